@@ -1,0 +1,53 @@
+"""Texts people read: Vietnamese in the source, English from a gettext catalogue.
+
+`_()` is looked up when it is called, so a change of language takes effect at the next call. Texts that
+must stand in a table at import time are marked with `N_()` and translated where they are used.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+
+from resources.files import file
+
+LANGUAGES = ("vi", "en")
+DOMAIN = "sonhom"
+
+_current = "vi"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of `language`; Vietnamese needs none, its texts are the source."""
+    if language == "vi":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, localedir=file("locale"), languages=[language], fallback=True)
+
+
+def set_language(language: str) -> None:
+    """Make `language` ("vi" or "en") the one that `_` answers in. Raises ValueError for any other."""
+    global _current
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    _current = language
+
+
+def language() -> str:
+    """Return the code of the language in use."""
+    return _current
+
+
+def _(text: str) -> str:
+    """Return `text` in the language in use."""
+    return _catalogue(_current).gettext(text)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return the form of the text for `number` in the language in use (Vietnamese has one form)."""
+    return _catalogue(_current).ngettext(one, many, number)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary gettext name
+    """Mark `text` for the catalogue and return it unchanged; pass it through `_` where it is shown."""
+    return text
