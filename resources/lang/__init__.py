@@ -1,0 +1,1 @@
+"""Vietnamese: amounts, days, names, their order and search, words on the screen."""

@@ -48,6 +48,6 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _catalogue(_current).ngettext(one, many, number)
 
 
-def N_(text: str) -> str:  # noqa: N802 - the customary gettext name
+def N_(text: str) -> str:
     """Mark `text` for the catalogue and return it unchanged; pass it through `_` where it is shown."""
     return text
