@@ -1,0 +1,1 @@
+"""Expected figures from other systems, run against this program: `python -m tests.oracle FILE…`."""

@@ -1,0 +1,5 @@
+import sys
+
+from tests.oracle.run import main
+
+sys.exit(main())
