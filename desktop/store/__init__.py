@@ -1,0 +1,1 @@
+"""Where the book is kept: the file or server, its chain, its copies."""

@@ -1,0 +1,334 @@
+"""The words of the ledger: accounts, kinds of entry, kinds of paper; and the whole double entry on one screen.
+
+`EFFECTS` says which account each kind of entry debits and credits. A posting's amount is signed: a debit is
+positive, a credit negative, so the postings of a voucher sum to zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from resources.lang.messages import N_, _
+
+
+class AccountType(StrEnum):
+    """The five kinds of account of double entry."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    EQUITY = "equity"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+class Account(IntEnum):
+    """The accounts of a group. Those in `BY_MEMBER` and `BY_LOAN` are kept one by one below the head."""
+
+    CASH = 111
+    BANK = 112
+    SOCIAL_CASH = 113
+    LOANS = 121
+    FINES_OWED = 131
+    LENDERS = 311
+    SAVINGS = 321
+    COMPULSORY_SAVINGS = 322
+    EXTERNAL_FUNDS = 331
+    SHARES = 411
+    SOCIAL_FUND = 421
+    SURPLUS = 431
+    INTEREST = 511
+    FEES = 512
+    FINES = 513
+    OTHER_INCOME = 514
+    EXPENSES = 611
+    WRITE_OFFS = 612
+    SAVINGS_INTEREST = 613
+    OVER_SHORT = 711
+
+
+_TYPES: dict[int, AccountType] = {
+    1: AccountType.ASSET,
+    3: AccountType.LIABILITY,
+    4: AccountType.EQUITY,
+    5: AccountType.INCOME,
+    6: AccountType.EXPENSE,
+    7: AccountType.INCOME,
+}
+
+_ACCOUNT_NAMES: dict[Account, str] = {
+    Account.CASH: N_("Tiền mặt quỹ vay"),
+    Account.BANK: N_("Tiền gửi ngân hàng"),
+    Account.SOCIAL_CASH: N_("Tiền mặt quỹ xã hội"),
+    Account.LOANS: N_("Cho vay thành viên"),
+    Account.FINES_OWED: N_("Tiền phạt còn phải thu"),
+    Account.LENDERS: N_("Phải trả bên cho vay"),
+    Account.SAVINGS: N_("Tiết kiệm tự nguyện"),
+    Account.COMPULSORY_SAVINGS: N_("Tiết kiệm bắt buộc"),
+    Account.EXTERNAL_FUNDS: N_("Vốn bên ngoài"),
+    Account.SHARES: N_("Vốn cổ phần"),
+    Account.SOCIAL_FUND: N_("Quỹ xã hội"),
+    Account.SURPLUS: N_("Kết dư"),
+    Account.INTEREST: N_("Thu lãi cho vay"),
+    Account.FEES: N_("Thu phí"),
+    Account.FINES: N_("Thu tiền phạt"),
+    Account.OTHER_INCOME: N_("Thu khác"),
+    Account.EXPENSES: N_("Chi phí"),
+    Account.WRITE_OFFS: N_("Xóa nợ"),
+    Account.SAVINGS_INTEREST: N_("Chi lãi tiết kiệm"),
+    Account.OVER_SHORT: N_("Thừa, thiếu quỹ"),
+}
+
+BY_MEMBER = frozenset(
+    {
+        Account.SAVINGS,
+        Account.COMPULSORY_SAVINGS,
+        Account.SHARES,
+        Account.SOCIAL_FUND,
+        Account.FINES,
+        Account.FINES_OWED,
+    }
+)
+BY_LOAN = frozenset({Account.LOANS, Account.INTEREST, Account.FEES})
+CASH_BOXES = (Account.CASH, Account.SOCIAL_CASH)
+NEVER_NEGATIVE = frozenset(
+    {Account.CASH, Account.BANK, Account.SOCIAL_CASH, Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES}
+)
+"""Accounts whose natural balance may not fall below zero on any day."""
+
+
+def account_type(account: Account) -> AccountType:
+    """Return the kind of an account; it follows from the first digit of its number."""
+    return _TYPES[account // 100]
+
+
+def account_name(account: Account) -> str:
+    """Return the name of an account in the language in use."""
+    return _(_ACCOUNT_NAMES[account])
+
+
+def natural(account: Account, signed: int) -> int:
+    """Return a signed sum (debit positive) as people say it: what is in the box, what is owed, what was earned."""
+    if account_type(account) in (AccountType.ASSET, AccountType.EXPENSE):
+        return signed
+    return -signed
+
+
+class EntryKind(IntEnum):
+    """What one line of a voucher does. The numbers are stored and never change their meaning."""
+
+    CASH = 1  # the cash leg of a voucher, the sum of its lines that touch one box
+    SAVINGS_IN = 10
+    SAVINGS_OUT = 11
+    COMPULSORY_IN = 12
+    COMPULSORY_OUT = 13
+    SHARES_IN = 20
+    SHARES_OUT = 21
+    SOCIAL_IN = 30
+    SOCIAL_OUT = 31
+    FINE = 40
+    EXPENSE = 50
+    OTHER_INCOME = 51
+    BANK_IN = 60
+    BANK_OUT = 61
+    EXTERNAL_IN = 70
+    EXTERNAL_OUT = 71
+    OVER = 80
+    SHORT = 81
+    SOCIAL_OVER = 82
+    SOCIAL_SHORT = 83
+    OPENING_CASH = 90
+    OPENING_BANK = 91
+    OPENING_SOCIAL = 92
+    SHARE_OUT_PROFIT = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a kind of entry does: the accounts debited and credited, and its name on paper."""
+
+    debit: Account
+    credit: Account
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Return the words for the paper, in the language in use."""
+        return _(self.title)
+
+
+EFFECTS: dict[EntryKind, Effect] = {
+    EntryKind.SAVINGS_IN: Effect(Account.CASH, Account.SAVINGS, N_("Gửi tiết kiệm tự nguyện")),
+    EntryKind.SAVINGS_OUT: Effect(Account.SAVINGS, Account.CASH, N_("Rút tiết kiệm")),
+    EntryKind.COMPULSORY_IN: Effect(Account.CASH, Account.COMPULSORY_SAVINGS, N_("Gửi tiết kiệm bắt buộc")),
+    EntryKind.COMPULSORY_OUT: Effect(Account.COMPULSORY_SAVINGS, Account.CASH, N_("Rút tiết kiệm bắt buộc")),
+    EntryKind.SHARES_IN: Effect(Account.CASH, Account.SHARES, N_("Mua cổ phần")),
+    EntryKind.SHARES_OUT: Effect(Account.SHARES, Account.CASH, N_("Hoàn trả cổ phần")),
+    EntryKind.SOCIAL_IN: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Đóng quỹ xã hội")),
+    EntryKind.SOCIAL_OUT: Effect(Account.SOCIAL_FUND, Account.SOCIAL_CASH, N_("Trợ cấp quỹ xã hội")),
+    EntryKind.FINE: Effect(Account.CASH, Account.FINES, N_("Nộp tiền phạt")),
+    EntryKind.EXPENSE: Effect(Account.EXPENSES, Account.CASH, N_("Chi phí của nhóm")),
+    EntryKind.OTHER_INCOME: Effect(Account.CASH, Account.OTHER_INCOME, N_("Thu khác")),
+    EntryKind.BANK_IN: Effect(Account.BANK, Account.CASH, N_("Gửi tiền vào ngân hàng")),
+    EntryKind.BANK_OUT: Effect(Account.CASH, Account.BANK, N_("Rút tiền từ ngân hàng")),
+    EntryKind.EXTERNAL_IN: Effect(Account.CASH, Account.EXTERNAL_FUNDS, N_("Nhận vốn bên ngoài")),
+    EntryKind.EXTERNAL_OUT: Effect(Account.EXTERNAL_FUNDS, Account.CASH, N_("Hoàn vốn bên ngoài")),
+    EntryKind.OVER: Effect(Account.CASH, Account.OVER_SHORT, N_("Thừa quỹ khi kiểm đếm")),
+    EntryKind.SHORT: Effect(Account.OVER_SHORT, Account.CASH, N_("Thiếu quỹ khi kiểm đếm")),
+    EntryKind.SOCIAL_OVER: Effect(Account.SOCIAL_CASH, Account.OVER_SHORT, N_("Thừa quỹ xã hội khi kiểm đếm")),
+    EntryKind.SOCIAL_SHORT: Effect(Account.OVER_SHORT, Account.SOCIAL_CASH, N_("Thiếu quỹ xã hội khi kiểm đếm")),
+    EntryKind.OPENING_CASH: Effect(Account.CASH, Account.SURPLUS, N_("Số dư đầu: tiền mặt")),
+    EntryKind.OPENING_BANK: Effect(Account.BANK, Account.SURPLUS, N_("Số dư đầu: ngân hàng")),
+    EntryKind.OPENING_SOCIAL: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Số dư đầu: quỹ xã hội")),
+    EntryKind.SHARE_OUT_PROFIT: Effect(Account.SURPLUS, Account.CASH, N_("Chia lãi cuối chu kỳ")),
+}
+
+
+class Paper(StrEnum):
+    """The kinds of voucher; each is numbered by group and year without gaps."""
+
+    RECEIPT = "PT"
+    PAYMENT = "PC"
+    TRANSFER = "CK"
+    JOURNAL = "PK"
+
+    @property
+    def title(self) -> str:
+        """Return the name of the paper in the language in use."""
+        return _(_PAPER_TITLES[self])
+
+
+_PAPER_TITLES = {
+    Paper.RECEIPT: N_("Phiếu thu"),
+    Paper.PAYMENT: N_("Phiếu chi"),
+    Paper.TRANSFER: N_("Phiếu chuyển khoản"),
+    Paper.JOURNAL: N_("Phiếu kế toán"),
+}
+
+
+class _Named(StrEnum):
+    """An enumeration whose members have a name to show, marked in `_TITLES` below."""
+
+    @property
+    def title(self) -> str:
+        """Return the name to show, in the language in use."""
+        return _(_TITLES[type(self).__name__][self.value])
+
+
+class Sex(_Named):
+    """Sex as on the identity paper."""
+
+    FEMALE = "F"
+    MALE = "M"
+    OTHER = "X"
+
+
+class MemberStatus(_Named):
+    """Where a person stands with the programme."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+    DIED = "died"
+
+
+class Attendance(_Named):
+    """How a member took part in a meeting."""
+
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    REPRESENTED = "represented"
+
+    @property
+    def takes_part(self) -> bool:
+        """Tell whether the member counts for the quorum and is expected to pay."""
+        return self in (Attendance.PRESENT, Attendance.LATE, Attendance.REPRESENTED)
+
+
+class GroupKind(_Named):
+    """The kinds of group that the programme works with."""
+
+    VSLA = "vsla"
+    SAVINGS_CREDIT = "savings_credit"
+    SELF_HELP = "self_help"
+    VBSP = "vbsp"
+    COOPERATIVE_GROUP = "cooperative_group"
+    REVOLVING_FUND = "revolving_fund"
+    ROSCA = "rosca"
+    OTHER = "other"
+
+
+class Frequency(_Named):
+    """How often a group meets."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    FOUR_WEEKLY = "four_weekly"
+    MONTHLY = "monthly"
+
+
+class Office(_Named):
+    """The offices of a group."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    TREASURER = "treasurer"
+    MONEY_COUNTER = "money_counter"
+    KEY_HOLDER = "key_holder"
+
+
+class CycleState(_Named):
+    """The life of a cycle."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class MeetingState(_Named):
+    """The life of a posted meeting."""
+
+    POSTED = "posted"
+    REVERSED = "reversed"
+
+
+_TITLES: dict[str, dict[str, str]] = {
+    "Sex": {"F": N_("Nữ"), "M": N_("Nam"), "X": N_("Khác")},
+    "MemberStatus": {"active": N_("Đang tham gia"), "left": N_("Đã rời"), "died": N_("Đã mất")},
+    "Attendance": {
+        "present": N_("Có mặt"),
+        "late": N_("Đi muộn"),
+        "absent": N_("Vắng không phép"),
+        "excused": N_("Vắng có phép"),
+        "represented": N_("Ủy quyền"),
+    },
+    "GroupKind": {
+        "vsla": N_("Nhóm tiết kiệm và vay vốn thôn bản"),
+        "savings_credit": N_("Nhóm tiết kiệm tín dụng"),
+        "self_help": N_("Nhóm tự lực"),
+        "vbsp": N_("Tổ tiết kiệm và vay vốn"),
+        "cooperative_group": N_("Tổ hợp tác"),
+        "revolving_fund": N_("Nhóm quỹ quay vòng"),
+        "rosca": N_("Dây họ, hụi"),
+        "other": N_("Nhóm khác"),
+    },
+    "Frequency": {
+        "weekly": N_("Hằng tuần"),
+        "fortnightly": N_("Hai tuần một lần"),
+        "four_weekly": N_("Bốn tuần một lần"),
+        "monthly": N_("Hằng tháng"),
+    },
+    "Office": {
+        "chair": N_("Tổ trưởng"),
+        "secretary": N_("Thư ký"),
+        "treasurer": N_("Thủ quỹ"),
+        "money_counter": N_("Người đếm tiền"),
+        "key_holder": N_("Người giữ chìa khóa"),
+    },
+    "CycleState": {"open": N_("Đang hoạt động"), "closed": N_("Đã kết thúc")},
+    "MeetingState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
+}
+
+Title = Callable[[], str]
+"""A text to show, looked up when it is shown."""

@@ -1,0 +1,42 @@
+"""All tables, in one place: importing this module fills `metadata`."""
+
+from __future__ import annotations
+
+from desktop.models.records.base import Base
+from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
+from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
+from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
+from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
+from desktop.models.records.people import Household, Member, MemberPhoto
+
+metadata = Base.metadata
+
+APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "attendances")
+"""Tables whose rows are never changed or deleted; the database itself refuses it."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "AccountRow",
+    "Base",
+    "BookRow",
+    "Change",
+    "Constitution",
+    "Cycle",
+    "DayTotal",
+    "Draft",
+    "Group",
+    "Household",
+    "ImportProfile",
+    "Meeting",
+    "MeetingAttendance",
+    "Member",
+    "MemberPhoto",
+    "Membership",
+    "OfficeTerm",
+    "PeriodClosing",
+    "Posting",
+    "Print",
+    "Register",
+    "Voucher",
+    "metadata",
+]

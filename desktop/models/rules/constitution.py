@@ -1,0 +1,143 @@
+"""What a group has agreed on: the rules of a day, the fines, and when it meets next."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from desktop.models.kinds import Attendance, Frequency
+from desktop.models.problems import Problem
+from resources.lang.dong import MAX_DONG
+from resources.lang.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class FineRule:
+    """One fine of the list: amount in đồng; `attendance` is the state that proposes it, if any."""
+
+    code: str
+    title: str
+    amount: int
+    attendance: Attendance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a group on a day (amounts in đồng). `share_value` 0: the group has no shares."""
+
+    valid_from: date
+    frequency: Frequency = Frequency.MONTHLY
+    weekday: int = 5
+    month_day: int | None = None
+    meeting_time: str = ""
+    meeting_place: str = ""
+    share_value: int = 0
+    shares_min: int = 1
+    shares_max: int = 5
+    voluntary_savings: bool = True
+    withdrawals: bool = True
+    compulsory_saving: int = 0
+    social_contribution: int = 0
+    fines: tuple[FineRule, ...] = ()
+    quorum_percent: int = 50
+
+    @property
+    def has_shares(self) -> bool:
+        """Tell whether members buy shares."""
+        return self.share_value > 0
+
+    def fine_for(self, state: Attendance) -> int:
+        """Return the fine that the list proposes for a way of taking part, in đồng."""
+        return sum(fine.amount for fine in self.fines if fine.attendance is state)
+
+    def quorum_of(self, members: int) -> int:
+        """Return how many of `members` must take part: the percentage, rounded up."""
+        return -(-members * self.quorum_percent // 100)
+
+
+def fines_to_text(fines: tuple[FineRule, ...]) -> str:
+    """Return the list of fines as it is kept (JSON)."""
+    rows = [
+        {
+            "code": fine.code,
+            "title": fine.title,
+            "amount": fine.amount,
+            "attendance": None if fine.attendance is None else fine.attendance.value,
+        }
+        for fine in fines
+    ]
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+def fines_from_text(text: str) -> tuple[FineRule, ...]:
+    """Return the list of fines from its kept form."""
+    rows: list[dict[str, Any]] = json.loads(text or "[]")
+    return tuple(
+        FineRule(
+            code=str(row["code"]),
+            title=str(row["title"]),
+            amount=int(row["amount"]),
+            attendance=None if row.get("attendance") is None else Attendance(row["attendance"]),
+        )
+        for row in rows
+    )
+
+
+def check_rules(rules: Rules) -> list[Problem]:
+    """Return what is wrong with a constitution before it is kept; fields are named as in `Rules`."""
+    found: list[Problem] = []
+    for field in ("share_value", "compulsory_saving", "social_contribution"):
+        value = getattr(rules, field)
+        if not 0 <= value <= MAX_DONG:
+            found.append(Problem.stop("amount", field, _("Số tiền phải từ 0 đến 1.000.000.000.000.000 đồng.")))
+    if rules.has_shares and not 0 <= rules.shares_min <= rules.shares_max:
+        found.append(Problem.stop("share-bounds", "shares_max", _("Số cổ phần nhiều nhất phải từ số ít nhất trở lên.")))
+    if rules.has_shares and rules.shares_max < 1:
+        found.append(Problem.stop("share-bounds", "shares_max", _("Mỗi kỳ phải mua được ít nhất 1 cổ phần.")))
+    if not 0 <= rules.quorum_percent <= 100:
+        found.append(Problem.stop("quorum", "quorum_percent", _("Tỷ lệ dự họp tối thiểu phải từ 0 đến 100 %.")))
+    if not 0 <= rules.weekday <= 6:
+        found.append(Problem.stop("weekday", "weekday", _("Hãy chọn thứ trong tuần.")))
+    if rules.month_day is not None and not 1 <= rules.month_day <= 28:
+        found.append(Problem.stop("month-day", "month_day", _("Ngày họp trong tháng phải từ 1 đến 28.")))
+    codes = [fine.code for fine in rules.fines]
+    if len(codes) != len(set(codes)):
+        found.append(Problem.stop("fines-twice", "fines", _("Hai khoản phạt trùng mã.")))
+    if any(fine.amount <= 0 or fine.amount > MAX_DONG for fine in rules.fines):
+        found.append(Problem.stop("fine-amount", "fines", _("Mức phạt phải lớn hơn 0.")))
+    return found
+
+
+def next_meeting(rules: Rules, last: date | None, start: date) -> date:
+    """Return the day of the next regular meeting after `last`, or the first one from `start` when none was held."""
+    if rules.frequency is Frequency.MONTHLY:
+        return _next_in_month(rules, last, start)
+    if last is None:
+        return start + timedelta(days=(rules.weekday - start.weekday()) % 7)
+    step = {Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.FOUR_WEEKLY: 28}[rules.frequency]
+    planned = last + timedelta(days=step)
+    # Back to the agreed weekday when the last meeting was held on another day.
+    shift = (rules.weekday - planned.weekday()) % 7
+    return planned + timedelta(days=shift - 7 if shift > 3 else shift)
+
+
+def _next_in_month(rules: Rules, last: date | None, start: date) -> date:
+    if last is None:
+        first = _day_in_month(rules, start.year, start.month)
+        return first if first >= start else _day_in_month(rules, *_month_after(start.year, start.month))
+    return _day_in_month(rules, *_month_after(last.year, last.month))
+
+
+def _month_after(year: int, month: int) -> tuple[int, int]:
+    return (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _day_in_month(rules: Rules, year: int, month: int) -> date:
+    """Return the month's meeting day: the agreed day of the month, or else the first agreed weekday."""
+    if rules.month_day is not None:
+        return date(year, month, min(rules.month_day, calendar.monthrange(year, month)[1]))
+    first = date(year, month, 1)
+    return first + timedelta(days=(rules.weekday - first.weekday()) % 7)

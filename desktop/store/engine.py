@@ -1,0 +1,77 @@
+"""One way to a database: the same engine for a SQLite file and for a PostgreSQL server, told apart by the address."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+WRITING = "sonhom_writing"
+"""Execution option of connections that are going to write: SQLite then takes its write lock at BEGIN."""
+
+
+def is_server(address: str) -> bool:
+    """Tell whether `address` names a server (`postgresql://…`) and not a file."""
+    return "://" in address
+
+
+def make_engine(address: str, *, readonly: bool = False, immutable: bool = False) -> Engine:
+    """Return an engine for a file path or a PostgreSQL address.
+
+    `readonly` opens the file without the right to write; `immutable` promises that nobody else writes it
+    (a file on a write-protected medium, whose -wal file could not be made).
+    """
+    if is_server(address):
+        return _server_engine(address)
+    return _file_engine(Path(address), readonly, immutable)
+
+
+def _server_engine(address: str) -> Engine:
+    if address.startswith(("postgresql://", "postgres://")):
+        address = "postgresql+psycopg://" + address.split("://", 1)[1]
+    return create_engine(address, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+
+def _file_engine(path: Path, readonly: bool, immutable: bool) -> Engine:
+    query: dict[str, str] = {"uri": "true"}
+    name = path.resolve().as_uri()
+    if readonly:
+        query["mode"] = "ro"
+        if immutable:
+            query["immutable"] = "1"
+    else:
+        query["mode"] = "rw"
+    engine = create_engine(
+        URL.create("sqlite", database=name, query=query), connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        # Autocommit in the driver: BEGIN is ours, so that DDL is part of the transaction too.
+        connection.isolation_level = None
+        set_pragmas(connection, readonly=readonly)
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def set_pragmas(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
+    """Set what SQLite forgets between connections.
+
+    `recursive_triggers` makes INSERT OR REPLACE fire the delete trigger that guards posted rows.
+    """
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA recursive_triggers=ON")
+    connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA cache_size=-32000")
+    if readonly:
+        connection.execute("PRAGMA query_only=ON")
+    else:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")

@@ -1,0 +1,111 @@
+"""One writer at a time: the lock beside a book, and who holds it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop.models.problems import Trouble
+from resources.lang.messages import _
+
+_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who has a book open for writing: person, computer, since when (as text)."""
+
+    who: str
+    computer: str
+    since: str
+
+
+class WriterLock:
+    """The right to write a book file. The operating system takes it back when the program dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = FileLock(str(path) + "-lock", timeout=0)
+        self._who = Path(str(path) + "-who")
+
+    def take(self, who: str) -> bool:
+        """Take the lock and say who has it; return False when another window has it."""
+        try:
+            self._lock.acquire()
+        except Timeout:
+            return False
+        except OSError:
+            return False
+        owner = {
+            "who": who,
+            "computer": platform.node(),
+            "since": datetime.now().isoformat(timespec="minutes"),
+            "pid": os.getpid(),
+        }
+        with contextlib.suppress(OSError):
+            self._who.write_text(json.dumps(owner, ensure_ascii=False), encoding="utf-8")
+        return True
+
+    def owner(self) -> Owner:
+        """Return who has the lock, as far as it is known."""
+        try:
+            found = json.loads(self._who.read_text(encoding="utf-8"))
+            return Owner(str(found["who"]), str(found["computer"]), str(found["since"]))
+        except (OSError, ValueError, KeyError):
+            return Owner(_("một cửa sổ khác"), platform.node(), "")
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if not self._lock.is_locked:
+            return
+        with contextlib.suppress(OSError):
+            self._who.unlink(missing_ok=True)
+        self._lock.release()
+        with contextlib.suppress(OSError):
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+def refuse_network_place(path: Path) -> None:
+    """Raise Trouble when the file lies on a network drive: two computers writing there would damage the book."""
+    if _on_network(path):
+        raise Trouble(
+            _("Sổ nằm trên ổ đĩa mạng; ghi qua mạng có thể làm hỏng sổ."),
+            _("Hãy chép sổ vào ổ đĩa của máy này, hoặc dùng máy chủ PostgreSQL cho nhiều người."),
+            "network-drive",
+        )
+
+
+def _on_network(path: Path) -> bool:
+    full = path.resolve()
+    if sys.platform == "win32":  # pragma: no cover - no Windows machine here
+        import ctypes
+
+        drive = full.drive
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == 4
+    if str(path).startswith("\\\\"):
+        return True
+    return _file_system(full) in _NETWORK_FILE_SYSTEMS
+
+
+def _file_system(path: Path) -> str:
+    """Return the type of the file system that holds `path` (Linux), or an empty text."""
+    try:
+        lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    best, kind = "", ""
+    for line in lines:
+        _device, place, fs_type, *_rest = line.split(" ")
+        place = place.replace("\\040", " ")
+        inside = str(path) == place or str(path).startswith(place.rstrip("/") + "/")
+        if inside and len(place) >= len(best):
+            best, kind = place, fs_type
+    return kind

@@ -1,0 +1,148 @@
+"""The chain: every voucher and every change of master data, one after the other, each holding the hash of the one before.
+
+A register is one computer's pen. `Pen` signs while a write is open; `listen` writes the changes of `Logged`
+records at each flush. Verification reads the same canonical texts again (`services.verify`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from desktop.models.records.base import Base, Logged, instant_text
+from desktop.models.records.every import Change, Register
+
+ZERO = bytes(32)
+
+_registers = Register.__table__
+_READ_REGISTER = select(_registers.c.last_seq, _registers.c.last_hash)
+_INSERT_CHANGE = insert(Change.__table__)
+
+
+def canonical(value: Any) -> str:
+    """Return the one text form of a JSON value: keys in order, no spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def link(previous: bytes, content: str) -> bytes:
+    """Return the hash of a chain row: SHA-256 over the hash before it and the row's canonical content."""
+    return hashlib.sha256(previous + content.encode()).digest()
+
+
+def plain(value: Any) -> Any:
+    """Return a column's value as JSON knows it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value
+
+
+class Pen:
+    """The register's pen during one write: it hands out the next place in the chain."""
+
+    def __init__(self, connection: Connection, register_id: int) -> None:
+        """Read where the register's chain ends."""
+        row = connection.execute(_READ_REGISTER.where(_registers.c.id == register_id)).one()
+        self.register_id = register_id
+        self.seq: int = row.last_seq
+        self.last: bytes = row.last_hash
+        self._start = self.seq
+
+    def sign(self, content: str) -> tuple[int, bytes]:
+        """Return the place in the chain and the hash for a row with this canonical content."""
+        self.seq += 1
+        self.last = link(self.last, content)
+        return self.seq, self.last
+
+    def lay_down(self, connection: Connection) -> None:
+        """Write where the chain now ends; call it just before the commit."""
+        if self.seq != self._start:
+            connection.execute(
+                update(_registers)
+                .where(_registers.c.id == self.register_id)
+                .values(last_seq=self.seq, last_hash=self.last)
+            )
+
+
+def change_content(at: str, by: str, subject: str, uid: bytes, before: str | None, after: str | None) -> str:
+    """Return the canonical content of a change row."""
+    return canonical([at, by, subject, uid.hex(), before, after])
+
+
+def record_state(record: Any) -> dict[str, Any]:
+    """Return a logged record's columns as plain values, without the key and what follows from others."""
+    return {
+        attribute.key: plain(getattr(record, attribute.key))
+        for attribute in inspect(record).mapper.column_attrs
+        if attribute.key != "id" and attribute.key not in record.__unlogged__
+    }
+
+
+def _state_before(record: Any) -> dict[str, Any]:
+    state = record_state(record)
+    for name in state:
+        history = inspect(record).attrs[name].history
+        if history.has_changes() and history.deleted:
+            state[name] = plain(history.deleted[0])
+    return state
+
+
+def _changes(session: Session) -> Iterable[tuple[Any, dict[str, Any] | None, dict[str, Any] | None]]:
+    for record in session.new:
+        if isinstance(record, Logged):
+            yield record, None, record_state(record)
+    for record in session.dirty:
+        if isinstance(record, Logged):
+            before, after = _state_before(record), record_state(record)
+            if before != after:
+                yield record, before, after
+    for record in session.deleted:
+        if isinstance(record, Logged):
+            yield record, _state_before(record), None
+
+
+def _log_changes(session: Session, _context: Any) -> None:
+    pen: Pen | None = session.info.get("pen")
+    rows = []
+    for record, before, after in _changes(session):
+        if pen is None:
+            raise RuntimeError("a logged record was changed outside Book.write()")
+        act = session.info["act"]
+        row = {
+            "register_id": pen.register_id,
+            "at": act.at,
+            "by": act.who,
+            "subject": record.__tablename__,
+            "subject_uid": record.uid,
+            "before": None if before is None else canonical(before),
+            "after": None if after is None else canonical(after),
+        }
+        content = change_content(
+            instant_text(act.at), act.who, row["subject"], record.uid, row["before"], row["after"]
+        )
+        row["seq"], row["hash"] = pen.sign(content)
+        rows.append(row)
+    if rows:
+        session.connection().execute(_INSERT_CHANGE, rows)
+
+
+event.listen(Session, "after_flush", _log_changes)
+
+LOGGED: dict[str, type[Base]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Logged)
+}
+"""The logged tables by name."""
