@@ -6,6 +6,7 @@ The text is always Vietnamese, whatever language the window speaks: it is part o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -43,6 +44,22 @@ def number_words(number: int, style: WordStyle = OFFICIAL) -> str:
     if number == 0:
         return _DIGITS[0]
     return " ".join(_read(number, style, leading=True, last=True))
+
+
+def decimal_words(number: Decimal, style: WordStyle = OFFICIAL) -> str:
+    """Return a decimal number, as for a rate: 1.5 -> "một phẩy năm", 1.05 -> "một phẩy không năm".
+
+    The decimals are read as one number, each zero in front of it by itself; trailing zeros are silent.
+    """
+    whole, _point, decimals = format(abs(number), "f").partition(".")
+    decimals = decimals.rstrip("0")
+    words = [number_words(int(whole), style)]
+    if decimals:
+        zeros = len(decimals) - len(decimals.lstrip("0"))
+        words += ["phẩy", *[_DIGITS[0]] * zeros, number_words(int(decimals), style)]
+    if number < 0 and (decimals or int(whole)):
+        words.insert(0, "âm")
+    return " ".join(words)
 
 
 def ordinal_words(number: int, style: WordStyle = OFFICIAL) -> str:

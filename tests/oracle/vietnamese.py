@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from desktop.models.kinds import Sex
+from desktop.models.rules.identity import BadTaxCode, parse_citizen_number, parse_tax_code, sex_and_century
+from resources.lang.legacy import tcvn3_to_unicode, viqr_to_unicode, vni_to_unicode
 from resources.lang.names import nfc, sort_key
-from resources.lang.words import WordStyle, number_words, ordinal_words
+from resources.lang.words import WordStyle, decimal_words, number_words, ordinal_words
 from tests.oracle.answerer import Case, NotSupported, vector
 
 # The vectors without a style hold in every style, except that all their sources say "lẻ".
@@ -28,7 +33,12 @@ def _number(text: str) -> int:
 
 
 def _number_to_words(case: Case) -> str:
-    return number_words(_number(case["input"]["number"]), _style(case))
+    text = case["input"]["number"]
+    return (
+        decimal_words(Decimal(text), _style(case))
+        if "." in text
+        else number_words(_number(text), _style(case))
+    )
 
 
 def _dong_to_words(case: Case) -> str:
@@ -53,6 +63,37 @@ def _nfc(case: Case) -> dict[str, Any]:
     return {"code_points": " ".join(f"{ord(char):04X}" for char in text), "text": text}
 
 
+_SEXES = {Sex.MALE: "male", Sex.FEMALE: "female"}
+
+
+def _validate_mst(case: Case) -> dict[str, Any]:
+    try:
+        return {"valid": True, "formatted": parse_tax_code(case["input"]["text"])}
+    except BadTaxCode as error:
+        return {"valid": False, "reason": error.reason}
+
+
+def _cccd_sex_century(case: Case) -> dict[str, Any] | None:
+    said = sex_and_century(case["input"]["digit"])
+    return said and {"sex": _SEXES[said[0]], "century": said[1]}
+
+
+def _parse_cccd(case: Case) -> dict[str, Any] | None:
+    number = parse_citizen_number(case["input"]["text"])
+    if number is None:
+        return None
+    return {
+        "province_code": number.province_code,
+        "sex": _SEXES[number.sex],
+        "birth_year": number.birth_year,
+        "century": number.century,
+    }
+
+
+def _converted(convert: Callable[[str], str]) -> Callable[[Case], str]:
+    return lambda case: convert(case["input"]["text"])
+
+
 ANSWERERS = [
     vector("number_to_words", _number_to_words),
     vector("dong_to_words", _dong_to_words),
@@ -60,4 +101,10 @@ ANSWERERS = [
     vector("sort_vi", _sort_vi),
     vector("compare_vi", _compare_vi),
     vector("nfc", _nfc),
+    vector("validate_mst", _validate_mst),
+    vector("cccd_sex_century", _cccd_sex_century),
+    vector("parse_cccd", _parse_cccd),
+    vector("tcvn3_to_unicode", _converted(tcvn3_to_unicode)),
+    vector("vni_to_unicode", _converted(vni_to_unicode)),
+    vector("viqr_to_unicode", _converted(viqr_to_unicode)),
 ]
