@@ -1,0 +1,153 @@
+"""How long a period is, as the part of a year its interest is charged for."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from desktop.models.rules.loans.calendar import add_months, is_leap, whole_months
+from desktop.models.rules.loans.terms import (
+    Calendar,
+    DayCount,
+    InterestPeriod,
+    MonthBasis,
+    PeriodUnit,
+    RateUnit,
+    Terms,
+    YearBasis,
+    YearSplit,
+)
+
+_PERIODS_A_YEAR = {PeriodUnit.DAYS: 365, PeriodUnit.WEEKS: 52, PeriodUnit.MONTHS: 12, PeriodUnit.YEARS: 1}
+_NOMINAL_DAYS = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30, PeriodUnit.YEARS: 365}
+
+
+def days_in_year(basis: YearBasis) -> int:
+    """Return the length of a year; "actual" is 365 where no date is at hand."""
+    return 365 if basis is YearBasis.ACTUAL else int(basis.value)
+
+
+def annual_rate(terms: Terms) -> Fraction:
+    """Return the nominal rate per year as a part of one (12 % = 3/25)."""
+    return annual_percent(terms.rate_percent, terms.rate_unit, terms.calendar, terms.number, terms.day_count) / 100
+
+
+def annual_percent(
+    percent: Fraction, unit: RateUnit, calendar: Calendar, number: int, day_count: DayCount
+) -> Fraction:
+    """Return the nominal percent per year of a rate quoted for another time. No compounding.
+
+    A rate for the whole term is spread over the instalments, each as long as `calendar` says.
+    """
+    year = days_in_year(day_count.year)
+    a_year = Fraction(_PERIODS_A_YEAR[calendar.unit])
+    if calendar.unit is PeriodUnit.DAYS:
+        a_year = Fraction(year)
+    match unit:
+        case RateUnit.YEAR:
+            return percent
+        case RateUnit.MONTH:
+            return percent * 12
+        case RateUnit.WEEK:
+            return percent * 52
+        case RateUnit.DAY:
+            return percent * year
+        case RateUnit.PERIOD:
+            return percent * a_year / calendar.every
+        case RateUnit.WHOLE_TERM:
+            return percent / number * a_year / calendar.every
+
+
+def period_rate(terms: Terms) -> Fraction:
+    """Return the rate of one regular repayment period: annual ÷ 12 × months, ÷ 52 × weeks, ÷ year × days."""
+    calendar = terms.calendar
+    if terms.rate_unit is RateUnit.PERIOD:
+        return terms.rate_percent / 100
+    a_year = _PERIODS_A_YEAR[calendar.unit]
+    if calendar.unit is PeriodUnit.DAYS:
+        a_year = days_in_year(terms.day_count.year)
+    return annual_rate(terms) * calendar.every / a_year
+
+
+def nominal_rate(terms: Terms) -> Fraction:
+    """Return the rate of a regular period counted in days: 30 a month, 7 a week, over the days of the year."""
+    calendar = terms.calendar
+    days = _NOMINAL_DAYS[calendar.unit] * calendar.every
+    return annual_rate(terms) * days / days_in_year(terms.day_count.year)
+
+
+def days_factor(terms: Terms, start: date, end: date) -> Fraction:
+    """Return rate × days ÷ year for the real days of [start, end); month basis 30 counts whole months as 30."""
+    year = days_in_year(terms.day_count.year)
+    return annual_rate(terms) * _counted_days(terms, start, end) / year
+
+
+def _counted_days(terms: Terms, start: date, end: date) -> Fraction:
+    if terms.day_count.month is MonthBasis.D30 and terms.calendar.unit is PeriodUnit.MONTHS:
+        return 30 * periods_between(start, end, PeriodUnit.MONTHS, terms.calendar.counted_from or start)
+    return Fraction((end - start).days)
+
+
+def periods_between(start: date, end: date, unit: PeriodUnit, seed: date) -> Fraction:
+    """Return how many units lie between two days: whole ones, and the odd days as part of the next one."""
+    days = (end - start).days
+    if unit is PeriodUnit.DAYS:
+        return Fraction(days)
+    if unit is PeriodUnit.WEEKS:
+        return Fraction(days, 7)
+    step = 12 if unit is PeriodUnit.YEARS else 1
+    whole = whole_months(start, end, seed.day) // step
+    reached = add_months(start, whole * step, seed.day) if whole else start
+    length = (add_months(start, (whole + 1) * step, seed.day) - reached).days
+    return whole + Fraction((end - reached).days, length)
+
+
+def period_factor(terms: Terms, start: date, end: date, regular: bool = True) -> Fraction:
+    """Return what the balance is multiplied by to give the interest of one period.
+
+    `regular` says that the period has the length the calendar gives; only an odd one may count as a fraction.
+    """
+    if terms.interest_period is InterestPeriod.DAILY and terms.rate_unit is not RateUnit.PERIOD:
+        return days_factor(terms, start, end)
+    rate = period_rate(terms)
+    if regular or not terms.partial_periods:
+        return rate
+    unit, every = terms.calendar.unit, terms.calendar.every
+    return rate * periods_between(start, end, unit, terms.calendar.first_due or start) / every
+
+
+def span_factor(day_count: DayCount, annual: Fraction, start: date, end: date, period: tuple[date, date]) -> Fraction:
+    """Return rate × time for [start, end) inside a repayment `period`, real days over real years.
+
+    With 360, 364 or 365 the year is that long; as it is, each year's days count over its own length.
+    """
+    days = (end - start).days
+    if days <= 0:
+        return Fraction(0)
+    if day_count.year is not YearBasis.ACTUAL:
+        return annual * days / days_in_year(day_count.year)
+    if day_count.feb29_only:
+        return annual * days / (366 if _holds_feb29(*period) else 365)
+    return annual * _years(start, end, day_count.split)
+
+
+def _years(start: date, end: date, split: YearSplit) -> Fraction:
+    total = Fraction(0)
+    at = start
+    while at.year < end.year:
+        cut = date(at.year, 12, 31) if split is YearSplit.DEC31 else date(at.year + 1, 1, 1)
+        total += Fraction((cut - at).days, 366 if is_leap(at.year) else 365)
+        rest = (end - cut).days
+        nxt = date(at.year + 1, 1, 1)
+        if end.year == at.year + 1:
+            return total + Fraction(rest, 366 if is_leap(end.year) else 365)
+        total += Fraction((nxt - cut).days, 366 if is_leap(nxt.year) else 365)
+        at = nxt
+    return total + Fraction((end - at).days, 366 if is_leap(at.year) else 365)
+
+
+def _holds_feb29(start: date, end: date) -> bool:
+    for year in range(start.year, end.year + 1):
+        if is_leap(year) and start < date(year, 2, 29) <= end:
+            return True
+    return False
