@@ -1,0 +1,39 @@
+"""Fixtures for all tests: a settings folder of their own, an act of a fixed day, a fresh book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from desktop.services.acts import Act
+    from desktop.store.book import Book
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the register's identity and every setting out of the user's home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SONHOM_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+@pytest.fixture
+def act() -> Act:
+    """An act of 5 March 2026, ten in the morning in the village."""
+    from desktop.services.acts import Act
+
+    return Act(who="Thư ký", at=datetime(2026, 3, 5, 3, 0, tzinfo=UTC), today=date(2026, 3, 5))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """A fresh empty book in a file."""
+    from desktop.store.book import Book
+
+    with Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký") as made:
+        yield made
