@@ -29,7 +29,10 @@ def days_in_year(basis: YearBasis) -> int:
 
 def annual_rate(terms: Terms) -> Fraction:
     """Return the nominal rate per year as a part of one (12 % = 3/25)."""
-    return annual_percent(terms.rate_percent, terms.rate_unit, terms.calendar, terms.number, terms.day_count) / 100
+    return (
+        annual_percent(terms.rate_percent, terms.rate_unit, terms.calendar, terms.number, terms.day_count)
+        / 100
+    )
 
 
 def annual_percent(
@@ -116,7 +119,9 @@ def period_factor(terms: Terms, start: date, end: date, regular: bool = True) ->
     return rate * periods_between(start, end, unit, terms.calendar.first_due or start) / every
 
 
-def span_factor(day_count: DayCount, annual: Fraction, start: date, end: date, period: tuple[date, date]) -> Fraction:
+def span_factor(
+    day_count: DayCount, annual: Fraction, start: date, end: date, period: tuple[date, date]
+) -> Fraction:
     """Return rate × time for [start, end) inside a repayment `period`, real days over real years.
 
     With 360, 364 or 365 the year is that long; as it is, each year's days count over its own length.
@@ -132,18 +137,16 @@ def span_factor(day_count: DayCount, annual: Fraction, start: date, end: date, p
 
 
 def _years(start: date, end: date, split: YearSplit) -> Fraction:
-    total = Fraction(0)
-    at = start
-    while at.year < end.year:
-        cut = date(at.year, 12, 31) if split is YearSplit.DEC31 else date(at.year + 1, 1, 1)
-        total += Fraction((cut - at).days, 366 if is_leap(at.year) else 365)
-        rest = (end - cut).days
-        nxt = date(at.year + 1, 1, 1)
-        if end.year == at.year + 1:
-            return total + Fraction(rest, 366 if is_leap(end.year) else 365)
-        total += Fraction((nxt - cut).days, 366 if is_leap(nxt.year) else 365)
-        at = nxt
-    return total + Fraction((end - at).days, 366 if is_leap(at.year) else 365)
+    total, at = Fraction(0), start
+    for year in range(start.year, end.year):
+        cut = date(year, 12, 31) if split is YearSplit.DEC31 else date(year + 1, 1, 1)
+        total += Fraction((cut - at).days, _length(year))
+        at = cut
+    return total + Fraction((end - at).days, _length(end.year))
+
+
+def _length(year: int) -> int:
+    return 366 if is_leap(year) else 365
 
 
 def _holds_feb29(start: date, end: date) -> bool:

@@ -1,0 +1,205 @@
+"""The standard schedule: one instalment (or one share of principal), kept; the last row takes the rest.
+
+Rounding happens only where an amount is stored. docs/loans.md, "Chuẩn".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from desktop.models.rules.loans.annuity import level_instalment
+from desktop.models.rules.loans.calendar import due_dates, planned_dates
+from desktop.models.rules.loans.daycount import days_factor, nominal_rate, period_factor, period_rate
+from desktop.models.rules.loans.rounding import Exact, round_exact, round_money
+from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
+from desktop.models.rules.loans.terms import (
+    Amortization,
+    AnnuityRate,
+    InterestMethod,
+    InterestPeriod,
+    RateUnit,
+    Terms,
+)
+
+
+def build(terms: Terms) -> list[Row]:
+    """Return the rows of the schedule."""
+    dues = due_dates(terms.calendar, terms.disbursed_on, terms.number)
+    if terms.method is InterestMethod.FLAT:
+        parts = _flat(terms, dues)
+    else:
+        parts = _declining(terms, dues)
+    parts = _merged(terms, parts)
+    rows = make_rows(terms.principal, terms.disbursed_on, dues[: len(parts)], parts)
+    return with_instalment_fees(rows, terms)
+
+
+def money(terms: Terms, value: Exact) -> int:
+    """Return a stored amount: rounded to money and to the currency's multiple."""
+    return round_money(value, terms.rounding, terms.money_multiple)
+
+
+def annuity_rate(terms: Terms) -> Fraction:
+    """Return the rate inside the annuity formula."""
+    if terms.interest_period is InterestPeriod.DAILY and terms.annuity_rate is AnnuityRate.NOMINAL_DAYS:
+        return nominal_rate(terms)
+    return period_rate(terms)
+
+
+def instalment_for(terms: Terms, balance: int, periods: int) -> int:
+    """Return the equal instalment for a balance over so many periods, rounded to its multiple."""
+    if terms.fixed_instalment is not None:
+        return terms.fixed_instalment
+    exact = level_instalment(balance, annuity_rate(terms), periods)
+    amount = money(terms, exact)
+    if terms.instalment_multiple:
+        amount = round_money(exact, terms.rounding, terms.instalment_multiple)
+    return amount
+
+
+def interest_factors(terms: Terms, dues: Sequence[date]) -> list[Fraction]:
+    """Return what each period's balance is multiplied by."""
+    planned = planned_dates(terms.calendar, terms.disbursed_on, terms.number)
+    start = terms.interest_start
+    factors = []
+    for i, due in enumerate(dues):
+        factors.append(period_factor(terms, start, due, _regular(terms, planned, i)))
+        start = due
+    return factors
+
+
+def _regular(terms: Terms, planned: Sequence[date], index: int) -> bool:
+    """Say whether the calendar, not someone's wish, made this period: only the first can be odd."""
+    if index or terms.calendar.due_dates:
+        return bool(index)
+    return terms.calendar.first_due is None and terms.interest_from is None
+
+
+def declining_parts(
+    terms: Terms, balance: int, factors: Sequence[Fraction], first: int = 0, owed: int = 0
+) -> list[tuple[int, int]]:
+    """Return (principal, interest) of the rows from index `first` on, for a balance; `owed` is interest carried.
+
+    The last row takes the remaining principal; interest in payment grace is collected with the next row.
+    """
+    grace, last = terms.grace, len(factors) - 1
+    level: int | None = None
+    parts: list[tuple[int, int]] = []
+    for i in range(first, len(factors)):
+        own = 0 if i < grace.interest_free else _own_interest(terms, i, balance * factors[i])
+        if level is None and i >= grace.principal:
+            level = _level(terms, balance, len(factors) - i)
+        part = _principal(terms, i, last, balance, own, level)
+        shown = 0 if i < grace.interest_payment and i != last else own + owed
+        owed = own + owed - shown
+        parts.append((part, shown))
+        balance -= part
+    return parts
+
+
+def _declining(terms: Terms, dues: Sequence[date]) -> list[tuple[int, int]]:
+    return declining_parts(terms, terms.principal, interest_factors(terms, dues))
+
+
+def _own_interest(terms: Terms, i: int, exact: Fraction) -> int:
+    by_hand = terms.rows_by_hand[i][1] if terms.rows_by_hand else None
+    return money(terms, exact) if by_hand is None else by_hand
+
+
+def _level(terms: Terms, balance: int, periods: int) -> int:
+    """Return what stays the same in every row: the instalment, or the principal."""
+    if terms.amortization is Amortization.EQUAL_INSTALMENTS:
+        return instalment_for(terms, balance, periods)
+    if terms.principal_percent is not None:
+        return money(terms, terms.principal * terms.principal_percent / 100)
+    if terms.fixed_instalment is not None:
+        return terms.fixed_instalment
+    return round_money(
+        money(terms, Fraction(balance, periods)), terms.rounding, max(terms.principal_multiple, 1)
+    )
+
+
+def _principal(terms: Terms, i: int, last: int, balance: int, interest: int, level: int | None) -> int:
+    if i == last:
+        return balance
+    if terms.rows_by_hand:
+        return min(terms.rows_by_hand[i][0], balance)
+    if level is None or terms.amortization is Amortization.BULLET:
+        return 0
+    wanted = level - interest if terms.amortization is Amortization.EQUAL_INSTALMENTS else level
+    return max(0, min(wanted, balance))
+
+
+def flat_total(terms: Terms, dues: Sequence[date]) -> Fraction:
+    """Return the interest of the whole term on the original sum, not rounded."""
+    if terms.interest_period is InterestPeriod.DAILY and terms.rate_unit is not RateUnit.PERIOD:
+        return terms.principal * days_factor(terms, terms.interest_start, dues[-1])
+    if terms.partial_periods:
+        return terms.principal * sum(interest_factors(terms, dues), Fraction(0))
+    periods = terms.term_periods if terms.term_periods is not None else Fraction(terms.number)
+    return terms.principal * period_rate(terms) * periods
+
+
+def _flat(terms: Terms, dues: Sequence[date]) -> list[tuple[int, int]]:
+    n, grace = len(dues), terms.grace
+    interests = _flat_interest(terms, flat_total(terms, dues), n)
+    if terms.amortization is Amortization.BULLET or terms.rows_by_hand:
+        level = 0
+    elif terms.principal_percent is not None:
+        level = money(terms, terms.principal * terms.principal_percent / 100)
+    else:
+        level = money(terms, Fraction(terms.principal, n - min(grace.principal, n - 1)))
+        level = round_money(level, terms.rounding, max(terms.principal_multiple, 1))
+    parts, balance = [], terms.principal
+    for i, interest in enumerate(interests):
+        part = 0 if i < grace.principal else level
+        if terms.rows_by_hand:
+            part = terms.rows_by_hand[i][0]
+        elif part and terms.instalment_multiple:
+            part = _to_multiple(terms, part, interest)
+        part = balance if i == n - 1 else max(0, min(part, balance))
+        parts.append((part, interest))
+        balance -= part
+    return parts
+
+
+def _to_multiple(terms: Terms, part: int, interest: int) -> int:
+    """Return the principal that makes principal + interest a multiple: each is rounded, the interest stays."""
+    unit = terms.instalment_multiple or 1
+    return round_money(part, terms.rounding, unit) + round_money(interest, terms.rounding, unit) - interest
+
+
+def _flat_interest(terms: Terms, total: Fraction, n: int) -> list[int]:
+    """Return each row's interest: even shares of the total, the last row takes what rounding leaves.
+
+    With equal instalments a grace averages the interest over the rows that pay; with equal principal the
+    interest of the grace is carried to the first row that pays.
+    """
+    grace = terms.grace
+    free = min(grace.interest_free, n)
+    charged = money(terms, total * (n - free) / n) if free else money(terms, total)
+    if terms.amortization is Amortization.EQUAL_INSTALMENTS:
+        silent = min(max(free, grace.interest_payment), n - 1)
+        share = money(terms, Fraction(charged, n - silent))
+        rows = [0] * silent + [share] * (n - silent)
+    else:
+        share = money(terms, Fraction(charged, max(n - free, 1)))
+        rows = [0] * free + [share] * (n - free)
+        waiting = min(grace.interest_payment, n - 1)
+        carried = sum(rows[:waiting])
+        rows[:waiting] = [0] * waiting
+        rows[waiting] += carried
+    rows[-1] += charged - sum(rows)
+    return rows
+
+
+def _merged(terms: Terms, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the rows with a very small last instalment joined to the row before it."""
+    if terms.merge_below_percent <= 0 or len(parts) < 2:
+        return parts
+    (before, interest_before), (last, interest_last) = parts[-2:]
+    if round_exact(last * 100) < before * terms.merge_below_percent:
+        return [*parts[:-2], (before + last, interest_before + interest_last)]
+    return parts
