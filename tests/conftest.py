@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from desktop.services.acts import Act
     from desktop.store.book import Book
+
+
+pytest_plugins = ["tests.pg"]
+
+settings.register_profile("sonhom", deadline=None)
+settings.load_profile("sonhom")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -36,4 +43,21 @@ def book(tmp_path: Path) -> Iterator[Book]:
     from desktop.store.book import Book
 
     with Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký") as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new book may be made: a file, then a PostgreSQL database."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("pg_address"))
+    return str(tmp_path / "so.sonhom")
+
+
+@pytest.fixture
+def any_book(any_address: str) -> Iterator[Book]:
+    """A fresh empty book: the test runs once on a file and once on PostgreSQL."""
+    from desktop.store.book import Book
+
+    with Book.create(any_address, "Sổ thử", who="Thư ký") as made:
         yield made

@@ -12,7 +12,7 @@ REFUSED = N_("Dữ liệu đã ghi sổ không được sửa hay xóa; hãy ghi
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = '23514';
+    RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = '23514';
 END $$
 """
 
