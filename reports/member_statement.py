@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
 
-from reports.kit.values import GroupBlock, Organisation, PrintMark
+from reports.kit import signatures
+from reports.kit.page import Document, Flow, Frame, group_name
+from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report
+from reports.kit.styles import LARGE, NORMAL, sheet
+from reports.kit.tables import Column, Look, Row, amount, draw, fits_room
+from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
+from resources.lang.dates import show_day, show_day_long
+from resources.lang.dong import in_words, show_dong, show_number
+from resources.lang.messages import N_, _
 
 
 class Section(StrEnum):
@@ -92,3 +103,356 @@ class MemberStatement:
     witness: str = ""
     large_print: bool = False
     objection_days: int = 7
+
+
+def render(value: MemberStatement, options: PaperOptions = PLAIN) -> bytes:
+    """Return the statement of one member as a PDF."""
+    return render_group([value], options)
+
+
+def render_group(values: Sequence[MemberStatement], options: PaperOptions = PLAIN) -> bytes:
+    """Return the statements of several members in one PDF, a bookmark for each."""
+    out = BytesIO()
+    render_statements(values, out, options, total=len(values))
+    return out.getvalue()
+
+
+def render_statements(
+    values: Iterable[MemberStatement],
+    out: BinaryIO | str,
+    options: PaperOptions = PLAIN,
+    *,
+    total: int = 0,
+    progress: Callable[[int, int], bool] | None = None,
+) -> int:
+    """Write one PDF with all statements, taken from `values` one at a time; return how many it holds.
+
+    `progress(done, total)` is called after each; answering False stops there: Cancelled is raised and the file
+    is not finished. `total` is only passed on. ValueError if there is no statement at all.
+    """
+    document: Document | None = None
+    done = 0
+    for value in values:
+        if document is None:
+            document = _document(value, out, options, several=total != 1)
+        _lay_out(document, value, options)
+        done += 1
+        if progress is not None and not progress(done, total):
+            raise Cancelled
+    if document is None:
+        raise ValueError("no statement to print")
+    document.save()
+    return done
+
+
+def _document(
+    value: MemberStatement, out: BinaryIO | str, options: PaperOptions, *, several: bool
+) -> Document:
+    """Open the file; the first statement says whose it is."""
+    subject = group_name(value.group) if several else f"{value.member.full_name} ({value.member.code})"
+    period = _period(value)
+    return Document(
+        out,
+        title=f"{_('Sao kê thành viên')} – {subject}",
+        author=value.organisation.name,
+        subject=period,
+        produced=value.mark.printed_at,
+        fast=options.fast,
+    )
+
+
+def _period(value: MemberStatement) -> str:
+    return _("Từ ngày {first} đến ngày {last}").format(
+        first=show_day(value.first_day), last=show_day(value.last_day)
+    )
+
+
+def _lay_out(document: Document, value: MemberStatement, options: PaperOptions) -> None:
+    """Lay out one statement, pages counted from one."""
+    wished = value.large_print if options.large_print is None else options.large_print
+    edition = LARGE if wished else NORMAL
+    member = value.member
+    frame = Frame(
+        title=_("Sao kê thành viên"),
+        organisation=value.organisation,
+        group=value.group,
+        mark=value.mark,
+        subtitle=_period(value),
+        running=f"{member.full_name} · {member.code}",
+    )
+    tables = _tables(value, large=edition.large)
+    paper = sheet(edition)
+    if edition.large and not all(
+        fits_room(table.columns, table.rows, edition.cell, paper.room, edition.least) for table in tables
+    ):
+        paper = sheet(edition, landscape=True)
+    flow = Flow(document, paper, edition, frame)
+    _who(flow, value)
+    flow.gap(6)
+    draw(flow, *_summary(value, large=edition.large))
+    _words(flow, value, options)
+    for table in tables:
+        flow.gap(10)
+        draw(flow, table.columns, table.rows, table.look)
+    _closing(flow, value)
+    flow.finish(f"{member.full_name} ({member.code})")
+
+
+def _who(flow: Flow, value: MemberStatement) -> None:
+    """Say whose statement it is."""
+    member = value.member
+    flow.fields(
+        [
+            (_("Thành viên:"), member.full_name),
+            (_("Mã thành viên:"), member.code),
+            (_("Năm sinh:") if len(member.born) == 4 else _("Ngày sinh:"), member.born),
+            (_("Số định danh:"), member.citizen_number),
+            (_("Địa chỉ:"), member.address),
+            (_("Mã hộ:"), member.household_code),
+        ]
+    )
+
+
+class _Laid(NamedTuple):
+    """A table ready to be drawn."""
+
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    look: Look
+
+
+def _summary(value: MemberStatement, *, large: bool) -> _Laid:
+    """Return the balances of all accounts at a glance; what the group owes the member is added up."""
+    owed = [account for account in value.accounts if account.section is not Section.PAID]
+    paid = [account for account in value.accounts if account.section is Section.PAID]
+    rows = [Row(_summary_cells(account, _account_title(account), large=large)) for account in owed]
+    rows.append(
+        Row(
+            _sum_cells(owed, _("Nhóm đang giữ của thành viên"), value.closing_total, large=large),
+            bold=True, shade=True, keep=True,
+        )
+    )  # fmt: skip
+    rows += [
+        Row(_summary_cells(one, _("{title} (đã nộp)").format(title=one.title), large=large)) for one in paid
+    ]
+    columns = [Column(_("Khoản (đồng)"), "text", 120), Column(_("Đầu kỳ"), "money", 62)]
+    if not large:
+        columns += [Column(_("Vào"), "money", 62), Column(_("Ra"), "money", 62)]
+    columns.append(Column(_("Cuối kỳ"), "money", 66))
+    return _Laid(tuple(columns), rows, Look())
+
+
+def _account_title(account: StatementAccount) -> str:
+    if account.section is Section.SHARES:
+        return _("{title} ({count} cổ phần)").format(
+            title=account.title, count=show_number(account.closing_shares)
+        )
+    return account.title
+
+
+def _summary_cells(account: StatementAccount, title: str, *, large: bool) -> tuple[str, ...]:
+    return _sum_cells([account], title, account.closing, large=large)
+
+
+def _sum_cells(accounts: list[StatementAccount], title: str, closing: int, *, large: bool) -> tuple[str, ...]:
+    opening = amount(sum(account.opening for account in accounts))
+    if large:
+        return title, opening, amount(closing)
+    paid_in = amount(sum(line.paid_in for account in accounts for line in account.movements))
+    paid_out = amount(sum(line.paid_out for account in accounts for line in account.movements))
+    return title, opening, paid_in, paid_out, amount(closing)
+
+
+def _words(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
+    """Say what the group owes the member, in digits and in words."""
+    flow.gap(4)
+    total = _("Số dư cuối kỳ: {amount}").format(amount=show_dong(value.closing_total))
+    flow.write(total, flow.edition.body.bold)
+    words = _("Bằng chữ: {words}.").format(words=in_words(value.closing_total, options.words))
+    flow.write(words, flow.edition.body.italic)
+
+
+def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
+    """Return the tables of movements: one for each account, one for all that was only paid."""
+    tables = []
+    for account in value.accounts:
+        if account.section is Section.SAVINGS:
+            tables.append(_savings(value, account, large=large))
+        elif account.section is Section.SHARES:
+            tables.append(_shares(value, account, large=large))
+    paid = [account for account in value.accounts if account.section is Section.PAID]
+    for start in range(0, len(paid), 1 if large else 3):
+        tables.append(_paid(value, paid[start : start + (1 if large else 3)], large=large))
+    return tables
+
+
+def _opening_text(value: MemberStatement) -> str:
+    return _("Số dư đầu kỳ {day}").format(day=show_day(value.first_day))
+
+
+def _closing_text(value: MemberStatement) -> str:
+    return _("Số dư cuối kỳ {day}").format(day=show_day(value.last_day))
+
+
+def _lead(*, large: bool) -> list[Column]:
+    """Return the columns every table of movements begins with."""
+    if large:
+        return [Column(_("Ngày"), "tight"), Column(_("Diễn giải"), "text", 60)]
+    return [
+        Column(_("Ngày"), "tight", 48),
+        Column(_("Số chứng từ"), "tight", 62),
+        Column(_("Kỳ họp"), "centre", 20),
+        Column(_("Diễn giải"), "text", 60),
+    ]
+
+
+def _lead_cells(line: Movement, *, large: bool, more: str = "") -> tuple[str, ...]:
+    day = show_day(line.day)
+    if large:
+        return day, " · ".join(part for part in (line.text, more, line.voucher) if part)
+    return day, line.voucher, line.meeting, line.text
+
+
+def _lead_blank(text: str, *, large: bool) -> tuple[str, ...]:
+    return ("", text) if large else ("", "", "", text)
+
+
+def _moved(line: Movement) -> str:
+    """Return a movement with its sign, for the edition with one column for both directions."""
+    difference = line.paid_in - line.paid_out
+    return f"+{show_number(difference)}" if difference > 0 else show_number(difference)
+
+
+def _savings(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
+    """Return the movements of a savings account with its running balance."""
+    columns = _lead(large=large)
+    if large:
+        columns.append(Column(_("Vào (+) Ra (−)"), "money"))
+    else:
+        columns += [Column(_("Gửi vào"), "money", 62), Column(_("Rút ra"), "money", 62)]
+    columns.append(Column(_("Số dư"), "money", 66))
+
+    def cells(lead: tuple[str, ...], paid_in: str, paid_out: str, balance: int, both: str) -> tuple[str, ...]:
+        return (
+            (*lead, both, show_number(balance)) if large else (*lead, paid_in, paid_out, show_number(balance))
+        )
+
+    rows = [Row(cells(_lead_blank(_opening_text(value), large=large), "", "", account.opening, ""))]
+    for line in account.movements:
+        lead = _lead_cells(line, large=large)
+        rows.append(Row(cells(lead, amount(line.paid_in), amount(line.paid_out), line.balance, _moved(line))))
+    rows.append(_closing_row(value, account, cells, large=large))
+    balances = [account.opening, *(line.balance for line in account.movements), account.closing]
+
+    def carry(done: int) -> tuple[str, ...]:
+        return cells(_lead_blank("", large=large), "", "", balances[min(done, len(balances)) - 1], "")
+
+    return _Laid(tuple(columns), rows, Look(account.title, carry=carry))
+
+
+def _closing_row(
+    value: MemberStatement,
+    account: StatementAccount,
+    cells: Callable[[tuple[str, ...], str, str, int, str], tuple[str, ...]],
+    *,
+    large: bool,
+) -> Row:
+    """Return the last row: sums of both directions and the closing balance."""
+    paid_in = sum(line.paid_in for line in account.movements)
+    paid_out = sum(line.paid_out for line in account.movements)
+    lead = _lead_blank(_closing_text(value), large=large)
+    return Row(
+        cells(lead, amount(paid_in), amount(paid_out), account.closing, ""), bold=True, shade=True, keep=True
+    )
+
+
+def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
+    """Return the movements of shares: how many, for how much, how many are held."""
+    title = account.title
+    if value.share_value:
+        title = _("{title} (mỗi cổ phần {value})").format(title=title, value=show_dong(value.share_value))
+    columns = _lead(large=large)
+    if not large:
+        columns += [Column(_("Số CP"), "money", 24), Column(_("Số tiền"), "money", 62)]
+        columns += [Column(_("CP đang có"), "money", 34), Column(_("Giá trị"), "money", 66)]
+    else:
+        columns += [Column(_("Số tiền"), "money"), Column(_("Giá trị"), "money")]
+
+    def cells(lead: tuple[str, ...], count: str, paid: str, held: int, worth: int) -> tuple[str, ...]:
+        if large:
+            return *lead, paid, show_number(worth)
+        return *lead, count, paid, show_number(held), show_number(worth)
+
+    opening = _lead_blank(_opening_text(value), large=large)
+    rows = [Row(cells(opening, "", "", account.opening_shares, account.opening))]
+    for line in account.movements:
+        held = _("có {held} cổ phần").format(held=show_number(line.shares_held))
+        lead = _lead_cells(line, large=large, more=held)
+        rows.append(Row(cells(lead, amount(line.shares), _net(line), line.shares_held, line.balance)))
+    bought = sum(line.shares for line in account.movements)
+    paid = amount(sum(line.paid_in - line.paid_out for line in account.movements))
+    last = _lead_blank(_closing_text(value), large=large)
+    rows.append(
+        Row(cells(last, amount(bought), paid, account.closing_shares, account.closing), True, True, True)
+    )
+    marks = [
+        (account.opening_shares, account.opening),
+        *((line.shares_held, line.balance) for line in account.movements),
+        (account.closing_shares, account.closing),
+    ]
+
+    def carry(done: int) -> tuple[str, ...]:
+        return cells(_lead_blank("", large=large), "", "", *marks[min(done, len(marks)) - 1])
+
+    return _Laid(tuple(columns), rows, Look(title, carry=carry))
+
+
+def _net(line: Movement) -> str:
+    return amount(line.paid_in - line.paid_out)
+
+
+def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bool) -> _Laid:
+    """Return what was only paid, one column each; what was paid at once stands in one row."""
+    together: dict[tuple[date, str], list[tuple[int, Movement]]] = {}
+    for place, account in enumerate(accounts):
+        for line in account.movements:
+            together.setdefault((line.day, line.voucher), []).append((place, line))
+    opening = tuple(amount(account.opening) for account in accounts)
+    before = _("Đã nộp trước ngày {day}").format(day=show_day(value.first_day))
+    rows = [Row((*_lead_blank(before, large=large), *opening))]
+    for _key, lines in sorted(together.items(), key=lambda item: item[0]):
+        sums = [0] * len(accounts)
+        for place, line in lines:
+            sums[place] += line.paid_in - line.paid_out
+        text = "; ".join(dict.fromkeys(line.text for _place, line in lines))
+        lead = _lead_cells(replace(lines[0][1], text=text), large=large)
+        rows.append(Row((*lead, *(amount(one) for one in sums))))
+    until = _("Đã nộp đến ngày {day}").format(day=show_day(value.last_day))
+    closing = tuple(show_number(account.closing) for account in accounts)
+    rows.append(Row((*_lead_blank(until, large=large), *closing), bold=True, shade=True, keep=True))
+    columns = [*_lead(large=large), *(Column(account.title, "money", 66) for account in accounts)]
+    caption = " · ".join(account.title for account in accounts)
+    return _Laid(tuple(columns), rows, Look(caption))
+
+
+def _closing(flow: Flow, value: MemberStatement) -> None:
+    """Ask for objections and for signatures."""
+    flow.gap(8)
+    note = _(
+        "Thành viên kiểm tra và có ý kiến trong {days} ngày kể từ ngày nhận sao kê. Quá thời hạn này, số liệu được xem là đúng."
+    ).format(days=value.objection_days)
+    flow.write(note, flow.edition.small.italic)
+    day = show_day_long(value.signed_on)
+    dated = f"{value.place}, {day}" if value.place else day[0].upper() + day[1:]
+    signatures.draw(
+        flow,
+        [
+            Signer(_("Thành viên"), value.member.full_name, value.fingerprint, value.witness),
+            Signer(_("Thủ quỹ"), value.treasurer),
+            Signer(_("Tổ trưởng"), value.leader),
+        ],
+        dated,
+    )
+
+
+REPORT = Report("member-statement", N_("Sao kê thành viên"), MemberStatement, render)

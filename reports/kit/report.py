@@ -29,6 +29,10 @@ class PaperOptions:
 PLAIN = PaperOptions()
 
 
+class Cancelled(Exception):
+    """A batch was stopped because the progress callback answered False."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report(Generic[Value]):
     """One paper of the catalogue. `title` is marked with `N_`; `render` returns the bytes of a PDF."""

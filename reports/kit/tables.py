@@ -1,0 +1,341 @@
+"""Money tables: columns that find their width, numbers that line up, heads that repeat, sums carried over.
+
+Nothing is ever cut. Columns of numbers are as wide as their widest number; texts break over lines; letters get
+smaller down to the least size of the edition; and what is still too wide is set as several tables below each
+other, each beginning with the columns marked `key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from reports.kit import fonts
+from reports.kit.page import Flow, baseline
+from reports.kit.styles import HAIR, RULE, SHADE, Style
+from reports.kit.text import clean, wrap
+from resources.lang.dong import show_number
+from resources.lang.messages import _
+
+Kind = Literal["text", "tight", "centre", "money", "write"]
+
+_PAD = 4.0
+"""White space left and right in a cell, in points."""
+_STEP = 0.5
+_SMALL_ENOUGH = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `least` is its smallest width in points at the size of running tables (9 pt).
+
+    Kinds: "text" breaks over lines and shares what is left over by `weight`; "tight" and "centre" stay on one
+    line; "money" is right-aligned; "write" stays empty, to be written in. `key` columns are repeated when a
+    table has to be split into several.
+    """
+
+    title: str
+    kind: Kind = "text"
+    least: float = 0
+    weight: float = 1
+    key: bool = False
+
+
+class Row(NamedTuple):
+    """One row of ready texts. `keep`: never the first on a page (sums stay with what they sum up)."""
+
+    cells: tuple[str, ...]
+    bold: bool = False
+    shade: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a table is drawn. `grid` draws all lines (forms to write in); `row_height` is a least height in points.
+
+    `caption` stands above the head and is repeated with it. `carry(n)` gives the cells to carry over after the
+    first `n` rows, for running balances; they are shown at the foot of the page and at the head of the next.
+    """
+
+    caption: str = ""
+    grid: bool = False
+    row_height: float = 0
+    empty: str = ""
+    carry: Callable[[int], tuple[str, ...]] | None = None
+    lines: float = 1.0
+
+
+class _Set(NamedTuple):
+    """A row broken into lines: per cell its lines, and the height of the row."""
+
+    cells: tuple[tuple[str, ...], ...]
+    high: float
+    bold: bool
+    shade: bool
+    keep: bool
+
+
+def amount(value: int) -> str:
+    """Return an amount as tables show it: a dash for nothing, so that the eye finds what happened."""
+    return show_number(value) if value else "–"
+
+
+def draw(flow: Flow, columns: Sequence[Column], rows: Sequence[Row], look: Look = Look()) -> None:
+    """Draw the table at the cursor of `flow`, over as many pages as it takes."""
+    if not rows and look.empty:
+        rows = [Row(_in_first_text(columns, look.empty))]
+    for chosen in _bands(flow, columns, rows):
+        picked = [columns[index] for index in chosen]
+        if len(chosen) == len(columns):
+            _Table(flow, picked, rows, look).draw()
+        else:
+            _Table(flow, picked, [_picked(row, chosen) for row in rows], _picked_look(look, chosen)).draw()
+            flow.gap(8)
+
+
+def fits(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Say whether the table fits the width of the page without being split."""
+    return _fit(columns, rows, flow.edition.cell, flow.sheet.room, flow.edition.least) is not None
+
+
+def fits_room(
+    columns: Sequence[Column], rows: Sequence[Row], style: Style, room: float, least: float
+) -> bool:
+    """Say whether the table fits `room` points at `style` or smaller, down to `least`."""
+    return _fit(columns, rows, style, room, least) is not None
+
+
+def _in_first_text(columns: Sequence[Column], text: str) -> tuple[str, ...]:
+    """Return cells with `text` in the first column that breaks over lines."""
+    place = next((index for index, column in enumerate(columns) if column.kind == "text"), 0)
+    return tuple(text if index == place else "" for index in range(len(columns)))
+
+
+def _picked(row: Row, chosen: Sequence[int]) -> Row:
+    return row._replace(cells=tuple(row.cells[index] for index in chosen))
+
+
+def _picked_look(look: Look, chosen: Sequence[int]) -> Look:
+    carry = look.carry
+    if carry is None:
+        return look
+    return Look(
+        look.caption, look.grid, look.row_height, look.empty,
+        lambda done: tuple(carry(done)[index] for index in chosen), look.lines,
+    )  # fmt: skip
+
+
+def _bands(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[list[int]]:
+    """Yield the columns of each table needed, as indexes: one table with all of them if it fits."""
+    if fits(flow, columns, rows):
+        yield list(range(len(columns)))
+        return
+    keys = [index for index, column in enumerate(columns) if column.key]
+    band = list(keys)
+    for index, column in enumerate(columns):
+        if column.key:
+            continue
+        trial = [*band, index]
+        picked = [_picked(row, trial) for row in rows]
+        if len(band) > len(keys) and not fits(flow, [columns[one] for one in trial], picked):
+            yield band
+            band = list(keys)
+        band.append(index)
+    yield band
+
+
+def _natural(column: Column, place: int, rows: Sequence[Row], style: Style) -> float:
+    """Return the width a column asks for: its longest cell, or its longest word where lines may break."""
+    scale = style.size / 9
+    words = set(clean(column.title).split(" "))
+    wide = max((fonts.width(word, fonts.BOLD, style.size) for word in words), default=0)
+    if column.kind == "text":
+        floor = 46 * scale
+        return max(wide, column.least * scale, floor) + 2 * _PAD
+    if column.kind != "write":
+        plain = {row.cells[place] for row in rows if not row.bold}
+        bold = {row.cells[place] for row in rows if row.bold}
+        for face, texts in ((fonts.REGULAR, plain), (fonts.BOLD, bold)):
+            for text in texts:
+                wide = max(wide, fonts.width(clean(text), face, style.size))
+    return max(wide, column.least * scale) + 2 * _PAD
+
+
+def _fit(
+    columns: Sequence[Column], rows: Sequence[Row], style: Style, room: float, least: float
+) -> tuple[Style, list[float]] | None:
+    """Return the largest style at which all columns fit, and their widths; None if none does."""
+    size = style.size
+    while size >= least:
+        trial = Style(style.face, size, round(size * style.leading / style.size, 2))
+        wide = [_natural(column, place, rows, trial) for place, column in enumerate(columns)]
+        spare = room - sum(wide)
+        if spare >= -0.01:
+            return trial, _shared(columns, wide, spare)
+        size -= _STEP
+    return None
+
+
+def _shared(columns: Sequence[Column], wide: list[float], spare: float) -> list[float]:
+    """Return the widths with the spare room given to the columns of text, or to all if there are none."""
+    weights = [column.weight if column.kind == "text" else 0.0 for column in columns]
+    if not any(weights):
+        weights = [column.weight if column.kind in ("money", "write") else 0.0 for column in columns]
+    whole = sum(weights) or 1
+    return [one + spare * weight / whole for one, weight in zip(wide, weights, strict=True)]
+
+
+class _Table:
+    """One table on its way over the pages."""
+
+    def __init__(self, flow: Flow, columns: Sequence[Column], rows: Sequence[Row], look: Look) -> None:
+        fit = _fit(columns, rows, flow.edition.cell, flow.sheet.room, flow.edition.least)
+        if fit is None:
+            # Even the key columns with one more are too wide: give each its share; words break between letters.
+            share = flow.sheet.room / len(columns)
+            smallest = flow.edition.least
+            fit = Style(fonts.REGULAR, smallest, smallest * 1.38), [share] * len(columns)
+        self.flow = flow
+        self.columns = columns
+        self.look = look
+        self.style, self.widths = fit
+        self.edges = [flow.sheet.left]
+        for wide in self.widths:
+            self.edges.append(self.edges[-1] + wide)
+        self.pad = round(0.16 * self.style.size, 2)
+        self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)
+        self.rows = [piece for row in rows for piece in self._pieces(row)]
+        self.top = flow.y
+
+    def _set(self, row: Row, *, head: bool = False) -> _Set:
+        """Break the cells of a row into lines."""
+        face = fonts.BOLD if row.bold else fonts.REGULAR
+        most = 1
+        cells = []
+        for text, column, wide in zip(row.cells, self.columns, self.widths, strict=True):
+            lines = wrap(text, face, self.style.size, wide - 2 * _PAD + 0.01) if text else ("",)
+            if head or column.kind == "text" or len(lines) > 1:
+                most = max(most, len(lines))
+            cells.append(lines)
+        high = most * self.style.leading + 2 * self.pad
+        if not head:
+            high = max(high, self.look.row_height)
+        return _Set(tuple(cells), high, row.bold, row.shade, row.keep)
+
+    def _pieces(self, row: Row) -> list[_Set]:
+        """Return the row, in several pieces if it is taller than a page."""
+        whole = self._set(row)
+        room = self.flow.sheet.tall - self.head.high - 8 * self.style.leading
+        if whole.high <= room:
+            return [whole]
+        lines = max(1, int(room // self.style.leading))
+        longest = max(len(cell) for cell in whole.cells)
+        return [
+            _Set(
+                tuple(cell[start : start + lines] or ("",) for cell in whole.cells),
+                min(lines, longest - start) * self.style.leading + 2 * self.pad,
+                whole.bold, whole.shade, whole.keep,
+            )
+            for start in range(0, longest, lines)
+        ]  # fmt: skip
+
+    def draw(self) -> None:
+        """Draw everything."""
+        flow, rows = self.flow, self.rows
+        carried = self._carry_height()
+        first = (rows[0].high + self._kept(1)) if rows else 0
+        flow.need(self._head_height() + first + carried)
+        self._draw_head("")
+        for number, row in enumerate(rows):
+            needed = row.high + self._kept(number + 1)
+            last = number + 1 == len(rows) or all(one.keep for one in rows[number + 1 :])
+            if flow.y - needed - (0 if last else carried) < flow.sheet.bottom and not row.keep:
+                self._turn(number)
+            self._draw_row(row)
+        self._close()
+
+    def _kept(self, start: int) -> float:
+        """Return the height of the rows from `start` on that must stay with the one before."""
+        high = 0.0
+        for row in self.rows[start:]:
+            if not row.keep:
+                break
+            high += row.high
+        return high
+
+    def _carry_height(self) -> float:
+        return self.style.leading + 2 * self.pad if self.look.carry is not None else 0
+
+    def _head_height(self) -> float:
+        caption = 1.5 * self.flow.edition.heading.leading if self.look.caption else 0
+        return self.head.high + caption
+
+    def _turn(self, done: int) -> None:
+        """Close the table on this page and open it on the next."""
+        carry = self.look.carry
+        if carry is not None and done:
+            self._draw_carry(carry(done), _("Mang sang trang sau"))
+        self._close()
+        self.flow.turn()
+        self._draw_head(" " + _("(tiếp theo)"))
+        if carry is not None and done:
+            self._draw_carry(carry(done), _("Trang trước mang sang"))
+
+    def _draw_carry(self, cells: tuple[str, ...], label: str) -> None:
+        place = next((index for index, column in enumerate(self.columns) if column.kind == "text"), 0)
+        filled = tuple(label if index == place else cell for index, cell in enumerate(cells))
+        self._draw_row(self._set(Row(filled, bold=True)))
+
+    def _draw_head(self, more: str) -> None:
+        flow = self.flow
+        if self.look.caption:
+            style = flow.edition.heading
+            for line in wrap(self.look.caption + more, style.face, style.size, flow.sheet.room):
+                flow.line(line, style)
+            flow.gap(2)
+        self.top = flow.y
+        high = self.head.high
+        flow.page.fill(self.edges[0], flow.y - high, self.edges[-1] - self.edges[0], high, SHADE)
+        flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, RULE)
+        for place, lines in enumerate(self.head.cells):
+            top = flow.y - (high - len(lines) * self.style.leading) / 2
+            self._draw_cell(place, lines, top, fonts.BOLD, head=True)
+        flow.y -= high
+        flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, RULE)
+
+    def _draw_row(self, row: _Set) -> None:
+        flow = self.flow
+        face = fonts.BOLD if row.bold else fonts.REGULAR
+        if row.shade:
+            flow.page.fill(self.edges[0], flow.y - row.high, self.edges[-1] - self.edges[0], row.high, SHADE)
+        top = flow.y - self.pad
+        for place, lines in enumerate(row.cells):
+            if lines[0] or len(lines) > 1:
+                self._draw_cell(place, lines, top, face)
+        flow.y -= row.high
+        flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, HAIR)
+
+    def _draw_cell(
+        self, place: int, lines: tuple[str, ...], top: float, face: str, *, head: bool = False
+    ) -> None:
+        page, style, kind = self.flow.page, self.style, self.columns[place].kind
+        base = baseline(top, style)
+        for line in lines:
+            if kind == "money":
+                page.right(self.edges[place + 1] - _PAD, base, face, style.size, line)
+            elif kind == "centre" or (head and kind == "write"):
+                middle = (self.edges[place] + self.edges[place + 1]) / 2
+                page.centred(middle, base, face, style.size, line)
+            else:
+                page.text(self.edges[place] + _PAD, base, face, style.size, line)
+            base -= style.leading
+
+    def _close(self) -> None:
+        """Draw the closing line and, for forms, the lines between columns down this page."""
+        page, y = self.flow.page, self.flow.y
+        page.line(self.edges[0], y, self.edges[-1], y, RULE)
+        if self.look.grid:
+            for edge in self.edges:
+                page.line(edge, self.top, edge, y, HAIR)
