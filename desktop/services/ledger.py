@@ -337,7 +337,6 @@ def _reversal(session: Session, voucher_id: VoucherId, reason: str) -> VoucherDr
         paper=Paper.JOURNAL,
         day=voucher.day,
         lines=opposite(lines_of_voucher(session, voucher_id)),
-        text=_("Đảo {number}: {reason}").format(number=number, reason=reason),
         member=voucher.member_id,  # type: ignore[arg-type]
         meeting=voucher.meeting_id,  # type: ignore[arg-type]
         reverses=voucher_id,

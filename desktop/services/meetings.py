@@ -1,0 +1,441 @@
+"""Record, reverse and correct a meeting: each one deed, one transaction, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import CycleId, GroupId, MeetingId, VoucherId, new_uid
+from desktop.models.kinds import CASH_BOXES, Account, Attendance, CycleState, MeetingState, natural
+from desktop.models.problems import Problem, Refusal, refuse_if_stopped
+from desktop.models.records.every import AccountRow, Group, Meeting, MeetingAttendance, Posting, Voucher
+from desktop.models.rules import sheet as rules
+from desktop.models.rules.entries import VoucherDraft, lines_of, paper_for
+from desktop.models.rules.sheet import CycleSpan, MemberFacts, Sheet, SheetFacts
+from desktop.models.rules.sheet_text import count_to_plain, sheet_from_text, sheet_to_text
+from desktop.services import drafts
+from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.balances import Holding, MemberHoldings, group_balances, member_holdings
+from desktop.services.facts import cycle_on, members_in_order, rules_on
+from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
+from desktop.services.periods import closed_through
+from desktop.services.prints import AffectedPaper, affected_papers
+from desktop.store.book import Book
+from resources.lang.dates import show_day
+from resources.lang.messages import _
+
+_CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.DRAFTS)
+_INSERT_ATTENDANCES = insert(MeetingAttendance.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMeeting:
+    """Post a meeting. `uid` is chosen when the sheet is opened: posting it twice posts it once."""
+
+    group: GroupId
+    sheet: Sheet
+    uid: bytes
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectMeeting:
+    """Replace a posted meeting: reverse it with a reason and post it anew on its day, in one step."""
+
+    meeting: MeetingId
+    sheet: Sheet
+    reason: str
+    uid: bytes
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPosted:
+    """A meeting just posted, its vouchers, and the papers printed before that it made out of date."""
+
+    meeting: MeetingId
+    number: int
+    vouchers: tuple[PostedVoucher, ...]
+    papers: tuple[AffectedPaper, ...] = ()
+
+
+def sheet_facts(
+    book: Book, group: GroupId, day: date, today: date, corrects: MeetingId | None = None
+) -> SheetFacts:
+    """Return what the sheet of a group's meeting on a day needs; `corrects` leaves that meeting's money out."""
+    with book.read() as session:
+        return load_facts(session, group, day, today, corrects)
+
+
+def load_facts(
+    session: Session, group_id: GroupId, day: date, today: date, corrects: MeetingId | None = None
+) -> SheetFacts:
+    """Return the facts of a meeting inside an open session."""
+    group = session.get_one(Group, group_id)
+    cycle = cycle_on(session, group_id, day)
+    holdings = member_holdings(session, group_id, day)
+    boxes = group_balances(session, group_id, day)
+    if corrects is not None:
+        _leave_out(session, corrects, holdings, boxes)
+    return SheetFacts(
+        group=group_id,
+        group_code=group.code,
+        group_name=group.name,
+        day=day,
+        today=today,
+        rules=rules_on(session, group_id, day),
+        cycle=None
+        if cycle is None
+        else CycleSpan(CycleId(cycle.id), cycle.number, cycle.starts, cycle.ends, cycle.state is CycleState.OPEN),
+        number=_number(session, group_id, corrects),
+        members=tuple(
+            _member(row, holdings.get(row.member_id, {})) for row in members_in_order(session, group_id, day)
+        ),
+        cash=boxes.get(Account.CASH, 0),
+        social_cash=boxes.get(Account.SOCIAL_CASH, 0),
+        other_days=_other_days(session, group_id, corrects),
+        closed_through=closed_through(session, group_id),
+        corrects=corrects,
+    )
+
+
+def _member(row: object, held: dict[Account, Holding]) -> MemberFacts:
+    def amount(account: Account) -> int:
+        return held[account].amount if account in held else 0
+
+    return MemberFacts(
+        id=row.member_id,  # type: ignore[attr-defined]
+        code=row.code,  # type: ignore[attr-defined]
+        name=row.full_name,  # type: ignore[attr-defined]
+        position=row.position,  # type: ignore[attr-defined]
+        savings=amount(Account.SAVINGS),
+        compulsory=amount(Account.COMPULSORY_SAVINGS),
+        shares=held[Account.SHARES].units if Account.SHARES in held else 0,
+        share_amount=amount(Account.SHARES),
+        social=amount(Account.SOCIAL_FUND),
+        fines=amount(Account.FINES),
+    )
+
+
+def _leave_out(
+    session: Session, meeting: MeetingId, holdings: MemberHoldings, boxes: dict[Account, int]
+) -> None:
+    """Take the money of a meeting out of balances again: it is about to be posted anew."""
+    for voucher in _vouchers_of(session, meeting):
+        for line in lines_of_voucher(session, voucher):
+            moved = natural(line.account, line.amount)
+            if line.member is None:
+                boxes[line.account] = boxes.get(line.account, 0) - moved
+            else:
+                held = holdings.setdefault(line.member, {})
+                now = held.get(line.account, Holding())
+                held[line.account] = Holding(now.amount - moved, now.units - line.units)
+
+
+def _number(session: Session, group: GroupId, corrects: MeetingId | None) -> int:
+    if corrects is not None:
+        return session.get_one(Meeting, corrects).number
+    last = session.scalar(select(func.max(Meeting.number)).where(Meeting.group_id == group))
+    return (last or 0) + 1
+
+
+def _other_days(session: Session, group: GroupId, corrects: MeetingId | None) -> frozenset[date]:
+    rows = session.execute(
+        select(Meeting.id, Meeting.day).where(
+            Meeting.group_id == group, Meeting.state == MeetingState.POSTED
+        )
+    )
+    return frozenset(day for meeting, day in rows if meeting != corrects)
+
+
+def _vouchers_of(session: Session, meeting: MeetingId) -> list[VoucherId]:
+    rows = session.scalars(
+        select(Voucher.id)
+        .where(Voucher.meeting_id == meeting, Voucher.reverses_id.is_(None))
+        .order_by(Voucher.id)
+    )
+    return [VoucherId(row) for row in rows]
+
+
+# -- posting ---------------------------------------------------------------------------------------
+
+
+def record(book: Book, command: RecordMeeting, act: Act) -> Outcome[MeetingPosted]:
+    """Post a meeting: all its vouchers, its attendance and its count, and drop its draft. Raises Refusal."""
+    with book.write(act) as session:
+        again = _already(session, command.uid)
+        if again is not None:
+            return Outcome(again)
+        facts = load_facts(session, command.group, command.sheet.day, act.today)
+        refuse_if_stopped(rules.check(facts, command.sheet), agreed=command.agreed)
+        meeting = _add_meeting(session, facts, command.sheet, command.uid, act)
+        vouchers = post(session, _drafts(facts, command.sheet, MeetingId(meeting.id)))
+        drafts.drop_in(session, "meeting", str(command.group))
+        posted = MeetingPosted(MeetingId(meeting.id), meeting.number, tuple(vouchers))
+    return Outcome(posted, Changed.of(*_CHANGED, group=command.group))
+
+
+def correct(book: Book, command: CorrectMeeting, act: Act) -> Outcome[MeetingPosted]:
+    """Reverse a posted meeting and post it anew, in one transaction. Raises Refusal, also without a reason.
+
+    The outcome lists the papers printed before that no longer agree with the book.
+    """
+    with book.write(act) as session:
+        again = _already(session, command.uid)
+        if again is not None:
+            return Outcome(again)
+        old = _posted_meeting(session, command.meeting)
+        group = GroupId(old.group_id)
+        facts = load_facts(session, group, command.sheet.day, act.today, corrects=command.meeting)
+        problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
+        refuse_if_stopped(problems, agreed=command.agreed)
+        papers = affected_papers(session, group, min(old.day, command.sheet.day), command.meeting)
+        _mark_reversed(session, old, command.reason)
+        new = _add_meeting(session, facts, command.sheet, command.uid, act)
+        vouchers = reverse(
+            session,
+            _vouchers_of(session, command.meeting),
+            command.reason,
+            and_post=_drafts(facts, command.sheet, MeetingId(new.id)),
+        )
+        drafts.drop_in(session, "correction", str(command.meeting))
+        posted = MeetingPosted(MeetingId(new.id), new.number, tuple(vouchers), tuple(papers))
+    return Outcome(posted, Changed.of(*_CHANGED, group=group))
+
+
+def reverse_meeting(book: Book, meeting: MeetingId, reason: str, act: Act) -> Outcome[MeetingPosted]:
+    """Take a whole meeting back with a reason, on its own day. Raises Refusal when something later needs its money."""
+    with book.write(act) as session:
+        old = _posted_meeting(session, meeting)
+        group = GroupId(old.group_id)
+        refuse_if_stopped(_check_reason(reason))
+        papers = affected_papers(session, group, old.day, meeting)
+        _mark_reversed(session, old, reason)
+        vouchers = reverse(session, _vouchers_of(session, meeting), reason)
+        posted = MeetingPosted(meeting, old.number, tuple(vouchers), tuple(papers))
+    return Outcome(posted, Changed.of(*_CHANGED, group=group))
+
+
+def _already(session: Session, uid: bytes) -> MeetingPosted | None:
+    """Return the meeting with this identity when it is posted already: the second click of a double click."""
+    found = session.scalars(select(Meeting).where(Meeting.uid == uid)).one_or_none()
+    return None if found is None else MeetingPosted(MeetingId(found.id), found.number, ())
+
+
+def _posted_meeting(session: Session, meeting: MeetingId) -> Meeting:
+    found = session.get_one(Meeting, meeting)
+    if found.state is not MeetingState.POSTED:
+        raise Refusal([Problem.stop("reversed", "", _("Buổi họp này đã được đảo rồi."))])
+    return found
+
+
+def _check_reason(reason: str) -> list[Problem]:
+    if reason.strip():
+        return []
+    return [Problem.stop("reason", "reason", _("Hãy ghi lý do."))]
+
+
+def _mark_reversed(session: Session, meeting: Meeting, reason: str) -> None:
+    meeting.state = MeetingState.REVERSED
+    meeting.reversal_reason = reason.strip()
+    session.flush()
+
+
+def _add_meeting(session: Session, facts: SheetFacts, sheet: Sheet, uid: bytes, act: Act) -> Meeting:
+    assert facts.cycle is not None  # the rules refuse a day outside every cycle
+    sums = rules.totals(facts, sheet)
+    meeting = Meeting(
+        uid=uid,
+        group_id=facts.group,
+        cycle_id=facts.cycle.id,
+        number=facts.number,
+        day=sheet.day,
+        place=sheet.place,
+        started=sheet.started,
+        ended=sheet.ended,
+        chair_id=sheet.chair,
+        secretary_id=sheet.secretary,
+        decisions=sheet.decisions,
+        counted=_count_text(sheet.counted),
+        social_counted=_count_text(sheet.social_counted),
+        cash_difference=sums.difference,
+        social_difference=sums.social_difference,
+        difference_reason=sheet.difference_reason,
+        sheet=sheet_to_text(sheet),
+        corrects_id=facts.corrects,
+        recorded_at=act.at,
+        recorded_by=act.who,
+    )
+    session.add(meeting)
+    session.flush()
+    rows = [
+        {"meeting_id": meeting.id, "member_id": row.member, "state": row.attendance, "note": row.note}
+        for row in sheet.rows
+    ]
+    session.connection().execute(_INSERT_ATTENDANCES, rows)
+    return meeting
+
+
+def _count_text(counted: object) -> str:
+    plain = count_to_plain(counted)  # type: ignore[arg-type]
+    return "" if plain is None else json.dumps(plain, sort_keys=True)
+
+
+def _drafts(facts: SheetFacts, sheet: Sheet, meeting: MeetingId) -> list[VoucherDraft]:
+    """Return the vouchers of a meeting: per member a receipt for what came in and a payment for what went out."""
+    found = []
+    for row in sheet.rows:
+        for entries in rules.member_entries(facts, row):
+            if entries:
+                found.append(
+                    VoucherDraft(
+                        group=facts.group,
+                        paper=paper_for(entries),
+                        day=sheet.day,
+                        lines=lines_of(entries),
+                        member=row.member,
+                        meeting=meeting,
+                    )
+                )
+    for entry in rules.difference_entries(rules.totals(facts, sheet)):
+        found.append(
+            VoucherDraft(
+                group=facts.group,
+                paper=paper_for([entry]),
+                day=sheet.day,
+                lines=lines_of([entry]),
+                text=sheet.difference_reason,
+                meeting=meeting,
+            )
+        )
+    return found
+
+
+# -- questions -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list; money in đồng."""
+
+    id: MeetingId
+    group: GroupId
+    number: int
+    day: date
+    state: MeetingState
+    present: int
+    members: int
+    cash_in: int
+    cash_out: int
+    difference: int
+    corrects: MeetingId | None
+    reason: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDetail:
+    """A posted meeting with what was keyed in, the facts of its day, and its sums."""
+
+    row: MeetingRow
+    facts: SheetFacts
+    sheet: Sheet
+    sums: rules.Totals
+    papers: tuple[AffectedPaper, ...]
+
+
+def meetings_of(book: Book, group: GroupId, *, with_reversed: bool = True) -> list[MeetingRow]:
+    """Return the meetings of a group, the latest first."""
+    with book.read() as session:
+        query = select(Meeting).where(Meeting.group_id == group).order_by(Meeting.day.desc(), Meeting.id.desc())
+        if not with_reversed:
+            query = query.where(Meeting.state == MeetingState.POSTED)
+        found = list(session.scalars(query))
+        attended = _attended(session, group)
+        moved = _moved(session, group)
+        return [_row(meeting, attended, moved) for meeting in found]
+
+
+def meeting_detail(book: Book, meeting_id: MeetingId, today: date) -> MeetingDetail:
+    """Return a posted (or reversed) meeting with its sheet, its facts without its own money, and its sums."""
+    with book.read() as session:
+        meeting = session.get_one(Meeting, meeting_id)
+        group = GroupId(meeting.group_id)
+        own = meeting_id if meeting.state is MeetingState.POSTED else None
+        facts = replace(load_facts(session, group, meeting.day, today, own), number=meeting.number, corrects=meeting_id)
+        sheet = sheet_from_text(meeting.sheet)
+        row = _row(meeting, _attended(session, group), _moved(session, group))
+        papers = tuple(affected_papers(session, group, meeting.day, meeting_id))
+        return MeetingDetail(row, facts, sheet, rules.totals(facts, sheet), papers)
+
+
+def _attended(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
+    taking_part = [state for state in Attendance if state.takes_part]
+    rows = session.execute(
+        select(
+            MeetingAttendance.meeting_id,
+            func.count(),
+            func.count().filter(MeetingAttendance.state.in_(taking_part)),
+        )
+        .join(Meeting, Meeting.id == MeetingAttendance.meeting_id)
+        .where(Meeting.group_id == group)
+        .group_by(MeetingAttendance.meeting_id)
+    )
+    return {meeting: (members, present) for meeting, members, present in rows}
+
+
+def _moved(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
+    """Return what came into and went out of the cash boxes at each meeting, without its reversal."""
+    rows = session.execute(
+        select(
+            Voucher.meeting_id,
+            func.coalesce(func.sum(Posting.amount).filter(Posting.amount > 0), 0),
+            func.coalesce(func.sum(Posting.amount).filter(Posting.amount < 0), 0),
+        )
+        .join(Posting, Posting.voucher_id == Voucher.id)
+        .join(AccountRow, AccountRow.id == Posting.account_id)
+        .where(
+            Voucher.group_id == group,
+            Voucher.meeting_id.is_not(None),
+            Voucher.reverses_id.is_(None),
+            AccountRow.account.in_([int(box) for box in CASH_BOXES]),
+        )
+        .group_by(Voucher.meeting_id)
+    )
+    return {meeting: (int(plus), -int(minus)) for meeting, plus, minus in rows}
+
+
+def _row(
+    meeting: Meeting, attended: dict[int, tuple[int, int]], moved: dict[int, tuple[int, int]]
+) -> MeetingRow:
+    members, present = attended.get(meeting.id, (0, 0))
+    cash_in, cash_out = moved.get(meeting.id, (0, 0))
+    return MeetingRow(
+        MeetingId(meeting.id),
+        GroupId(meeting.group_id),
+        meeting.number,
+        meeting.day,
+        meeting.state,
+        present,
+        members,
+        cash_in,
+        cash_out,
+        meeting.cash_difference + meeting.social_difference,
+        None if meeting.corrects_id is None else MeetingId(meeting.corrects_id),
+        meeting.reversal_reason,
+        meeting.recorded_by,
+    )
+
+
+def new_meeting_uid() -> bytes:
+    """Return the identity of a sheet just opened."""
+    return new_uid()
+
+
+def meeting_title(number: int, day: date) -> str:
+    """Return how a meeting is called on papers and in lists."""
+    return _("Kỳ họp {number} ngày {day}").format(number=number, day=show_day(day))

@@ -1,0 +1,367 @@
+"""Vouchers outside meetings, their list, and the cash book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
+from desktop.models.kinds import EFFECTS, Account, EntryKind, Paper, account_name
+from desktop.models.problems import Problem, Refusal, refuse_if_stopped
+from desktop.models.records.every import AccountRow, Group, Meeting, Member, Posting, Voucher
+from desktop.models.rules.entries import Entry, VoucherDraft, check_entries, lines_of, paper_for, show_number
+from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
+from desktop.services.movements import undo_text
+from desktop.services.prints import AffectedPaper, affected_papers
+from desktop.store.book import Book
+from resources.lang.dates import show_day
+from resources.lang.messages import _
+from resources.lang.names import join_name
+
+ALONE = (
+    EntryKind.SAVINGS_IN,
+    EntryKind.SAVINGS_OUT,
+    EntryKind.COMPULSORY_IN,
+    EntryKind.COMPULSORY_OUT,
+    EntryKind.SHARES_OUT,
+    EntryKind.SOCIAL_IN,
+    EntryKind.SOCIAL_OUT,
+    EntryKind.FINE,
+    EntryKind.EXPENSE,
+    EntryKind.OTHER_INCOME,
+    EntryKind.BANK_IN,
+    EntryKind.BANK_OUT,
+    EntryKind.EXTERNAL_IN,
+    EntryKind.EXTERNAL_OUT,
+)
+"""The kinds of entry that may stand on a voucher of their own, outside a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVoucher:
+    """One receipt, payment or transfer outside a meeting: amount in đồng; `units` only for shares."""
+
+    group: GroupId
+    kind: EntryKind
+    amount: int
+    day: date
+    member: MemberId | None = None
+    text: str = ""
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherPosted:
+    """A voucher just posted, and the papers printed before that it made out of date."""
+
+    voucher: PostedVoucher
+    papers: tuple[AffectedPaper, ...] = ()
+
+
+def record(book: Book, command: RecordVoucher, act: Act) -> Outcome[VoucherPosted]:
+    """Post one voucher outside a meeting. Raises Refusal."""
+    entry = Entry(command.kind, command.amount, member=command.member, units=command.units)
+    with book.write(act) as session:
+        refuse_if_stopped([*check_entries([entry]), *_check(session, command, act)])
+        papers = affected_papers(session, command.group, command.day, None)
+        draft = VoucherDraft(
+            group=command.group,
+            paper=paper_for([entry]),
+            day=command.day,
+            lines=lines_of([entry]),
+            text=command.text.strip(),
+            member=command.member,
+        )
+        posted = post(session, [draft])[0]
+    return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=command.group))
+
+
+def _check(session: Session, command: RecordVoucher, act: Act) -> list[Problem]:
+    found = []
+    if command.kind not in ALONE:
+        found.append(Problem.stop("kind", "kind", _("Loại này chỉ ghi được trong buổi họp.")))
+    if command.day > act.today:
+        found.append(Problem.stop("future", "day", _("Ngày {day} chưa tới.").format(day=show_day(command.day))))
+    group = session.get_one(Group, command.group)
+    if group.founded is not None and command.day < group.founded:
+        found.append(Problem.stop("before-group", "day", _("Ngày này trước ngày thành lập nhóm.")))
+    needs_text = command.kind in (EntryKind.EXPENSE, EntryKind.OTHER_INCOME, EntryKind.SOCIAL_OUT)
+    if needs_text and not command.text.strip():
+        found.append(Problem.stop("text", "text", _("Hãy ghi rõ lý do thu, chi.")))
+    return found
+
+
+def reverse_voucher(book: Book, voucher: VoucherId, reason: str, act: Act) -> Outcome[VoucherPosted]:
+    """Take one voucher back with a reason, on its own day. A meeting's voucher is corrected through its meeting."""
+    with book.write(act) as session:
+        row = session.get_one(Voucher, voucher)
+        group = GroupId(row.group_id)
+        if not reason.strip():
+            raise Refusal([Problem.stop("reason", "reason", _("Hãy ghi lý do."))])
+        if row.meeting_id is not None:
+            raise Refusal(
+                [Problem.stop("of-meeting", "", _("Chứng từ này thuộc một buổi họp; hãy sửa buổi họp đó."))]
+            )
+        papers = affected_papers(session, group, row.day, None)
+        posted = reverse(session, [voucher], reason.strip())[0]
+    return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=group))
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherFilter:
+    """Which vouchers: of a group, a member, a meeting, a period; None is all."""
+
+    group: GroupId | None = None
+    member: MemberId | None = None
+    meeting: MeetingId | None = None
+    starts: date | None = None
+    ends: date | None = None
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRow:
+    """A voucher in a list; `paid_in` and `paid_out` are what it moved in the group's boxes and bank, in đồng."""
+
+    id: VoucherId
+    group: GroupId
+    group_code: str
+    number: str
+    paper: Paper
+    day: date
+    meeting_number: int | None
+    member: str
+    text: str
+    paid_in: int
+    paid_out: int
+    reversal: bool
+    reversed: bool
+    recorded_at: datetime
+    recorded_by: str
+
+
+def count(book: Book, wanted: VoucherFilter) -> int:
+    """Return how many vouchers a list has."""
+    with book.read() as session:
+        return session.scalar(_filtered(select(func.count(Voucher.id)), wanted)) or 0
+
+
+def page(book: Book, wanted: VoucherFilter, offset: int, limit: int, *, oldest_first: bool = False) -> list[VoucherRow]:
+    """Return one page of vouchers, the latest day first unless told otherwise."""
+    order = (Voucher.day, Voucher.id) if oldest_first else (Voucher.day.desc(), Voucher.id.desc())
+    with book.read() as session:
+        query = _filtered(select(Voucher.id), wanted).order_by(*order).offset(offset).limit(limit)
+        return rows_of(session, [VoucherId(found) for found in session.scalars(query)])
+
+
+def _filtered(query: Select[tuple[int]], wanted: VoucherFilter) -> Select[tuple[int]]:
+    for column, value in (
+        (Voucher.group_id, wanted.group),
+        (Voucher.member_id, wanted.member),
+        (Voucher.meeting_id, wanted.meeting),
+        (Voucher.paper, wanted.paper),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.starts is not None:
+        query = query.where(Voucher.day >= wanted.starts)
+    if wanted.ends is not None:
+        query = query.where(Voucher.day <= wanted.ends)
+    return query
+
+
+def rows_of(session: Session, ids: list[VoucherId]) -> list[VoucherRow]:
+    """Return vouchers by their ids, in the order asked."""
+    undone, undoing = Voucher.__table__.alias("undone"), Voucher.__table__.alias("undoing")
+    heads = session.execute(
+        select(
+            Voucher,
+            Group.code,
+            Meeting.number,
+            Member.family,
+            Member.middle,
+            Member.given,
+            undone.c.paper,
+            undone.c.number,
+            undone.c.year,
+            undoing.c.id,
+        )
+        .join(Group, Group.id == Voucher.group_id)
+        .outerjoin(Meeting, Meeting.id == Voucher.meeting_id)
+        .outerjoin(Member, Member.id == Voucher.member_id)
+        .outerjoin(undone, undone.c.id == Voucher.reverses_id)
+        .outerjoin(undoing, undoing.c.reverses_id == Voucher.id)
+        .where(Voucher.id.in_(ids))
+    ).all()
+    money = _money(session, ids)
+    found = {}
+    for voucher, code, meeting, family, middle, given, paper, number, year, undoing_id in heads:
+        kinds, paid_in, paid_out = money[voucher.id]
+        text = "; ".join(EFFECTS[kind].name for kind in kinds)
+        if number is not None:
+            text = undo_text(show_number(paper, number, year), voucher.reason)
+        elif voucher.text:
+            text = f"{text}: {voucher.text}"
+        found[voucher.id] = VoucherRow(
+            id=VoucherId(voucher.id),
+            group=GroupId(voucher.group_id),
+            group_code=code,
+            number=show_number(voucher.paper, voucher.number, voucher.year),
+            paper=voucher.paper,
+            day=voucher.day,
+            meeting_number=meeting,
+            member="" if given is None else join_name(family, middle, given),
+            text=text,
+            paid_in=paid_in,
+            paid_out=paid_out,
+            reversal=number is not None,
+            reversed=undoing_id is not None,
+            recorded_at=voucher.recorded_at,
+            recorded_by=voucher.recorded_by,
+        )
+    return [found[voucher] for voucher in ids if voucher in found]
+
+
+_BOXES = (int(Account.CASH), int(Account.SOCIAL_CASH), int(Account.BANK))
+
+
+def _money(session: Session, ids: list[VoucherId]) -> dict[int, tuple[list[EntryKind], int, int]]:
+    """Return, per voucher, its kinds of entry in order and what went into and out of the boxes."""
+    rows = session.execute(
+        select(Posting.voucher_id, Posting.kind, Posting.amount, AccountRow.account)
+        .join(AccountRow, AccountRow.id == Posting.account_id)
+        .where(Posting.voucher_id.in_(ids))
+        .order_by(Posting.id)
+    )
+    found: dict[int, tuple[list[EntryKind], int, int]] = {}
+    for voucher, kind, amount, account in rows:
+        kinds, paid_in, paid_out = found.get(voucher, ([], 0, 0))
+        if kind != EntryKind.CASH and EntryKind(kind) not in kinds:
+            kinds = [*kinds, EntryKind(kind)]
+        if account in _BOXES:
+            paid_in, paid_out = paid_in + max(amount, 0), paid_out + max(-amount, 0)
+        found[voucher] = (kinds or [], paid_in, paid_out)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """One posting of a voucher: account, whose it is, debit or credit in đồng, units."""
+
+    account: Account
+    name: str
+    member: str
+    debit: int
+    credit: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherDetail:
+    """A voucher with its postings and its place in the chain."""
+
+    row: VoucherRow
+    lines: tuple[VoucherLine, ...]
+    reason: str
+    seq: int
+    hash: str
+
+
+def detail(book: Book, voucher_id: VoucherId) -> VoucherDetail:
+    """Return one voucher in full."""
+    with book.read() as session:
+        voucher = session.get_one(Voucher, voucher_id)
+        names: dict[int, str] = {}
+        lines = []
+        for line in lines_of_voucher(session, voucher_id):
+            if line.member is not None and line.member not in names:
+                names[line.member] = session.get_one(Member, line.member).full_name
+            lines.append(
+                VoucherLine(
+                    line.account,
+                    account_name(line.account),
+                    "" if line.member is None else names[line.member],
+                    max(line.amount, 0),
+                    max(-line.amount, 0),
+                    line.units,
+                )
+            )
+        return VoucherDetail(
+            rows_of(session, [voucher_id])[0], tuple(lines), voucher.reason, voucher.seq, voucher.hash.hex()
+        )
+
+
+# -- the cash book ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLine:
+    """One voucher in the book of a box, with the balance after it, in đồng."""
+
+    voucher: VoucherId
+    recorded: date
+    day: date
+    number: str
+    paper: Paper
+    member: str
+    text: str
+    paid_in: int
+    paid_out: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxBook:
+    """The book of one box of a group over a period, in đồng."""
+
+    group: GroupId
+    box: Account
+    starts: date
+    ends: date
+    opening: int
+    lines: tuple[BoxLine, ...]
+
+    @property
+    def closing(self) -> int:
+        """Return what is in the box at the end of the period."""
+        return self.lines[-1].balance if self.lines else self.opening
+
+
+def box_book(book: Book, group: GroupId, box: Account, starts: date, ends: date) -> BoxBook:
+    """Return the book of a box (loan-fund cash, social-fund cash, bank) over a period."""
+    with book.read() as session:
+        account = session.scalar(
+            select(AccountRow.id).where(AccountRow.group_id == group, AccountRow.account == int(box))
+        )
+        if account is None:
+            return BoxBook(group, box, starts, ends, 0, ())
+        opening = session.scalar(
+            select(func.coalesce(func.sum(Posting.amount), 0)).where(
+                Posting.account_id == account, Posting.day < starts
+            )
+        )
+        moved = session.execute(
+            select(Posting.voucher_id, Posting.amount)
+            .where(Posting.account_id == account, Posting.day >= starts, Posting.day <= ends)
+            .order_by(Posting.day, Posting.id)
+        ).all()
+        rows = {row.id: row for row in rows_of(session, [VoucherId(voucher) for voucher, _amount in moved])}
+    balance = int(opening or 0)
+    lines = []
+    for voucher, amount in moved:
+        balance += amount
+        row = rows[VoucherId(voucher)]
+        lines.append(
+            BoxLine(
+                row.id, row.recorded_at.astimezone().date(), row.day, row.number, row.paper, row.member,
+                row.text, max(amount, 0), max(-amount, 0), balance,
+            )
+        )
+    return BoxBook(group, box, starts, ends, int(opening or 0), tuple(lines))
