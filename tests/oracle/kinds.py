@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tests.oracle import vietnamese
+from tests.oracle import finance, groups, lending, vietnamese
 from tests.oracle.answerer import Answerer, Case
 
 ANSWERERS: list[Answerer] = [
     *vietnamese.ANSWERERS,
+    *finance.ANSWERERS,
+    *groups.ANSWERERS,
+    *lending.ANSWERERS,
 ]
 
 

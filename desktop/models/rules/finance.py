@@ -82,9 +82,7 @@ def pv(rate: Number, nper: Number, pmt: Number, fv: Number = 0, when: When = Whe
         return -(decimal(fv) + decimal(pmt) * series) / growth
 
 
-def ipmt(
-    rate: Number, per: int, nper: Number, pv: Number, fv_: Number = 0, when: When = When.END
-) -> Decimal:
+def ipmt(rate: Number, per: int, nper: Number, pv: Number, fv_: Number = 0, when: When = When.END) -> Decimal:
     """Return the interest in payment number `per` (from 1)."""
     if per < 1 or per > nper:
         raise ValueError("the payment is not in the term")
@@ -96,9 +94,7 @@ def ipmt(
         return interest / (1 + decimal(rate)) if when is When.BEGIN else interest
 
 
-def ppmt(
-    rate: Number, per: int, nper: Number, pv: Number, fv_: Number = 0, when: When = When.END
-) -> Decimal:
+def ppmt(rate: Number, per: int, nper: Number, pv: Number, fv_: Number = 0, when: When = When.END) -> Decimal:
     """Return the principal in payment number `per` (from 1)."""
     with localcontext(_CONTEXT):
         return pmt(rate, nper, pv, fv_, when) - ipmt(rate, per, nper, pv, fv_, when)
@@ -128,7 +124,7 @@ def rate(nper: Number, pmt: Number, pv: Number, fv: Number = 0, when: When = Whe
             growth, series = _annuity(r, n, when)
             return end + today * growth + payment * series
 
-        return _root_near_zero(worth)
+        return root_near_zero(worth)
 
 
 def npv(rate: Number, flows: Sequence[Number]) -> Decimal:
@@ -144,7 +140,7 @@ def npv(rate: Number, flows: Sequence[Number]) -> Decimal:
 def irr(flows: Sequence[Number]) -> Decimal:
     """Return the rate per period at which the flows are worth nothing; of several, the one nearest zero."""
     _need_both_signs([decimal(flow) for flow in flows])
-    return _root_near_zero(lambda r: npv(r, flows))
+    return root_near_zero(lambda r: npv(r, flows))
 
 
 def mirr(flows: Sequence[Number], finance_rate: Number, reinvest_rate: Number) -> Decimal:
@@ -178,12 +174,14 @@ def irr_at(amounts: Sequence[Decimal], times: Sequence[Decimal]) -> Decimal:
     """Return the rate per unit of time at which flows at any times are worth nothing."""
     _need_both_signs(amounts)
     with localcontext(_CONTEXT):
-        return _root_near_zero(lambda r: _discounted(amounts, times, r))
+        return root_near_zero(lambda r: _discounted(amounts, times, r))
 
 
 def _discounted(amounts: Sequence[Decimal], times: Sequence[Decimal], r: Decimal) -> Decimal:
     log = (1 + r).ln()
-    return sum((amount * (-log * time).exp() for amount, time in zip(amounts, times, strict=True)), Decimal(0))
+    return sum(
+        (amount * (-log * time).exp() for amount, time in zip(amounts, times, strict=True)), Decimal(0)
+    )
 
 
 def year_fraction(start: date, end: date, count: DateCount) -> Fraction:
@@ -245,7 +243,7 @@ def _ladder() -> Iterator[tuple[Decimal, Decimal]]:
         step *= Decimal("1.08")
 
 
-def _root_near_zero(worth: Callable[[Decimal], Decimal]) -> Decimal:
+def root_near_zero(worth: Callable[[Decimal], Decimal]) -> Decimal:
     """Return the root of `worth` nearest zero, to thirty places."""
     with localcontext(_CONTEXT):
         for low, high in _ladder():

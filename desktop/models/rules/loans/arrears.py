@@ -1,0 +1,187 @@
+"""Arrears: days late, ageing, portfolio at risk, debt groups. Classes and provisions are data with dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from desktop.models.rules.loans.rounding import RoundingMode, round_exact
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An amount that falls due on a day, or money that was paid on a day."""
+
+    on: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A band of days late: from `first` to `last`, both included; no `last`: open."""
+
+    first: int
+    last: int | None
+
+    def holds(self, days: int) -> bool:
+        """Say whether so many days late fall into the band."""
+        return days >= self.first and (self.last is None or days <= self.last)
+
+
+AGEING = (
+    Bucket(0, 0),
+    Bucket(1, 30),
+    Bucket(31, 60),
+    Bucket(61, 90),
+    Bucket(91, 180),
+    Bucket(181, None),
+)
+
+
+def oldest_unpaid(dues: Iterable[Due], paid: int, today: date) -> date | None:
+    """Return the day of the oldest due amount not covered by all that was paid (oldest first), or None."""
+    for due in sorted(dues, key=lambda due: due.on):
+        if due.on > today:
+            return None
+        paid -= due.amount
+        if paid < 0:
+            return due.on
+    return None
+
+
+def days_late(
+    dues: Sequence[Due], payments: Iterable[Due], today: date, *, due_day_counts: bool = False
+) -> int:
+    """Return the days since the oldest unpaid due amount; paid in full on the due day is 0.
+
+    With `due_day_counts` an amount unpaid at the end of its due day is already one day late.
+    """
+    paid = sum(payment.amount for payment in payments if payment.on <= today)
+    oldest = oldest_unpaid(dues, paid, today)
+    if oldest is None:
+        return 0
+    return (today - oldest).days + (1 if due_day_counts else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRisk:
+    """What the portfolio needs to know of one loan."""
+
+    outstanding: int  # principal
+    days_late: int
+    rescheduled: int = 0  # how many times
+    overdue_principal: int = 0
+    client: int | None = None
+
+
+def ageing(loans: Iterable[LoanRisk], buckets: Sequence[Bucket] = AGEING) -> list[int]:
+    """Return the outstanding principal of each band; each loan is in one band, by its oldest unpaid day."""
+    sums = [0] * len(buckets)
+    for loan in loans:
+        for i, bucket in enumerate(buckets):
+            if bucket.holds(loan.days_late):
+                sums[i] += loan.outstanding
+                break
+    return sums
+
+
+def portfolio_at_risk(
+    loans: Iterable[LoanRisk], more_than_days: int, *, count_rescheduled: bool = True
+) -> tuple[int, int]:
+    """Return (whole outstanding principal of loans late by more than so many days, all outstanding principal).
+
+    Rescheduled loans count as at risk from the first day. The ratio is for the printer: 0 ÷ 0 is no figure.
+    """
+    at_risk = total = 0
+    for loan in loans:
+        total += loan.outstanding
+        if loan.days_late > more_than_days or (count_rescheduled and loan.rescheduled):
+            at_risk += loan.outstanding
+    return at_risk, total
+
+
+def annual_loss_rate(recovered: int, due: int, average_term_years: Fraction) -> Fraction | None:
+    """Return (1 − recovery rate) ÷ term × 2, or None when nothing fell due: what a recovery rate hides."""
+    if due == 0 or average_term_years == 0:
+        return None
+    return (1 - Fraction(recovered, due)) / average_term_years * 2
+
+
+@dataclass(frozen=True, slots=True)
+class DebtScale:
+    """A scale of debt groups 1–5 with its provisions, valid from a day. `from_days[g]`: first day of group g+1."""
+
+    name: str
+    since: date
+    from_days: tuple[int, int, int, int]
+    provisions: tuple[Fraction, ...]
+    legal_basis: str
+    reschedule_rules: bool = False
+
+
+MFI_SCALE = DebtScale(
+    "mfi",
+    date(2024, 8, 12),
+    (10, 30, 90, 180),
+    (Fraction(0), Fraction(2, 100), Fraction(25, 100), Fraction(50, 100), Fraction(1)),
+    "Thông tư 14/2024/TT-NHNN, Điều 5",
+    reschedule_rules=True,
+)
+BANK_SCALE = DebtScale(
+    "bank",
+    date(2024, 7, 1),
+    (10, 91, 181, 361),
+    (Fraction(0), Fraction(5, 100), Fraction(20, 100), Fraction(50, 100), Fraction(1)),
+    "Thông tư 31/2024/TT-NHNN",
+)
+
+
+def debt_group(scale: DebtScale, late: int, rescheduled: int = 0) -> int:
+    """Return the debt group 1–5 of a loan by its days late and, where the scale asks, its reschedulings."""
+    group = 1 + sum(1 for first in scale.from_days if late >= first)
+    if not scale.reschedule_rules or rescheduled == 0:
+        return group
+    if rescheduled >= 3:
+        return 5
+    if rescheduled == 2:
+        return 5 if late else max(group, 4)
+    if late == 0:
+        return max(group, 2)
+    if late < 30:
+        return max(group, 3)
+    return max(group, 4) if late < 90 else 5
+
+
+def client_groups(groups: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return client → worst group of all the client's loans: one client, one group."""
+    worst: dict[int, int] = {}
+    for client, group in groups:
+        worst[client] = max(worst.get(client, 1), group)
+    return worst
+
+
+def provision(scale: DebtScale, group: int, outstanding: int) -> int:
+    """Return the provision for a balance in a group, rounded half up."""
+    return round_exact(outstanding * scale.provisions[group - 1], RoundingMode.HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class PerformingState:
+    """Whether a customer is non-performing, and with them all their loans."""
+
+    threshold_days: int
+    non_performing: bool = False
+
+    def after(self, late: Sequence[int]) -> PerformingState:
+        """Return the state after looking at the days late of all loans.
+
+        One loan past the threshold makes the customer non-performing; only when no loan is overdue at all
+        does the customer come back.
+        """
+        if any(days > self.threshold_days for days in late):
+            return PerformingState(self.threshold_days, True)
+        if self.non_performing and any(days > 0 for days in late):
+            return self
+        return PerformingState(self.threshold_days, False)
