@@ -29,8 +29,8 @@ LETTERS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂă�
     chr(code) for code in range(0x1EA0, 0x1EFA)
 )
 """The 134 letters of Vietnamese that carry a mark or a stroke."""
-SIGNS = "₫–—−«»“”‘’…•×№✓☐☑\u00a0"
-"""Other signs our papers may use; `missing` tells which of them a style does not have."""
+SIGNS = "₫–—«»“”‘’…•·×№°\u00a0"
+"""Other signs that every style has. The true minus, ticks and boxes it has not; `reports.kit.text` puts stand-ins."""
 
 
 @cache

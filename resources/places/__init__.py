@@ -164,6 +164,4 @@ def _communes() -> dict[str, list[Commune]]:
 @cache
 def _entries() -> list[Entry[Commune]]:
     """Return what the search looks through, in the order of names."""
-    return [
-        Entry.of(row, row.kind, row.name, f"{row.province_kind} {row.province_name}") for row in _in_order()
-    ]
+    return [Entry.of(row, row.kind, row.name, row.province_name) for row in _in_order()]

@@ -77,13 +77,20 @@ def search(entries: Iterable[Entry[Unit]], text: str, limit: int) -> list[Unit]:
     plain = [fold(word) for word in typed]
     written_out = " ".join(_SHORT.get(word, word) for word in plain).split()
     marked = [word for word in typed if fold(word) != word]
-    for words in (plain, written_out, _without_kind(written_out)):
+    homes = _without_home_kind(written_out)
+    for words in (plain, written_out, homes, _without_kind(homes)):
         found = [entry for entry in everything if _holds(entry.loose, words)]
         if found:
             found = [entry for entry in found if _holds(entry.marked, marked)] or found
             query = " ".join(words)
             return [entry.unit for entry in sorted(found, key=lambda entry: _rank(entry, query))[:limit]]
     return []
+
+
+def _without_home_kind(words: list[str]) -> list[str]:
+    """Return the words without "tinh" and "thanh pho" (they are no part of what is searched)."""
+    kept = f" {' '.join(words)} ".replace(" thanh pho ", " ").replace(" tinh ", " ").split()
+    return kept or words
 
 
 def _without_kind(words: list[str]) -> list[str]:
