@@ -9,23 +9,27 @@ import os
 import platform
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, bindparam, insert, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import new_uid
 from desktop.models.problems import Trouble
 from desktop.models.records.every import BookRow, Register, metadata
 from desktop.store import migrate
-from desktop.store.engine import WRITING, is_server, make_engine
+from desktop.store.disk import remove_book
+from desktop.store.engine import is_server, make_engine, writing
 from desktop.store.guards import create_guards
 from desktop.store.lock import Owner, WriterLock, refuse_network_place
+from desktop.store.recognise import log_pending
 from desktop.store.trail import Pen
-from desktop.store.troubles import damaged, disk_full, explained
+from desktop.store.troubles import damaged, explain_file, explained, readonly_place
 from resources.lang.messages import _
 
 
@@ -33,30 +37,39 @@ class Doer(Protocol):
     """What the store needs to know of an act: who, and the moment."""
 
     @property
-    def who(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-
-
-class _Nobody:
-    who = "sonhom"
+    def who(self) -> str:
+        """Return the name of the person."""
+        ...
 
     @property
     def at(self) -> datetime:
-        return datetime.now(UTC)
+        """Return the moment, aware."""
+        ...
+
+
+_REGISTER = select(Register.id).where(Register.uid == bindparam("uid"))
 
 
 class Book:
     """An open book. Made by `create` or `open`; use it from one thread at a time and `close` it."""
 
-    def __init__(self, address: str, engine: Engine, lock: WriterLock | None, owner: Owner | None) -> None:
+    def __init__(
+        self,
+        address: str,
+        engine: Engine,
+        *,
+        lock: WriterLock | None = None,
+        owner: Owner | None = None,
+        medium_readonly: bool = False,
+    ) -> None:
         self.address = address
         self.engine = engine
         self.owner = owner
-        """Who has the book when it is open read-only here; None when this window may write."""
+        """Who has the book when another window writes it; None otherwise."""
+        self.medium_readonly = medium_readonly
+        """The file or its disk is write-protected."""
         self._lock = lock
-        self._writing = engine.execution_options(**{WRITING: True})
-        self._medium_readonly = False
+        self._writing = writing(engine)
         with self.read() as session:
             row = session.scalars(select(BookRow)).one_or_none()
             if row is None:
@@ -70,35 +83,23 @@ class Book:
     @classmethod
     def create(cls, address: str, name: str, who: str = "", organisation: str = "", place: str = "") -> Book:
         """Make a new empty book and open it; raise Trouble when something is already there or cannot be written."""
+        facts = _Facts(name, organisation, place, who)
         if is_server(address):
-            engine = make_engine(address)
             with explained():
-                if inspect(engine).has_table("book"):
-                    raise Trouble(_("Trên máy chủ này đã có sổ."), _("Hãy mở sổ đó, hoặc tạo cơ sở dữ liệu khác."), "exists")
-                _build(engine, name, organisation, place)
-            engine.dispose()
-            return cls.open(address, who)
-        path = Path(address)
-        refuse_network_place(path)
-        try:
-            # "x": never write over a file that somebody may need.
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.open("xb").close()
-        except FileExistsError:
-            raise Trouble(_("Đã có tệp mang tên này."), _("Hãy chọn tên khác, hoặc mở tệp đó."), "exists") from None
-        except OSError as error:
-            raise _file_trouble(error) from error
-        engine = make_engine(str(path))
-        try:
-            with explained():
-                _build(engine, name, organisation, place)
-        except BaseException:
-            engine.dispose()
-            for suffix in ("", "-wal", "-shm"):
-                Path(str(path) + suffix).unlink(missing_ok=True)
-            raise
-        engine.dispose()
-        return cls.open(str(path), who)
+                engine = make_engine(address)
+                try:
+                    if inspect(engine).has_table("book"):
+                        raise Trouble(
+                            _("Trên máy chủ này đã có sổ."),
+                            _("Hãy mở sổ đó, hoặc tạo cơ sở dữ liệu khác."),
+                            "exists",
+                        )
+                    _build(engine, facts)
+                finally:
+                    engine.dispose()
+        else:
+            _create_file(Path(address), facts)
+        return cls.open(address, who)
 
     @classmethod
     def open(cls, address: str, who: str = "") -> Book:
@@ -106,8 +107,9 @@ class Book:
         if is_server(address):
             with explained():
                 engine = make_engine(address)
-                migrate.check_server(engine)
-                return cls(address, engine, None, None)
+                with _disposing_on_error(engine):
+                    migrate.check_server(engine)
+                    return cls(address, engine)
         path = Path(address)
         migrate.check_file(path)
         refuse_network_place(path)
@@ -118,27 +120,30 @@ class Book:
             try:
                 with explained():
                     migrate.bring_up_to_date(path)
-                    return cls(address, make_engine(str(path)), lock, None)
+                    engine = make_engine(str(path))
+                    with _disposing_on_error(engine):
+                        return cls(address, engine, lock=lock)
             except BaseException:
                 lock.release()
                 raise
         migrate.refuse_old(path)
         with explained():
-            return cls(address, make_engine(str(path), readonly=True), None, lock.owner())
+            engine = make_engine(str(path), readonly=True)
+            with _disposing_on_error(engine):
+                return cls(address, engine, owner=lock.owner())
 
     @classmethod
     def _open_unwritable(cls, path: Path) -> Book:
         migrate.refuse_old(path)
-        pending = Path(str(path) + "-wal")
-        immutable = not pending.exists() or pending.stat().st_size == 0
         with explained():
-            engine = make_engine(str(path), readonly=True, immutable=immutable)
-            return cls(str(path), engine, None, Owner(_("ổ đĩa chỉ cho đọc"), platform.node(), ""))
+            engine = make_engine(str(path), readonly=True, immutable=not log_pending(path))
+            with _disposing_on_error(engine):
+                return cls(str(path), engine, medium_readonly=True)
 
     @property
     def readonly(self) -> bool:
         """Tell whether this window may only read."""
-        return self.owner is not None
+        return self.owner is not None or self.medium_readonly
 
     @property
     def is_file(self) -> bool:
@@ -166,6 +171,8 @@ class Book:
 
         Raises Trouble when the book is read-only, busy or the disk is full.
         """
+        if self.medium_readonly:
+            raise readonly_place()
         if self.owner is not None:
             raise Trouble(
                 _("Sổ đang mở chỉ để đọc vì {who} ({computer}) đang giữ quyền ghi.").format(
@@ -179,24 +186,24 @@ class Book:
             if connection.dialect.name == "postgresql":
                 # One writer at a time, as with a file: numbers and balances are read and then written.
                 connection.exec_driver_sql("SELECT id FROM book FOR UPDATE")
-            pen = Pen(connection, self._writing_register(connection))
+            register = _own_register(connection)
+            pen = Pen(connection, register)
             session.info.update(act=act, pen=pen)
             yield session
             session.flush()
             pen.lay_down(connection)
             session.commit()
+            self.register_id = register
 
     def close(self) -> None:
         """Close the book; a file is left complete in itself, without side files."""
         if self.is_file and not self.readonly:
-            try:
-                with self.engine.connect() as connection:
-                    raw = connection.connection.driver_connection
-                    assert isinstance(raw, sqlite3.Connection)
-                    connection.rollback()
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except Exception:  # noqa: BLE001, S110 - closing must not fail; the next opening replays the log
-                pass
+            # Closing must not fail: what stays in the log, the next opening brings in.
+            with (
+                suppress(SQLAlchemyError, sqlite3.Error),
+                closing(self.engine.raw_connection()) as connection,
+            ):
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -207,26 +214,32 @@ class Book:
     def __exit__(self, *_exc: object) -> None:
         self.close()
 
-    # -- the register ------------------------------------------------------------------------------
-
     def _find_register(self) -> int | None:
         with self.read() as session:
-            uid = register_uid()
-            return session.scalar(select(Register.id).where(Register.uid == uid))
+            return session.scalar(_REGISTER, {"uid": register_uid()})
 
-    def _writing_register(self, connection: Connection) -> int:
-        """Return this computer's register in the book, making it at the first write."""
-        if self.register_id is None:
-            table = Register.__table__
-            connection.execute(
-                table.insert().values(
-                    uid=register_uid(), name=platform.node(), created_at=datetime.now(UTC), last_seq=0, last_hash=bytes(32)
-                )
+
+@contextmanager
+def _disposing_on_error(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _own_register(connection: Connection) -> int:
+    """Return this computer's register in the book, making it at the first write."""
+    uid = register_uid()
+    found: int | None = connection.execute(_REGISTER, {"uid": uid}).scalar_one_or_none()
+    if found is None:
+        connection.execute(
+            insert(Register).values(
+                uid=uid, name=platform.node(), created_at=datetime.now(UTC), last_seq=0, last_hash=bytes(32)
             )
-            self.register_id = connection.execute(
-                select(table.c.id).where(table.c.uid == register_uid())
-            ).scalar_one()
-        return self.register_id
+        )
+        found = connection.execute(_REGISTER, {"uid": uid}).scalar_one()
+    return found
 
 
 def _user() -> str:
@@ -260,36 +273,66 @@ def register_uid() -> bytes:
     return _register_uid
 
 
-def _build(engine: Engine, name: str, organisation: str, place: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a new book says about itself, and who makes it."""
+
+    name: str
+    organisation: str
+    address: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """The act of making a book."""
+
+    who: str
+    at: datetime
+
+
+def _create_file(path: Path, facts: _Facts) -> None:
+    refuse_network_place(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # "x": never write over a file that somebody may need.
+        path.open("xb").close()
+    except FileExistsError:
+        raise Trouble(
+            _("Đã có tệp mang tên này."), _("Hãy chọn tên khác, hoặc mở tệp đó."), "exists"
+        ) from None
+    except OSError as error:
+        raise explain_file(error) from error
+    try:
+        with explained():
+            engine = make_engine(str(path))
+            try:
+                _build(engine, facts)
+            finally:
+                engine.dispose()
+    except BaseException:
+        remove_book(path)
+        raise
+
+
+def _build(engine: Engine, facts: _Facts) -> None:
     """Create all tables, guards and the book's own row in one transaction."""
-    writing = engine.execution_options(**{WRITING: True})
-    with writing.begin() as connection:
+    with writing(engine).begin() as connection:
         metadata.create_all(connection)
         create_guards(connection)
         migrate.stamp(connection)
-    with Session(writing, expire_on_commit=False) as session:
-        session.add(Register(uid=register_uid(), name=platform.node(), created_at=datetime.now(UTC)))
-        session.flush()
-        connection = session.connection()
-        pen = Pen(connection, session.scalars(select(Register.id)).one())
-        session.info.update(act=_Nobody(), pen=pen)
-        session.add(
-            BookRow(
-                uid=new_uid(), name=name, organisation=organisation, address=place, created_at=datetime.now(UTC)
+        pen = Pen(connection, _own_register(connection))
+        maker = _Maker(facts.who or _user(), datetime.now(UTC))
+        with Session(connection, info={"act": maker, "pen": pen}) as session:
+            session.add(
+                BookRow(
+                    uid=new_uid(),
+                    name=facts.name,
+                    organisation=facts.organisation,
+                    address=facts.address,
+                    created_at=maker.at,
+                )
             )
-        )
-        session.flush()
-        pen.lay_down(connection)
-        session.commit()
-
-
-def _file_trouble(error: OSError) -> Trouble:
-    import errno
-
-    if error.errno == errno.ENOSPC:
-        return disk_full()
-    return Trouble(
-        _("Không tạo được tệp ở chỗ đã chọn."),
-        _("Hãy chọn một thư mục khác mà bạn được quyền ghi."),
-        "cannot-create",
-    )
+            session.flush()
+            pen.lay_down(connection)
+            session.commit()

@@ -17,36 +17,53 @@ END $$
 """
 
 
-def guard_names() -> set[str]:
-    """Return the names of the triggers that must be in every book."""
-    return {f"guard_{table}_{what}" for table in APPEND_ONLY for what in ("update", "delete")}
+_ON_SERVER = """
+CREATE OR REPLACE TRIGGER {name} BEFORE {what} ON {table}
+FOR EACH {each} EXECUTE FUNCTION refuse_change('{refused}')
+"""
+_IN_FILE = "CREATE TRIGGER {name} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+
+
+def _wanted(dialect: str) -> dict[str, str]:
+    """Return the statement that makes each guard, by its name."""
+    server = dialect == "postgresql"
+    deeds = ("UPDATE", "DELETE", "TRUNCATE") if server else ("UPDATE", "DELETE")
+    return {
+        f"guard_{table}_{deed.lower()}": (_ON_SERVER if server else _IN_FILE).format(
+            name=f"guard_{table}_{deed.lower()}",
+            what=deed,
+            table=table,
+            each="STATEMENT" if deed == "TRUNCATE" else "ROW",
+            refused=REFUSED,
+        )
+        for table in APPEND_ONLY
+        for deed in deeds
+    }
 
 
 def create_guards(connection: Connection) -> None:
-    """Make the triggers that refuse UPDATE and DELETE (and TRUNCATE) on posted rows; existing ones are kept."""
-    if connection.dialect.name == "postgresql":
+    """Make the triggers that refuse UPDATE and DELETE (and TRUNCATE) on posted rows, where one is missing or changed."""
+    server = connection.dialect.name == "postgresql"
+    missing = missing_guards(connection)
+    if server and missing:
         connection.exec_driver_sql(_FUNCTION)
-        for table in APPEND_ONLY:
-            for what in ("update", "delete", "truncate"):
-                each = "STATEMENT" if what == "truncate" else "ROW"
-                connection.exec_driver_sql(
-                    f"CREATE OR REPLACE TRIGGER guard_{table}_{what} BEFORE {what.upper()} ON {table} "
-                    f"FOR EACH {each} EXECUTE FUNCTION refuse_change('{REFUSED}')"
-                )
-        return
-    for table in APPEND_ONLY:
-        for what in ("update", "delete"):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER IF NOT EXISTS guard_{table}_{what} BEFORE {what.upper()} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
-            )
+    wanted = _wanted(connection.dialect.name)
+    for name in sorted(missing):
+        if not server:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(wanted[name])
 
 
 def missing_guards(connection: Connection) -> set[str]:
-    """Return the names of guards that are not in the database (somebody or something dropped them)."""
+    """Return the names of guards that are not at work in the database: somebody or something dropped or changed them."""
+    wanted = _wanted(connection.dialect.name)
     if connection.dialect.name == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    found = {str(row[0]) for row in connection.exec_driver_sql(query)}
-    return guard_names() - found
+        rows = connection.exec_driver_sql(
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND proname = 'refuse_change' "
+            "AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
+        )
+        return wanted.keys() - {str(row[0]) for row in rows}
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    at_work = {str(name): str(sql) for name, sql in rows}
+    return {name for name, statement in wanted.items() if at_work.get(name) != statement}

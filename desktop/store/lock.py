@@ -16,7 +16,9 @@ from filelock import FileLock, Timeout
 from desktop.models.problems import Trouble
 from resources.lang.messages import _
 
-_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs"})
+_NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ class WriterLock:
         """Give the lock back."""
         if not self._lock.is_locked:
             return
-        with contextlib.suppress(OSError):
-            self._who.unlink(missing_ok=True)
+        # Removed while the lock is still held: removed later, it might be the file that another window just locked.
+        # A window that opened the file before it was removed sees that it has no name any more and gives it up.
+        for file in (self._who, Path(self._lock.lock_file)):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
         self._lock.release()
-        with contextlib.suppress(OSError):
-            Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
 def refuse_network_place(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which schema a book has, and how an older one is brought up to date without risk.
+"""How a book of an older schema is brought up to date without risk.
 
 The version is read with the bare driver, so that Alembic is imported only when there is work for it.
 """
@@ -6,14 +6,16 @@ The version is read with the bare driver, so that Alembic is imported only when 
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop.models.problems import Trouble
-from desktop.store.guards import create_guards, guard_names
-from desktop.store.troubles import damaged
+from desktop.store.disk import fold_log, remove_book, sync_file, sync_folder
+from desktop.store.engine import make_engine, writing
+from desktop.store.guards import create_guards, missing_guards
+from desktop.store.recognise import file_version
+from desktop.store.troubles import explain, explain_file
 from resources.lang.messages import _
 
 HEAD = "0001"
@@ -21,45 +23,18 @@ HEAD = "0001"
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
+_VERSION_TABLE = """
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)
+"""
+
 
 def stamp(connection: Connection) -> None:
-    """Write this program's schema version into a book just built."""
-    connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    """Write this program's schema version into a book just built, in the table that Alembic keeps it in."""
+    connection.exec_driver_sql(_VERSION_TABLE)
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:v)"), {"v": HEAD})
-
-
-def file_version(path: Path) -> str:
-    """Return the schema version of a book file; raise Trouble when the file is no book."""
-    if path.is_dir():
-        raise Trouble(_("Đây là một thư mục, không phải tệp sổ."), _("Hãy chọn tệp có đuôi .sonhom."), "directory")
-    if not path.exists():
-        raise Trouble(
-            _("Không thấy tệp này."), _("Tệp có thể đã được chuyển đi hoặc đổi tên; hãy tìm và mở lại."), "missing"
-        )
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(16)
-    except OSError as error:
-        raise Trouble(
-            _("Không đọc được tệp này."), _("Hãy kiểm tra quyền đọc tệp hoặc ổ đĩa."), "unreadable"
-        ) from error
-    if head != b"SQLite format 3\x00":
-        raise damaged()
-    # A file that nobody can write beside (a write-protected stick) opens only as immutable.
-    pending = Path(str(path) + "-wal")
-    plain = "" if pending.exists() else "&immutable=1"
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{plain}", uri=True)
-        try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            connection.execute("SELECT uid FROM book").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise damaged() from error
-    if row is None:
-        raise damaged()
-    return str(row[0])
 
 
 def check_file(path: Path) -> str:
@@ -89,65 +64,75 @@ def refuse_old(path: Path) -> None:
 
 
 def check_server(engine: Engine) -> None:
-    """Raise Trouble when a server's database holds no book or one of another version."""
-    from sqlalchemy import inspect
-
+    """Bring a server's book up to date; raise Trouble when there is no book or one from a newer program."""
     if not inspect(engine).has_table("alembic_version"):
         raise Trouble(
             _("Cơ sở dữ liệu trên máy chủ chưa có sổ."), _("Hãy tạo sổ mới ở địa chỉ này trước."), "no-book"
         )
     with engine.connect() as connection:
         version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-        _refuse_newer(version)
+        unguarded = bool(missing_guards(connection))
+    _refuse_newer(version)
     if version != HEAD:
         upgrade(engine)
-    with engine.begin() as connection:
-        create_guards(connection)
+    elif unguarded:
+        with writing(engine).begin() as connection:
+            create_guards(connection)
 
 
 def copy_name(path: Path, version: str) -> Path:
-    """Return the name of the copy made before a migration: `book.sonhom.truoc-0001.sonhom`, with a number if taken."""
-    candidate = path.with_name(f"{path.name}.truoc-nang-cap-{version}.sonhom")
-    number = 2
+    """Return the name of the copy made before a migration: `so-truoc-nang-cap-0001.sonhom`, numbered if taken."""
+    stem = f"{path.stem}-truoc-nang-cap-{version}"
+    candidate, number = path.with_name(f"{stem}.sonhom"), 2
     while candidate.exists():
-        candidate = path.with_name(f"{path.name}.truoc-nang-cap-{version}-{number}.sonhom")
-        number += 1
+        candidate, number = path.with_name(f"{stem}-{number}.sonhom"), number + 1
     return candidate
 
 
 def bring_up_to_date(path: Path) -> Path | None:
     """Migrate an older book file; return the copy made before, or None when there was nothing to do.
 
-    A migration works on a copy beside the file that then takes its place, so a failure leaves the old file
-    as it was. Raises Trouble.
+    The migration works on a second copy, which then takes the place of the file: whatever fails, the old file
+    stays as it was and no copy is left behind. Raises Trouble.
     """
-    from desktop.store.engine import make_engine
-
     version = file_version(path)
     if version == HEAD:
         _restore_guards(path)
         return None
-    _fold_log(path)
-    kept, work = copy_name(path, version), Path(str(path) + "-nang-cap")
+    kept, work = copy_name(path, version), Path(f"{path}-nang-cap")
     try:
+        fold_log(path)
+        remove_book(work)
         shutil.copy2(path, kept)
         shutil.copy2(path, work)
-        engine = make_engine(str(work))
+        engine = make_engine(str(work), migrating=True)
         try:
             upgrade(engine)
         finally:
             engine.dispose()
-        _fold_log(work)
+        fold_log(work)
+        for file in (kept, work):
+            sync_file(file)
         work.replace(path)
-    except Exception as error:
-        for suffix in ("", "-wal", "-shm"):
-            Path(str(work) + suffix).unlink(missing_ok=True)
-        raise Trouble(
-            _("Không nâng cấp được sổ; tệp cũ vẫn nguyên như trước."),
-            _("Bản sao lưu nằm ở {place}. Hãy gửi thông báo này cho người hỗ trợ.").format(place=kept.name),
-            "migration-failed",
-        ) from error
+        sync_folder(path.parent)
+    except BaseException as error:
+        remove_book(work)
+        remove_book(kept)
+        if not isinstance(error, Exception):
+            raise
+        raise _failed(error) from error
     return kept
+
+
+def _failed(error: Exception) -> Trouble:
+    known = explain_file(error) if isinstance(error, OSError) else explain(error)
+    if known is not None and known.code in ("disk-full", "disk-error", "busy"):
+        return known
+    return Trouble(
+        _("Không nâng cấp được sổ; tệp cũ vẫn nguyên như trước."),
+        _("Hãy gửi tệp sổ và thông báo này cho người hỗ trợ."),
+        "migration-failed",
+    )
 
 
 def upgrade(engine: Engine) -> None:
@@ -155,40 +140,41 @@ def upgrade(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
-    from desktop.store.engine import WRITING
-
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.execution_options(**{WRITING: True}).begin() as connection:
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, HEAD)
         # Alembic's batch mode rebuilds tables and drops their triggers.
         create_guards(connection)
+        if connection.dialect.name == "sqlite":
+            lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if lost is not None:
+                raise RuntimeError(f"the migration left a row of {lost[0]} without its {lost[2]}")
 
 
 def _restore_guards(path: Path) -> None:
     """Make the guards anew when somebody or something dropped them."""
-    connection = sqlite3.connect(path)
-    try:
-        found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    finally:
-        connection.close()
-    if guard_names() <= found:
-        return
-    from desktop.store.engine import make_engine
-
     engine = make_engine(str(path))
     try:
-        with engine.begin() as writing:
-            create_guards(writing)
+        with engine.connect() as connection:
+            if not missing_guards(connection):
+                return
+        with writing(engine).begin() as connection:
+            create_guards(connection)
     finally:
         engine.dispose()
 
 
-def _fold_log(path: Path) -> None:
-    """Bring the write-ahead log into the file, so that copying the file copies the book."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
+__all__ = [
+    "HEAD",
+    "MIGRATIONS",
+    "bring_up_to_date",
+    "check_file",
+    "check_server",
+    "copy_name",
+    "file_version",
+    "refuse_old",
+    "stamp",
+    "upgrade",
+]

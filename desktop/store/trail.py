@@ -18,17 +18,18 @@ from sqlalchemy.orm import Session
 
 from desktop.models.records.base import Base, Logged, instant_text
 from desktop.models.records.every import Change, Register
+from resources.lang.names import nfc
 
 ZERO = bytes(32)
 
 _registers = Register.__table__
 _READ_REGISTER = select(_registers.c.last_seq, _registers.c.last_hash)
-_INSERT_CHANGE = insert(Change.__table__)
+_INSERT_CHANGE = insert(Change)
 
 
 def canonical(value: Any) -> str:
-    """Return the one text form of a JSON value: keys in order, no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the one text form of a JSON value: keys in order, no spaces, letters composed as the book keeps them."""
+    return nfc(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def link(previous: bytes, content: str) -> bytes:
@@ -70,8 +71,8 @@ class Pen:
         """Write where the chain now ends; call it just before the commit."""
         if self.seq != self._start:
             connection.execute(
-                update(_registers)
-                .where(_registers.c.id == self.register_id)
+                update(Register)
+                .where(Register.id == self.register_id)
                 .values(last_seq=self.seq, last_hash=self.last)
             )
 
@@ -141,7 +142,7 @@ def _log_changes(session: Session, _context: Any) -> None:
 event.listen(Session, "after_flush", _log_changes)
 
 LOGGED: dict[str, type[Base]] = {
-    mapper.class_.__tablename__: mapper.class_
+    str(mapper.local_table.name): mapper.class_  # type: ignore[attr-defined]
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, Logged)
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.models.problems import Trouble
@@ -32,10 +33,43 @@ def damaged() -> Trouble:
     )
 
 
+def readonly_place() -> Trouble:
+    """Return the trouble of a file or a disk that cannot be written."""
+    return Trouble(
+        _("Không ghi được vào tệp sổ: tệp hoặc ổ đĩa chỉ cho đọc."),
+        _("Hãy chép tệp vào ổ đĩa của máy rồi mở lại."),
+        "readonly",
+    )
+
+
+def disk_error() -> Trouble:
+    """Return the trouble of a disk that fails while reading or writing."""
+    return Trouble(
+        _("Ổ đĩa báo lỗi khi đọc hoặc ghi sổ."),
+        _("Hãy sao lưu ngay sang ổ khác và kiểm tra ổ đĩa."),
+        "disk-error",
+    )
+
+
+def busy() -> Trouble:
+    """Return the trouble of a book that another program is writing at this moment."""
+    return Trouble(
+        _("Sổ đang bận: một chương trình khác đang ghi."),
+        _("Hãy chờ vài giây rồi làm lại."),
+        "busy",
+    )
+
+
 _BY_SQLITE_NAME = {
     "SQLITE_FULL": disk_full,
     "SQLITE_NOTADB": damaged,
     "SQLITE_CORRUPT": damaged,
+    "SQLITE_BUSY": busy,
+    "SQLITE_LOCKED": busy,
+    "SQLITE_READONLY": readonly_place,
+    "SQLITE_CANTOPEN": readonly_place,
+    "SQLITE_PERM": readonly_place,
+    "SQLITE_IOERR": disk_error,
 }
 
 
@@ -52,27 +86,11 @@ def explain(error: BaseException) -> Trouble | None:
     for start, make in _BY_SQLITE_NAME.items():
         if name.startswith(start):
             return make()
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Trouble(
-            _("Sổ đang bận: một chương trình khác đang ghi."),
-            _("Hãy chờ vài giây rồi làm lại."),
-            "busy",
-        )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return Trouble(
-            _("Không ghi được vào tệp sổ: tệp hoặc ổ đĩa chỉ cho đọc."),
-            _("Hãy chép tệp vào ổ đĩa của máy rồi mở lại."),
-            "readonly",
-        )
-    if name.startswith("SQLITE_IOERR"):
-        return Trouble(
-            _("Ổ đĩa báo lỗi khi đọc hoặc ghi sổ."),
-            _("Hãy sao lưu ngay sang ổ khác và kiểm tra ổ đĩa."),
-            "disk-error",
-        )
-    if isinstance(error, IntegrityError) and REFUSED in str(origin):
+    if REFUSED in str(origin):
         return Trouble(_(REFUSED), "", "append-only")
     if isinstance(error, OperationalError) and not isinstance(origin, sqlite3.Error):
+        if getattr(origin, "sqlstate", None) == "53100":
+            return disk_full()
         return Trouble(
             _("Không liên lạc được với máy chủ dữ liệu."),
             _("Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại."),
@@ -81,12 +99,37 @@ def explain(error: BaseException) -> Trouble | None:
     return None
 
 
+def explain_file(error: OSError) -> Trouble:
+    """Return the trouble that an error of the file system means when a file is being made or copied."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full()
+    if error.errno == errno.EFBIG:
+        return Trouble(
+            _("Ổ đĩa không nhận tệp lớn như vậy."),
+            _("Hãy chọn một ổ đĩa khác (USB định dạng FAT32 chỉ nhận tệp dưới 4 GB)."),
+            "too-large",
+        )
+    if error.errno in (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR):
+        return Trouble(
+            _("Không thấy thư mục hoặc ổ đĩa đã chọn."),
+            _("Hãy cắm lại USB hoặc chọn một thư mục khác."),
+            "no-place",
+        )
+    if error.errno == errno.EIO:
+        return disk_error()
+    return Trouble(
+        _("Không tạo được tệp ở chỗ đã chọn."),
+        _("Hãy chọn một thư mục khác mà bạn được quyền ghi."),
+        "cannot-create",
+    )
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn driver errors inside the block into Trouble; our own mistakes pass unchanged."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, StaleDataError) as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         trouble = explain(error)
         if trouble is None:
             raise
