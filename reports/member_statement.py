@@ -13,7 +13,7 @@ from reports.kit import signatures
 from reports.kit.page import Document, Flow, Frame, group_name
 from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report
 from reports.kit.styles import LARGE, NORMAL, sheet
-from reports.kit.tables import Column, Look, Row, amount, draw, fits_room
+from reports.kit.tables import Column, Look, Row, amount, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.dong import in_words, show_dong, show_number
@@ -180,21 +180,15 @@ def _lay_out(document: Document, value: MemberStatement, options: PaperOptions) 
         subtitle=_period(value),
         running=f"{member.full_name} · {member.code}",
     )
-    tables = _tables(value, large=edition.large)
-    paper = sheet(edition)
-    if edition.large and not all(
-        fits_room(table.columns, table.rows, edition.cell, paper.room, edition.least) for table in tables
-    ):
-        paper = sheet(edition, landscape=True)
-    flow = Flow(document, paper, edition, frame)
+    # Large letters need the long side for the columns; the lines of a table stay whole.
+    flow = Flow(document, sheet(edition, landscape=edition.large), edition, frame)
     _who(flow, value)
-    flow.gap(6)
-    draw(flow, *_summary(value, large=edition.large))
-    _words(flow, value, options)
-    for table in tables:
-        flow.gap(10)
+    flow.gap(0.7 * edition.body.size)
+    draw(flow, *_summary(value))
+    for table in _tables(value, large=edition.large):
+        flow.gap(edition.body.size)
         draw(flow, table.columns, table.rows, table.look)
-    _closing(flow, value)
+    _closing(flow, value, options)
     flow.finish(f"{member.full_name} ({member.code})")
 
 
@@ -221,25 +215,24 @@ class _Laid(NamedTuple):
     look: Look
 
 
-def _summary(value: MemberStatement, *, large: bool) -> _Laid:
+def _summary(value: MemberStatement) -> _Laid:
     """Return the balances of all accounts at a glance; what the group owes the member is added up."""
     owed = [account for account in value.accounts if account.section is not Section.PAID]
     paid = [account for account in value.accounts if account.section is Section.PAID]
-    rows = [Row(_summary_cells(account, _account_title(account), large=large)) for account in owed]
-    rows.append(
-        Row(
-            _sum_cells(owed, _("Nhóm đang giữ của thành viên"), value.closing_total, large=large),
-            bold=True, shade=True, keep=True,
-        )
-    )  # fmt: skip
+    rows = [Row(_sum_cells([account], _account_title(account), account.closing)) for account in owed]
+    total = _sum_cells(owed, _("Nhóm đang giữ của thành viên"), value.closing_total)
+    rows.append(Row(total, bold=True, shade=True, keep=True))
     rows += [
-        Row(_summary_cells(one, _("{title} (đã nộp)").format(title=one.title), large=large)) for one in paid
+        Row(_sum_cells([one], _("{title} (đã nộp)").format(title=one.title), one.closing)) for one in paid
     ]
-    columns = [Column(_("Khoản (đồng)"), "text", 120), Column(_("Đầu kỳ"), "money", 62)]
-    if not large:
-        columns += [Column(_("Vào"), "money", 62), Column(_("Ra"), "money", 62)]
-    columns.append(Column(_("Cuối kỳ"), "money", 66))
-    return _Laid(tuple(columns), rows, Look())
+    columns = (
+        Column(_("Khoản (đồng)"), "text", 120),
+        Column(_("Đầu kỳ"), "money", 62),
+        Column(_("Vào"), "money", 62),
+        Column(_("Ra"), "money", 62),
+        Column(_("Cuối kỳ"), "money", 66),
+    )
+    return _Laid(columns, rows, Look())
 
 
 def _account_title(account: StatementAccount) -> str:
@@ -250,26 +243,11 @@ def _account_title(account: StatementAccount) -> str:
     return account.title
 
 
-def _summary_cells(account: StatementAccount, title: str, *, large: bool) -> tuple[str, ...]:
-    return _sum_cells([account], title, account.closing, large=large)
-
-
-def _sum_cells(accounts: list[StatementAccount], title: str, closing: int, *, large: bool) -> tuple[str, ...]:
-    opening = amount(sum(account.opening for account in accounts))
-    if large:
-        return title, opening, amount(closing)
-    paid_in = amount(sum(line.paid_in for account in accounts for line in account.movements))
-    paid_out = amount(sum(line.paid_out for account in accounts for line in account.movements))
-    return title, opening, paid_in, paid_out, amount(closing)
-
-
-def _words(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
-    """Say what the group owes the member, in digits and in words."""
-    flow.gap(4)
-    total = _("Số dư cuối kỳ: {amount}").format(amount=show_dong(value.closing_total))
-    flow.write(total, flow.edition.body.bold)
-    words = _("Bằng chữ: {words}.").format(words=in_words(value.closing_total, options.words))
-    flow.write(words, flow.edition.body.italic)
+def _sum_cells(accounts: list[StatementAccount], title: str, closing: int) -> tuple[str, ...]:
+    opening = sum(account.opening for account in accounts)
+    paid_in = sum(line.paid_in for account in accounts for line in account.movements)
+    paid_out = sum(line.paid_out for account in accounts for line in account.movements)
+    return title, amount(opening), amount(paid_in), amount(paid_out), amount(closing)
 
 
 def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
@@ -281,8 +259,9 @@ def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
         elif account.section is Section.SHARES:
             tables.append(_shares(value, account, large=large))
     paid = [account for account in value.accounts if account.section is Section.PAID]
-    for start in range(0, len(paid), 1 if large else 3):
-        tables.append(_paid(value, paid[start : start + (1 if large else 3)], large=large))
+    most = 2 if large else 3
+    for start in range(0, len(paid), most):
+        tables.append(_paid(value, paid[start : start + most], large=large))
     return tables
 
 
@@ -301,15 +280,15 @@ def _lead(*, large: bool) -> list[Column]:
     return [
         Column(_("Ngày"), "tight", 48),
         Column(_("Số chứng từ"), "tight", 62),
-        Column(_("Kỳ họp"), "centre", 20),
+        Column(_("Kỳ"), "centre", 16),
         Column(_("Diễn giải"), "text", 60),
     ]
 
 
-def _lead_cells(line: Movement, *, large: bool, more: str = "") -> tuple[str, ...]:
+def _lead_cells(line: Movement, *, large: bool) -> tuple[str, ...]:
     day = show_day(line.day)
     if large:
-        return day, " · ".join(part for part in (line.text, more, line.voucher) if part)
+        return day, f"{line.text} ({line.voucher})" if line.voucher else line.text
     return day, line.voucher, line.meeting, line.text
 
 
@@ -317,53 +296,30 @@ def _lead_blank(text: str, *, large: bool) -> tuple[str, ...]:
     return ("", text) if large else ("", "", "", text)
 
 
-def _moved(line: Movement) -> str:
-    """Return a movement with its sign, for the edition with one column for both directions."""
-    difference = line.paid_in - line.paid_out
-    return f"+{show_number(difference)}" if difference > 0 else show_number(difference)
-
-
 def _savings(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
     """Return the movements of a savings account with its running balance."""
-    columns = _lead(large=large)
-    if large:
-        columns.append(Column(_("Vào (+) Ra (−)"), "money"))
-    else:
-        columns += [Column(_("Gửi vào"), "money", 62), Column(_("Rút ra"), "money", 62)]
-    columns.append(Column(_("Số dư"), "money", 66))
-
-    def cells(lead: tuple[str, ...], paid_in: str, paid_out: str, balance: int, both: str) -> tuple[str, ...]:
-        return (
-            (*lead, both, show_number(balance)) if large else (*lead, paid_in, paid_out, show_number(balance))
-        )
-
-    rows = [Row(cells(_lead_blank(_opening_text(value), large=large), "", "", account.opening, ""))]
+    columns = (
+        *_lead(large=large),
+        Column(_("Gửi vào"), "money", 62),
+        Column(_("Rút ra"), "money", 62),
+        Column(_("Số dư"), "money", 66),
+    )
+    opening = _lead_blank(_opening_text(value), large=large)
+    rows = [Row((*opening, "", "", show_number(account.opening)))]
     for line in account.movements:
         lead = _lead_cells(line, large=large)
-        rows.append(Row(cells(lead, amount(line.paid_in), amount(line.paid_out), line.balance, _moved(line))))
-    rows.append(_closing_row(value, account, cells, large=large))
+        rows.append(Row((*lead, amount(line.paid_in), amount(line.paid_out), show_number(line.balance))))
+    paid_in = sum(line.paid_in for line in account.movements)
+    paid_out = sum(line.paid_out for line in account.movements)
+    closing = _lead_blank(_closing_text(value), large=large)
+    last = (*closing, amount(paid_in), amount(paid_out), show_number(account.closing))
+    rows.append(Row(last, bold=True, shade=True, keep=True))
     balances = [account.opening, *(line.balance for line in account.movements), account.closing]
 
     def carry(done: int) -> tuple[str, ...]:
-        return cells(_lead_blank("", large=large), "", "", balances[min(done, len(balances)) - 1], "")
+        return (*_lead_blank("", large=large), "", "", show_number(balances[done - 1]))
 
-    return _Laid(tuple(columns), rows, Look(account.title, carry=carry))
-
-
-def _closing_row(
-    value: MemberStatement,
-    account: StatementAccount,
-    cells: Callable[[tuple[str, ...], str, str, int, str], tuple[str, ...]],
-    *,
-    large: bool,
-) -> Row:
-    """Return the last row: sums of both directions and the closing balance."""
-    paid_in = sum(line.paid_in for line in account.movements)
-    paid_out = sum(line.paid_out for line in account.movements)
-    lead = _lead_blank(_closing_text(value), large=large)
-    return Row(
-        cells(lead, amount(paid_in), amount(paid_out), account.closing, ""), bold=True, shade=True, keep=True
-    )
+    return _Laid(columns, rows, Look(account.title, carry=carry))
 
 
 def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
@@ -372,22 +328,16 @@ def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -
     if value.share_value:
         title = _("{title} (mỗi cổ phần {value})").format(title=title, value=show_dong(value.share_value))
     columns = _lead(large=large)
-    if not large:
-        columns += [Column(_("Số CP"), "money", 24), Column(_("Số tiền"), "money", 62)]
-        columns += [Column(_("CP đang có"), "money", 34), Column(_("Giá trị"), "money", 66)]
-    else:
-        columns += [Column(_("Số tiền"), "money"), Column(_("Giá trị"), "money")]
+    columns += [Column(_("Số CP"), "money", 30), Column(_("Số tiền"), "money", 62)]
+    columns += [Column(_("CP đang có"), "money", 50), Column(_("Giá trị"), "money", 66)]
 
     def cells(lead: tuple[str, ...], count: str, paid: str, held: int, worth: int) -> tuple[str, ...]:
-        if large:
-            return *lead, paid, show_number(worth)
         return *lead, count, paid, show_number(held), show_number(worth)
 
     opening = _lead_blank(_opening_text(value), large=large)
     rows = [Row(cells(opening, "", "", account.opening_shares, account.opening))]
     for line in account.movements:
-        held = _("có {held} cổ phần").format(held=show_number(line.shares_held))
-        lead = _lead_cells(line, large=large, more=held)
+        lead = _lead_cells(line, large=large)
         rows.append(Row(cells(lead, amount(line.shares), _net(line), line.shares_held, line.balance)))
     bought = sum(line.shares for line in account.movements)
     paid = amount(sum(line.paid_in - line.paid_out for line in account.movements))
@@ -402,7 +352,7 @@ def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -
     ]
 
     def carry(done: int) -> tuple[str, ...]:
-        return cells(_lead_blank("", large=large), "", "", *marks[min(done, len(marks)) - 1])
+        return cells(_lead_blank("", large=large), "", "", *marks[done - 1])
 
     return _Laid(tuple(columns), rows, Look(title, carry=carry))
 
@@ -435,24 +385,30 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
     return _Laid(tuple(columns), rows, Look(caption))
 
 
-def _closing(flow: Flow, value: MemberStatement) -> None:
-    """Ask for objections and for signatures."""
-    flow.gap(8)
-    note = _(
-        "Thành viên kiểm tra và có ý kiến trong {days} ngày kể từ ngày nhận sao kê. Quá thời hạn này, số liệu được xem là đúng."
-    ).format(days=value.objection_days)
-    flow.write(note, flow.edition.small.italic)
+def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
+    """Say what the group owes in digits and words, ask for objections and signatures: all on one page."""
+    body = flow.edition.body
+    total = _("Số dư cuối kỳ: {amount}").format(amount=show_dong(value.closing_total))
+    words = _("Bằng chữ: {words}.").format(words=in_words(value.closing_total, options.words))
+    note = _("Thành viên có ý kiến trong {days} ngày kể từ ngày nhận sao kê.").format(
+        days=value.objection_days
+    )
     day = show_day_long(value.signed_on)
-    dated = f"{value.place}, {day}" if value.place else day[0].upper() + day[1:]
-    signatures.draw(
+    blocks = signatures.Blocks(
         flow,
         [
             Signer(_("Thành viên"), value.member.full_name, value.fingerprint, value.witness),
             Signer(_("Thủ quỹ"), value.treasurer),
             Signer(_("Tổ trưởng"), value.leader),
         ],
-        dated,
+        f"{value.place}, {day}" if value.place else day[0].upper() + day[1:],
     )
+    flow.need(0.8 * body.leading + 4 * body.leading + blocks.first_height)
+    flow.gap(0.8 * body.leading)
+    flow.write(total, body.bold)
+    flow.write(words, body.italic)
+    flow.write(note, flow.edition.small)
+    blocks.draw()
 
 
 REPORT = Report("member-statement", N_("Sao kê thành viên"), MemberStatement, render)

@@ -8,9 +8,9 @@ address; letter-like papers carry the national title and motto (Decree 30/2020).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -109,7 +109,9 @@ class Flow:
 
     def __init__(self, document: Document, sheet: Sheet, edition: Edition, frame: Frame) -> None:
         self.document = document
-        self.sheet = sheet
+        self.foot = _foot_lines(frame, sheet, edition)
+        foot = 8 * MM + (len(self.foot) + 0.6) * edition.small.leading
+        self.sheet = replace(sheet, bottom=max(sheet.bottom, foot))
         self.edition = edition
         self.frame = frame
         self.pages: list[Page] = []
@@ -182,7 +184,7 @@ class Flow:
             self.line(line, style)
         self.gap(style.size * 0.15)
 
-    def fields(self, pairs: Sequence[tuple[str, str]], columns: int = 2) -> None:
+    def fields(self, pairs: Sequence[tuple[str, str]], columns: Literal[1, 2] = 2) -> None:
         """Write labels and values side by side; empty values are left out, so are columns in large print."""
         shown = [(label, value) for label, value in pairs if value.strip()]
         if self.edition.large:
@@ -190,7 +192,7 @@ class Flow:
         if not shown:
             return
         style = self.edition.body
-        wide = self.sheet.room / columns
+        starts = (0.0, self.sheet.room * 0.6, self.sheet.room) if columns == 2 else (0.0, self.sheet.room)
         labels = [
             max(
                 (fonts.width(clean(label), style.face, style.size) for label, _v in shown[column::columns]),
@@ -201,9 +203,10 @@ class Flow:
         for start in range(0, len(shown), columns):
             cells = []
             for column, (label, value) in enumerate(shown[start : start + columns]):
+                wide = starts[column + 1] - starts[column]
                 inset = min(labels[column] + style.size * 0.6, wide / 2)
                 cells.append(
-                    (column * wide, label, inset, wrap(value, fonts.BOLD, style.size, wide - inset - 6))
+                    (starts[column], label, inset, wrap(value, fonts.BOLD, style.size, wide - inset - 6))
                 )
             high = max(len(lines) for *_rest, lines in cells) * style.leading
             self.need(high)
@@ -348,26 +351,32 @@ def _running_head(flow: Flow) -> None:
     flow.gap(0.7 * style.leading)
 
 
-def _footer(flow: Flow, page: Page, number: int) -> None:
-    """Write the foot of one page: when and by whom it was printed, which print, page x of y."""
-    sheet, style, mark = flow.sheet, flow.edition.small, flow.frame.mark
-    top = sheet.bottom - 0.5 * style.leading
-    page.line(sheet.left, top, sheet.end, top, HAIR)
-    counter = _("Trang {number}/{count}").format(number=number, count=len(flow.pages))
+def _foot_lines(frame: Frame, sheet: Sheet, edition: Edition) -> tuple[str, ...]:
+    """Return what the foot of every page says on its left: when and by whom it was printed, which print."""
+    style, mark = edition.small, frame.mark
     printed = _("In lúc {when}, người in: {who}").format(
         when=show_instant(mark.printed_at), who=mark.printed_by
     )
     identity = " · ".join(part for part in (mark.number, print_count(mark)) if part)
-    room = sheet.room - fonts.width(counter, style.face, style.size) - 12
+    room = sheet.room - fonts.width(_page_counter(88, 88), style.face, style.size) - 12
+    whole = f"{printed} · {identity}" if identity else printed
+    if fonts.width(clean(whole), style.face, style.size) <= room:
+        return (whole,)
+    lines = wrap(printed, style.face, style.size, room)
+    return (*lines, *wrap(identity, style.face, style.size, room)) if identity else lines
+
+
+def _page_counter(number: int, count: int) -> str:
+    return _("Trang {number}/{count}").format(number=number, count=count)
+
+
+def _footer(flow: Flow, page: Page, number: int) -> None:
+    """Write the foot of one page, with page x of y on the right."""
+    sheet, style = flow.sheet, flow.edition.small
+    top = sheet.bottom - 0.4 * style.leading
+    page.line(sheet.left, top, sheet.end, top, HAIR)
+    counter = _page_counter(number, len(flow.pages))
     page.right(sheet.end, baseline(top, style), style.face, style.size, counter)
-    one_line = f"{printed} · {identity}" if identity else printed
-    if fonts.width(clean(one_line), style.face, style.size) <= room:
-        lines: tuple[str, ...] = (one_line,)
-    else:
-        lines = (
-            wrap(printed, style.face, style.size, room)[0],
-            *wrap(identity, style.face, style.size, room)[:1],
-        )
-    for line in lines:
+    for line in flow.foot:
         page.text(sheet.left, baseline(top, style), style.face, style.size, line)
         top -= style.leading

@@ -16,14 +16,40 @@ SPACE = 22 * MM
 
 
 def draw(flow: Flow, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE) -> None:
-    """Draw the blocks side by side, all on one page; `dated` ("Tân Hưng, ngày …") stands above on the right.
+    """Draw the blocks side by side; see `Blocks`."""
+    Blocks(flow, signers, dated, space=space).draw()
 
-    A signer with a fingerprint gets a box for it, and a witness beside it.
+
+class Blocks:
+    """Signature blocks side by side, a row of them never torn apart.
+
+    `dated` ("Tân Hưng, ngày …") stands above on the right. A signer with a fingerprint gets a box for it, and
+    a witness beside it. Large print sets fewer blocks in a row.
     """
-    blocks = [block for signer in signers for block in _with_witness(signer)]
-    per_row = len(blocks) if not flow.edition.large else min(len(blocks), 2 if flow.sheet.wide < 700 else 3)
-    for start in range(0, len(blocks), max(per_row, 1)):
-        _row(flow, blocks[start : start + per_row], dated if start == 0 else "", space, per_row)
+
+    def __init__(
+        self, flow: Flow, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE
+    ) -> None:
+        blocks = [block for signer in signers for block in _with_witness(signer)]
+        most = len(blocks)
+        if flow.edition.large:
+            most = 4 if flow.sheet.wide > flow.sheet.high else 2
+        self._rows = [
+            _BlockRow(
+                flow, blocks[start : start + most], dated if start == 0 else "", space, min(most, len(blocks))
+            )
+            for start in range(0, len(blocks), max(most, 1))
+        ]
+
+    @property
+    def first_height(self) -> float:
+        """The height of the first row, for keeping it with what stands above."""
+        return self._rows[0].high if self._rows else 0
+
+    def draw(self) -> None:
+        """Draw all rows at the cursor."""
+        for row in self._rows:
+            row.draw()
 
 
 def _with_witness(signer: Signer) -> list[Signer]:
@@ -32,39 +58,43 @@ def _with_witness(signer: Signer) -> list[Signer]:
     return [signer, Signer(_("Người làm chứng"), signer.witness)]
 
 
-def _row(flow: Flow, blocks: Sequence[Signer], dated: str, space: float, columns: int) -> None:
-    """Draw one row of blocks."""
-    style = flow.edition.body
-    small = flow.edition.small
-    room = flow.sheet.room / columns
-    titles = [wrap(block.title.upper(), fonts.BOLD, style.size, room - 8) for block in blocks]
-    hints = [wrap(_hint(block), fonts.ITALIC, small.size, room - 8) for block in blocks]
-    names = [wrap(block.name, fonts.BOLD, style.size, room - 8) for block in blocks]
-    high = (
-        max(len(lines) for lines in titles) * style.leading
-        + max(len(lines) for lines in hints) * small.leading
-        + space
-        + max(len(lines) for lines in names) * style.leading
-    )
-    flow.need(high + (2.2 * style.leading if dated else 0.6 * style.leading))
-    flow.gap(0.6 * style.leading)
-    if dated:
-        pieces = wrap(dated, fonts.ITALIC, style.size, flow.sheet.room)
-        for piece in pieces:
+class _BlockRow:
+    """One row of blocks, measured before it is drawn."""
+
+    def __init__(self, flow: Flow, blocks: Sequence[Signer], dated: str, space: float, columns: int) -> None:
+        style, small = flow.edition.body, flow.edition.small
+        self.flow, self.blocks, self.space = flow, blocks, space
+        self.room = flow.sheet.room / columns
+        wide = self.room - 8
+        self.dated = wrap(dated, fonts.ITALIC, style.size, flow.sheet.room) if dated else ()
+        self.titles = [wrap(block.title.upper(), fonts.BOLD, style.size, wide) for block in blocks]
+        self.hints = [wrap(_hint(block), fonts.ITALIC, small.size, wide) for block in blocks]
+        self.names = [wrap(block.name, fonts.BOLD, style.size, wide) for block in blocks]
+        self.title_high = max(len(lines) for lines in self.titles) * style.leading
+        self.hint_high = max(len(lines) for lines in self.hints) * small.leading
+        name_high = max(len(lines) for lines in self.names) * style.leading
+        above = (0.6 + len(self.dated)) * style.leading
+        self.high = above + self.title_high + self.hint_high + space + name_high
+
+    def draw(self) -> None:
+        """Draw the row, on the next page if it does not fit on this one."""
+        flow, style, small = self.flow, self.flow.edition.body, self.flow.edition.small
+        flow.need(self.high)
+        low = flow.y - self.high
+        flow.gap(0.6 * style.leading)
+        for piece in self.dated:
             flow.line(piece, style.italic, align="right")
-    top = flow.y
-    title_low = top - max(len(lines) for lines in titles) * style.leading
-    sign_top = title_low - max(len(lines) for lines in hints) * small.leading
-    name_top = sign_top - space
-    for number, block in enumerate(blocks):
-        middle = flow.sheet.left + room * (number + 0.5)
-        _lines(flow, titles[number], middle, top, style.bold)
-        _lines(flow, hints[number], middle, title_low, small.italic)
-        if block.fingerprint:
-            wide, tall = 16 * MM, 20 * MM
-            flow.page.box(middle - wide / 2, sign_top - 1 * MM - tall, wide, tall, HAIR)
-        _lines(flow, names[number], middle, name_top, style.bold)
-    flow.y = top - high
+        title_low = flow.y - self.title_high
+        sign_top = title_low - self.hint_high
+        for number, block in enumerate(self.blocks):
+            middle = flow.sheet.left + self.room * (number + 0.5)
+            _lines(flow, self.titles[number], middle, flow.y, style.bold)
+            _lines(flow, self.hints[number], middle, title_low, small.italic)
+            if block.fingerprint:
+                wide, tall = 16 * MM, 20 * MM
+                flow.page.box(middle - wide / 2, sign_top - 1 * MM - tall, wide, tall, HAIR)
+            _lines(flow, self.names[number], middle, sign_top - self.space, style.bold)
+        flow.y = low
 
 
 def _hint(block: Signer) -> str:

@@ -10,7 +10,7 @@ from reports.kit import fonts
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 
-HAIR = 0.35
+HAIR = 0.3
 """Thickness of the lines inside tables, in points."""
 RULE = 0.8
 """Thickness of the lines around and below what matters."""
@@ -63,7 +63,8 @@ class Edition:
     @cached_property
     def cell(self) -> Style:
         """Tables."""
-        return self.style(0.9)
+        style = self.style(0.9)
+        return Style(style.face, style.size, round(style.size * 1.3, 2))
 
     @cached_property
     def heading(self) -> Style:
@@ -112,12 +113,10 @@ class Sheet:
         """The height between the margins."""
         return self.high - self.top - self.bottom
 
-    def turned(self) -> Sheet:
-        """The same margins on the paper laid the other way."""
-        return Sheet(self.high, self.wide, self.left, self.right, self.top, self.bottom)
-
 
 def sheet(edition: Edition, *, left: float = 20, right: float = 15, landscape: bool = False) -> Sheet:
-    """Return A4 for an edition, margins in millimetres; the bottom one holds the footer."""
-    upright = Sheet(*A4, left * MM, right * MM, 15 * MM, 12 * MM + 2.6 * edition.small.leading)
-    return upright.turned() if landscape else upright
+    """Return A4 for an edition, margins in millimetres; the bottom one grows with the footer."""
+    if edition.large:
+        left = right = 13
+    wide, high = A4[::-1] if landscape else A4
+    return Sheet(wide, high, left * MM, right * MM, 14 * MM, 12 * MM)

@@ -20,15 +20,16 @@ from resources.lang.messages import _
 
 Kind = Literal["text", "tight", "centre", "money", "write"]
 
-_PAD = 4.0
-"""White space left and right in a cell, in points."""
+_PAD = 0.44
+"""White space left and right in a cell, as a part of the size of its letters."""
 _STEP = 0.5
 _SMALL_ENOUGH = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `least` is its smallest width in points at the size of running tables (9 pt).
+    """One column. `least` is its smallest width in points: in tables of 9 pt letters and growing with them,
+    for columns of text as it is.
 
     Kinds: "text" breaks over lines and shares what is left over by `weight`; "tight" and "centre" stay on one
     line; "money" is right-aligned; "write" stays empty, to be written in. `key` columns are repeated when a
@@ -148,19 +149,19 @@ def _bands(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> Iterat
 
 def _natural(column: Column, place: int, rows: Sequence[Row], style: Style) -> float:
     """Return the width a column asks for: its longest cell, or its longest word where lines may break."""
-    scale = style.size / 9
+    scale = min(style.size / 9, 1.4)
+    pads = 2 * _PAD * style.size
     words = set(clean(column.title).split(" "))
     wide = max((fonts.width(word, fonts.BOLD, style.size) for word in words), default=0)
     if column.kind == "text":
-        floor = 46 * scale
-        return max(wide, column.least * scale, floor) + 2 * _PAD
+        return max(wide, column.least, 40 * style.size / 9) + pads
     if column.kind != "write":
         plain = {row.cells[place] for row in rows if not row.bold}
         bold = {row.cells[place] for row in rows if row.bold}
         for face, texts in ((fonts.REGULAR, plain), (fonts.BOLD, bold)):
             for text in texts:
                 wide = max(wide, fonts.width(clean(text), face, style.size))
-    return max(wide, column.least * scale) + 2 * _PAD
+    return max(wide, column.least * scale) + pads
 
 
 def _fit(
@@ -204,6 +205,7 @@ class _Table:
         self.edges = [flow.sheet.left]
         for wide in self.widths:
             self.edges.append(self.edges[-1] + wide)
+        self.side = _PAD * self.style.size
         self.pad = round(0.16 * self.style.size, 2)
         self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)
         self.rows = [piece for row in rows for piece in self._pieces(row)]
@@ -214,8 +216,9 @@ class _Table:
         face = fonts.BOLD if row.bold else fonts.REGULAR
         most = 1
         cells = []
-        for text, column, wide in zip(row.cells, self.columns, self.widths, strict=True):
-            lines = wrap(text, face, self.style.size, wide - 2 * _PAD + 0.01) if text else ("",)
+        for place, (text, column) in enumerate(zip(row.cells, self.columns, strict=True)):
+            room = self.edges[place + 1] - self.edges[self._starts(row.cells, place)] - 2 * self.side
+            lines = wrap(text, face, self.style.size, room + 0.01) if text else ("",)
             if head or column.kind == "text" or len(lines) > 1:
                 most = max(most, len(lines))
             cells.append(lines)
@@ -223,6 +226,12 @@ class _Table:
         if not head:
             high = max(high, self.look.row_height)
         return _Set(tuple(cells), high, row.bold, row.shade, row.keep)
+
+    def _starts(self, cells: Sequence[object], place: int) -> int:
+        """Return the column where a cell begins: a text with nothing to its left begins at the edge."""
+        if self.look.grid or self.columns[place].kind != "text" or any(cells[:place]):
+            return place
+        return 0
 
     def _pieces(self, row: Row) -> list[_Set]:
         """Return the row, in several pieces if it is taller than a page."""
@@ -245,7 +254,7 @@ class _Table:
         """Draw everything."""
         flow, rows = self.flow, self.rows
         carried = self._carry_height()
-        first = (rows[0].high + self._kept(1)) if rows else 0
+        first = sum(row.high for row in rows[:3]) + (self._kept(3) if len(rows) > 3 else 0)
         flow.need(self._head_height() + first + carried)
         self._draw_head("")
         for number, row in enumerate(rows):
@@ -311,25 +320,33 @@ class _Table:
         if row.shade:
             flow.page.fill(self.edges[0], flow.y - row.high, self.edges[-1] - self.edges[0], row.high, SHADE)
         top = flow.y - self.pad
+        filled = [lines != ("",) for lines in row.cells]
         for place, lines in enumerate(row.cells):
-            if lines[0] or len(lines) > 1:
-                self._draw_cell(place, lines, top, face)
+            if filled[place]:
+                self._draw_cell(place, lines, top, face, start=self._starts(filled, place))
         flow.y -= row.high
         flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, HAIR)
 
     def _draw_cell(
-        self, place: int, lines: tuple[str, ...], top: float, face: str, *, head: bool = False
+        self,
+        place: int,
+        lines: tuple[str, ...],
+        top: float,
+        face: str,
+        *,
+        head: bool = False,
+        start: int = -1,
     ) -> None:
         page, style, kind = self.flow.page, self.style, self.columns[place].kind
         base = baseline(top, style)
         for line in lines:
             if kind == "money":
-                page.right(self.edges[place + 1] - _PAD, base, face, style.size, line)
+                page.right(self.edges[place + 1] - self.side, base, face, style.size, line)
             elif kind == "centre" or (head and kind == "write"):
                 middle = (self.edges[place] + self.edges[place + 1]) / 2
                 page.centred(middle, base, face, style.size, line)
             else:
-                page.text(self.edges[place] + _PAD, base, face, style.size, line)
+                page.text(self.edges[place if start < 0 else start] + self.side, base, face, style.size, line)
             base -= style.leading
 
     def _close(self) -> None:
