@@ -20,7 +20,7 @@ _PRIMARY = {letter: chr(0x41 + place) for place, letter in enumerate(_LETTERS)}
 _PRIMARY |= {digit: digit for digit in "0123456789"}
 _PRIMARY |= {sign: chr(0x22 + place) for place, sign in enumerate(_SIGNS)}
 _PRIMARY[" "] = "!"
-_SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2013": "-", "\u2014": "-"})
+_SAME = str.maketrans("\u2019\u2018\u02bc`\u2013\u2014\u201c\u201d", "''''--\"\"")
 _PART_END = " "
 
 
@@ -47,6 +47,8 @@ def _weights(char: str) -> tuple[str, str, str]:
         return _PRIMARY[letter], tone, case
     if unicodedata.combining(char):
         return "", "6", ""
+    if unicodedata.category(letter)[0] in "PS":
+        return "/" + letter, tone, case  # other signs: after those in the list, before the digits
     return "~" + letter, tone, case
 
 

@@ -63,8 +63,8 @@ def decimal_words(number: Decimal, style: WordStyle = OFFICIAL) -> str:
 
 
 def ordinal_words(number: int, style: WordStyle = OFFICIAL) -> str:
-    """Return the place in a row: "thứ nhất", "thứ hai", "thứ mười lăm". `number` is 1 or more."""
-    if number < 1:
+    """Return the place in a row: "thứ nhất", "thứ hai", "thứ mười lăm"; no negative numbers."""
+    if number < 0:
         raise ValueError(f"no such place in a row: {number}")
     if number == 1:
         return "thứ nhất"
