@@ -93,7 +93,14 @@ BY_MEMBER = frozenset(
 BY_LOAN = frozenset({Account.LOANS, Account.INTEREST, Account.FEES})
 CASH_BOXES = (Account.CASH, Account.SOCIAL_CASH)
 NEVER_NEGATIVE = frozenset(
-    {Account.CASH, Account.BANK, Account.SOCIAL_CASH, Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES}
+    {
+        Account.CASH,
+        Account.BANK,
+        Account.SOCIAL_CASH,
+        Account.SAVINGS,
+        Account.COMPULSORY_SAVINGS,
+        Account.SHARES,
+    }
 )
 """Accounts whose natural balance may not fall below zero on any day."""
 
@@ -176,8 +183,12 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.EXTERNAL_OUT: Effect(Account.EXTERNAL_FUNDS, Account.CASH, N_("Hoàn vốn bên ngoài")),
     EntryKind.OVER: Effect(Account.CASH, Account.OVER_SHORT, N_("Thừa quỹ khi kiểm đếm")),
     EntryKind.SHORT: Effect(Account.OVER_SHORT, Account.CASH, N_("Thiếu quỹ khi kiểm đếm")),
-    EntryKind.SOCIAL_OVER: Effect(Account.SOCIAL_CASH, Account.OVER_SHORT, N_("Thừa quỹ xã hội khi kiểm đếm")),
-    EntryKind.SOCIAL_SHORT: Effect(Account.OVER_SHORT, Account.SOCIAL_CASH, N_("Thiếu quỹ xã hội khi kiểm đếm")),
+    EntryKind.SOCIAL_OVER: Effect(
+        Account.SOCIAL_CASH, Account.OVER_SHORT, N_("Thừa quỹ xã hội khi kiểm đếm")
+    ),
+    EntryKind.SOCIAL_SHORT: Effect(
+        Account.OVER_SHORT, Account.SOCIAL_CASH, N_("Thiếu quỹ xã hội khi kiểm đếm")
+    ),
     EntryKind.OPENING_CASH: Effect(Account.CASH, Account.SURPLUS, N_("Số dư đầu: tiền mặt")),
     EntryKind.OPENING_BANK: Effect(Account.BANK, Account.SURPLUS, N_("Số dư đầu: ngân hàng")),
     EntryKind.OPENING_SOCIAL: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Số dư đầu: quỹ xã hội")),
@@ -194,7 +205,7 @@ class Paper(StrEnum):
     JOURNAL = "PK"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
         """Return the name of the paper in the language in use."""
         return _(_PAPER_TITLES[self])
 
@@ -211,7 +222,7 @@ class _Named(StrEnum):
     """An enumeration whose members have a name to show, marked in `_TITLES` below."""
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
         """Return the name to show, in the language in use."""
         return _(_TITLES[type(self).__name__][self.value])
 

@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import Account, AccountType, account_name, account_type, natural
+from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, DayTotal, Posting
 from desktop.store.book import Book
 
-_accounts = AccountRow.__table__
-_postings = Posting.__table__
-_totals = DayTotal.__table__
+_accounts = table_of(AccountRow)
+_postings = table_of(Posting)
+_totals = table_of(DayTotal)
 
 _GROUP_ON = (
     select(_totals.c.account, func.sum(_totals.c.amount))
@@ -33,22 +34,27 @@ _ALL_GROUPS_ON = (
     .where(_totals.c.day <= bindparam("on"), _totals.c.account.in_(bindparam("accounts", expanding=True)))
     .group_by(_totals.c.group_id, _totals.c.account)
 )
-_MOVED = (
+_TURNOVER = (
     select(
-        _totals.c.account,
-        func.sum(_totals.c.amount).filter(_totals.c.amount > 0),
-        func.sum(_totals.c.amount).filter(_totals.c.amount < 0),
+        _accounts.c.account,
+        func.sum(_postings.c.amount).filter(_postings.c.amount > 0),
+        func.sum(_postings.c.amount).filter(_postings.c.amount < 0),
     )
+    .join(_postings, _postings.c.account_id == _accounts.c.id)
     .where(
-        _totals.c.group_id == bindparam("group"),
-        _totals.c.day >= bindparam("starts"),
-        _totals.c.day <= bindparam("ends"),
+        _accounts.c.group_id == bindparam("group"),
+        _postings.c.day >= bindparam("starts"),
+        _postings.c.day <= bindparam("ends"),
     )
-    .group_by(_totals.c.account)
+    .group_by(_accounts.c.account)
 )
 
 _sums = (
-    select(_postings.c.account_id, func.sum(_postings.c.amount).label("amount"), func.sum(_postings.c.units).label("units"))
+    select(
+        _postings.c.account_id,
+        func.sum(_postings.c.amount).label("amount"),
+        func.sum(_postings.c.units).label("units"),
+    )
     .where(
         _postings.c.account_id.in_(
             select(_accounts.c.id).where(
@@ -85,7 +91,9 @@ def group_balances(session: Session, group: GroupId, on: date) -> dict[Account, 
 def member_holdings(session: Session, group: GroupId, on: date) -> MemberHoldings:
     """Return what every member of the group has on each account at the end of a day."""
     found: MemberHoldings = {}
-    for member, number, amount, units in session.connection().execute(_MEMBERS_ON, {"group": group, "on": on}):
+    for member, number, amount, units in session.connection().execute(
+        _MEMBERS_ON, {"group": group, "on": on}
+    ):
         account = Account(number)
         found.setdefault(member, {})[account] = Holding(natural(account, int(amount)), int(units))
     return found
@@ -126,7 +134,9 @@ class TrialBalance:
 
     def total(self, *types: AccountType) -> int:
         """Return the natural closing total of the accounts of these types."""
-        return sum(natural(row.account, row.closing) for row in self.rows if account_type(row.account) in types)
+        return sum(
+            natural(row.account, row.closing) for row in self.rows if account_type(row.account) in types
+        )
 
     @property
     def in_balance(self) -> bool:
@@ -137,10 +147,7 @@ class TrialBalance:
 
 
 def trial_balance(book: Book, group: GroupId, starts: date, ends: date) -> TrialBalance:
-    """Return the trial balance of a group for a period, from the totals of days.
-
-    Debits and credits are the net movements of each day, so that rebuilding from them is exact.
-    """
+    """Return the trial balance of a group for a period: openings from the totals of days, turnover from the postings."""
     with book.read() as session:
         connection = session.connection()
         before = {
@@ -151,10 +158,14 @@ def trial_balance(book: Book, group: GroupId, starts: date, ends: date) -> Trial
         }
         moved = {
             number: (int(plus or 0), -int(minus or 0))
-            for number, plus, minus in connection.execute(_MOVED, {"group": group, "starts": starts, "ends": ends})
+            for number, plus, minus in connection.execute(
+                _TURNOVER, {"group": group, "starts": starts, "ends": ends}
+            )
         }
     rows = tuple(
-        TrialRow(Account(number), account_name(Account(number)), before.get(number, 0), *moved.get(number, (0, 0)))
+        TrialRow(
+            Account(number), account_name(Account(number)), before.get(number, 0), *moved.get(number, (0, 0))
+        )
         for number in sorted(before.keys() | moved.keys())
     )
     return TrialBalance(rows, starts, ends)

@@ -9,11 +9,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from desktop.models.records.base import table_of
 from desktop.models.records.every import Draft
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.store.book import Book
 
-_drafts = Draft.__table__
+_drafts = table_of(Draft)
 
 
 @dataclass(frozen=True, slots=True)

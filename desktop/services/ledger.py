@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from desktop.models.ids import GroupId, VoucherId, new_uid
 from desktop.models.kinds import EntryKind, Paper
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.base import instant_text
+from desktop.models.records.base import instant_text, table_of
 from desktop.models.records.every import AccountRow, DayTotal, Group, Meeting, Member, Posting, Voucher
 from desktop.models.rules.entries import Line, VoucherDraft, opposite, show_number
 from desktop.services.periods import refuse_closed
@@ -28,14 +28,14 @@ from desktop.services.solvency import refuse_overdrawn
 from desktop.store.trail import Pen, canonical
 from resources.lang.messages import _
 
-_accounts = AccountRow.__table__
-_vouchers = Voucher.__table__
-_postings = Posting.__table__
-_totals = DayTotal.__table__
+_accounts = table_of(AccountRow)
+_vouchers = table_of(Voucher)
+_postings = table_of(Posting)
+_totals = table_of(DayTotal)
 
-_GROUP_ACCOUNTS = select(_accounts.c.id, _accounts.c.account, _accounts.c.member_id, _accounts.c.loan_id).where(
-    _accounts.c.group_id == bindparam("group")
-)
+_GROUP_ACCOUNTS = select(
+    _accounts.c.id, _accounts.c.account, _accounts.c.member_id, _accounts.c.loan_id
+).where(_accounts.c.group_id == bindparam("group"))
 _LAST_VOUCHER = select(func.coalesce(func.max(_vouchers.c.id), 0))
 _LAST_POSTING = select(func.coalesce(func.max(_postings.c.id), 0))
 _LAST_ACCOUNT = select(func.coalesce(func.max(_accounts.c.id), 0))
@@ -195,7 +195,14 @@ def _number_and_sign(
                 at,
                 act.who,
                 [
-                    (int(line.account), uids.member(line.member), line.loan, line.amount, int(line.kind), line.units)
+                    (
+                        int(line.account),
+                        uids.member(line.member),
+                        line.loan,
+                        line.amount,
+                        int(line.kind),
+                        line.units,
+                    )
                     for line in draft.lines
                 ],
             )
@@ -250,9 +257,9 @@ class _Uids:
 
     def __init__(self, connection: Connection, drafts: Sequence[VoucherDraft]) -> None:
         self._connection = connection
-        self.group: str = connection.execute(
-            select(Group.uid).where(Group.id == drafts[0].group)
-        ).scalar_one().hex()
+        self.group: str = (
+            connection.execute(select(Group.uid).where(Group.id == drafts[0].group)).scalar_one().hex()
+        )
         members = {line.member for draft in drafts for line in draft.lines} | {d.member for d in drafts}
         wanted = sorted(member for member in members if member is not None)
         self._members = {
@@ -327,7 +334,13 @@ def _reversal(session: Session, voucher_id: VoucherId, reason: str) -> VoucherDr
     number = show_number(voucher.paper, voucher.number, voucher.year)
     if voucher.reverses_id is not None:
         raise Refusal(
-            [Problem.stop("is-reversal", "", _("{number} đã là bút toán đảo; hãy ghi chứng từ mới.").format(number=number))]
+            [
+                Problem.stop(
+                    "is-reversal",
+                    "",
+                    _("{number} đã là bút toán đảo; hãy ghi chứng từ mới.").format(number=number),
+                )
+            ]
         )
     again = session.scalar(select(Voucher.id).where(Voucher.reverses_id == voucher_id))
     if again is not None:

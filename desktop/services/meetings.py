@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import CycleId, GroupId, MeetingId, VoucherId, new_uid
+from desktop.models.ids import CycleId, GroupId, MeetingId, MemberId, VoucherId, new_uid
 from desktop.models.kinds import CASH_BOXES, Account, Attendance, CycleState, MeetingState, natural
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
+from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, Group, Meeting, MeetingAttendance, Posting, Voucher
 from desktop.models.rules import sheet as rules
 from desktop.models.rules.entries import VoucherDraft, lines_of, paper_for
@@ -20,7 +21,7 @@ from desktop.models.rules.sheet_text import count_to_plain, sheet_from_text, she
 from desktop.services import drafts
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import Holding, MemberHoldings, group_balances, member_holdings
-from desktop.services.facts import cycle_on, members_in_order, rules_on
+from desktop.services.facts import RosterRow, cycle_on, members_in_order, rules_on
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
 from desktop.services.periods import closed_through
 from desktop.services.prints import AffectedPaper, affected_papers
@@ -29,7 +30,10 @@ from resources.lang.dates import show_day
 from resources.lang.messages import _
 
 _CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.DRAFTS)
-_INSERT_ATTENDANCES = insert(MeetingAttendance.__table__)
+_INSERT_ATTENDANCES = insert(table_of(MeetingAttendance))
+_DELETE_ATTENDANCES = delete(table_of(MeetingAttendance)).where(
+    table_of(MeetingAttendance).c.meeting_id == bindparam("meeting")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,11 @@ class RecordMeeting:
 
 @dataclass(frozen=True, slots=True)
 class CorrectMeeting:
-    """Replace a posted meeting: reverse it with a reason and post it anew on its day, in one step."""
+    """Replace what a posted meeting says, with a reason: what differs is reversed and posted anew in one step."""
 
     meeting: MeetingId
     sheet: Sheet
     reason: str
-    uid: bytes
     agreed: bool = False
 
 
@@ -90,7 +93,9 @@ def load_facts(
         rules=rules_on(session, group_id, day),
         cycle=None
         if cycle is None
-        else CycleSpan(CycleId(cycle.id), cycle.number, cycle.starts, cycle.ends, cycle.state is CycleState.OPEN),
+        else CycleSpan(
+            CycleId(cycle.id), cycle.number, cycle.starts, cycle.ends, cycle.state is CycleState.OPEN
+        ),
         number=_number(session, group_id, corrects),
         members=tuple(
             _member(row, holdings.get(row.member_id, {})) for row in members_in_order(session, group_id, day)
@@ -103,15 +108,15 @@ def load_facts(
     )
 
 
-def _member(row: object, held: dict[Account, Holding]) -> MemberFacts:
+def _member(row: RosterRow, held: dict[Account, Holding]) -> MemberFacts:
     def amount(account: Account) -> int:
         return held[account].amount if account in held else 0
 
     return MemberFacts(
-        id=row.member_id,  # type: ignore[attr-defined]
-        code=row.code,  # type: ignore[attr-defined]
-        name=row.full_name,  # type: ignore[attr-defined]
-        position=row.position,  # type: ignore[attr-defined]
+        id=row.member_id,
+        code=row.code,
+        name=row.full_name,
+        position=row.position,
         savings=amount(Account.SAVINGS),
         compulsory=amount(Account.COMPULSORY_SAVINGS),
         shares=held[Account.SHARES].units if Account.SHARES in held else 0,
@@ -124,16 +129,22 @@ def _member(row: object, held: dict[Account, Holding]) -> MemberFacts:
 def _leave_out(
     session: Session, meeting: MeetingId, holdings: MemberHoldings, boxes: dict[Account, int]
 ) -> None:
-    """Take the money of a meeting out of balances again: it is about to be posted anew."""
-    for voucher in _vouchers_of(session, meeting):
-        for line in lines_of_voucher(session, voucher):
-            moved = natural(line.account, line.amount)
-            if line.member is None:
-                boxes[line.account] = boxes.get(line.account, 0) - moved
-            else:
-                held = holdings.setdefault(line.member, {})
-                now = held.get(line.account, Holding())
-                held[line.account] = Holding(now.amount - moved, now.units - line.units)
+    """Take the money of a meeting out of balances again: it is about to be judged anew."""
+    rows = session.execute(
+        select(AccountRow.account, AccountRow.member_id, func.sum(Posting.amount), func.sum(Posting.units))
+        .join(Posting, Posting.account_id == AccountRow.id)
+        .join(Voucher, Voucher.id == Posting.voucher_id)
+        .where(Voucher.meeting_id == meeting)
+        .group_by(AccountRow.account, AccountRow.member_id)
+    )
+    for number, member, amount, units in rows:
+        account, moved = Account(number), natural(Account(number), int(amount))
+        if member is None:
+            boxes[account] = boxes.get(account, 0) - moved
+        else:
+            held = holdings.setdefault(MemberId(member), {})
+            now = held.get(account, Holding())
+            held[account] = Holding(now.amount - moved, now.units - int(units))
 
 
 def _number(session: Session, group: GroupId, corrects: MeetingId | None) -> int:
@@ -145,20 +156,23 @@ def _number(session: Session, group: GroupId, corrects: MeetingId | None) -> int
 
 def _other_days(session: Session, group: GroupId, corrects: MeetingId | None) -> frozenset[date]:
     rows = session.execute(
-        select(Meeting.id, Meeting.day).where(
-            Meeting.group_id == group, Meeting.state == MeetingState.POSTED
-        )
+        select(Meeting.id, Meeting.day).where(Meeting.group_id == group, Meeting.state == MeetingState.POSTED)
     )
     return frozenset(day for meeting, day in rows if meeting != corrects)
 
 
-def _vouchers_of(session: Session, meeting: MeetingId) -> list[VoucherId]:
-    rows = session.scalars(
-        select(Voucher.id)
-        .where(Voucher.meeting_id == meeting, Voucher.reverses_id.is_(None))
-        .order_by(Voucher.id)
+def _standing(session: Session, meeting: MeetingId) -> list[Voucher]:
+    """Return the vouchers of a meeting that still stand: neither reversals nor reversed."""
+    undone = select(Voucher.reverses_id).where(
+        Voucher.meeting_id == meeting, Voucher.reverses_id.is_not(None)
     )
-    return [VoucherId(row) for row in rows]
+    return list(
+        session.scalars(
+            select(Voucher)
+            .where(Voucher.meeting_id == meeting, Voucher.reverses_id.is_(None), Voucher.id.not_in(undone))
+            .order_by(Voucher.id)
+        )
+    )
 
 
 # -- posting ---------------------------------------------------------------------------------------
@@ -180,31 +194,55 @@ def record(book: Book, command: RecordMeeting, act: Act) -> Outcome[MeetingPoste
 
 
 def correct(book: Book, command: CorrectMeeting, act: Act) -> Outcome[MeetingPosted]:
-    """Reverse a posted meeting and post it anew, in one transaction. Raises Refusal, also without a reason.
+    """Correct a posted meeting of any day, in one transaction. Raises Refusal, also without a reason.
 
-    The outcome lists the papers printed before that no longer agree with the book.
+    Vouchers that stay the same stand; those that differ are reversed and posted anew on the meeting's day, so
+    that only the members concerned see a correction. The outcome lists the papers that no longer agree.
     """
     with book.write(act) as session:
-        again = _already(session, command.uid)
-        if again is not None:
-            return Outcome(again)
-        old = _posted_meeting(session, command.meeting)
-        group = GroupId(old.group_id)
+        meeting = _posted_meeting(session, command.meeting)
+        group, first_day = GroupId(meeting.group_id), min(meeting.day, command.sheet.day)
         facts = load_facts(session, group, command.sheet.day, act.today, corrects=command.meeting)
         problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
         refuse_if_stopped(problems, agreed=command.agreed)
-        papers = affected_papers(session, group, min(old.day, command.sheet.day), command.meeting)
-        _mark_reversed(session, old, command.reason)
-        new = _add_meeting(session, facts, command.sheet, command.uid, act)
-        vouchers = reverse(
-            session,
-            _vouchers_of(session, command.meeting),
-            command.reason,
-            and_post=_drafts(facts, command.sheet, MeetingId(new.id)),
+        wrong, missing = _differences(
+            session, command.meeting, _drafts(facts, command.sheet, command.meeting)
         )
+        concerned = {v.member_id for v in wrong} | {draft.member for draft in missing}
+        papers = affected_papers(session, group, first_day, command.meeting, concerned)
+        _fill(meeting, facts, command.sheet)
+        meeting.reason, meeting.corrections = command.reason.strip(), meeting.corrections + 1
+        session.flush()
+        _keep_attendance(session, command.meeting, command.sheet)
+        vouchers = reverse(session, [VoucherId(v.id) for v in wrong], meeting.reason, and_post=missing)
         drafts.drop_in(session, "correction", str(command.meeting))
-        posted = MeetingPosted(MeetingId(new.id), new.number, tuple(vouchers), tuple(papers))
+        posted = MeetingPosted(command.meeting, meeting.number, tuple(vouchers), tuple(papers))
     return Outcome(posted, Changed.of(*_CHANGED, group=group))
+
+
+def _differences(
+    session: Session, meeting: MeetingId, wanted: list[VoucherDraft]
+) -> tuple[list[Voucher], list[VoucherDraft]]:
+    """Return the standing vouchers that the corrected meeting does not have, and the drafts that are missing."""
+    missing = list(wanted)
+    wrong = []
+    for voucher in _standing(session, meeting):
+        lines = lines_of_voucher(session, voucher.id)
+        same = next(
+            (
+                draft
+                for draft in missing
+                if (draft.paper, draft.day, draft.member, draft.text)
+                == (voucher.paper, voucher.day, voucher.member_id, voucher.text)
+                and draft.lines == lines
+            ),
+            None,
+        )
+        if same is None:
+            wrong.append(voucher)
+        else:
+            missing.remove(same)
+    return wrong, missing
 
 
 def reverse_meeting(book: Book, meeting: MeetingId, reason: str, act: Act) -> Outcome[MeetingPosted]:
@@ -214,8 +252,9 @@ def reverse_meeting(book: Book, meeting: MeetingId, reason: str, act: Act) -> Ou
         group = GroupId(old.group_id)
         refuse_if_stopped(_check_reason(reason))
         papers = affected_papers(session, group, old.day, meeting)
-        _mark_reversed(session, old, reason)
-        vouchers = reverse(session, _vouchers_of(session, meeting), reason)
+        old.state, old.reason = MeetingState.REVERSED, reason.strip()
+        session.flush()
+        vouchers = reverse(session, [VoucherId(v.id) for v in _standing(session, meeting)], reason.strip())
         posted = MeetingPosted(meeting, old.number, tuple(vouchers), tuple(papers))
     return Outcome(posted, Changed.of(*_CHANGED, group=group))
 
@@ -239,45 +278,48 @@ def _check_reason(reason: str) -> list[Problem]:
     return [Problem.stop("reason", "reason", _("Hãy ghi lý do."))]
 
 
-def _mark_reversed(session: Session, meeting: Meeting, reason: str) -> None:
-    meeting.state = MeetingState.REVERSED
-    meeting.reversal_reason = reason.strip()
-    session.flush()
-
-
 def _add_meeting(session: Session, facts: SheetFacts, sheet: Sheet, uid: bytes, act: Act) -> Meeting:
     assert facts.cycle is not None  # the rules refuse a day outside every cycle
-    sums = rules.totals(facts, sheet)
     meeting = Meeting(
         uid=uid,
         group_id=facts.group,
         cycle_id=facts.cycle.id,
         number=facts.number,
         day=sheet.day,
-        place=sheet.place,
-        started=sheet.started,
-        ended=sheet.ended,
-        chair_id=sheet.chair,
-        secretary_id=sheet.secretary,
-        decisions=sheet.decisions,
-        counted=_count_text(sheet.counted),
-        social_counted=_count_text(sheet.social_counted),
-        cash_difference=sums.difference,
-        social_difference=sums.social_difference,
-        difference_reason=sheet.difference_reason,
-        sheet=sheet_to_text(sheet),
-        corrects_id=facts.corrects,
         recorded_at=act.at,
         recorded_by=act.who,
     )
+    _fill(meeting, facts, sheet)
     session.add(meeting)
     session.flush()
-    rows = [
-        {"meeting_id": meeting.id, "member_id": row.member, "state": row.attendance, "note": row.note}
-        for row in sheet.rows
-    ]
-    session.connection().execute(_INSERT_ATTENDANCES, rows)
+    _keep_attendance(session, MeetingId(meeting.id), sheet)
     return meeting
+
+
+def _fill(meeting: Meeting, facts: SheetFacts, sheet: Sheet) -> None:
+    """Write what was keyed in into the meeting's row."""
+    assert facts.cycle is not None
+    sums = rules.totals(facts, sheet)
+    meeting.cycle_id, meeting.day = facts.cycle.id, sheet.day
+    meeting.place, meeting.started, meeting.ended = sheet.place, sheet.started, sheet.ended
+    meeting.chair_id, meeting.secretary_id, meeting.decisions = sheet.chair, sheet.secretary, sheet.decisions
+    meeting.counted, meeting.social_counted = _count_text(sheet.counted), _count_text(sheet.social_counted)
+    meeting.cash_difference, meeting.social_difference = sums.difference, sums.social_difference
+    meeting.difference_reason = sheet.difference_reason
+    meeting.sheet = sheet_to_text(sheet)
+
+
+def _keep_attendance(session: Session, meeting: MeetingId, sheet: Sheet) -> None:
+    """Write who took part; it follows from the meeting's sheet, which the chain keeps."""
+    connection = session.connection()
+    connection.execute(_DELETE_ATTENDANCES, {"meeting": meeting})
+    connection.execute(
+        _INSERT_ATTENDANCES,
+        [
+            {"meeting_id": meeting, "member_id": row.member, "state": row.attendance, "note": row.note}
+            for row in sheet.rows
+        ],
+    )
 
 
 def _count_text(counted: object) -> str:
@@ -332,7 +374,7 @@ class MeetingRow:
     cash_in: int
     cash_out: int
     difference: int
-    corrects: MeetingId | None
+    corrections: int
     reason: str
     recorded_by: str
 
@@ -351,7 +393,9 @@ class MeetingDetail:
 def meetings_of(book: Book, group: GroupId, *, with_reversed: bool = True) -> list[MeetingRow]:
     """Return the meetings of a group, the latest first."""
     with book.read() as session:
-        query = select(Meeting).where(Meeting.group_id == group).order_by(Meeting.day.desc(), Meeting.id.desc())
+        query = (
+            select(Meeting).where(Meeting.group_id == group).order_by(Meeting.day.desc(), Meeting.id.desc())
+        )
         if not with_reversed:
             query = query.where(Meeting.state == MeetingState.POSTED)
         found = list(session.scalars(query))
@@ -366,7 +410,9 @@ def meeting_detail(book: Book, meeting_id: MeetingId, today: date) -> MeetingDet
         meeting = session.get_one(Meeting, meeting_id)
         group = GroupId(meeting.group_id)
         own = meeting_id if meeting.state is MeetingState.POSTED else None
-        facts = replace(load_facts(session, group, meeting.day, today, own), number=meeting.number, corrects=meeting_id)
+        facts = replace(
+            load_facts(session, group, meeting.day, today, own), number=meeting.number, corrects=meeting_id
+        )
         sheet = sheet_from_text(meeting.sheet)
         row = _row(meeting, _attended(session, group), _moved(session, group))
         papers = tuple(affected_papers(session, group, meeting.day, meeting_id))
@@ -389,7 +435,8 @@ def _attended(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
 
 
 def _moved(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
-    """Return what came into and went out of the cash boxes at each meeting, without its reversal."""
+    """Return what came into and went out of the cash boxes at each meeting, by the vouchers that stand."""
+    undone = select(Voucher.reverses_id).where(Voucher.group_id == group, Voucher.reverses_id.is_not(None))
     rows = session.execute(
         select(
             Voucher.meeting_id,
@@ -402,11 +449,12 @@ def _moved(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
             Voucher.group_id == group,
             Voucher.meeting_id.is_not(None),
             Voucher.reverses_id.is_(None),
+            Voucher.id.not_in(undone),
             AccountRow.account.in_([int(box) for box in CASH_BOXES]),
         )
         .group_by(Voucher.meeting_id)
     )
-    return {meeting: (int(plus), -int(minus)) for meeting, plus, minus in rows}
+    return {int(meeting or 0): (int(plus), -int(minus)) for meeting, plus, minus in rows}
 
 
 def _row(
@@ -425,8 +473,8 @@ def _row(
         cash_in,
         cash_out,
         meeting.cash_difference + meeting.social_difference,
-        None if meeting.corrects_id is None else MeetingId(meeting.corrects_id),
-        meeting.reversal_reason,
+        meeting.corrections,
+        meeting.reason,
         meeting.recorded_by,
     )
 

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
 from desktop.models.kinds import EFFECTS, Account, EntryKind, natural
+from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, Meeting, Posting, Voucher
 from desktop.models.rules.entries import show_number
 from resources.lang.messages import _
 
-_a = AccountRow.__table__
-_p = Posting.__table__
-_v = Voucher.__table__
-_m = Meeting.__table__
+_a = table_of(AccountRow)
+_p = table_of(Posting)
+_v = table_of(Voucher)
+_m = table_of(Meeting)
 _undone = _v.alias("undone")
 _undoing = _v.alias("undoing")
 
@@ -132,12 +134,30 @@ def member_moves(
     return {member: tuple(accounts[key] for key in sorted(accounts)) for member, accounts in found.items()}
 
 
-def _running(account: Account, balance: int, units: int, rows: Iterator[object]) -> Iterator[Move]:
+def _running(account: Account, balance: int, units: int, rows: Iterator[Any]) -> Iterator[Move]:
     sign = 1 if natural(account, 1) > 0 else -1
     names: dict[int, str] = {}
     for row in rows:
-        (_member, _account, day, amount, moved_units, kind, voucher, paper, year, number, text, reason, meeting,
-         meeting_number, undone_paper, undone_year, undone_number, undoing) = row  # type: ignore[misc]
+        (
+            _member,
+            _account,
+            day,
+            amount,
+            moved_units,
+            kind,
+            voucher,
+            paper,
+            year,
+            number,
+            text,
+            reason,
+            meeting,
+            meeting_number,
+            undone_paper,
+            undone_year,
+            undone_number,
+            undoing,
+        ) = row
         balance += sign * amount
         units += moved_units
         if kind not in names:
@@ -148,12 +168,20 @@ def _running(account: Account, balance: int, units: int, rows: Iterator[object])
         elif text:
             said = f"{said}: {text}"
         yield Move(
-            day, VoucherId(voucher), show_number(paper, number, year), meeting, meeting_number, said,
-            sign * amount, moved_units, balance, units, undone_number is not None or undoing is not None,
+            day,
+            VoucherId(voucher),
+            show_number(paper, number, year),
+            meeting,
+            meeting_number,
+            said,
+            sign * amount,
+            moved_units,
+            balance,
+            units,
+            undone_number is not None or undoing is not None,
         )
 
 
 def undo_text(number: str, reason: str) -> str:
     """Return how a reversal is described: which voucher it takes back, and why."""
     return _("Đảo {number}: {reason}").format(number=number, reason=reason)
-

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -70,15 +72,17 @@ def start(book: Book, today: date, limit: int = 12) -> StartFacts:
         groups = {
             GroupId(row.id): row
             for row in session.execute(
-                select(Group.id, Group.code, Group.name, Group.name_sort, Group.founded).where(Group.closed.is_(None))
+                select(Group.id, Group.code, Group.name, Group.name_sort, Group.founded).where(
+                    Group.closed.is_(None)
+                )
             )
         }
-        members: dict[int, int] = dict(
-            session.execute(  # type: ignore[arg-type]
+        members = _pairs(
+            session.execute(
                 select(Membership.group_id, func.count())
                 .where(Membership.left.is_(None))
                 .group_by(Membership.group_id)
-            ).all()
+            )
         )
         meetings = _next_meetings(session, groups, members, today)
         cash = cash_of_groups(session, today)
@@ -105,26 +109,32 @@ def start(book: Book, today: date, limit: int = 12) -> StartFacts:
         )
 
 
+def _pairs(rows: Iterable[Any]) -> dict[int, Any]:
+    return {row[0]: row[1] for row in rows}
+
+
 def _next_meetings(
-    session: Session, groups: dict[GroupId, object], members: dict[int, int], today: date
+    session: Session, groups: Mapping[GroupId, Any], members: dict[int, int], today: date
 ) -> list[NextMeeting]:
-    last: dict[int, date] = dict(
-        session.execute(  # type: ignore[arg-type]
+    last = _pairs(
+        session.execute(
             select(Meeting.group_id, func.max(Meeting.day))
             .where(Meeting.state == MeetingState.POSTED)
             .group_by(Meeting.group_id)
-        ).all()
+        )
     )
     rules = {}
-    for row in session.scalars(select(Constitution).order_by(Constitution.valid_from)):
-        rules[row.group_id] = rules_of(row)
+    for constitution in session.scalars(select(Constitution).order_by(Constitution.valid_from)):
+        rules[constitution.group_id] = rules_of(constitution)
     spans = {
         row.group_id: row
         for row in session.execute(
-            select(Cycle.group_id, Cycle.starts, Cycle.ends).where(Cycle.state == "open").order_by(Cycle.number)
+            select(Cycle.group_id, Cycle.starts, Cycle.ends)
+            .where(Cycle.state == "open")
+            .order_by(Cycle.number)
         )
     }
-    found = []
+    found: list[NextMeeting] = []
     for group, row in groups.items():
         span = spans.get(group)
         if group not in rules or span is None:
@@ -134,9 +144,7 @@ def _next_meetings(
             before = None
         day = next_meeting(rules[group], before, span.starts)
         if day <= span.ends:
-            found.append(
-                NextMeeting(group, row.code, row.name, day, day < today, members.get(group, 0))  # type: ignore[attr-defined]
-            )
+            found.append(NextMeeting(group, row.code, row.name, day, day < today, members.get(group, 0)))
     return found
 
 
@@ -148,11 +156,11 @@ def next_meeting_day(session: Session, group: GroupId, today: date) -> date:
     return today
 
 
-def _drafts(session: Session, groups: dict[GroupId, object]) -> list[Unfinished]:
+def _drafts(session: Session, groups: Mapping[GroupId, Any]) -> list[Unfinished]:
     found = []
     for draft in session.scalars(select(Draft).order_by(Draft.saved_at.desc())):
         title = draft.key
         if draft.kind == "meeting" and draft.key.isdigit() and GroupId(int(draft.key)) in groups:
-            title = groups[GroupId(int(draft.key))].name  # type: ignore[attr-defined]
+            title = groups[GroupId(int(draft.key))].name
         found.append(Unfinished(draft.kind, draft.key, title, draft.saved_at, draft.saved_by))
     return found

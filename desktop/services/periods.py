@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, new_uid
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
+from desktop.models.records.base import table_of
 from desktop.models.records.every import PeriodClosing
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.messages import _
 
-_closings = PeriodClosing.__table__
+_closings = table_of(PeriodClosing)
 _LAST = (
     select(_closings.c.through)
     .where(_closings.c.group_id == bindparam("group"))
@@ -47,8 +48,10 @@ def refuse_closed(session: Session, group: GroupId, days: Iterable[date]) -> Non
                 Problem.stop(
                     "closed-period",
                     "day",
-                    _("Kỳ đến hết {through} đã khóa sổ, không ghi được vào ngày {day}. "
-                      "Hãy ghi điều chỉnh vào ngày sau đó.").format(through=show_day(through), day=show_day(inside[0])),
+                    _(
+                        "Kỳ đến hết {through} đã khóa sổ, không ghi được vào ngày {day}. "
+                        "Hãy ghi điều chỉnh vào ngày sau đó."
+                    ).format(through=show_day(through), day=show_day(inside[0])),
                 )
             ]
         )

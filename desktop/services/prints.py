@@ -7,7 +7,7 @@ anchors the whole book as it was: nobody can change what came before without the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +17,17 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId, new_uid
 from desktop.models.kinds import Account, natural
-from desktop.models.records.every import AccountRow, BookRow, Change, Group, Member, Posting, Print, Register, Voucher
+from desktop.models.records.every import (
+    AccountRow,
+    BookRow,
+    Change,
+    Group,
+    Member,
+    Posting,
+    Print,
+    Register,
+    Voucher,
+)
 from desktop.models.rules.entries import show_number
 from desktop.services.acts import Act
 from desktop.store.book import Book
@@ -102,7 +112,9 @@ def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Prin
             numbers[prefix] += 1
             number, copy = f"{prefix}-{numbers[prefix]:06d}/{act.today.year}", 1
             register, seq, made = pen.register_id, pen.seq, register_uid
-            code = check_code(book_uid, number, order.subject, order.ends, order.balance, register_uid, seq, pen.last)
+            code = check_code(
+                book_uid, number, order.subject, order.ends, order.balance, register_uid, seq, pen.last
+            )
         rows.append(
             Print(
                 uid=new_uid(),
@@ -138,22 +150,47 @@ def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Prin
 
 
 def check_code(
-    book: bytes, number: str, subject: str, ends: date | None, balance: int, register: bytes, seq: int, chain: bytes
+    book: bytes,
+    number: str,
+    subject: str,
+    ends: date | None,
+    balance: int,
+    register: bytes,
+    seq: int,
+    chain: bytes,
 ) -> str:
     """Return the code of a paper: twelve letters and digits over what it says and the chain's hash at its place."""
     content = canonical(
-        [book.hex(), number, subject, None if ends is None else ends.isoformat(), balance, register.hex(), seq, chain.hex()]
+        [
+            book.hex(),
+            number,
+            subject,
+            None if ends is None else ends.isoformat(),
+            balance,
+            register.hex(),
+            seq,
+            chain.hex(),
+        ]
     )
     digest = hashlib.sha256(content.encode()).hexdigest()[:12].upper()
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:]}"
 
 
 def qr_text(
-    book: bytes, number: str, subject: str, ends: date | None, balance: int, register: bytes, seq: int, code: str
+    book: bytes,
+    number: str,
+    subject: str,
+    ends: date | None,
+    balance: int,
+    register: bytes,
+    seq: int,
+    code: str,
 ) -> str:
     """Return the text of a paper's QR code: fields parted by `;`, readable by any telephone."""
     day = "" if ends is None else ends.isoformat()
-    return ";".join(["SN1", book.hex()[-8:], number, subject, day, str(balance), f"{register.hex()[-6:]}.{seq}", code])
+    return ";".join(
+        ["SN1", book.hex()[-8:], number, subject, day, str(balance), f"{register.hex()[-6:]}.{seq}", code]
+    )
 
 
 class Verdict(StrEnum):
@@ -186,14 +223,29 @@ def check_paper(book: Book, text: str) -> PaperCheck:
     with book.read() as session:
         paper = session.scalars(select(Print).where(Print.number == number, Print.copy == 1)).one_or_none()
         if paper is None:
-            return PaperCheck(Verdict.DIFFERS, _("Sổ này chưa từng in giấy số {number}.").format(number=number), number)
+            return PaperCheck(
+                Verdict.DIFFERS, _("Sổ này chưa từng in giấy số {number}.").format(number=number), number
+            )
         subject = _subject_of(session, paper)
         wanted = check_code(
-            book.uid, number, subject, paper.ends, paper.balance,
-            _uid_of(session, paper.register_id), paper.seq, _chain_at(session, paper.register_id, paper.seq),
+            book.uid,
+            number,
+            subject,
+            paper.ends,
+            paper.balance,
+            _uid_of(session, paper.register_id),
+            paper.seq,
+            _chain_at(session, paper.register_id, paper.seq),
         )
         true_text = qr_text(
-            book.uid, number, subject, paper.ends, paper.balance, _uid_of(session, paper.register_id), paper.seq, wanted
+            book.uid,
+            number,
+            subject,
+            paper.ends,
+            paper.balance,
+            _uid_of(session, paper.register_id),
+            paper.seq,
+            wanted,
         )
         if text.strip() != true_text or code != paper.check_code:
             return PaperCheck(
@@ -208,7 +260,11 @@ def check_paper(book: Book, text: str) -> PaperCheck:
 
 def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck:
     if paper.member_id is None or paper.ends is None:
-        return PaperCheck(Verdict.MATCHES, _("KHỚP: giấy số {number} đúng với sổ.").format(number=paper.number), paper.number)
+        return PaperCheck(
+            Verdict.MATCHES,
+            _("KHỚP: giấy số {number} đúng với sổ.").format(number=paper.number),
+            paper.number,
+        )
     then = _owed(session, paper, recorded_by_then=True)
     if then != printed:
         return PaperCheck(
@@ -222,7 +278,9 @@ def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck
     if later is not None:
         return PaperCheck(
             Verdict.CORRECTED,
-            _("ĐÃ ĐIỀU CHỈNH SAU KHI IN: chứng từ {voucher} ghi ngày {day}; số dư nay là {now} (giấy ghi {printed}).").format(
+            _(
+                "ĐÃ ĐIỀU CHỈNH SAU KHI IN: chứng từ {voucher} ghi ngày {day}; số dư nay là {now} (giấy ghi {printed})."
+            ).format(
                 voucher=show_number(later.paper, later.number, later.year),
                 day=show_day(later.recorded_at.astimezone().date()),
                 now=show_dong(_owed(session, paper, recorded_by_then=False)),
@@ -232,16 +290,30 @@ def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck
         )
     return PaperCheck(
         Verdict.MATCHES,
-        _("KHỚP: giấy số {number} đúng với sổ, số dư {balance}.").format(number=paper.number, balance=show_dong(printed)),
+        _("KHỚP: giấy số {number} đúng với sổ, số dư {balance}.").format(
+            number=paper.number, balance=show_dong(printed)
+        ),
         paper.number,
     )
 
 
-def affected_papers(session: Session, group: GroupId, since: date, meeting: MeetingId | None) -> list[AffectedPaper]:
-    """Return the papers of a group that say something about a day not before `since`, the latest first."""
+def affected_papers(
+    session: Session,
+    group: GroupId,
+    since: date,
+    meeting: MeetingId | None,
+    members: Collection[int | None] | None = None,
+) -> list[AffectedPaper]:
+    """Return the papers of a group that say something about a day not before `since`, the latest first.
+
+    `members` narrows members' own papers to those concerned; papers of the whole group are always among them.
+    """
     concerns = Print.ends >= since
     if meeting is not None:
         concerns = concerns | (Print.meeting_id == meeting)
+    if members is not None:
+        concerned = [member for member in members if member is not None]
+        concerns = concerns & (Print.member_id.is_(None) | Print.member_id.in_(concerned))
     rows = session.execute(
         select(Print, Member.family, Member.middle, Member.given)
         .outerjoin(Member, Member.id == Print.member_id)
@@ -279,7 +351,9 @@ def _uid_of(session: Session, register: int) -> bytes:
 def _last_number(session: Session, prefix: str, year: int) -> int:
     """Return how many papers of a kind were numbered in a year; numbers have no gaps, so it is the last one."""
     return session.scalars(
-        select(func.count()).select_from(Print).where(Print.number.like(f"{prefix}-%/{year}"), Print.copy == 1)
+        select(func.count())
+        .select_from(Print)
+        .where(Print.number.like(f"{prefix}-%/{year}"), Print.copy == 1)
     ).one()
 
 

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from desktop.models.ids import GroupId
 from desktop.models.kinds import NEVER_NEGATIVE, Account, account_name, natural
 from desktop.models.problems import Problem, Refusal
+from desktop.models.records.base import table_of
 from desktop.models.records.every import Member, Posting
 from desktop.models.rules.entries import VoucherDraft
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
-_postings = Posting.__table__
+_postings = table_of(Posting)
 
 _DAILY = (
     select(_postings.c.account_id, _postings.c.day, func.sum(_postings.c.amount).label("moved"))
@@ -52,7 +53,9 @@ def refuse_overdrawn(
         below = balance[row.account_id] < 0 and row.day >= drawn[row.account_id]
         if below and row.account_id not in told:
             told.add(row.account_id)
-            problems.append(_problem(session, account, subjects[row.account_id][1], row.day, balance[row.account_id]))
+            problems.append(
+                _problem(session, account, subjects[row.account_id][1], row.day, balance[row.account_id])
+            )
     if problems:
         raise Refusal(problems)
 

@@ -63,7 +63,9 @@ def issue(book: Book, order: StatementOrder, act: Act) -> Outcome[list[MemberSta
         return Outcome(gather(book, order, act))
     with book.write(act) as session:
         bare = _gather(session, order, act)
-        marks = prints.issue(session, [_print_order(order, statement, member) for member, statement in bare], act)
+        marks = prints.issue(
+            session, [_print_order(order, statement, member) for member, statement in bare], act
+        )
         found = [
             replace(statement, mark=heads.mark(act, printed))
             for (_member, statement), printed in zip(bare, marks, strict=True)
@@ -96,7 +98,13 @@ def _gather(session: Session, order: StatementOrder, act: Act) -> list[tuple[Mem
     if not members:
         raise Refusal([Problem.stop("nobody", "members", _("Nhóm không có thành viên nào trong kỳ này."))])
     head = _Head(session, order, act)
-    moves = member_moves(session, order.group, [member.id for member, _household in members], order.starts, order.ends)  # type: ignore[misc]
+    moves = member_moves(
+        session,
+        order.group,
+        [MemberId(member.id) for member, _household in members],
+        order.starts,
+        order.ends,
+    )
     return [
         (MemberId(member.id), head.statement(member, household, moves[MemberId(member.id)]))
         for member, household in members
@@ -212,5 +220,3 @@ def _movement(move: Move) -> Movement:
         shares=move.units,
         shares_held=move.units_held,
     )
-
-

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
 from desktop.models.kinds import EFFECTS, Account, EntryKind, Paper, account_name
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
+from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, Group, Meeting, Member, Posting, Voucher
 from desktop.models.rules.entries import Entry, VoucherDraft, check_entries, lines_of, paper_for, show_number
 from desktop.services.acts import Act, Changed, Outcome, Topic
@@ -85,7 +86,9 @@ def _check(session: Session, command: RecordVoucher, act: Act) -> list[Problem]:
     if command.kind not in ALONE:
         found.append(Problem.stop("kind", "kind", _("Loại này chỉ ghi được trong buổi họp.")))
     if command.day > act.today:
-        found.append(Problem.stop("future", "day", _("Ngày {day} chưa tới.").format(day=show_day(command.day))))
+        found.append(
+            Problem.stop("future", "day", _("Ngày {day} chưa tới.").format(day=show_day(command.day)))
+        )
     group = session.get_one(Group, command.group)
     if group.founded is not None and command.day < group.founded:
         found.append(Problem.stop("before-group", "day", _("Ngày này trước ngày thành lập nhóm.")))
@@ -153,12 +156,14 @@ def count(book: Book, wanted: VoucherFilter) -> int:
         return session.scalar(_filtered(select(func.count(Voucher.id)), wanted)) or 0
 
 
-def page(book: Book, wanted: VoucherFilter, offset: int, limit: int, *, oldest_first: bool = False) -> list[VoucherRow]:
+def page(
+    book: Book, wanted: VoucherFilter, offset: int, limit: int, *, oldest_first: bool = False
+) -> list[VoucherRow]:
     """Return one page of vouchers, the latest day first unless told otherwise."""
     order = (Voucher.day, Voucher.id) if oldest_first else (Voucher.day.desc(), Voucher.id.desc())
     with book.read() as session:
         query = _filtered(select(Voucher.id), wanted).order_by(*order).offset(offset).limit(limit)
-        return rows_of(session, [VoucherId(found) for found in session.scalars(query)])
+        return rows_of(session, [VoucherId(row[0]) for row in session.execute(query)])
 
 
 def _filtered(query: Select[tuple[int]], wanted: VoucherFilter) -> Select[tuple[int]]:
@@ -179,7 +184,7 @@ def _filtered(query: Select[tuple[int]], wanted: VoucherFilter) -> Select[tuple[
 
 def rows_of(session: Session, ids: list[VoucherId]) -> list[VoucherRow]:
     """Return vouchers by their ids, in the order asked."""
-    undone, undoing = Voucher.__table__.alias("undone"), Voucher.__table__.alias("undoing")
+    undone, undoing = table_of(Voucher).alias("undone"), table_of(Voucher).alias("undoing")
     heads = session.execute(
         select(
             Voucher,
@@ -360,8 +365,16 @@ def box_book(book: Book, group: GroupId, box: Account, starts: date, ends: date)
         row = rows[VoucherId(voucher)]
         lines.append(
             BoxLine(
-                row.id, row.recorded_at.astimezone().date(), row.day, row.number, row.paper, row.member,
-                row.text, max(amount, 0), max(-amount, 0), balance,
+                row.id,
+                row.recorded_at.astimezone().date(),
+                row.day,
+                row.number,
+                row.paper,
+                row.member,
+                row.text,
+                max(amount, 0),
+                max(-amount, 0),
+                balance,
             )
         )
     return BoxBook(group, box, starts, ends, int(opening or 0), tuple(lines))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Date, Dialect, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Date, Dialect, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -156,12 +156,16 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     }
 
 
+def table_of(record: type[Base]) -> Table:
+    """Return the table of a mapped class, for statements that pass rows without making objects."""
+    return cast(Table, record.__table__)
+
+
 class Logged:
     """Mixin: every change of the row is written to the chain as before and after. Rows have a `uid`."""
 
     __unlogged__: ClassVar[frozenset[str]] = frozenset()
     """Columns that follow from others and are left out of the log."""
-
 
 
 __all__ = [
@@ -186,4 +190,5 @@ __all__ = [
     "WordColumn",
     "instant_text",
     "mapped_column",
+    "table_of",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 
 from desktop.models.records.base import (
@@ -108,5 +107,3 @@ class ImportProfile(Base):
     kind: Mapped[str]
     headings: Mapped[str]
     mapping: Mapped[str]
-
-

@@ -11,7 +11,7 @@ from desktop.models.records.people import Household, Member, MemberPhoto
 
 metadata = Base.metadata
 
-APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "attendances")
+APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings")
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
 __all__ = [

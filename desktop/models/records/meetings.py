@@ -23,7 +23,8 @@ _STILL_POSTED = text("state = 'posted'")
 
 
 class Meeting(Logged, Base):
-    """A posted meeting. A correction is a new meeting (`corrects_id`) after the old one was reversed.
+    """A posted meeting. A correction changes this row (the chain keeps before and after) and reverses and posts
+    anew the vouchers that differ; `corrections` counts them, `reason` says why the last one, or the reversal.
 
     `counted` and `social_counted` are JSON objects {note value: pieces} of the count of each box, or empty;
     `sheet` keeps what was keyed in (JSON), so that a correction starts from it.
@@ -31,8 +32,22 @@ class Meeting(Logged, Base):
 
     __tablename__ = "meetings"
     __table_args__ = (
-        Index("uq_meetings_number", "group_id", "number", unique=True, sqlite_where=_STILL_POSTED, postgresql_where=_STILL_POSTED),
-        Index("uq_meetings_day", "group_id", "day", unique=True, sqlite_where=_STILL_POSTED, postgresql_where=_STILL_POSTED),
+        Index(
+            "uq_meetings_number",
+            "group_id",
+            "number",
+            unique=True,
+            sqlite_where=_STILL_POSTED,
+            postgresql_where=_STILL_POSTED,
+        ),
+        Index(
+            "uq_meetings_day",
+            "group_id",
+            "day",
+            unique=True,
+            sqlite_where=_STILL_POSTED,
+            postgresql_where=_STILL_POSTED,
+        ),
         STRICT,
     )
 
@@ -55,8 +70,8 @@ class Meeting(Logged, Base):
     difference_reason: Mapped[str] = mapped_column(default="")
     sheet: Mapped[str] = mapped_column(Text, default="{}")
     state: Mapped[MeetingState] = mapped_column(WordColumn(MeetingState), default=MeetingState.POSTED)
-    reversal_reason: Mapped[str] = mapped_column(default="")
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), default=None)
+    reason: Mapped[str] = mapped_column(default="")
+    corrections: Mapped[int] = mapped_column(default=0)
     recorded_at: Mapped[Instant]
     recorded_by: Mapped[str]
 

@@ -82,9 +82,7 @@ class Member(Logged, Base):
     old_paper: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     ethnic_code: Mapped[str | None] = mapped_column(default=None)
-    household_id: Mapped[int | None] = mapped_column(
-        ForeignKey("households.id"), default=None, index=True
-    )
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), default=None, index=True)
     is_head: Mapped[Flag] = mapped_column(default=False)
     joined: Mapped[MaybeDay] = mapped_column(default=None)
     left: Mapped[MaybeDay] = mapped_column(default=None)

@@ -370,7 +370,9 @@ def _check_day(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
         found.append(Problem.stop("cycle-closed", "day", _("Chu kỳ này đã kết thúc.")))
     if day in facts.other_days:
         found.append(
-            Problem.stop("day-taken", "day", _("Buổi họp ngày {day} đã ghi sổ rồi.").format(day=show_day(day)))
+            Problem.stop(
+                "day-taken", "day", _("Buổi họp ngày {day} đã ghi sổ rồi.").format(day=show_day(day))
+            )
         )
     if facts.closed_through is not None and day <= facts.closed_through:
         found.append(
@@ -393,11 +395,17 @@ def _check_rows(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
     for row in sheet.rows:
         member = by_id.get(row.member)
         if member is None:
-            found.append(Problem.stop("not-member", cell(row.member, ""), _("Người này không thuộc nhóm vào ngày họp.")))
+            found.append(
+                Problem.stop(
+                    "not-member", cell(row.member, ""), _("Người này không thuộc nhóm vào ngày họp.")
+                )
+            )
             continue
         if row.member in seen:
             found.append(
-                Problem.stop("twice", cell(row.member, ""), _("{member} có hai dòng.").format(member=member.name))
+                Problem.stop(
+                    "twice", cell(row.member, ""), _("{member} có hai dòng.").format(member=member.name)
+                )
             )
         seen.add(row.member)
         for key, value in row.amounts.items():
@@ -442,22 +450,34 @@ def _check_count(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
     found: list[Problem] = []
     for field_name, counted in (("counted", sheet.counted), ("social_counted", sheet.social_counted)):
         if counted is not None and any(pieces < 0 or note not in NOTES for note, pieces in counted.items()):
-            found.append(Problem.stop("count", field_name, _("Số tờ phải là số không âm của mệnh giá đang dùng.")))
+            found.append(
+                Problem.stop("count", field_name, _("Số tờ phải là số không âm của mệnh giá đang dùng."))
+            )
     if found:
         return found
     sums = totals(facts, sheet)
     if sums.cash_after < 0:
         found.append(
-            Problem.stop("box-short", "counted", _("Hòm quỹ vay thiếu {short} để chi.").format(short=show_dong(-sums.cash_after)))
+            Problem.stop(
+                "box-short",
+                "counted",
+                _("Hòm quỹ vay thiếu {short} để chi.").format(short=show_dong(-sums.cash_after)),
+            )
         )
     if sums.social_after < 0:
         found.append(
-            Problem.stop("box-short", "social_counted", _("Hòm quỹ xã hội thiếu {short} để chi.").format(short=show_dong(-sums.social_after)))
+            Problem.stop(
+                "box-short",
+                "social_counted",
+                _("Hòm quỹ xã hội thiếu {short} để chi.").format(short=show_dong(-sums.social_after)),
+            )
         )
     if sums.counted is None:
         found.append(Problem.warn("not-counted", "counted", _("Chưa kiểm đếm tiền trong hòm quỹ vay.")))
     if sums.social_counted is None and (facts.social_cash or sums.social_in):
-        found.append(Problem.warn("not-counted", "social_counted", _("Chưa kiểm đếm tiền trong hòm quỹ xã hội.")))
+        found.append(
+            Problem.warn("not-counted", "social_counted", _("Chưa kiểm đếm tiền trong hòm quỹ xã hội."))
+        )
     if (sums.difference or sums.social_difference) and not sheet.difference_reason.strip():
         found.append(
             Problem.stop(
@@ -473,7 +493,8 @@ def _check_count(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
 
 def member_entries(facts: SheetFacts, row: SheetRow) -> tuple[list[Entry], list[Entry]]:
     """Return what a row posts: the entries that bring money in, and those that take it out."""
-    coming, going = [], []
+    coming: list[Entry] = []
+    going: list[Entry] = []
     for column in columns_of(facts.rules):
         value = row.amounts.get(column.key, 0)
         if value > 0:

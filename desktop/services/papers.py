@@ -1,0 +1,419 @@
+"""All papers but the members' statements: gather what each prints, number it, and note that it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
+from desktop.models.kinds import (
+    Account,
+    Attendance,
+    Office,
+    Paper,
+    account_name,
+)
+from desktop.models.records.every import Group, Household, Meeting, Member, Voucher
+from desktop.models.rules import sheet as rules
+from desktop.models.rules.sheet import SheetColumn, SheetFacts, columns_of
+from desktop.models.rules.sheet_text import sheet_from_text
+from desktop.services import heads, prints
+from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.balances import trial_balance
+from desktop.services.facts import members_in_order
+from desktop.services.ledger import lines_of_voucher
+from desktop.services.meetings import load_facts
+from desktop.services.overview import next_meeting_day
+from desktop.services.prints import PrintOrder
+from desktop.services.statements import household_address
+from desktop.services.vouchers import VoucherRow, box_book, rows_of
+from desktop.store.book import Book
+from reports.blank_sheet import BlankRow, BlankSheet
+from reports.cash_book import CashBook, CashLine
+from reports.kit.values import CashCount, PrintMark, Signer
+from reports.meeting_minutes import AttendanceCount, Attendee, FundBalance, MeetingMinutes, MoneyColumn
+from reports.member_list import ListedMember, ListPurpose, MemberList
+from reports.receipt import Receipt, ReceiptKind, Receipts
+from reports.trial_balance import TrialBalance, TrialRow
+from resources.lang.dates import show_day
+from resources.lang.messages import _
+
+
+def _issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[PrintMark]:
+    """Return the marks of papers: numbered inside a write, bare where the book may only be read."""
+    if "pen" not in session.info:
+        return [heads.mark(act, None) for _order in orders]
+    return [heads.mark(act, printed) for printed in prints.issue(session, orders, act)]
+
+
+def _changed(group: GroupId) -> Changed:
+    return Changed.of(Topic.PRINTS, group=group)
+
+
+# -- minutes ---------------------------------------------------------------------------------------
+
+
+def minutes(
+    book: Book, meeting_id: MeetingId, act: Act, *, signatures: bool = True
+) -> Outcome[MeetingMinutes]:
+    """Return the minutes of a posted meeting, numbered and noted as printed."""
+    with book.read() if book.readonly else book.write(act) as session:
+        meeting = session.get_one(Meeting, meeting_id)
+        group = GroupId(meeting.group_id)
+        facts = load_facts(session, group, meeting.day, act.today, meeting_id)
+        order = PrintOrder(
+            "meeting_minutes",
+            group,
+            meeting=meeting_id,
+            starts=meeting.day,
+            ends=meeting.day,
+            subject=facts.group_code,
+        )
+        mark = _issue(session, [order], act)[0]
+        value = _minutes(session, meeting, facts, mark, signatures)
+    return Outcome(value, _changed(group))
+
+
+def _minutes(
+    session: Session, meeting: Meeting, facts: SheetFacts, mark: PrintMark, signatures: bool
+) -> MeetingMinutes:
+    sheet = sheet_from_text(meeting.sheet)
+    sums = rules.totals(facts, sheet)
+    names = {member.id: member for member in facts.members}
+    states = [row.attendance for row in sheet.rows]
+    officers = heads.officers(session, facts.group, meeting.day)
+    return MeetingMinutes(
+        organisation=heads.organisation(session),
+        group=heads.group_block(session, facts.group),
+        number=f"{meeting.number:02d}/BB-{facts.group_code}",
+        meeting=str(meeting.number),
+        day=meeting.day,
+        place=meeting.place or facts.rules.meeting_place,
+        chair=_name(session, meeting.chair_id) or officers.get(Office.CHAIR, ""),
+        secretary=_name(session, meeting.secretary_id) or officers.get(Office.SECRETARY, ""),
+        attendance=AttendanceCount(
+            members=len(states),
+            present=sum(state in (Attendance.PRESENT, Attendance.LATE) for state in states),
+            late=states.count(Attendance.LATE),
+            absent=sum(state not in (Attendance.PRESENT, Attendance.LATE) for state in states),
+            represented=states.count(Attendance.REPRESENTED),
+        ),
+        attendees=tuple(
+            Attendee(names[row.member].code, names[row.member].name, row.attendance.title)
+            for row in sheet.rows
+        ),
+        columns=tuple(_money_column(column, sheet) for column in columns_of(facts.rules)),
+        mark=mark,
+        started=meeting.started or facts.rules.meeting_time,
+        ended=meeting.ended,
+        absentees=tuple(
+            f"{names[row.member].name} ({row.attendance.title.lower()})"
+            for row in sheet.rows
+            if row.attendance not in (Attendance.PRESENT, Attendance.LATE)
+        ),
+        decisions=tuple(line for line in meeting.decisions.splitlines() if line.strip()),
+        total_in=sums.cash_in + sums.social_in,
+        total_out=sums.cash_out + sums.social_out,
+        funds=(
+            FundBalance(account_name(Account.CASH), facts.cash, sums.cash_in, sums.cash_out, sums.cash_after),
+            FundBalance(
+                account_name(Account.SOCIAL_CASH),
+                facts.social_cash,
+                sums.social_in,
+                sums.social_out,
+                sums.social_after,
+            ),
+        ),
+        cash_counts=tuple(_counts(sheet, sums)),
+        signature_column=signatures,
+    )
+
+
+def _money_column(column: SheetColumn, sheet: rules.Sheet) -> MoneyColumn:
+    return MoneyColumn(
+        column.name,
+        tuple(row.amounts.get(column.key, 0) for row in sheet.rows),
+        money=not column.counts_shares,
+    )
+
+
+def _counts(sheet: rules.Sheet, sums: rules.Totals) -> list[CashCount]:
+    found = []
+    for box, counted, book in (
+        (Account.CASH, sheet.counted, sums.cash_after),
+        (Account.SOCIAL_CASH, sheet.social_counted, sums.social_after),
+    ):
+        if counted is not None:
+            pieces = tuple((note, counted.get(note, 0)) for note in rules.NOTES if counted.get(note, 0))
+            found.append(CashCount(account_name(box), pieces, book, sheet.difference_reason))
+    return found
+
+
+def _name(session: Session, member: int | None) -> str:
+    return "" if member is None else session.get_one(Member, member).full_name
+
+
+# -- receipts --------------------------------------------------------------------------------------
+
+
+def receipts_of_meeting(book: Book, meeting_id: MeetingId, act: Act, *, copies: int = 1) -> Outcome[Receipts]:
+    """Return the receipts and payment slips of a meeting, by the members' order."""
+    with book.read() as session:
+        ids = list(
+            session.scalars(
+                select(Voucher.id)
+                .where(Voucher.meeting_id == meeting_id, Voucher.reverses_id.is_(None))
+                .order_by(Voucher.id)
+            )
+        )
+    return receipts(book, [VoucherId(voucher) for voucher in ids], act, copies=copies)
+
+
+def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int = 1) -> Outcome[Receipts]:
+    """Return phiếu thu and phiếu chi for vouchers; one that was reversed is printed crossed."""
+    with book.read() if book.readonly else book.write(act) as session:
+        rows = [
+            row for row in rows_of(session, list(vouchers)) if row.paper in (Paper.RECEIPT, Paper.PAYMENT)
+        ]
+        orders = [
+            PrintOrder(
+                "receipt",
+                row.group,
+                voucher=row.id,
+                starts=row.day,
+                ends=row.day,
+                balance=row.paid_in - row.paid_out,
+                subject=row.number,
+            )
+            for row in rows
+        ]
+        marks = _issue(session, orders, act)
+        found = tuple(_receipt(session, row, mark) for row, mark in zip(rows, marks, strict=True))
+    changed = _changed(rows[0].group) if rows else Changed.of()
+    return Outcome(Receipts(found, copies=copies), changed)
+
+
+def _receipt(session: Session, row: VoucherRow, mark: PrintMark) -> Receipt:
+    voucher = session.get_one(Voucher, row.id)
+    lines = lines_of_voucher(session, row.id)
+    officers = heads.officers(session, row.group, row.day)
+    member = None if voucher.member_id is None else session.get_one(Member, voucher.member_id)
+    household = None
+    if member is not None and member.household_id is not None:
+        household = session.get_one(Household, member.household_id)
+    reversal = session.scalars(select(Voucher).where(Voucher.reverses_id == row.id)).one_or_none()
+    return Receipt(
+        kind=ReceiptKind.IN if row.paper is Paper.RECEIPT else ReceiptKind.OUT,
+        organisation=heads.organisation(session),
+        group=heads.group_block(session, row.group),
+        number=row.number,
+        day=row.day,
+        person=row.member,
+        reason=row.text,
+        amount=row.paid_in or row.paid_out,
+        mark=mark,
+        person_address="" if household is None else household_address(household),
+        debit=", ".join(dict.fromkeys(str(int(line.account)) for line in lines if line.amount > 0)),
+        credit=", ".join(dict.fromkeys(str(int(line.account)) for line in lines if line.amount < 0)),
+        leader=officers.get(Office.CHAIR, ""),
+        treasurer=officers.get(Office.TREASURER, ""),
+        preparer=officers.get(Office.SECRETARY, ""),
+        cancelled=""
+        if reversal is None
+        else _("Đã hủy ngày {day}: {reason}").format(
+            day=show_day(reversal.recorded_at.astimezone().date()), reason=reversal.reason
+        ),
+    )
+
+
+# -- the blank sheet -------------------------------------------------------------------------------
+
+
+def blank_sheet(
+    book: Book, group: GroupId, act: Act, day: date | None = None, *, large_print: bool = False
+) -> Outcome[BlankSheet]:
+    """Return the sheet of the group's next meeting, to be filled in by hand."""
+    with book.read() as session:
+        when = day or next_meeting_day(session, group, act.today)
+        facts = load_facts(session, group, when, act.today)
+        columns = columns_of(facts.rules)
+        held = [column for column in columns if column.balance is not None]
+        value = BlankSheet(
+            organisation=heads.organisation(session),
+            group=heads.group_block(session, group),
+            meeting=str(facts.number),
+            day=when,
+            columns=tuple(column.name for column in columns),
+            rows=tuple(
+                BlankRow(
+                    number=number,
+                    code=member.code,
+                    name=member.name,
+                    balances=tuple(column.balance(member) for column in held if column.balance is not None),
+                    expected=tuple(
+                        column.expected(facts, member, Attendance.PRESENT) or None for column in columns
+                    ),
+                )
+                for number, member in enumerate(facts.members, start=1)
+            ),
+            mark=heads.mark(act, None),
+            balances=tuple(column.name for column in held),
+            place=facts.rules.meeting_place,
+            cash_before=(
+                (account_name(Account.CASH), facts.cash),
+                (account_name(Account.SOCIAL_CASH), facts.social_cash),
+            ),
+            denominations=rules.NOTES,
+            large_print=large_print,
+        )
+    return Outcome(value)
+
+
+# -- books and lists -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    leader: str
+    treasurer: str
+    secretary: str
+    place: str
+
+
+def _names(session: Session, group: GroupId, on: date) -> _Names:
+    officers = heads.officers(session, group, on)
+    return _Names(
+        officers.get(Office.CHAIR, ""),
+        officers.get(Office.TREASURER, ""),
+        officers.get(Office.SECRETARY, ""),
+        heads.commune_name(session.get_one(Group, group).commune_code),
+    )
+
+
+def cash_book(
+    book: Book, group: GroupId, box: Account, starts: date, ends: date, act: Act
+) -> Outcome[CashBook]:
+    """Return the book of a box over a period (sổ quỹ), numbered and noted as printed."""
+    found = box_book(book, group, box, starts, ends)
+    with book.read() if book.readonly else book.write(act) as session:
+        order = PrintOrder(
+            "cash_book", group, starts=starts, ends=ends, balance=found.closing, subject=str(int(box))
+        )
+        mark = _issue(session, [order], act)[0]
+        names = _names(session, group, ends)
+        value = CashBook(
+            organisation=heads.organisation(session),
+            group=heads.group_block(session, group),
+            box=account_name(box),
+            first_day=starts,
+            last_day=ends,
+            opening=found.opening,
+            closing=found.closing,
+            lines=tuple(
+                CashLine(
+                    booked=line.recorded,
+                    day=line.day,
+                    receipt=line.number if line.paid_in else "",
+                    payment="" if line.paid_in else line.number,
+                    text=", ".join(part for part in (line.member, line.text) if part),
+                    paid_in=line.paid_in,
+                    paid_out=line.paid_out,
+                    balance=line.balance,
+                )
+                for line in found.lines
+            ),
+            mark=mark,
+            signed_on=act.today,
+            place=names.place,
+            treasurer=names.treasurer,
+            secretary=names.secretary,
+            leader=names.leader,
+        )
+    return Outcome(value, _changed(group))
+
+
+def trial_balance_paper(
+    book: Book, group: GroupId, starts: date, ends: date, act: Act
+) -> Outcome[TrialBalance]:
+    """Return the trial balance of a group as a paper."""
+    found = trial_balance(book, group, starts, ends)
+    with book.read() as session:
+        names = _names(session, group, ends)
+        value = TrialBalance(
+            organisation=heads.organisation(session),
+            group=heads.group_block(session, group),
+            first_day=starts,
+            last_day=ends,
+            rows=tuple(
+                TrialRow(
+                    account=str(int(row.account)),
+                    name=row.name,
+                    opening_debit=max(row.opening, 0),
+                    opening_credit=max(-row.opening, 0),
+                    debit=row.debit,
+                    credit=row.credit,
+                    closing_debit=max(row.closing, 0),
+                    closing_credit=max(-row.closing, 0),
+                )
+                for row in found.rows
+            ),
+            mark=heads.mark(act, None),
+            signed_on=act.today,
+            place=names.place,
+            preparer=names.secretary,
+            treasurer=names.treasurer,
+            leader=names.leader,
+        )
+    return Outcome(value)
+
+
+def member_list(
+    book: Book,
+    group: GroupId,
+    day: date,
+    act: Act,
+    *,
+    purpose: ListPurpose = ListPurpose.LIST,
+    subject: str = "",
+    large_print: bool = False,
+) -> Outcome[MemberList]:
+    """Return the list of a group's members on a day, also to mark attendance or to sign."""
+    with book.read() as session:
+        roster = members_in_order(session, group, day)
+        names = _names(session, group, day)
+        value = MemberList(
+            organisation=heads.organisation(session),
+            group=heads.group_block(session, group),
+            day=day,
+            members=tuple(_listed(session, row.member_id, row.joined) for row in roster),
+            mark=heads.mark(act, None),
+            purpose=purpose,
+            subject=subject,
+            place=names.place,
+            signers=(Signer(_("Người lập"), names.secretary), Signer(_("Tổ trưởng"), names.leader)),
+            large_print=large_print,
+        )
+    return Outcome(value)
+
+
+def _listed(session: Session, member_id: MemberId, joined: date) -> ListedMember:
+    member = session.get_one(Member, member_id)
+    household = None if member.household_id is None else session.get_one(Household, member.household_id)
+    born = "" if member.born is None else str(member.birth_year or "")
+    if member.birth_date is not None:
+        born = show_day(member.birth_date)
+    return ListedMember(
+        code=member.code,
+        full_name=member.full_name,
+        sex=member.sex.title,
+        born=born,
+        address="" if household is None else household.hamlet,
+        household_code="" if household is None else household.code,
+        phone=member.phone,
+        joined=show_day(joined),
+        status="",
+    )
