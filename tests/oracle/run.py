@@ -69,7 +69,7 @@ def plain(value: object) -> Any:
         return (
             str(value.numerator)
             if value.denominator == 1
-            else format(Decimal(value.numerator) / value.denominator)
+            else format(Decimal(value.numerator) / value.denominator, "f")
         )
     if isinstance(value, date):
         return value.isoformat()
