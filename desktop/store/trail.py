@@ -142,7 +142,7 @@ def _log_changes(session: Session, _context: Any) -> None:
 event.listen(Session, "after_flush", _log_changes)
 
 LOGGED: dict[str, type[Base]] = {
-    str(mapper.local_table.name): mapper.class_  # type: ignore[attr-defined]
+    str(mapper.local_table.name): mapper.class_  # type: ignore[attr-defined, misc]
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, Logged)
 }

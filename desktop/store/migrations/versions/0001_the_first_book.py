@@ -1,0 +1,458 @@
+"""The first book."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from desktop.store.migrations.columns import BYTES, DAY, SORT_TEXT, WHOLE, WORDS
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "book",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("organisation", WORDS, nullable=False),
+        sa.Column("address", WORDS, nullable=False),
+        sa.Column("created_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_book")),
+        sa.UniqueConstraint("uid", name=op.f("uq_book_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "drafts",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("key", WORDS, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("saved_at", WORDS, nullable=False),
+        sa.Column("saved_by", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_drafts_kind_key", "drafts", ["kind", "key"], unique=True)
+    op.create_table(
+        "households",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("commune_code", WORDS, nullable=True),
+        sa.Column("hamlet", WORDS, nullable=False),
+        sa.Column("address_text", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("name_fold", SORT_TEXT, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
+        sa.UniqueConstraint("code", name=op.f("uq_households_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_households_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_households_name_fold"), "households", ["name_fold"], unique=False)
+    op.create_table(
+        "import_profiles",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("headings", WORDS, nullable=False),
+        sa.Column("mapping", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_profiles")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_import_profiles_headings", "import_profiles", ["kind", "headings"], unique=True)
+    op.create_table(
+        "registers",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", WORDS, nullable=False),
+        sa.Column("last_seq", WHOLE, nullable=False),
+        sa.Column("last_hash", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registers")),
+        sa.UniqueConstraint("uid", name=op.f("uq_registers_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "savings_groups",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("name_fold", SORT_TEXT, nullable=False),
+        sa.Column("name_sort", SORT_TEXT, nullable=False),
+        sa.Column("commune_code", WORDS, nullable=True),
+        sa.Column("hamlet", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("founded", DAY, nullable=True),
+        sa.Column("closed", DAY, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_savings_groups")),
+        sa.UniqueConstraint("code", name=op.f("uq_savings_groups_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_savings_groups_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_savings_groups_name_sort"), "savings_groups", ["name_sort"], unique=False)
+    op.create_table(
+        "changes",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("register_id", WHOLE, nullable=False),
+        sa.Column("seq", WHOLE, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("subject_uid", BYTES, nullable=False),
+        sa.Column("before", WORDS, nullable=True),
+        sa.Column("after", WORDS, nullable=True),
+        sa.Column("hash", BYTES, nullable=False),
+        sa.ForeignKeyConstraint(["register_id"], ["registers.id"], name=op.f("fk_changes_register_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_changes_subject", "changes", ["subject_uid", "id"], unique=False)
+    op.create_index("uq_changes_register_seq", "changes", ["register_id", "seq"], unique=True)
+    op.create_table(
+        "constitutions",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("valid_from", DAY, nullable=False),
+        sa.Column("frequency", WORDS, nullable=False),
+        sa.Column("weekday", WHOLE, nullable=False),
+        sa.Column("month_day", WHOLE, nullable=True),
+        sa.Column("meeting_time", WORDS, nullable=False),
+        sa.Column("meeting_place", WORDS, nullable=False),
+        sa.Column("share_value", WHOLE, nullable=False),
+        sa.Column("shares_min", WHOLE, nullable=False),
+        sa.Column("shares_max", WHOLE, nullable=False),
+        sa.Column("voluntary_savings", WHOLE, nullable=False),
+        sa.Column("withdrawals", WHOLE, nullable=False),
+        sa.Column("compulsory_saving", WHOLE, nullable=False),
+        sa.Column("social_contribution", WHOLE, nullable=False),
+        sa.Column("fines", WORDS, nullable=False),
+        sa.Column("quorum_percent", WHOLE, nullable=False),
+        sa.CheckConstraint("quorum_percent BETWEEN 0 AND 100", name=op.f("ck_constitutions_quorum")),
+        sa.CheckConstraint(
+            "shares_min >= 0 AND shares_max >= shares_min", name=op.f("ck_constitutions_share_bounds")
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_constitutions_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_constitutions")),
+        sa.UniqueConstraint("uid", name=op.f("uq_constitutions_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_constitutions_group_id_valid_from", "constitutions", ["group_id", "valid_from"], unique=True
+    )
+    op.create_table(
+        "cycles",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("number", WHOLE, nullable=False),
+        sa.Column("starts", DAY, nullable=False),
+        sa.Column("ends", DAY, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.CheckConstraint("ends >= starts", name=op.f("ck_cycles_order")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_cycles_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles")),
+        sa.UniqueConstraint("uid", name=op.f("uq_cycles_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_cycles_group_id_number", "cycles", ["group_id", "number"], unique=True)
+    op.create_table(
+        "day_totals",
+        sa.Column("group_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("account", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_day_totals_group_id")),
+        sa.PrimaryKeyConstraint("group_id", "account", "day", name=op.f("pk_day_totals")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "members",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("family", WORDS, nullable=False),
+        sa.Column("middle", WORDS, nullable=False),
+        sa.Column("given", WORDS, nullable=False),
+        sa.Column("sort_name", WORDS, nullable=False),
+        sa.Column("name_fold", SORT_TEXT, nullable=False),
+        sa.Column("name_tones", SORT_TEXT, nullable=False),
+        sa.Column("name_sort", SORT_TEXT, nullable=False),
+        sa.Column("sex", WORDS, nullable=False),
+        sa.Column("birth_date", DAY, nullable=True),
+        sa.Column("birth_year", WHOLE, nullable=True),
+        sa.Column("citizen_number", WORDS, nullable=True),
+        sa.Column("old_paper", WORDS, nullable=False),
+        sa.Column("phone", WORDS, nullable=False),
+        sa.Column("ethnic_code", WORDS, nullable=True),
+        sa.Column("household_id", WHOLE, nullable=True),
+        sa.Column("is_head", WHOLE, nullable=False),
+        sa.Column("joined", DAY, nullable=True),
+        sa.Column("left", DAY, nullable=True),
+        sa.Column("status", WORDS, nullable=False),
+        sa.Column("large_print", WHOLE, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint("birth_year BETWEEN 1850 AND 2200", name=op.f("ck_members_birth_year")),
+        sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_members_household_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
+        sa.UniqueConstraint("citizen_number", name=op.f("uq_members_citizen_number")),
+        sa.UniqueConstraint("code", name=op.f("uq_members_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_members_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_members_household_id"), "members", ["household_id"], unique=False)
+    op.create_index(op.f("ix_members_name_fold"), "members", ["name_fold"], unique=False)
+    op.create_index("ix_members_name_sort_id", "members", ["name_sort", "id"], unique=False)
+    op.create_index(
+        "uq_members_one_head",
+        "members",
+        ["household_id"],
+        unique=True,
+        sqlite_where=sa.text("is_head = 1"),
+        postgresql_where=sa.text("is_head = 1"),
+    )
+    op.create_table(
+        "period_closings",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("through", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["savings_groups.id"], name=op.f("fk_period_closings_group_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_period_closings")),
+        sa.UniqueConstraint("uid", name=op.f("uq_period_closings_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_period_closings_group_id"), "period_closings", ["group_id"], unique=False)
+    op.create_table(
+        "accounts",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("account", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=True),
+        sa.Column("loan_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_accounts_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_accounts_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_accounts_subject",
+        "accounts",
+        ["group_id", "account", sa.text("coalesce(member_id, 0)"), sa.text("coalesce(loan_id, 0)")],
+        unique=True,
+    )
+    op.create_index(op.f("ix_accounts_member_id"), "accounts", ["member_id"], unique=False)
+    op.create_table(
+        "meetings",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("cycle_id", WHOLE, nullable=False),
+        sa.Column("number", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("started", WORDS, nullable=False),
+        sa.Column("ended", WORDS, nullable=False),
+        sa.Column("chair_id", WHOLE, nullable=True),
+        sa.Column("secretary_id", WHOLE, nullable=True),
+        sa.Column("decisions", WORDS, nullable=False),
+        sa.Column("counted", WORDS, nullable=False),
+        sa.Column("social_counted", WORDS, nullable=False),
+        sa.Column("cash_difference", WHOLE, nullable=False),
+        sa.Column("social_difference", WHOLE, nullable=False),
+        sa.Column("difference_reason", WORDS, nullable=False),
+        sa.Column("sheet", WORDS, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("corrections", WHOLE, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["chair_id"], ["members.id"], name=op.f("fk_meetings_chair_id")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_meetings_cycle_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_meetings_group_id")),
+        sa.ForeignKeyConstraint(["secretary_id"], ["members.id"], name=op.f("fk_meetings_secretary_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meetings_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_meetings_group_id"), "meetings", ["group_id"], unique=False)
+    op.create_index(
+        "uq_meetings_day",
+        "meetings",
+        ["group_id", "day"],
+        unique=True,
+        sqlite_where=sa.text("state = 'posted'"),
+        postgresql_where=sa.text("state = 'posted'"),
+    )
+    op.create_index(
+        "uq_meetings_number",
+        "meetings",
+        ["group_id", "number"],
+        unique=True,
+        sqlite_where=sa.text("state = 'posted'"),
+        postgresql_where=sa.text("state = 'posted'"),
+    )
+    op.create_table(
+        "member_photos",
+        sa.Column("member_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("image", BYTES, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_member_photos_member_id")),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_photos")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "memberships",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("position", WHOLE, nullable=False),
+        sa.Column("joined", DAY, nullable=False),
+        sa.Column("left", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_memberships_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_memberships_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
+        sa.UniqueConstraint("uid", name=op.f("uq_memberships_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_memberships_group_id"), "memberships", ["group_id"], unique=False)
+    op.create_index(op.f("ix_memberships_member_id"), "memberships", ["member_id"], unique=False)
+    op.create_index(
+        "uq_memberships_now",
+        "memberships",
+        ["group_id", "member_id"],
+        unique=True,
+        sqlite_where=sa.text('"left" IS NULL'),
+        postgresql_where=sa.text('"left" IS NULL'),
+    )
+    op.create_table(
+        "office_terms",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("office", WORDS, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("until", DAY, nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_office_terms_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_office_terms_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_terms")),
+        sa.UniqueConstraint("uid", name=op.f("uq_office_terms_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_office_terms_group_id"), "office_terms", ["group_id"], unique=False)
+    op.create_index(op.f("ix_office_terms_member_id"), "office_terms", ["member_id"], unique=False)
+    op.create_table(
+        "attendances",
+        sa.Column("meeting_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("member_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_attendances_meeting_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_attendances_member_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "member_id", name=op.f("pk_attendances")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_attendances_member_id"), "attendances", ["member_id"], unique=False)
+    op.create_table(
+        "vouchers",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("paper", WORDS, nullable=False),
+        sa.Column("year", WHOLE, nullable=False),
+        sa.Column("number", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("meeting_id", WHOLE, nullable=True),
+        sa.Column("member_id", WHOLE, nullable=True),
+        sa.Column("text", WORDS, nullable=False),
+        sa.Column("reverses_id", WHOLE, nullable=True),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.Column("register_id", WHOLE, nullable=False),
+        sa.Column("seq", WHOLE, nullable=False),
+        sa.Column("hash", BYTES, nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_vouchers_number")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_vouchers_group_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_vouchers_meeting_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_vouchers_member_id")),
+        sa.ForeignKeyConstraint(["register_id"], ["registers.id"], name=op.f("fk_vouchers_register_id")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["vouchers.id"], name=op.f("fk_vouchers_reverses_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vouchers")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_vouchers_reverses_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_vouchers_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_vouchers_group_id_day_id", "vouchers", ["group_id", "day", "id"], unique=False)
+    op.create_index(op.f("ix_vouchers_meeting_id"), "vouchers", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_vouchers_member_id"), "vouchers", ["member_id"], unique=False)
+    op.create_index("uq_vouchers_number", "vouchers", ["group_id", "paper", "year", "number"], unique=True)
+    op.create_index("uq_vouchers_register_seq", "vouchers", ["register_id", "seq"], unique=True)
+    op.create_table(
+        "postings",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("voucher_id", WHOLE, nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("kind", WHOLE, nullable=False),
+        sa.Column("units", WHOLE, nullable=False),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_postings_amount")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_postings_account_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_postings_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_postings_cover",
+        "postings",
+        ["account_id", "day", "id", "amount", "voucher_id", "kind", "units"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_postings_voucher_id"), "postings", ["voucher_id"], unique=False)
+    op.create_table(
+        "prints",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("report", WORDS, nullable=False),
+        sa.Column("number", WORDS, nullable=False),
+        sa.Column("copy", WHOLE, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=True),
+        sa.Column("member_id", WHOLE, nullable=True),
+        sa.Column("meeting_id", WHOLE, nullable=True),
+        sa.Column("voucher_id", WHOLE, nullable=True),
+        sa.Column("starts", DAY, nullable=True),
+        sa.Column("ends", DAY, nullable=True),
+        sa.Column("balance", WHOLE, nullable=False),
+        sa.Column("register_id", WHOLE, nullable=False),
+        sa.Column("seq", WHOLE, nullable=False),
+        sa.Column("check_code", WORDS, nullable=False),
+        sa.Column("printed_at", WORDS, nullable=False),
+        sa.Column("printed_by", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_prints_group_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_prints_meeting_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_prints_member_id")),
+        sa.ForeignKeyConstraint(["register_id"], ["registers.id"], name=op.f("fk_prints_register_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_prints_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prints")),
+        sa.UniqueConstraint("uid", name=op.f("uq_prints_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_prints_subject", "prints", ["report", "group_id", "member_id"], unique=False)
+    op.create_index("uq_prints_number_copy", "prints", ["number", "copy"], unique=True)
