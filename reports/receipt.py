@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from io import BytesIO
 
-from reports.kit.values import GroupBlock, Organisation, PrintMark
+from reports.kit import fonts, signatures
+from reports.kit.ink import Page
+from reports.kit.page import Area, Document, baseline, group_name, group_place, print_count
+from reports.kit.report import PLAIN, PaperOptions, Report
+from reports.kit.styles import A4, LARGE, MM, Edition, Sheet
+from reports.kit.text import clean, wrap
+from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
+from resources.lang.dates import show_day_long, show_instant
+from resources.lang.dong import in_words, show_dong
+from resources.lang.messages import N_, _
 
 
 class ReceiptKind(StrEnum):
@@ -52,3 +62,217 @@ class Receipts:
 
     receipts: tuple[Receipt, ...]
     copies: int = 1
+
+
+_HALF = A4[1] / 2
+_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
+
+
+def render(value: Receipts, options: PaperOptions = PLAIN) -> bytes:
+    """Return the vouchers as a PDF, two on a page; large print takes a page for each."""
+    out = BytesIO()
+    first = value.receipts[0] if value.receipts else None
+    if first is None:
+        raise ValueError("no receipt to print")
+    document = Document(
+        out,
+        title=f"{_title(first)} {first.number}" if len(value.receipts) == 1 else _("Phiếu thu, phiếu chi"),
+        author=first.organisation.name,
+        subject=group_name(first.group),
+        produced=first.mark.printed_at,
+        fast=options.fast,
+    )
+    slots = _Slots(document)
+    for receipt in value.receipts:
+        for copy in range(1, value.copies + 1):
+            slots.add(receipt, copy if value.copies > 1 else 0, options)
+    slots.finish()
+    document.save()
+    return out.getvalue()
+
+
+class _Slots:
+    """Upper and lower half of each page, filled in turn; a voucher that needs it gets a whole page."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._page: Page | None = None
+
+    def add(self, receipt: Receipt, copy: int, options: PaperOptions) -> None:
+        """Draw one voucher in the next free half."""
+        edition = LARGE if options.large_print else self._edition(receipt, copy, options)
+        if edition is None or edition.large:
+            self.finish()
+            page = self._document.new_page(_half(0))
+            _draw(page, _whole(), edition or Edition(_SIZES[-1], 8), receipt, copy, options)
+            self._document.put([page], self._bookmark(receipt, copy))
+            return
+        if self._page is None:
+            self._page = self._document.new_page(_half(0))
+            _draw(self._page, _half(0), edition, receipt, copy, options)
+            self._document.mark(self._bookmark(receipt, copy))
+            self._page.line(0, _HALF, A4[0], _HALF, 0.4, 3)
+        else:
+            _draw(self._page, _half(1), edition, receipt, copy, options)
+            self._document.mark(self._bookmark(receipt, copy))
+            self.finish()
+
+    def finish(self) -> None:
+        """Put the page that is begun, if any."""
+        if self._page is not None:
+            self._document.put([self._page])
+            self._page = None
+
+    def _edition(self, receipt: Receipt, copy: int, options: PaperOptions) -> Edition | None:
+        """Return the largest letters at which the voucher fits half a page, None if none do."""
+        for size in _SIZES:
+            edition = Edition(size, 8)
+            scratch = self._document.new_page(_half(0))
+            if _draw(scratch, _half(0), edition, receipt, copy, options) >= _half(0).bottom:
+                return edition
+        return None
+
+    def _bookmark(self, receipt: Receipt, copy: int) -> str:
+        return f"{receipt.number} · {receipt.person}" if copy < 2 else ""
+
+
+def _half(place: int) -> Sheet:
+    """Return the upper (0) or lower (1) half of the page, as a sheet with the whole page's height."""
+    top, bottom = 9 * MM, 8 * MM
+    if place == 0:
+        return Sheet(*A4, 20 * MM, 15 * MM, top, _HALF + bottom)
+    return Sheet(*A4, 20 * MM, 15 * MM, _HALF + top, bottom)
+
+
+def _whole() -> Sheet:
+    return Sheet(*A4, 13 * MM, 13 * MM, 12 * MM, 8 * MM)
+
+
+def _title(receipt: Receipt) -> str:
+    return _("Phiếu thu") if receipt.kind is ReceiptKind.IN else _("Phiếu chi")
+
+
+def _draw(
+    page: Page, sheet: Sheet, edition: Edition, receipt: Receipt, copy: int, options: PaperOptions
+) -> float:
+    """Draw one voucher and return where it ends."""
+    area = Area(page, sheet, edition)
+    low = _head(area, receipt)
+    _middle(area, receipt, copy)
+    area.y = min(area.y, low) - 0.4 * edition.body.leading
+    _content(area, receipt, options)
+    _signatures(area, receipt)
+    _foot(area, receipt)
+    if receipt.cancelled:
+        _cross(area, sheet.high - sheet.top)
+    return area.y
+
+
+def _head(area: Area, receipt: Receipt) -> float:
+    """Draw unit and address on the left, form, book, number and accounts on the right; return the lower end."""
+    sheet, body, small = area.sheet, area.edition.body, area.edition.small
+    incoming = receipt.kind is ReceiptKind.IN
+    right = [
+        (_("Mẫu số 01 - TT") if incoming else _("Mẫu số 02 - TT"), body.bold),
+        (_("Quyển số: {book}").format(book=receipt.book) if receipt.book else "", small),
+        (_("Số: {number}").format(number=receipt.number), body.bold),
+        (_("Nợ: {accounts}").format(accounts=receipt.debit) if receipt.debit else "", small),
+        (_("Có: {accounts}").format(accounts=receipt.credit) if receipt.credit else "", small),
+    ]
+    taken = max(fonts.width(clean(text), style.face, style.size) for text, style in right)
+    room = sheet.room - min(taken, sheet.room / 2) - 12
+    left = [
+        (_("Đơn vị: {name}").format(name=group_name(receipt.group)), body.bold),
+        (receipt.organisation.name, small),
+        (
+            _("Địa chỉ: {address}").format(
+                address=group_place(receipt.group) or receipt.organisation.address
+            ),
+            small,
+        ),
+    ]
+    top = low = area.y
+    for text, style in left:
+        for line in wrap(text, style.face, style.size, room):
+            area.page.text(sheet.left, baseline(low, style), style.face, style.size, line)
+            low -= style.leading
+    area.y = low
+    for text, style in right:
+        for line in wrap(text, style.face, style.size, sheet.room / 2) if text else ():
+            area.page.right(sheet.end, baseline(top, style), style.face, style.size, line)
+            top -= style.leading
+    return top
+
+
+def _middle(area: Area, receipt: Receipt, copy: int) -> None:
+    """Write title, copy and day in the middle."""
+    title, body = area.edition.title, area.edition.body
+    area.line(_title(receipt).upper(), title, align="centre")
+    day = show_day_long(receipt.day)
+    area.line(day[0].upper() + day[1:], body.italic, align="centre")
+    if receipt.cancelled:
+        heading = area.edition.heading
+        for line in wrap(receipt.cancelled, heading.face, heading.size, area.sheet.room):
+            area.line(line, heading, align="centre")
+    if copy:
+        area.line(_("Liên {copy}").format(copy=copy), area.edition.small, align="centre")
+
+
+def _content(area: Area, receipt: Receipt, options: PaperOptions) -> None:
+    """Write who, why and how much, in digits and in words."""
+    incoming = receipt.kind is ReceiptKind.IN
+    words = in_words(receipt.amount, options.words) + "."
+    attached = _("{count} chứng từ gốc").format(count=receipt.attached) if receipt.attached else ""
+    area.fields(
+        [
+            (_("Họ và tên người nộp tiền:") if incoming else _("Họ và tên người nhận tiền:"), receipt.person),
+            (_("Địa chỉ:"), receipt.person_address),
+            (_("Lý do nộp:") if incoming else _("Lý do chi:"), receipt.reason),
+            (_("Số tiền:"), show_dong(receipt.amount)),
+            (_("Viết bằng chữ:"), words),
+            (_("Kèm theo:"), attached),
+            (_("Đã nhận đủ số tiền:"), words),
+        ],
+        columns=1,
+    )
+
+
+def _signatures(area: Area, receipt: Receipt) -> None:
+    """Draw the blocks of a group: leader, treasurer, preparer, and who pays or receives."""
+    incoming = receipt.kind is ReceiptKind.IN
+    payer = Signer(
+        _("Người nộp tiền") if incoming else _("Người nhận tiền"), receipt.person, receipt.fingerprint
+    )
+    signatures.draw(
+        area,
+        [
+            Signer(_("Tổ trưởng"), receipt.leader),
+            Signer(_("Thủ quỹ"), receipt.treasurer),
+            Signer(_("Người lập"), receipt.preparer),
+            payer,
+        ],
+        space=20.5 * MM,
+    )
+
+
+def _foot(area: Area, receipt: Receipt) -> None:
+    """Say in small letters when and by whom the voucher was printed."""
+    small, mark = area.edition.small, receipt.mark
+    printed = _("In lúc {when}, người in: {who}").format(
+        when=show_instant(mark.printed_at), who=mark.printed_by
+    )
+    text = " · ".join(part for part in (printed, print_count(mark)) if part)
+    area.gap(0.3 * small.leading)
+    for line in wrap(text, small.face, small.size, area.sheet.room):
+        area.page.text(area.sheet.left, baseline(area.y, small), small.face, small.size, line)
+        area.y -= small.leading
+
+
+def _cross(area: Area, top: float) -> None:
+    """Cross a voucher that no longer stands; crossed papers are kept, never thrown away."""
+    sheet, page = area.sheet, area.page
+    page.line(sheet.left, top, sheet.end, area.y, 1)
+    page.line(sheet.left, area.y, sheet.end, top, 1)
+
+
+REPORT = Report("receipts", N_("Phiếu thu, phiếu chi"), Receipts, render)

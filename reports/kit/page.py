@@ -65,15 +65,20 @@ class Document:
         size = (sheet.wide, sheet.high)
         return FastPage(size, self._runs) if self._runs is not None else PlainPage(size)
 
+    def mark(self, title: str, level: int = 0) -> None:
+        """Set a bookmark to the page that is put next; nothing without a title."""
+        if not title:
+            return
+        self._marks += 1
+        key = f"m{self._marks}"
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(clean(title), key, level)
+        if self._marks == 1:
+            self._canvas.showOutline()
+
     def put(self, pages: Sequence[Page], bookmark: str = "", level: int = 0) -> None:
         """Append complete pages, with a bookmark to the first of them."""
-        if bookmark and pages:
-            self._marks += 1
-            key = f"m{self._marks}"
-            self._canvas.bookmarkPage(key)
-            self._canvas.addOutlineEntry(clean(bookmark), key, level)
-            if self._marks == 1:
-                self._canvas.showOutline()
+        self.mark(bookmark, level)
         for page in pages:
             page.put(self._canvas)
         self.pages += len(pages)
@@ -104,43 +109,22 @@ class Frame:
     dated: str = ""
 
 
-class Flow:
-    """Lays out one paper: keeps the page, the cursor `y` (top of what comes next) and what repeats."""
+class Area:
+    """A part of one page that is filled from top to bottom; `y` is the top of what comes next."""
 
-    def __init__(self, document: Document, sheet: Sheet, edition: Edition, frame: Frame) -> None:
-        self.document = document
-        self.foot = _foot_lines(frame, sheet, edition)
-        foot = 8 * MM + (len(self.foot) + 0.6) * edition.small.leading
-        self.sheet = replace(sheet, bottom=max(sheet.bottom, foot))
+    def __init__(self, page: Page, sheet: Sheet, edition: Edition) -> None:
+        self.page = page
+        self.sheet = sheet
         self.edition = edition
-        self.frame = frame
-        self.pages: list[Page] = []
-        self._start_page()
-        if frame.national:
-            _national_head(self)
-        else:
-            _account_head(self)
-        _title(self)
+        self.y = sheet.high - sheet.top
 
-    def _start_page(self) -> None:
-        self.page = self.document.new_page(self.sheet)
-        self.pages.append(self.page)
-        self.y = self.sheet.high - self.sheet.top
-
-    def turn(self) -> None:
-        """Go on on a new page, under the running head."""
-        self._start_page()
-        _running_head(self)
+    def need(self, height: float) -> None:
+        """Make sure that `height` points are free below; an area of one page has what it has."""
 
     @property
     def left_over(self) -> float:
         """The height still free on this page."""
         return self.y - self.sheet.bottom
-
-    def need(self, height: float) -> None:
-        """Turn the page if `height` points do not fit on this one."""
-        if self.y - height < self.sheet.bottom:
-            self.turn()
 
     def gap(self, height: float) -> None:
         """Leave white space; none at the foot of a page."""
@@ -218,11 +202,59 @@ class Flow:
                     self.page.text(x + inset, base, fonts.BOLD, style.size, piece)
             self.y -= high
 
+
+class Flow(Area):
+    """Lays out one paper over as many pages as it takes, and keeps what repeats on each."""
+
+    def __init__(self, document: Document, sheet: Sheet, edition: Edition, frame: Frame) -> None:
+        foot = _foot_lines(frame, sheet, edition)
+        high = 8 * MM + (len(foot) + 0.6) * edition.small.leading
+        sheet = replace(sheet, bottom=max(sheet.bottom, high))
+        super().__init__(document.new_page(sheet), sheet, edition)
+        self.document = document
+        self.frame = frame
+        self.foot = foot
+        self.pages = [self.page]
+        if frame.national:
+            _national_head(self)
+        else:
+            _account_head(self)
+        _title(self)
+
+    def turn(self) -> None:
+        """Go on on a new page, under the running head."""
+        self.page = self.document.new_page(self.sheet)
+        self.pages.append(self.page)
+        self.y = self.sheet.high - self.sheet.top
+        _running_head(self)
+
+    def need(self, height: float) -> None:
+        """Turn the page if `height` points do not fit on this one."""
+        if self.y - height < self.sheet.bottom:
+            self.turn()
+
     def finish(self, bookmark: str = "", level: int = 0) -> None:
         """Write the footers, now that the number of pages is known, and put the paper into the document."""
         for number, page in enumerate(self.pages, start=1):
             _footer(self, page, number)
         self.document.put(self.pages, bookmark, level)
+
+
+def verification(flow: Flow) -> None:
+    """Draw QR code and check lines as a block of their own, for papers whose head has no room for them."""
+    mark, small = flow.frame.mark, flow.edition.small
+    if not mark.qr:
+        return
+    flow.need(_QR_SIDE + 4)
+    quiet = qr.quiet(mark.qr, _QR_SIDE)
+    qr.draw(flow.page, mark.qr, flow.sheet.left - quiet, flow.y - _QR_SIDE, _QR_SIDE)
+    y = flow.y - quiet
+    lines = [_("Số: {number}").format(number=mark.number)] if mark.number else []
+    for text in (*lines, print_count(mark), *_checks(mark)):
+        if text:
+            flow.page.text(flow.sheet.left + _QR_SIDE, baseline(y, small), small.face, small.size, text)
+            y -= small.leading
+    flow.y = min(y, flow.y - _QR_SIDE)
 
 
 def baseline(top: float, style: Style) -> float:
@@ -251,7 +283,7 @@ def _account_head(flow: Flow) -> None:
     organisation, mark = frame.organisation, frame.mark
     top, edge = flow.y, sheet.end
     if mark.qr:
-        quiet = _QR_SIDE * qr.QUIET / (29 + 2 * qr.QUIET)
+        quiet = qr.quiet(mark.qr, _QR_SIDE)
         qr.draw(flow.page, mark.qr, edge - _QR_SIDE + quiet, top - _QR_SIDE + quiet, _QR_SIDE)
         edge -= _QR_SIDE - quiet
     right = [(line, small) for line in (frame.form,) if line]

@@ -65,6 +65,12 @@ def draw(page: Page, text: str, x: float, y: float, side: float) -> None:
     )
 
 
+def quiet(text: str, side: float) -> float:
+    """Return the width of the white around a code drawn into `side` points."""
+    modules = 17 + 4 * _version(len(text.encode()))
+    return side * QUIET / (modules + 2 * QUIET)
+
+
 def _version(length: int) -> int:
     """Return the smallest version that holds so many bytes."""
     for version in range(1, _LARGEST + 1):

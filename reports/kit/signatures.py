@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.kit import fonts
-from reports.kit.page import Flow, baseline
+from reports.kit.page import Area, baseline
 from reports.kit.styles import HAIR, MM, Style
 from reports.kit.text import wrap
 from reports.kit.values import Signer
@@ -15,7 +15,7 @@ SPACE = 22 * MM
 """Free height to sign in; 20 mm is the least that is asked for."""
 
 
-def draw(flow: Flow, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE) -> None:
+def draw(flow: Area, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE) -> None:
     """Draw the blocks side by side; see `Blocks`."""
     Blocks(flow, signers, dated, space=space).draw()
 
@@ -28,7 +28,7 @@ class Blocks:
     """
 
     def __init__(
-        self, flow: Flow, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE
+        self, flow: Area, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE
     ) -> None:
         blocks = [block for signer in signers for block in _with_witness(signer)]
         most = len(blocks)
@@ -61,7 +61,7 @@ def _with_witness(signer: Signer) -> list[Signer]:
 class _BlockRow:
     """One row of blocks, measured before it is drawn."""
 
-    def __init__(self, flow: Flow, blocks: Sequence[Signer], dated: str, space: float, columns: int) -> None:
+    def __init__(self, flow: Area, blocks: Sequence[Signer], dated: str, space: float, columns: int) -> None:
         style, small = flow.edition.body, flow.edition.small
         self.flow, self.blocks, self.space = flow, blocks, space
         self.room = flow.sheet.room / columns
@@ -101,7 +101,7 @@ def _hint(block: Signer) -> str:
     return _("(Điểm chỉ ngón trỏ phải)") if block.fingerprint else _("(Ký, ghi rõ họ tên)")
 
 
-def _lines(flow: Flow, lines: Sequence[str], middle: float, top: float, style: Style) -> None:
+def _lines(flow: Area, lines: Sequence[str], middle: float, top: float, style: Style) -> None:
     for line in lines:
         flow.page.centred(middle, baseline(top, style), style.face, style.size, line)
         top -= style.leading

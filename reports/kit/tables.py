@@ -337,11 +337,15 @@ class _Table:
         head: bool = False,
         start: int = -1,
     ) -> None:
-        page, style, kind = self.flow.page, self.style, self.columns[place].kind
+        flow, style, kind = self.flow, self.style, self.columns[place].kind
+        page = flow.page
         base = baseline(top, style)
         for line in lines:
             if kind == "money":
                 page.right(self.edges[place + 1] - self.side, base, face, style.size, line)
+            elif kind == "write" and not head:
+                small = flow.edition.small
+                page.text(self.edges[place] + 2, baseline(top + 1, small), small.face, small.size, line)
             elif kind == "centre" or (head and kind == "write"):
                 middle = (self.edges[place] + self.edges[place + 1]) / 2
                 page.centred(middle, base, face, style.size, line)
