@@ -107,7 +107,7 @@ def _members(flow: Flow, value: BlankSheet) -> None:
     columns += [Column(_("{title} đang có").format(title=title), "money", 50) for title in value.balances]
     columns.append(Column(_("Điểm danh"), "write", 28))
     columns += [Column(title, "write", 54) for title in value.columns]
-    columns.append(Column(_("Ký tên"), "write", 70))
+    columns.append(Column(_("Ký tên"), "write", 70, 1.5))
     blank = ("",) * len(value.columns)
     rows = []
     for row in value.rows:
@@ -116,29 +116,25 @@ def _members(flow: Flow, value: BlankSheet) -> None:
         rows.append(Row((str(row.number), name, *(amount(one) for one in row.balances), "", *expected, "")))
     rest = len(columns) - 2
     rows.append(Row(("", _("Cộng"), *("",) * rest), bold=True, keep=True))
-    draw(flow, columns, rows, Look(grid=True, row_height=(17 if large else 9.5) * MM))
+    draw(flow, columns, rows, Look(grid=True, row_height=(17 if large else 8) * MM))
 
 
 def _attendance_box(flow: Flow, value: BlankSheet) -> None:
-    """Draw the box for the count of attendance."""
-    labels = (_("Tổng số"), _("Có mặt"), _("Đi muộn"), _("Vắng"), _("Ủy quyền"))
-    columns = [Column(label, "centre", 60) for label in labels]
-    columns.append(Column(_("Ghi chú, quyết định"), "text", 120))
-    row = Row((str(len(value.rows)), "", "", "", "", ""))
-    flow.gap(0.8 * flow.edition.body.leading)
-    draw(flow, columns, [row], Look(grid=True, row_height=9 * MM))
+    """Write the line where the attendance is counted."""
+    dots = "…" * 6
+    text = _("Tổng số {count} · Có mặt {dots} · Đi muộn {dots} · Vắng {dots} · Ủy quyền {dots}")
+    flow.gap(0.7 * flow.edition.body.leading)
+    flow.write(text.format(count=len(value.rows), dots=dots), flow.edition.body.bold)
 
 
 def _cash_box(flow: Flow, value: BlankSheet) -> None:
-    """Draw the box to count the cash in: a column for each note, two rows for each cash box."""
-    columns = [Column(_("Kiểm tiền"), "text", 90, key=True)]
+    """Draw the box to count the cash in: a column for each note, a row for each cash box."""
+    columns = [Column(_("Kiểm tiền: số tờ"), "text", 100, key=True)]
     columns += [Column(show_number(note), "write", 44) for note in value.denominations]
-    columns += [Column(_("Tổng đếm"), "write", 58), Column(_("Chênh lệch"), "write", 52)]
-    rows = []
-    for name in [name for name, _cash in value.cash_before] or [_("Hòm tiền")]:
-        for label in (_("{box}: số tờ"), _("{box}: thành tiền")):
-            rows.append(Row((label.format(box=name), *("",) * (len(columns) - 1))))
-    flow.gap(0.8 * flow.edition.body.leading)
+    columns += [Column(_("Thành tiền"), "write", 70), Column(_("Chênh lệch"), "write", 56)]
+    names = [name for name, _cash in value.cash_before] or [_("Hòm tiền")]
+    rows = [Row((name, *("",) * (len(columns) - 1))) for name in names]
+    flow.gap(0.5 * flow.edition.body.leading)
     draw(flow, columns, rows, Look(grid=True, row_height=8.5 * MM))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 
 from reports.kit import fonts, signatures
-from reports.kit.page import Document, Flow, Frame, baseline, verification
+from reports.kit.page import Document, Flow, Frame, baseline
 from reports.kit.report import PLAIN, PaperOptions, Report
 from reports.kit.styles import LARGE, LETTER, sheet
 from reports.kit.tables import Column, Look, Row, amount, draw
@@ -68,7 +68,8 @@ class MeetingMinutes:
     """Everything the minutes print. `number` is the paper's number ("05/BB-TVSL"), `meeting` the meeting's.
 
     `started` and `ended` as said on paper ("08 giờ 00"). `total_in`, `total_out`: all cash received and paid
-    at the meeting, in đồng. `signature_column` adds a column for each member to sign.
+    at the meeting, in đồng. `signature_column` adds a column for each member to sign. `issued_at` ("Tân Hưng")
+    stands before the date in the head.
     """
 
     organisation: Organisation
@@ -93,6 +94,7 @@ class MeetingMinutes:
     funds: tuple[FundBalance, ...] = ()
     cash_counts: tuple[CashCount, ...] = ()
     signature_column: bool = False
+    issued_at: str = ""
 
 
 def render(value: MeetingMinutes, options: PaperOptions = PLAIN) -> bytes:
@@ -117,7 +119,9 @@ def render(value: MeetingMinutes, options: PaperOptions = PLAIN) -> bytes:
         running=_subject(value),
         national=True,
         number_line=_("Số: {number}").format(number=value.number) if value.number else "",
-        dated=show_day_long(value.day),
+        dated=f"{value.issued_at}, {show_day_long(value.day)}"
+        if value.issued_at
+        else show_day_long(value.day),
     )
     flow = Flow(document, sheet(edition, left=27), edition, frame)
     _opening(flow, value)
@@ -281,8 +285,6 @@ def _ending(flow: Flow, value: MeetingMinutes) -> None:
     when = f"{value.ended}, {day}" if value.ended else day
     flow.write(_("Cuộc họp kết thúc vào {when}./.").format(when=when))
     blocks.draw()
-    flow.gap(0.8 * style.leading)
-    verification(flow)
 
 
 REPORT = Report("meeting-minutes", N_("Biên bản họp"), MeetingMinutes, render)

@@ -110,7 +110,10 @@ def _title(value: MemberList) -> str:
 
 
 def _table(value: MemberList) -> tuple[list[Column], list[Row]]:
-    """Return the columns that have something in them, and the rows."""
+    """Return the columns that have something in them, and the rows.
+
+    What is signed and handed on says no more of a person than is needed to know who signed.
+    """
     members = value.members
     wanted = [
         (Column(_("Mã"), "tight", key=True), [one.code for one in members]),
@@ -118,13 +121,17 @@ def _table(value: MemberList) -> tuple[list[Column], list[Row]]:
         (Column(_("Giới"), "tight"), [one.sex for one in members]),
         (Column(_("Năm sinh"), "tight"), [one.born for one in members]),
         (Column(_("Thôn, ấp"), "text", 70), [one.address for one in members]),
-        (Column(_("Mã hộ"), "tight"), [one.household_code for one in members]),
         (Column(_("Dân tộc"), "tight"), [one.ethnicity for one in members]),
+    ]
+    private = [
+        (Column(_("Mã hộ"), "tight"), [one.household_code for one in members]),
         (Column(_("Điện thoại"), "tight"), [one.phone for one in members]),
         (Column(_("Ngày vào"), "tight"), [one.joined for one in members]),
         (Column(_("Chức vụ"), "tight"), [one.office for one in members]),
         (Column(_("Tình trạng"), "tight"), [one.status for one in members]),
     ]
+    if value.purpose is ListPurpose.LIST:
+        wanted += private
     kept = [(column, texts) for column, texts in wanted if any(texts) or (column.key and not members)]
     columns = [Column(_("STT"), "centre", 14, key=True), *(column for column, _texts in kept)]
     rows = [

@@ -65,7 +65,7 @@ class Receipts:
 
 
 _HALF = A4[1] / 2
-_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 
 
 def render(value: Receipts, options: PaperOptions = PLAIN) -> bytes:
@@ -162,6 +162,7 @@ def _draw(
     area.y = min(area.y, low) - 0.4 * edition.body.leading
     _content(area, receipt, options)
     _signatures(area, receipt)
+    _received(area, receipt, options)
     _foot(area, receipt)
     if receipt.cancelled:
         _cross(area, sheet.high - sheet.top)
@@ -231,7 +232,6 @@ def _content(area: Area, receipt: Receipt, options: PaperOptions) -> None:
             (_("Số tiền:"), show_dong(receipt.amount)),
             (_("Viết bằng chữ:"), words),
             (_("Kèm theo:"), attached),
-            (_("Đã nhận đủ số tiền:"), words),
         ],
         columns=1,
     )
@@ -253,6 +253,13 @@ def _signatures(area: Area, receipt: Receipt) -> None:
         ],
         space=20.5 * MM,
     )
+
+
+def _received(area: Area, receipt: Receipt, options: PaperOptions) -> None:
+    """Let the one who takes the money confirm it in words, as the form does below the signatures."""
+    area.gap(0.3 * area.edition.body.leading)
+    words = in_words(receipt.amount, options.words)
+    area.write(_("Đã nhận đủ số tiền (viết bằng chữ): {words}.").format(words=words))
 
 
 def _foot(area: Area, receipt: Receipt) -> None:

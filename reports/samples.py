@@ -202,6 +202,7 @@ def minutes(*, signature_column: bool = False) -> MeetingMinutes:
             CashCount("Tiền mặt quỹ xã hội", _pieces(890_000), 890_000),
         ),
         signature_column=signature_column,
+        issued_at="Tân Hưng",
     )  # fmt: skip
 
 

@@ -240,23 +240,6 @@ class Flow(Area):
         self.document.put(self.pages, bookmark, level)
 
 
-def verification(flow: Flow) -> None:
-    """Draw QR code and check lines as a block of their own, for papers whose head has no room for them."""
-    mark, small = flow.frame.mark, flow.edition.small
-    if not mark.qr:
-        return
-    flow.need(_QR_SIDE + 4)
-    quiet = qr.quiet(mark.qr, _QR_SIDE)
-    qr.draw(flow.page, mark.qr, flow.sheet.left - quiet, flow.y - _QR_SIDE, _QR_SIDE)
-    y = flow.y - quiet
-    lines = [_("Số: {number}").format(number=mark.number)] if mark.number else []
-    for text in (*lines, print_count(mark), *_checks(mark)):
-        if text:
-            flow.page.text(flow.sheet.left + _QR_SIDE, baseline(y, small), small.face, small.size, text)
-            y -= small.leading
-    flow.y = min(y, flow.y - _QR_SIDE)
-
-
 def baseline(top: float, style: Style) -> float:
     """Return the baseline of a line of text whose upper edge is `top`: capitals in the middle of the line."""
     return top - (style.leading + 0.72 * style.size) / 2
@@ -358,15 +341,34 @@ def _centred(flow: Flow, text: str, style: Style, middle: float, room: float, y:
 
 
 def _title(flow: Flow) -> None:
-    """Write title and subtitle in the middle."""
+    """Write title and subtitle in the middle; letter-like papers carry their code beside it."""
     style, under = flow.edition.title, flow.edition.body
     flow.gap(0.2 * style.leading)
-    for line in wrap(flow.frame.title.upper(), style.face, style.size, flow.sheet.room):
+    beside, low = _beside_title(flow) if flow.frame.national else (0.0, flow.y)
+    room = flow.sheet.room - 2 * beside
+    for line in wrap(flow.frame.title.upper(), style.face, style.size, room):
         flow.line(line, style, align="centre")
     if flow.frame.subtitle:
-        for line in wrap(flow.frame.subtitle, under.face, under.size, flow.sheet.room):
+        for line in wrap(flow.frame.subtitle, under.face, under.size, room):
             flow.line(line, under, align="centre")
+    flow.y = min(flow.y, low)
     flow.gap(0.6 * under.leading)
+
+
+def _beside_title(flow: Flow) -> tuple[float, float]:
+    """Draw QR code (right) and check lines (left) beside the title; return the width taken and the lower end."""
+    mark, small, y = flow.frame.mark, flow.edition.small, flow.y
+    taken = 0.0
+    for text in (print_count(mark), *_checks(mark)):
+        if text:
+            flow.page.text(flow.sheet.left, baseline(y, small), small.face, small.size, text)
+            taken = max(taken, fonts.width(clean(text), small.face, small.size) + 8)
+            y -= small.leading
+    if not mark.qr:
+        return taken, y
+    quiet = qr.quiet(mark.qr, _QR_SIDE)
+    qr.draw(flow.page, mark.qr, flow.sheet.end - _QR_SIDE + quiet, flow.y - _QR_SIDE + quiet, _QR_SIDE)
+    return max(taken, _QR_SIDE), min(y, flow.y - _QR_SIDE + 2 * quiet)
 
 
 def _running_head(flow: Flow) -> None:

@@ -91,7 +91,7 @@ class _BlockRow:
             _lines(flow, self.titles[number], middle, flow.y, style.bold)
             _lines(flow, self.hints[number], middle, title_low, small.italic)
             if block.fingerprint:
-                wide, tall = 16 * MM, 20 * MM
+                wide, tall = 16 * MM, min(20 * MM, self.space - 2 * MM)
                 flow.page.box(middle - wide / 2, sign_top - 1 * MM - tall, wide, tall, HAIR)
             _lines(flow, self.names[number], middle, sign_top - self.space, style.bold)
         flow.y = low

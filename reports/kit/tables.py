@@ -254,7 +254,8 @@ class _Table:
         """Draw everything."""
         flow, rows = self.flow, self.rows
         carried = self._carry_height()
-        first = sum(row.high for row in rows[:3]) + (self._kept(3) if len(rows) > 3 else 0)
+        few = 1 if self.look.row_height else 3
+        first = sum(row.high for row in rows[:few]) + (self._kept(few) if len(rows) > few else 0)
         flow.need(self._head_height() + first + carried)
         self._draw_head("")
         for number, row in enumerate(rows):
@@ -319,10 +320,14 @@ class _Table:
         face = fonts.BOLD if row.bold else fonts.REGULAR
         if row.shade:
             flow.page.fill(self.edges[0], flow.y - row.high, self.edges[-1] - self.edges[0], row.high, SHADE)
-        top = flow.y - self.pad
         filled = [lines != ("",) for lines in row.cells]
         for place, lines in enumerate(row.cells):
             if filled[place]:
+                top = flow.y - self.pad
+                if self.look.row_height:  # rows to write in: what is printed stands in the middle
+                    top = flow.y - (row.high - len(lines) * self.style.leading) / 2
+                    if self.columns[place].kind == "write":
+                        top = flow.y - 1
                 self._draw_cell(place, lines, top, face, start=self._starts(filled, place))
         flow.y -= row.high
         flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, HAIR)
@@ -345,7 +350,7 @@ class _Table:
                 page.right(self.edges[place + 1] - self.side, base, face, style.size, line)
             elif kind == "write" and not head:
                 small = flow.edition.small
-                page.text(self.edges[place] + 2, baseline(top + 1, small), small.face, small.size, line)
+                page.text(self.edges[place] + 3, baseline(top, small), small.face, small.size, line)
             elif kind == "centre" or (head and kind == "write"):
                 middle = (self.edges[place] + self.edges[place + 1]) / 2
                 page.centred(middle, base, face, style.size, line)
