@@ -1,0 +1,284 @@
+"""What was changed, by whom and when: the log of a record, from the chain, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, HouseholdId, MemberId
+from desktop.models.kinds import CycleState, Frequency, GroupKind, MemberStatus, Office, Sex
+from desktop.models.records.every import (
+    Change,
+    Constitution,
+    Cycle,
+    Group,
+    Household,
+    Member,
+    Membership,
+    OfficeTerm,
+)
+from desktop.models.rules.constitution import fines_from_text
+from desktop.services.person_records import IN_CHUNK
+from desktop.store.book import Book
+from resources import places
+from resources.lang.dates import show_day, weekday_names
+from resources.lang.dong import show_dong
+from resources.lang.messages import N_, _
+from resources.lang.names import join_name
+from resources.people import ethnic_name
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after, as people read it; `title` is its name on the form."""
+
+    field: str
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change: the moment (aware), who, what kind of record, and the fields that changed."""
+
+    at: datetime
+    by: str
+    subject: str
+    title: str
+    fields: tuple[FieldChange, ...]
+
+
+_SUBJECTS = {
+    "members": N_("Thành viên"),
+    "households": N_("Hộ gia đình"),
+    "savings_groups": N_("Nhóm"),
+    "constitutions": N_("Quy chế"),
+    "cycles": N_("Chu kỳ"),
+    "memberships": N_("Tham gia nhóm"),
+    "office_terms": N_("Chức vụ"),
+    "meetings": N_("Buổi họp"),
+    "period_closings": N_("Khóa sổ"),
+    "book": N_("Sổ"),
+}
+
+_FIELDS = {
+    "code": N_("Mã"),
+    "name": N_("Tên"),
+    "family": N_("Họ"),
+    "middle": N_("Tên đệm"),
+    "given": N_("Tên"),
+    "sort_name": N_("Xếp theo tên"),
+    "sex": N_("Giới tính"),
+    "birth_date": N_("Ngày sinh"),
+    "birth_year": N_("Năm sinh"),
+    "citizen_number": N_("Số định danh"),
+    "old_paper": N_("Giấy tờ cũ"),
+    "phone": N_("Điện thoại"),
+    "ethnic_code": N_("Dân tộc"),
+    "household_id": N_("Hộ"),
+    "is_head": N_("Chủ hộ"),
+    "joined": N_("Ngày tham gia"),
+    "left": N_("Ngày rời"),
+    "status": N_("Tình trạng"),
+    "large_print": N_("Chữ lớn"),
+    "note": N_("Ghi chú"),
+    "commune_code": N_("Xã, phường"),
+    "hamlet": N_("Thôn, ấp"),
+    "address_text": N_("Địa chỉ cũ"),
+    "kind": N_("Loại nhóm"),
+    "founded": N_("Ngày thành lập"),
+    "closed": N_("Ngày giải thể"),
+    "valid_from": N_("Áp dụng từ"),
+    "frequency": N_("Nhịp họp"),
+    "weekday": N_("Thứ họp"),
+    "month_day": N_("Ngày họp trong tháng"),
+    "meeting_time": N_("Giờ họp"),
+    "meeting_place": N_("Nơi họp"),
+    "share_value": N_("Mệnh giá cổ phần"),
+    "shares_min": N_("Số cổ phần ít nhất"),
+    "shares_max": N_("Số cổ phần nhiều nhất"),
+    "voluntary_savings": N_("Tiết kiệm tự nguyện"),
+    "withdrawals": N_("Cho rút tiền"),
+    "compulsory_saving": N_("Tiết kiệm bắt buộc"),
+    "social_contribution": N_("Đóng quỹ xã hội"),
+    "fines": N_("Các khoản phạt"),
+    "quorum_percent": N_("Tỷ lệ dự họp tối thiểu (%)"),
+    "number": N_("Số"),
+    "starts": N_("Bắt đầu"),
+    "ends": N_("Kết thúc"),
+    "state": N_("Trạng thái"),
+    "group_id": N_("Nhóm"),
+    "member_id": N_("Thành viên"),
+    "position": N_("Thứ tự"),
+    "reason": N_("Lý do"),
+    "office": N_("Chức vụ"),
+    "since": N_("Từ ngày"),
+    "until": N_("Đến hết ngày"),
+}
+
+
+def of_member(book: Book, member: MemberId, limit: int = 200) -> list[ChangeRow]:
+    """Return the log of a person, their memberships and offices, the latest change first."""
+    with book.read() as session:
+        uids = [session.get_one(Member, member).uid]
+        uids += session.scalars(select(Membership.uid).where(Membership.member_id == member))
+        uids += session.scalars(select(OfficeTerm.uid).where(OfficeTerm.member_id == member))
+        return _log(session, uids, limit)
+
+
+def of_household(book: Book, household: HouseholdId, limit: int = 200) -> list[ChangeRow]:
+    """Return the log of a household, the latest change first."""
+    with book.read() as session:
+        return _log(session, [session.get_one(Household, household).uid], limit)
+
+
+def of_group(book: Book, group: GroupId, limit: int = 200) -> list[ChangeRow]:
+    """Return the log of a group, its rules, cycles, memberships and offices, the latest change first."""
+    with book.read() as session:
+        uids = [session.get_one(Group, group).uid]
+        for record in (Constitution, Cycle, Membership, OfficeTerm):
+            uids += session.scalars(select(record.uid).where(record.group_id == group))
+        return _log(session, uids, limit)
+
+
+def of_record(book: Book, uid: bytes, limit: int = 200) -> list[ChangeRow]:
+    """Return the log of one record by its identity, the latest change first."""
+    with book.read() as session:
+        return _log(session, [uid], limit)
+
+
+def _log(session: Session, uids: Iterable[bytes], limit: int) -> list[ChangeRow]:
+    wanted = list(uids)
+    changes: list[Change] = []
+    for start in range(0, len(wanted), IN_CHUNK):
+        changes += session.scalars(
+            select(Change)
+            .where(Change.subject_uid.in_(wanted[start : start + IN_CHUNK]))
+            .order_by(Change.id.desc())
+            .limit(limit)
+        )
+    changes.sort(key=lambda change: change.id, reverse=True)
+    words = _Words(session)
+    rows = (_row(change, words) for change in changes[:limit])
+    return [row for row in rows if row.fields]
+
+
+def _row(change: Change, words: _Words) -> ChangeRow:
+    before: dict[str, Any] = json.loads(change.before or "{}")
+    after: dict[str, Any] = json.loads(change.after or "{}")
+    fields = tuple(
+        FieldChange(
+            name, words.title(name), words.show(name, before.get(name)), words.show(name, after.get(name))
+        )
+        for name in sorted({*before, *after}, key=_place)
+        if name in _FIELDS and before.get(name) != after.get(name)
+    )
+    return ChangeRow(
+        change.at,
+        change.by,
+        change.subject,
+        _(_SUBJECTS.get(change.subject, change.subject)),
+        tuple(field for field in fields if field.before != field.after),
+    )
+
+
+_PLACES = {name: place for place, name in enumerate(_FIELDS)}
+
+
+def _place(name: str) -> int:
+    return _PLACES.get(name, len(_PLACES))
+
+
+class _Words:
+    """Says kept values in words; names of records are read once each."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._names: dict[tuple[str, int], str] = {}
+        self._say: dict[str, Callable[[Any], str]] = {
+            "sex": lambda value: Sex(value).title,
+            "status": lambda value: MemberStatus(value).title,
+            "kind": lambda value: GroupKind(value).title,
+            "frequency": lambda value: Frequency(value).title,
+            "office": lambda value: Office(value).title,
+            "state": _state,
+            "ethnic_code": ethnic_name,
+            "commune_code": _commune,
+            "household_id": lambda value: self._name("household", value),
+            "group_id": lambda value: self._name("group", value),
+            "member_id": lambda value: self._name("member", value),
+            "fines": _fines,
+            "weekday": _weekday,
+            "share_value": show_dong,
+            "compulsory_saving": show_dong,
+            "social_contribution": show_dong,
+        }
+        self._say |= dict.fromkeys(_DAYS, lambda value: show_day(date.fromisoformat(value)))
+
+    def title(self, field: str) -> str:
+        """Return the name of a field on the form."""
+        return _(_FIELDS[field])
+
+    def show(self, field: str, value: Any) -> str:
+        """Return a kept value as people read it; nothing for nothing."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return _("có") if value else _("không")
+        say = self._say.get(field)
+        return str(value) if say is None else say(value)
+
+    def _name(self, what: str, key: int) -> str:
+        if (what, key) not in self._names:
+            self._names[what, key] = self._read_name(what, key)
+        return self._names[what, key]
+
+    def _read_name(self, what: str, key: int) -> str:
+        if what == "household":
+            household = self._session.get(Household, key)
+            return str(key) if household is None else household.code
+        if what == "group":
+            group = self._session.get(Group, key)
+            return str(key) if group is None else f"{group.code} {group.name}"
+        member = self._session.get(Member, key)
+        if member is None:
+            return str(key)
+        return f"{member.code} {join_name(member.family, member.middle, member.given)}"
+
+
+_DAYS = (
+    "birth_date",
+    "joined",
+    "left",
+    "founded",
+    "closed",
+    "valid_from",
+    "starts",
+    "ends",
+    "since",
+    "until",
+)
+
+
+def _state(value: str) -> str:
+    return CycleState(value).title if value in {state.value for state in CycleState} else value
+
+
+def _commune(code: str) -> str:
+    commune = places.commune(code)
+    return code if commune is None else commune.full_name
+
+
+def _weekday(value: int) -> str:
+    return weekday_names()[value]
+
+
+def _fines(text: str) -> str:
+    return "; ".join(f"{fine.title} {show_dong(fine.amount)}" for fine in fines_from_text(text))

@@ -1,0 +1,208 @@
+"""What the deeds about people share inside an open session: names that follow, who is there already, households."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from desktop.models.ids import MemberId
+from desktop.models.kinds import MeetingState
+from desktop.models.problems import Problem
+from desktop.models.records.every import Group, Household, Meeting, MeetingAttendance, Member, Membership
+from desktop.models.rules import people
+from desktop.models.rules.people import Found, Person
+from resources.lang.names import fold, fold_tones, join_name
+
+IN_CHUNK = 500
+"""How many keys one question names at most."""
+
+
+def fill_names(member: Member) -> None:
+    """Fill what follows from a member's name. Every write of a name passes here."""
+    forms = people.name_forms(member.family, member.middle, member.given, member.sort_name)
+    member.name_fold, member.name_tones, member.name_sort = forms.fold, forms.tones, forms.sort
+
+
+def apply_person(member: Member, person: Person) -> None:
+    """Copy a person's data, already normal and checked, into the record."""
+    assert person.sex is not None  # the rules refuse a person without
+    member.family, member.middle, member.given = person.family, person.middle, person.given
+    member.sort_name = person.sort_name
+    member.sex = person.sex
+    member.birth_date, member.birth_year = person.birth_date, person.birth_year
+    member.citizen_number = person.citizen_number or None
+    member.old_paper, member.phone, member.ethnic_code = person.old_paper, person.phone, person.ethnic_code
+    member.joined, member.large_print, member.note = person.joined, person.large_print, person.note
+    fill_names(member)
+
+
+def person_of(member: Member) -> Person:
+    """Return a record's data as the rules know them."""
+    return Person(
+        family=member.family,
+        middle=member.middle,
+        given=member.given,
+        sort_name=member.sort_name,
+        sex=member.sex,
+        birth_date=member.birth_date,
+        birth_year=member.birth_year,
+        citizen_number=member.citizen_number or "",
+        old_paper=member.old_paper,
+        phone=member.phone,
+        ethnic_code=member.ethnic_code,
+        joined=member.joined,
+        large_print=member.large_print,
+        note=member.note,
+    )
+
+
+def groups_of(session: Session, members: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return code and name of the groups that people are in now, by member."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    wanted = sorted(set(members))
+    for start in range(0, len(wanted), IN_CHUNK):
+        rows = session.execute(
+            select(Membership.member_id, Group.code, Group.name)
+            .join(Group, Group.id == Membership.group_id)
+            .where(Membership.member_id.in_(wanted[start : start + IN_CHUNK]), Membership.left.is_(None))
+            .order_by(Group.code)
+        )
+        for member, code, name in rows:
+            found.setdefault(member, []).append((code, name))
+    return found
+
+
+def found_people(session: Session, members: Iterable[int]) -> dict[int, Found]:
+    """Return who people are, in the words of a warning, by member."""
+    wanted = sorted(set(members))
+    groups = groups_of(session, wanted)
+    found: dict[int, Found] = {}
+    for start in range(0, len(wanted), IN_CHUNK):
+        rows = session.execute(
+            select(
+                Member.id,
+                Member.code,
+                Member.family,
+                Member.middle,
+                Member.given,
+                Member.birth_year,
+                Household.hamlet,
+            )
+            .outerjoin(Household, Household.id == Member.household_id)
+            .where(Member.id.in_(wanted[start : start + IN_CHUNK]))
+        )
+        for row in rows:
+            found[row.id] = Found(
+                MemberId(row.id),
+                row.code,
+                join_name(row.family, row.middle, row.given),
+                row.birth_year,
+                row.hamlet or "",
+                tuple(name for _code, name in groups.get(row.id, [])),
+            )
+    return found
+
+
+def duplicates(
+    session: Session, person: Person, code: str, household: Household | None, but: int | None = None
+) -> list[Problem]:
+    """Return the problems of a person who is there already; `but` is the record being changed itself."""
+    others = select(Member.id).where(Member.id != but) if but is not None else select(Member.id)
+    by_code = session.scalar(others.where(Member.code == code)) if code else None
+    number = person.citizen_number
+    by_number = session.scalar(others.where(Member.citizen_number == number)) if number else None
+    alike = _alike(session, person, household, but)
+    who = found_people(session, [one for one in (by_code, by_number, *alike) if one is not None])
+    return people.check_duplicates(
+        who.get(by_code or 0), who.get(by_number or 0), [who[one] for one in alike if one in who]
+    )
+
+
+def _alike(session: Session, person: Person, household: Household | None, but: int | None) -> list[int]:
+    """Return the people of the same name and year of birth who may live in the same hamlet."""
+    if person.birth_year is None or not person.given:
+        return []
+    full = person.full_name
+    rows = session.execute(
+        select(Member.id, Household.commune_code, Household.hamlet)
+        .outerjoin(Household, Household.id == Member.household_id)
+        .where(
+            Member.name_fold == fold(full),
+            Member.name_tones == fold_tones(full),
+            Member.birth_year == person.birth_year,
+        )
+        .order_by(Member.id)
+    )
+    commune, hamlet = (household.commune_code, household.hamlet) if household else (None, "")
+    return [
+        row.id
+        for row in rows
+        if row.id != but and people.same_place(commune, hamlet, row.commune_code, row.hamlet or "")
+    ]
+
+
+def set_head(session: Session, household_id: int, member: Member) -> None:
+    """Make a member the head of the household; the head before is one of its people from now on."""
+    # "in": a comparison with True itself would be written as a boolean, which PostgreSQL does not take here.
+    before = session.scalars(
+        select(Member).where(
+            Member.household_id == household_id, Member.is_head.in_((True,)), Member.id != member.id
+        )
+    ).one_or_none()
+    if before is not None:
+        before.is_head = False
+        session.flush()  # the database allows one head at a time
+    member.is_head = True
+
+
+def name_household(session: Session, household_id: int | None) -> None:
+    """Fill what follows from a household's people: it is found by the name of its head, and by the hamlet.
+
+    Call it after the people were flushed.
+    """
+    if household_id is None:
+        return
+    household = session.get_one(Household, household_id)
+    row = session.execute(
+        select(Member.name_fold)
+        .where(Member.household_id == household_id)
+        .order_by(Member.is_head.desc(), Member.id)
+        .limit(1)
+    ).one_or_none()
+    household.name_fold = household_fold("" if row is None else row.name_fold, household.hamlet)
+
+
+def household_fold(head_fold: str, hamlet: str) -> str:
+    """Return the text that a household is found by."""
+    return " ".join(part for part in (head_fold, fold(hamlet)) if part)
+
+
+def last_meeting_of(session: Session, member: int, group: int | None = None) -> date | None:
+    """Return the day of the last posted meeting in which a person stands, of one group or of all."""
+    query = (
+        select(func.max(Meeting.day))
+        .join(MeetingAttendance, MeetingAttendance.meeting_id == Meeting.id)
+        .where(MeetingAttendance.member_id == member, Meeting.state == MeetingState.POSTED)
+    )
+    found: date | None = session.scalar(query if group is None else query.where(Meeting.group_id == group))
+    return found
+
+
+def matches(
+    text: str, folded: InstrumentedAttribute[str], *others: InstrumentedAttribute[Any]
+) -> list[ColumnElement[bool]]:
+    """Return conditions of a search: each word of `text` stands in the folded column.
+
+    A word with a digit may stand in one of the `others` (codes, numbers) instead.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    for word in fold(text).split():
+        options = [folded.contains(word, autoescape=True)]
+        if any(char.isdigit() for char in word):
+            options += [column.contains(word.upper(), autoescape=True) for column in others]
+        conditions.append(or_(*options))
+    return conditions
