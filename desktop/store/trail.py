@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, event, insert, inspect, select, update
@@ -82,13 +83,19 @@ def change_content(at: str, by: str, subject: str, uid: bytes, before: str | Non
     return canonical([at, by, subject, uid.hex(), before, after])
 
 
+@cache
+def logged_columns(model: type[Any]) -> tuple[str, ...]:
+    """Return the columns of a logged record that the log holds: not the key, not what follows from others."""
+    return tuple(
+        attribute.key
+        for attribute in inspect(model).column_attrs
+        if attribute.key != "id" and attribute.key not in model.__unlogged__
+    )
+
+
 def record_state(record: Any) -> dict[str, Any]:
-    """Return a logged record's columns as plain values, without the key and what follows from others."""
-    return {
-        attribute.key: plain(getattr(record, attribute.key))
-        for attribute in inspect(record).mapper.column_attrs
-        if attribute.key != "id" and attribute.key not in record.__unlogged__
-    }
+    """Return a logged record's columns as plain values."""
+    return {name: plain(getattr(record, name)) for name in logged_columns(record.__class__)}
 
 
 def _state_before(record: Any) -> dict[str, Any]:

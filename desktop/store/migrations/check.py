@@ -41,7 +41,7 @@ def differences(address: str) -> list[str]:
             engine.dispose()
     return [
         line
-        for line in difflib.unified_diff(*built, lineterm="", n=0)
+        for line in difflib.unified_diff(built[0], built[1], lineterm="", n=0)
         if not line.startswith(("---", "+++", "@@"))
     ]
 

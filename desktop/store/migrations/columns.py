@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Date, Integer, LargeBinary, Text
 
@@ -13,7 +13,7 @@ DAY = Text().with_variant(Date(), "postgresql")
 BYTES = LargeBinary()
 
 
-def render(kind: str, value: Any, _context: Any) -> str | bool:
+def render(kind: str, value: Any, _context: Any) -> str | Literal[False]:
     """Return how a column type is written in a step: one of the names above."""
     from desktop.models.records import base
 

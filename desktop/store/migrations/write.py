@@ -40,7 +40,8 @@ def write(message: str, revision: str) -> Path:
                 script = command.revision(config, message, autogenerate=True, rev_id=revision)
         finally:
             engine.dispose()
-    assert script is not None and not isinstance(script, list)
+    assert script is not None
+    assert not isinstance(script, list)
     file = Path(script.path)
     for tool in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *tool, str(file)], check=False)

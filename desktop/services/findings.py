@@ -1,0 +1,45 @@
+"""What a check of the book has found, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from desktop.models.ids import GroupId, VoucherId
+
+Progress = Callable[[int, int, str], object]
+"""Told how far a long work is: done, of how many, and with what. It may raise to stop the work."""
+
+MOST = 50
+"""How many findings of one check are told; who sees fifty does not need the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing in the book that is not right: a code for programs, a sentence, and where it is.
+
+    `voucher` and `group` lead to the place in the window, where there is one.
+    """
+
+    code: str
+    message: str
+    where: str = ""
+    voucher: VoucherId | None = None
+    group: GroupId | None = None
+
+
+Findings = Iterator[Finding]
+
+
+def first_of(findings: Findings) -> list[Finding]:
+    """Return the first findings of one check, at most `MOST`."""
+    return list(islice(findings, MOST))
+
+
+def group_names(connection: Connection) -> dict[int, str]:
+    """Return how each group is called in a finding: its code and name."""
+    rows = connection.exec_driver_sql("SELECT id, code, name FROM savings_groups")
+    return {int(key): f"{code} – {name}" for key, code, name in rows}

@@ -1,0 +1,130 @@
+"""Check master data: every member, group or meeting is as the last entry of the log left it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from desktop.models.kinds import Attendance
+from desktop.models.records.every import Base, Change, Meeting, MeetingAttendance
+from desktop.models.rules.sheet_text import sheet_from_text
+from desktop.services.findings import Finding, Findings, group_names
+from desktop.services.verify_chain import subject_name
+from desktop.store.trail import LOGGED, logged_columns, plain
+from resources.lang.dates import show_day
+from resources.lang.messages import _
+
+STEP = 500
+
+_LATEST = select(Change.subject_uid, Change.after).where(
+    Change.id.in_(
+        select(func.max(Change.id))
+        .where(Change.subject_uid.in_(bindparam("uids", expanding=True)))
+        .group_by(Change.subject_uid)
+    )
+)
+_LOST = """
+SELECT c.after FROM changes c
+WHERE c.subject = :subject AND c.after IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM changes l WHERE l.subject_uid = c.subject_uid AND l.id > c.id)
+  AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.uid = c.subject_uid)
+ORDER BY c.id
+"""
+
+
+def record_findings(connection: Connection) -> Findings:
+    """Yield the rows that differ from the log, rows that the log does not know, and rows that are gone."""
+    for table, model in LOGGED.items():
+        yield from _changed_rows(connection, table, model)
+        for (after,) in connection.execute(text(_LOST.format(table=table)), {"subject": table}):
+            yield Finding(
+                "record-lost",
+                _("Một dòng {subject} đã bị xóa ngoài chương trình.").format(subject=subject_name(table)),
+                _name_of(json.loads(after)),
+            )
+
+
+def _changed_rows(connection: Connection, table: str, model: type[Base]) -> Findings:
+    columns = model.__table__.c
+    names = logged_columns(model)
+    page = (
+        select(columns.id, *(columns[name] for name in names))
+        .where(columns.id > bindparam("last"))
+        .order_by(columns.id)
+        .limit(STEP)
+    )
+    last = 0
+    while rows := connection.execute(page, {"last": last}).all():
+        last = rows[-1].id
+        uids = [row.uid for row in rows]
+        logged = {bytes(uid): after for uid, after in connection.execute(_LATEST, {"uids": uids})}
+        for row in rows:
+            state = {name: plain(getattr(row, name)) for name in names}
+            yield from _compare(table, state, logged.get(bytes(row.uid)))
+
+
+def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
+    if after is None:
+        yield Finding(
+            "record-unknown",
+            _("Một dòng {subject} được thêm ngoài chương trình.").format(subject=subject_name(table)),
+            _name_of(state),
+        )
+        return
+    # A column that came with a later schema is not in an older log, nor is one in the book that has gone since.
+    logged = {name: value for name, value in json.loads(after).items() if name in state}
+    changed = [name for name, value in logged.items() if state[name] != value]
+    if changed:
+        yield Finding(
+            "record",
+            _("Một dòng {subject} đã bị sửa ngoài chương trình ({columns}).").format(
+                subject=subject_name(table), columns=", ".join(sorted(changed))
+            ),
+            _name_of(state),
+        )
+
+
+def _name_of(state: dict[str, Any]) -> str:
+    """Return what people would call the row."""
+    full = " ".join(str(state[part]) for part in ("family", "middle", "given") if state.get(part))
+    named = [str(state[key]) for key in ("code", "name", "number", "day") if state.get(key)]
+    return " – ".join([*named, full] if full else named) or str(state.get("uid", ""))
+
+
+def attendance_findings(connection: Connection) -> Findings:
+    """Yield the meetings whose attendance is not the one of their sheet, which the chain covers."""
+    groups = group_names(connection)
+    meetings, attendances = Meeting.__table__.c, MeetingAttendance.__table__.c
+    page = (
+        select(meetings.id, meetings.group_id, meetings.day, meetings.sheet)
+        .where(meetings.id > bindparam("last"))
+        .order_by(meetings.id)
+        .limit(STEP)
+    )
+    attended = select(
+        attendances.meeting_id, attendances.member_id, attendances.state, attendances.note
+    ).where(attendances.meeting_id.between(bindparam("first"), bindparam("last")))
+    last = 0
+    while rows := connection.execute(page, {"last": last}).all():
+        kept: dict[int, set[tuple[int, Attendance, str]]] = {}
+        for meeting, member, state, note in connection.execute(
+            attended, {"first": rows[0].id, "last": rows[-1].id}
+        ):
+            kept.setdefault(meeting, set()).add((member, state, note))
+        last = rows[-1].id
+        for meeting, group, day, sheet in rows:
+            if kept.get(meeting, set()) != _on_sheet(sheet):
+                yield Finding(
+                    "attendance",
+                    _("Điểm danh khác với bảng họp đã ghi sổ."),
+                    _("{group}, buổi họp ngày {day}").format(group=groups.get(group, "?"), day=show_day(day)),
+                )
+
+
+def _on_sheet(sheet: str) -> set[tuple[int, Attendance, str]] | None:
+    try:
+        return {(row.member, row.attendance, row.note) for row in sheet_from_text(sheet).rows}
+    except (ValueError, KeyError, TypeError):
+        return None
