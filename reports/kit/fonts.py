@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -53,6 +53,7 @@ def covered(face: str) -> dict[int, int]:
     return glyphs
 
 
+@lru_cache(maxsize=50_000)
 def width(text: str, face: str, size: float) -> float:
     """Return the width of a text in points; a letter the font lacks counts as the missing-glyph box."""
     return float(font(face).stringWidth(text, size))

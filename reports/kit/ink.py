@@ -146,6 +146,11 @@ class FastPage(Page):
         run = self._runs.faces.get(face, {}).get(text) or self._runs.encode(face, size, text)
         self._text.append(f"1 0 0 1 {x - run[1] * size:.2f} {y:.2f} Tm {run[0]}")
 
+    def centred(self, x: float, y: float, face: str, size: float, text: str) -> None:
+        """Write `text` around `x`."""
+        run = self._runs.faces.get(face, {}).get(text) or self._runs.encode(face, size, text)
+        self.text(x - run[1] * size / 2, y, face, size, text)
+
     def line(self, x1: float, y1: float, x2: float, y2: float, thick: float = 0.5, dash: float = 0) -> None:
         """Draw a line."""
         segment = f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l"

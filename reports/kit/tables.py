@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reports.kit import fonts
@@ -77,6 +78,11 @@ class _Set(NamedTuple):
     shade: bool
     keep: bool
 
+    @property
+    def tall(self) -> bool:
+        """Whether a cell has several lines."""
+        return any(len(lines) > 1 for lines in self.cells)
+
 
 def amount(value: int) -> str:
     """Return an amount as tables show it: a dash for nothing, so that the eye finds what happened."""
@@ -87,18 +93,16 @@ def draw(flow: Flow, columns: Sequence[Column], rows: Sequence[Row], look: Look 
     """Draw the table at the cursor of `flow`, over as many pages as it takes."""
     if not rows and look.empty:
         rows = [Row(_in_first_text(columns, look.empty))]
+    fit = _fit(columns, rows, flow.edition.cell, flow.sheet.room, flow.edition.least)
+    if fit is not None:
+        _Table(flow, columns, rows, look, fit).draw()
+        return
     for chosen in _bands(flow, columns, rows):
         picked = [columns[index] for index in chosen]
-        if len(chosen) == len(columns):
-            _Table(flow, picked, rows, look).draw()
-        else:
-            _Table(flow, picked, [_picked(row, chosen) for row in rows], _picked_look(look, chosen)).draw()
-            flow.gap(8)
-
-
-def fits(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
-    """Say whether the table fits the width of the page without being split."""
-    return _fit(columns, rows, flow.edition.cell, flow.sheet.room, flow.edition.least) is not None
+        band = [_picked(row, chosen) for row in rows]
+        fit = _fit(picked, band, flow.edition.cell, flow.sheet.room, flow.edition.least)
+        _Table(flow, picked, band, _picked_look(look, chosen), fit).draw()
+        flow.gap(8)
 
 
 def fits_room(
@@ -129,10 +133,7 @@ def _picked_look(look: Look, chosen: Sequence[int]) -> Look:
 
 
 def _bands(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Yield the columns of each table needed, as indexes: one table with all of them if it fits."""
-    if fits(flow, columns, rows):
-        yield list(range(len(columns)))
-        return
+    """Yield the columns of each table needed, as indexes, where one table would be too wide."""
     keys = [index for index, column in enumerate(columns) if column.key]
     band = list(keys)
     for index, column in enumerate(columns):
@@ -140,25 +141,35 @@ def _bands(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> Iterat
             continue
         trial = [*band, index]
         picked = [_picked(row, trial) for row in rows]
-        if len(band) > len(keys) and not fits(flow, [columns[one] for one in trial], picked):
+        if len(band) > len(keys) and not fits_room(
+            [columns[one] for one in trial], picked, flow.edition.cell, flow.sheet.room, flow.edition.least
+        ):
             yield band
             band = list(keys)
         band.append(index)
     yield band
 
 
+@lru_cache(maxsize=500)
+def _widest_word(title: str, size: float) -> float:
+    """Return the width of the longest word of a column's title."""
+    return max(fonts.width(word, fonts.BOLD, size) for word in clean(title).split(" "))
+
+
 def _natural(column: Column, place: int, rows: Sequence[Row], style: Style) -> float:
     """Return the width a column asks for: its longest cell, or its longest word where lines may break."""
     scale = min(style.size / 9, 1.4)
     pads = 2 * _PAD * style.size
-    words = set(clean(column.title).split(" "))
-    wide = max((fonts.width(word, fonts.BOLD, style.size) for word in words), default=0)
+    wide = _widest_word(column.title, style.size)
     if column.kind == "text":
         return max(wide, column.least, 40 * style.size / 9) + pads
     if column.kind != "write":
-        plain = {row.cells[place] for row in rows if not row.bold}
-        bold = {row.cells[place] for row in rows if row.bold}
-        for face, texts in ((fonts.REGULAR, plain), (fonts.BOLD, bold)):
+        for face, bold in ((fonts.REGULAR, False), (fonts.BOLD, True)):
+            texts = {row.cells[place] for row in rows if row.bold is bold}
+            if column.kind == "money" and texts:
+                # Figures are all equally wide: only the longest can be the widest.
+                longest = max(map(len, texts)) - 1
+                texts = {text for text in texts if len(text) >= longest}
             for text in texts:
                 wide = max(wide, fonts.width(clean(text), face, style.size))
     return max(wide, column.least * scale) + pads
@@ -191,8 +202,15 @@ def _shared(columns: Sequence[Column], wide: list[float], spare: float) -> list[
 class _Table:
     """One table on its way over the pages."""
 
-    def __init__(self, flow: Flow, columns: Sequence[Column], rows: Sequence[Row], look: Look) -> None:
-        fit = _fit(columns, rows, flow.edition.cell, flow.sheet.room, flow.edition.least)
+    def __init__(
+        self,
+        flow: Flow,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        look: Look,
+        fit: tuple[Style, list[float]] | None,
+    ) -> None:
+        self.squeezed = fit is None
         if fit is None:
             # Even the key columns with one more are too wide: give each its share; words break between letters.
             share = flow.sheet.room / len(columns)
@@ -206,6 +224,7 @@ class _Table:
         for wide in self.widths:
             self.edges.append(self.edges[-1] + wide)
         self.side = _PAD * self.style.size
+        self.kinds = [column.kind for column in columns]
         self.pad = round(0.16 * self.style.size, 2)
         self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)
         self.rows = [piece for row in rows for piece in self._pieces(row)]
@@ -215,12 +234,14 @@ class _Table:
         """Break the cells of a row into lines."""
         face = fonts.BOLD if row.bold else fonts.REGULAR
         most = 1
-        cells = []
+        cells: list[tuple[str, ...]] = []
         for place, (text, column) in enumerate(zip(row.cells, self.columns, strict=True)):
+            if not text or (column.kind != "text" and not head and not self.squeezed):
+                cells.append((text,))  # the column was made as wide as this
+                continue
             room = self.edges[place + 1] - self.edges[self._starts(row.cells, place)] - 2 * self.side
-            lines = wrap(text, face, self.style.size, room + 0.01) if text else ("",)
-            if head or column.kind == "text" or len(lines) > 1:
-                most = max(most, len(lines))
+            lines = wrap(text, face, self.style.size, room + 0.01)
+            most = max(most, len(lines))
             cells.append(lines)
         high = most * self.style.leading + 2 * self.pad
         if not head:
@@ -320,17 +341,42 @@ class _Table:
         face = fonts.BOLD if row.bold else fonts.REGULAR
         if row.shade:
             flow.page.fill(self.edges[0], flow.y - row.high, self.edges[-1] - self.edges[0], row.high, SHADE)
-        filled = [lines != ("",) for lines in row.cells]
-        for place, lines in enumerate(row.cells):
-            if filled[place]:
-                top = flow.y - self.pad
-                if self.look.row_height:  # rows to write in: what is printed stands in the middle
-                    top = flow.y - (row.high - len(lines) * self.style.leading) / 2
-                    if self.columns[place].kind == "write":
-                        top = flow.y - 1
-                self._draw_cell(place, lines, top, face, start=self._starts(filled, place))
+        if self.look.row_height or row.tall:
+            self._draw_tall(row, face)
+        else:
+            self._draw_flat(row, face, baseline(flow.y - self.pad, self.style))
         flow.y -= row.high
         flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, HAIR)
+
+    def _draw_flat(self, row: _Set, face: str, base: float) -> None:
+        """Draw the cells of a row of one line: nearly all rows, so without detours."""
+        page, size, side, edges = self.flow.page, self.style.size, self.side, self.edges
+        first = True
+        for place, (text,) in enumerate(row.cells):
+            if not text:
+                continue
+            kind = self.kinds[place]
+            if kind == "money":
+                page.right(edges[place + 1] - side, base, face, size, text)
+            elif kind == "centre":
+                page.centred((edges[place] + edges[place + 1]) / 2, base, face, size, text)
+            else:
+                start = 0 if first and kind == "text" and not self.look.grid else place
+                page.text(edges[start] + side, base, face, size, text)
+            first = False
+
+    def _draw_tall(self, row: _Set, face: str) -> None:
+        """Draw the cells of a row of several lines, or of one with room to write in."""
+        filled = [lines != ("",) for lines in row.cells]
+        for place, lines in enumerate(row.cells):
+            if not filled[place]:
+                continue
+            top = self.flow.y - self.pad
+            if self.look.row_height:  # what is printed stands in the middle
+                top = self.flow.y - (row.high - len(lines) * self.style.leading) / 2
+                if self.kinds[place] == "write":
+                    top = self.flow.y - 1
+            self._draw_cell(place, lines, top, face, start=self._starts(filled, place))
 
     def _draw_cell(
         self,
