@@ -1,0 +1,105 @@
+"""Columns as data, and how each kind of value is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from PySide6.QtCore import Qt
+
+from resources.lang.dates import show_day, show_instant
+from resources.lang.dong import show_number
+from resources.lang.messages import _
+
+Row = TypeVar("Row")
+Kind = Literal["text", "number", "money", "day", "instant", "state", "check"]
+Words = str | Callable[[], str]
+"""A text marked with N_ (translated where it is shown) or a function that returns one."""
+
+RIGHT = frozenset({"number", "money"})
+PLACEHOLDER = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as shown: its word and its tone ("", "good", "warn", "bad", "muted"). Never colour alone."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column of a table.
+
+    `value(row)` gives, by `kind`: text str | number int | money int đồng | day date | instant aware datetime |
+    state `State` or str | check bool; None is an empty cell. `width` is in letters; a column with `stretch`
+    takes what is left. `zero` shows an amount of 0 as "0" instead of "–". `note` is the tool tip of the title.
+    """
+
+    key: str
+    title: Words
+    value: Callable[[Row], Any]
+    kind: Kind = "text"
+    width: int = 14
+    stretch: bool = False
+    sortable: bool = True
+    zero: bool = False
+    hidden: bool = False
+    note: Words = ""
+
+    def show(self, row: Row) -> str:
+        """Return what stands in the cell."""
+        return show_value(self.kind, self.value(row), zero=self.zero)
+
+    def plain(self, row: Row) -> Any:
+        """Return the value for a spreadsheet: int, date, datetime, bool or str."""
+        value = self.value(row)
+        return value.text if isinstance(value, State) else value
+
+    def tone(self, row: Row) -> str:
+        """Return the tone of a state or a negative amount, "" for most."""
+        value = self.value(row)
+        if isinstance(value, State):
+            return value.tone
+        if self.kind in RIGHT and isinstance(value, int) and value < 0:
+            return "bad"
+        return ""
+
+    @property
+    def align(self) -> Qt.AlignmentFlag:
+        """How cells and title of this column stand."""
+        side = Qt.AlignmentFlag.AlignRight if self.kind in RIGHT else Qt.AlignmentFlag.AlignLeft
+        if self.kind == "check":
+            side = Qt.AlignmentFlag.AlignHCenter
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def words(text: Words) -> str:
+    """Return a text that was declared as data, in the language in use."""
+    if callable(text):
+        return text()
+    return _(text) if text else ""
+
+
+def show_value(kind: Kind, value: Any, *, zero: bool = False) -> str:
+    """Return a value as people read it; nothing for None. Refuses a float: money is whole đồng."""
+    if value is None:
+        return ""
+    if kind in RIGHT:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"a {kind} column needs an int, not {value!r}")
+        return show_number(value) if value or zero or kind == "number" else "–"
+    if kind == "day":
+        if not isinstance(value, date):
+            raise TypeError(f"a day column needs a date, not {value!r}")
+        return show_day(value)
+    if kind == "instant":
+        if not isinstance(value, datetime):
+            raise TypeError(f"an instant column needs a datetime, not {value!r}")
+        return show_instant(value)
+    if kind == "check":
+        return "✓" if value else ""
+    return value.text if isinstance(value, State) else str(value)

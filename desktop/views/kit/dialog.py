@@ -1,0 +1,103 @@
+"""A form in a dialog. It is opened, not executed: what follows hangs on `done`, never on a returned value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.services.acts import Act, Outcome
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.theme import dress, px, space
+
+
+class FormDialog(QDialog):
+    """Asks for values and does one deed with them.
+
+    `deed(book, values, act)` runs on the book thread; a Refusal is shown at the fields; after success the dialog
+    closes and `then(value)` is called. Rules that only warn ask the user; after a yes `values["agreed"]` is True.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        fields: Sequence[Field | Section],
+        deed: Callable[[Any, dict[str, Any], Act], Outcome[Any]],
+        then: Callable[[Any], object] | None = None,
+        *,
+        values: Mapping[str, Any] | None = None,
+        intro: str = "",
+        save_text: str = "",
+        columns: int = 1,
+        width: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.desk = desk
+        self._deed = deed
+        self._then = then
+        box = QVBoxLayout(self)
+        box.setContentsMargins(*[space(5)] * 4)
+        box.setSpacing(space(3))
+        heading = QLabel(title, self)
+        dress(heading, "heading")
+        box.addWidget(heading)
+        if intro:
+            words = QLabel(intro, self)
+            words.setWordWrap(True)
+            dress(words, "muted")
+            box.addWidget(words)
+        self.form = Form(fields, columns)
+        self.form.set_values(values or {})
+        self.panel = FormPanel(self.form, self._save, save_text, parent=self, card=False)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.panel)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        box.addWidget(area, 1)
+        self.panel.closed.connect(self.reject)
+        self.resize(px(width or (460 if columns == 1 else 720)), self._fitting_height())
+        self.form.focus_first()
+
+    def _fitting_height(self) -> int:
+        screen = self.screen().availableGeometry().height()
+        return min(screen - px(80), self.panel.sizeHint().height() + px(120))
+
+    def _save(self, values: dict[str, Any]) -> None:
+        deed = self._deed
+        self.desk.do(
+            lambda book, act: deed(book, values, act),
+            self._done,
+            self.panel.refused,
+            self,
+            agreed=lambda book, act: deed(book, {**values, "agreed": True}, act),
+        )
+
+    def _done(self, value: Any) -> None:
+        self.panel.done()
+        then = self._then
+        self.accept()
+        if then is not None:
+            then(value)
+
+    def reject(self) -> None:
+        """Leave; ask first when something was typed."""
+        self.panel.leave_then(super().reject)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's cross asks as Esc does."""
+        if self.form.dirty:
+            event.ignore()
+            self.reject()
+        else:
+            super().closeEvent(event)

@@ -1,0 +1,68 @@
+"""What a page says when there is nothing to show: an icon, a sentence, and the deed that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.views.kit import icons
+from desktop.views.kit.theme import dress, px, space
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """`advice` says what to do; `action` is (text of the button, deed)."""
+
+    icon: str
+    text: str
+    advice: str = ""
+    action: tuple[str, Callable[[], object]] | None = None
+
+
+class EmptyState(QWidget):
+    """Shows an `Empty` in the middle of its place."""
+
+    def __init__(self, empty: Empty, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(*[space(5)] * 4)
+        box.setSpacing(space(2))
+        box.addStretch(2)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self._icon = QLabel(self)
+        self._text = QLabel(self)
+        dress(self._text, "heading")
+        self._advice = QLabel(self)
+        dress(self._advice, "muted")
+        for label in (self._text, self._advice):
+            label.setWordWrap(True)
+            label.setAlignment(middle)
+            label.setMaximumWidth(px(460))
+            label.setMinimumWidth(px(240))
+        self._button = QPushButton(self)
+        dress(self._button, "primary")
+        self._button.clicked.connect(self._act)
+        for widget in (self._icon, self._text, self._advice):
+            box.addWidget(widget, 0, middle)
+        box.addSpacing(space(2))
+        box.addWidget(self._button, 0, middle)
+        box.addStretch(3)
+        self.set(empty)
+
+    def set(self, empty: Empty) -> None:
+        """Say something else."""
+        self._empty = empty
+        self._icon.setPixmap(icons.pixmap(empty.icon, px(44), "accent"))
+        self._text.setText(empty.text)
+        self._advice.setText(empty.advice)
+        self._advice.setVisible(bool(empty.advice))
+        self._button.setVisible(empty.action is not None)
+        if empty.action is not None:
+            self._button.setText(empty.action[0])
+
+    def _act(self) -> None:
+        if self._empty.action is not None:
+            self._empty.action[1]()

@@ -1,0 +1,433 @@
+"""Forms as data: fields with a label above, what is wrong right below, the first bad field gets the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.models.problems import Level, Problem, Refusal
+from desktop.views.kit import icons, messages
+from desktop.views.kit.columns import Words, words
+from desktop.views.kit.inputs import CheckBox, Make
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: `make` builds the input (see `inputs`: line(), dong(), day(), choice([...]) …).
+
+    `key` is also the `field` of the problems that rules report. `span` is how many of the form's columns it
+    takes (0: all). `hint` stands below in grey. `width` in letters limits an input that would be too wide.
+    """
+
+    key: str
+    label: Words
+    make: Make
+    required: bool = False
+    hint: Words = ""
+    span: int = 1
+    width: int = 0
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading between fields."""
+
+    title: Words
+    hint: Words = ""
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A field with its widgets. `said` is what stands below it now: "", "note", "warn" or "bad"."""
+
+    field: Field
+    input: Any
+    below: QLabel
+    mark: QLabel
+    hint: str
+    note: str = ""
+    said: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Form(QWidget):
+    """Fields in a grid of `columns`. Values go in by `set_values`, out by `collect`."""
+
+    changed = Signal(str)
+    """The key of a field whose value has changed."""
+    dirty_changed = Signal(bool)
+    submitted = Signal()
+    """Ctrl+S or Ctrl+Enter, or Enter in the last field."""
+    left = Signal()
+    """Esc."""
+
+    def __init__(
+        self, fields: Sequence[Field | Section], columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._slots: dict[str, _Slot] = {}
+        self._columns = columns
+        self._dirty = False
+        self._loading = False
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(space(3))
+        self._top = QFrame(self)
+        dress(self._top, "message-error")
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(space(3), space(2), space(3), space(2))
+        self._top_mark = QLabel(self._top)
+        self._top_mark.setPixmap(icons.pixmap("error", px(20), "bad"))
+        self._top_words = QLabel(self._top)
+        self._top_words.setWordWrap(True)
+        top.addWidget(self._top_mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._top_words, 1)
+        self._top.hide()
+        box.addWidget(self._top)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(space(4))
+        self._grid.setVerticalSpacing(space(3))
+        box.addLayout(self._grid)
+        box.addStretch(1)
+        self._place(fields)
+        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.submitted)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+        self.set_values({slot.field.key: slot.field.default for slot in self._slots.values()})
+
+    # -- values -----------------------------------------------------------------------------------------
+
+    def input(self, key: str) -> Any:
+        """Return the input of a field, for what only the page knows (choices that depend on another field)."""
+        return self._slots[key].input
+
+    def value(self, key: str) -> Any:
+        """Return the value of one field as it is now."""
+        return self._slots[key].input.value()
+
+    def values(self) -> dict[str, Any]:
+        """Return all values as they are now, whether right or wrong."""
+        return {key: slot.input.value() for key, slot in self._slots.items()}
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show values (of some or all fields); the form is clean afterwards."""
+        self._loading = True
+        for key, value in values.items():
+            if key in self._slots:
+                self._slots[key].input.set_value(value)
+        self._loading = False
+        self.clear_problems()
+        self.set_dirty(False)
+
+    def collect(self) -> dict[str, Any] | None:
+        """Return all values, or None after showing what is wrong: unreadable or missing ones."""
+        problems = list(self._own_problems())
+        self.show_problems(problems)
+        return None if problems else self.values()
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether the user has changed something since `set_values`."""
+        return self._dirty
+
+    def set_dirty(self, dirty: bool) -> None:
+        """Say that what stands here is saved (False) or not (True)."""
+        if dirty != self._dirty:
+            self._dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    def set_visible(self, key: str, shown: bool) -> None:
+        """Show or hide a field with its label."""
+        holder = self._slots[key].input.parentWidget()
+        holder.setVisible(shown)
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Let all fields be changed, or only be read."""
+        for slot in self._slots.values():
+            slot.input.setEnabled(enabled)
+
+    # -- problems ---------------------------------------------------------------------------------------
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Show each problem under its field, those of no field on top; the first bad field gets the focus."""
+        self.clear_problems()
+        homeless: list[str] = []
+        for problem in problems:
+            slot = self._slots.get(problem.field)
+            if slot is None:
+                homeless.append(problem.message)
+            else:
+                slot.problems.append(problem)
+        for slot in self._slots.values():
+            if slot.problems:
+                stopped = any(problem.level is Level.STOP for problem in slot.problems)
+                self._say(slot, "bad" if stopped else "warn", "\n".join(p.message for p in slot.problems))
+        self._top_words.setText("\n".join(homeless))
+        self._top.setVisible(bool(homeless))
+        first = next((slot for slot in self._slots.values() if slot.problems), None)
+        if first is not None:
+            first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            messages.announce(first.input, first.problems[0].message)
+
+    def refused(self, error: Exception) -> None:
+        """For `desk.do(..., failed=form.refused)`: show the problems of a Refusal; others were shown already."""
+        if isinstance(error, Refusal):
+            self.show_problems(error.problems)
+
+    def clear_problems(self) -> None:
+        """Take all problems away."""
+        self._top.hide()
+        for slot in self._slots.values():
+            slot.problems.clear()
+            self._calm(slot)
+
+    def problems(self) -> dict[str, str]:
+        """Return what is said under each field with a problem, "" for what stands on top."""
+        said = {key: slot.below.text() for key, slot in self._slots.items() if slot.said in ("bad", "warn")}
+        if not self._top.isHidden():
+            said[""] = self._top_words.text()
+        return said
+
+    def focus_first(self) -> None:
+        """Put the focus into the first field."""
+        for slot in self._slots.values():
+            if slot.input.isEnabled():
+                slot.input.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    # -- building ---------------------------------------------------------------------------------------
+
+    def _place(self, fields: Sequence[Field | Section]) -> None:
+        row = column = 0
+        for column_number in range(self._columns):
+            self._grid.setColumnStretch(column_number, 1)
+        for item in fields:
+            if isinstance(item, Section):
+                row, column = (row + 1, 0) if column else (row, 0)
+                self._grid.addWidget(self._heading(item, first=row == 0), row, 0, 1, self._columns)
+                row += 1
+                continue
+            span = self._columns if item.span == 0 else min(item.span, self._columns)
+            if column + span > self._columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(self._build(item), row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+            if column >= self._columns:
+                row, column = row + 1, 0
+
+    def _heading(self, section: Section, *, first: bool) -> QWidget:
+        holder = QWidget(self)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0 if first else space(3), 0, 0)
+        box.setSpacing(space(1))
+        title = QLabel(words(section.title), holder)
+        dress(title, "heading")
+        box.addWidget(title)
+        if section.hint:
+            hint = QLabel(words(section.hint), holder)
+            hint.setWordWrap(True)
+            dress(hint, "muted")
+            box.addWidget(hint)
+        return holder
+
+    def _build(self, item: Field) -> QWidget:
+        holder = QWidget(self)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(space(1))
+        made = item.make(holder)
+        name = words(item.label)
+        made.setAccessibleName(name)
+        made.setObjectName(f"field-{item.key}")
+        if isinstance(made, CheckBox):
+            made.setText(made.text() or name)
+        else:
+            label = QLabel(name + (" *" if item.required else ""), holder)
+            label.setBuddy(made)
+            dress(label, "label")
+            if item.required:
+                label.setToolTip(_("Cần nhập"))
+            box.addWidget(label)
+        if item.width:
+            made.setMaximumWidth(made.fontMetrics().averageCharWidth() * item.width + space(5))
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, made.sizePolicy().verticalPolicy())
+        box.addWidget(made)
+        line = QHBoxLayout()
+        line.setSpacing(space(1))
+        mark = QLabel(holder)
+        mark.hide()
+        below = QLabel(holder)
+        below.setWordWrap(True)
+        below.setTextFormat(Qt.TextFormat.PlainText)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(below, 1)
+        box.addLayout(line)
+        slot = _Slot(item, made, below, mark, words(item.hint))
+        self._slots[item.key] = slot
+        made.changed.connect(lambda key=item.key: self._input_changed(key))
+        made.noted.connect(lambda note, key=item.key: self._input_noted(key, note))
+        self._calm(slot)
+        return holder
+
+    # -- what happens -----------------------------------------------------------------------------------
+
+    def _input_changed(self, key: str) -> None:
+        slot = self._slots[key]
+        if slot.problems:
+            slot.problems.clear()
+        if slot.said in ("bad", "warn"):
+            self._calm(slot)
+        if not self._loading:
+            self.set_dirty(True)
+            self.changed.emit(key)
+
+    def _input_noted(self, key: str, note: str) -> None:
+        slot = self._slots[key]
+        slot.note = note
+        if slot.said not in ("bad", "warn"):
+            self._calm(slot)
+
+    def _own_problems(self) -> Iterable[Problem]:
+        for key, slot in self._slots.items():
+            wrong = slot.input.problem()
+            if wrong:
+                yield Problem.stop("unreadable", key, wrong)
+            elif slot.field.required and slot.input.value() in (None, ""):
+                yield Problem.stop(
+                    "missing", key, _("Cần nhập “{name}”.").format(name=words(slot.field.label))
+                )
+
+    def _say(self, slot: _Slot, tone: str, text: str) -> None:
+        slot.said = tone
+        slot.below.setText(text)
+        dress(slot.below, tone)
+        slot.below.show()
+        slot.mark.setPixmap(icons.pixmap("error" if tone == "bad" else "warning", px(18), tone))
+        slot.mark.show()
+        slot.input.set_state(tone)
+        slot.input.setAccessibleDescription(text)
+
+    def _calm(self, slot: _Slot) -> None:
+        """Show the note of the input or the field's hint instead of a problem."""
+        text = slot.note or slot.hint
+        slot.said = "note" if text else ""
+        slot.below.setText(text)
+        slot.below.setVisible(bool(text))
+        dress(slot.below, "small")
+        slot.mark.hide()
+        slot.input.set_state("")
+        slot.input.setAccessibleDescription(text)
+
+
+class FormPanel(QFrame):
+    """A form with its buttons. Saving is asked by button, Ctrl+S or Ctrl+Enter; Esc asks when something changed.
+
+    `save(values)` is called with readable values; it does the deed and calls `done()` or lets the form show
+    the refusal: `desk.do(deed, then=..., failed=panel.refused)`. While a deed runs the button is grey.
+    """
+
+    closed = Signal()
+    """The user has left the form (after a question when something was typed)."""
+
+    def __init__(
+        self,
+        form: Form,
+        save: Callable[[dict[str, Any]], object],
+        save_text: str = "",
+        cancel_text: str = "",
+        parent: QWidget | None = None,
+        extra: Sequence[QWidget] = (),
+        card: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        if card:
+            dress(self, "card")
+        self.form = form
+        self._save = save
+        margin = space(5) if card else 0
+        box = QVBoxLayout(self)
+        box.setContentsMargins(margin, margin, margin, margin)
+        box.setSpacing(space(4))
+        box.addWidget(form, 1)
+        line = QHBoxLayout()
+        line.setSpacing(space(2))
+        self.save_button = QPushButton(save_text or _("Lưu"), self)
+        self.save_button.setToolTip("Ctrl+S")
+        dress(self.save_button, "primary")
+        self.cancel_button = QPushButton(cancel_text or _("Thôi"), self)
+        self.cancel_button.setToolTip("Esc")
+        for widget in extra:
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.cancel_button)
+        line.addWidget(self.save_button)
+        box.addLayout(line)
+        self.save_button.clicked.connect(self.submit)
+        self.cancel_button.clicked.connect(self.leave)
+        form.submitted.connect(self.submit)
+        form.left.connect(self.leave)
+
+    def submit(self) -> None:
+        """Read the form and save, unless a save is under way."""
+        if not self.save_button.isEnabled():
+            return
+        values = self.form.collect()
+        if values is not None:
+            self.save_button.setEnabled(False)
+            self._save(values)
+
+    def refused(self, error: Exception) -> None:
+        """For `failed=`: show what was refused and let the user try again."""
+        self.save_button.setEnabled(True)
+        self.form.refused(error)
+
+    def done(self) -> None:
+        """What stands in the form is saved."""
+        self.save_button.setEnabled(True)
+        self.form.set_dirty(False)
+
+    def leave(self) -> None:
+        """Close the form; ask first when something was typed."""
+        self.leave_then(self.closed.emit)
+
+    def leave_then(self, go: Callable[[], object]) -> bool:
+        """Call `go` at once (True), or after the user has agreed to lose what was typed (False)."""
+        if not self.form.dirty:
+            go()
+            return True
+
+        def lose() -> None:
+            self.form.set_dirty(False)
+            go()
+
+        messages.ask(
+            self,
+            _("Bỏ những gì vừa nhập?"),
+            detail=_("Nội dung trên biểu mẫu chưa được lưu."),
+            yes=_("Bỏ"),
+            no=_("Nhập tiếp"),
+            then=lose,
+            danger=True,
+        )
+        return False

@@ -1,0 +1,100 @@
+"""Choosing a group and a period: the head of every page that shows figures of one group."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.inputs import DayEdit
+from desktop.views.kit.pickers import AskingPicker, Find
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import _
+
+
+def find_groups(book: Any, text: str) -> list[Find]:
+    """Return the groups whose name or code fits what was typed; all of them (the first ones) for nothing."""
+    from desktop.services import group_lists
+
+    rows = group_lists.page(book, group_lists.GroupFilter(text=text), group_lists.GroupSort(), 0, 40)
+    return [Find(row.id, row.name, row.code) for row in rows]
+
+
+class GroupPicker(AskingPicker):
+    """Finds a group by name or code, with or without marks. `first()` takes the first group of the book."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, find_groups, parent)
+        self.setAccessibleName(_("Nhóm"))
+        self.setPlaceholderText(_("Gõ tên hoặc mã nhóm"))
+
+    def first(self) -> None:
+        """Choose the first group of the book when none is chosen yet."""
+        if self.value() is None:
+            self.desk.ask(lambda book: find_groups(book, ""), self._take_first, owner=self)
+
+    def choose(self, group: int) -> None:
+        """Choose a group by its id."""
+
+        def find(book: Any) -> Find:
+            from desktop.services import group_lists
+
+            found = group_lists.detail(book, group)
+            return Find(found.id, found.name, found.code)
+
+        self.desk.ask(find, self._take, owner=self)
+
+    def _take_first(self, finds: list[Find]) -> None:
+        if finds and self.value() is None:
+            self._take(finds[0])
+
+
+class PeriodBar(QWidget):
+    """Group and period in one line. `changed` when either is another, and both can be read."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, starts: date | None = None) -> None:
+        super().__init__(parent)
+        today = desk.today()
+        self.group = GroupPicker(desk, self)
+        self.starts = DayEdit(self, today)
+        self.ends = DayEdit(self, today)
+        self.starts.setAccessibleName(_("Từ ngày"))
+        self.ends.setAccessibleName(_("Đến ngày"))
+        self.starts.set_value(starts or date(today.year, 1, 1))
+        self.ends.set_value(today)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(0, 0, 0, 0)
+        self.line.setSpacing(space(2))
+        for text, edit, width in (
+            (_("Nhóm"), self.group, 260),
+            (_("Từ ngày"), self.starts, 120),
+            (_("Đến ngày"), self.ends, 120),
+        ):
+            label = QLabel(text, self)
+            label.setBuddy(edit)
+            dress(label, "label")
+            edit.setFixedWidth(px(width))
+            self.line.addWidget(label)
+            self.line.addWidget(edit)
+            self.line.addSpacing(space(2))
+        self.line.addStretch(1)
+        self._told: tuple[Any, ...] = ()
+        for edit in (self.group, self.starts, self.ends):
+            edit.changed.connect(self._tell)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether a group and a period in order are chosen."""
+        starts, ends = self.starts.value(), self.ends.value()
+        return self.group.value() is not None and starts is not None and ends is not None and starts <= ends
+
+    def _tell(self) -> None:
+        now = (self.group.value(), self.starts.value(), self.ends.value())
+        if self.complete and now != self._told:
+            self._told = now
+            self.changed.emit()

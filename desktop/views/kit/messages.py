@@ -1,0 +1,242 @@
+"""What the program says: messages in a calm stack above the status bar, questions, and the window for bugs.
+
+Nothing here blocks. Tests replace `ask` (`monkeypatch.setattr(messages, "ask", …)`), so pages call it through
+the module: `messages.ask(...)`.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.logs import describe
+from desktop.views.kit import icons
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import _
+
+_MOST = 3
+_SECONDS = {"info": 8, "good": 6}
+_TONES = {
+    "info": ("info", "accent"),
+    "good": ("good", "good"),
+    "warn": ("warning", "warn"),
+    "error": ("error", "bad"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the user; `advice` says what to do, `action` (text, deed) offers to do it."""
+
+    text: str
+    level: str = "info"
+    advice: str = ""
+    action: tuple[str, Callable[[], object]] | None = None
+
+
+class MessageStack(QWidget):
+    """Shows the last messages, newest at the bottom; good news leaves by itself, warnings stay until closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_Row] = []
+        box = QVBoxLayout(self)
+        box.setContentsMargins(space(5), 0, space(5), 0)
+        box.setSpacing(space(1))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_message(self, message: Message) -> None:
+        """Add a message; the same one again only moves to the end."""
+        for row in [row for row in self._rows if row.message == message]:
+            self._remove(row)
+        while len(self._rows) >= _MOST:
+            self._remove(self._rows[0])
+        row = _Row(message, self)
+        row.closed.clicked.connect(self._close_clicked)
+        self._rows.append(row)
+        self.layout().addWidget(row)
+        margin = space(2)
+        self.layout().setContentsMargins(space(5), margin, space(5), margin)
+        self.show()
+        announce(self, f"{message.text} {message.advice}".strip())
+
+    def messages(self) -> list[Message]:
+        """Return what is shown now, oldest first."""
+        return [row.message for row in self._rows]
+
+    def clear(self) -> None:
+        """Take all messages away."""
+        for row in list(self._rows):
+            self._remove(row)
+
+    def _close_clicked(self) -> None:
+        row = self.sender().parent()
+        if isinstance(row, _Row):
+            self._remove(row)
+
+    def _remove(self, row: _Row) -> None:
+        if row in self._rows:
+            self._rows.remove(row)
+            self.layout().removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        if not self._rows:
+            self.hide()
+
+
+class _Row(QFrame):
+    def __init__(self, message: Message, stack: MessageStack) -> None:
+        super().__init__(stack)
+        self.message = message
+        self._stack = stack
+        dress(self, f"message-{message.level}")
+        icon, tone = _TONES[message.level]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(space(3), space(2), space(2), space(2))
+        line.setSpacing(space(3))
+        mark = QLabel(self)
+        mark.setPixmap(icons.pixmap(icon, px(20), tone))
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QLabel(f"{message.text} {message.advice}".strip(), self)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line.addWidget(words, 1)
+        if message.action is not None:
+            button = QPushButton(message.action[0], self)
+            dress(button, "link")
+            button.clicked.connect(self._act)
+            line.addWidget(button)
+        self.closed = QToolButton(self)
+        self.closed.setIcon(icons.icon("close", "muted"))
+        self.closed.setToolTip(_("Đóng thông báo"))
+        self.closed.setAccessibleName(_("Đóng thông báo"))
+        dress(self.closed, "quiet")
+        line.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignTop)
+        if message.level in _SECONDS and message.action is None:
+            QTimer.singleShot(_SECONDS[message.level] * 1000, self, self._leave)
+
+    def _leave(self) -> None:
+        self._stack._remove(self)
+
+    def _act(self) -> None:
+        assert self.message.action is not None
+        deed = self.message.action[1]
+        self._leave()
+        deed()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say `text`."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def ask(
+    owner: QObject | None,
+    question: str,
+    *,
+    then: Callable[[], object],
+    otherwise: Callable[[], object] | None = None,
+    yes: str = "",
+    no: str = "",
+    detail: str = "",
+    danger: bool = False,
+) -> None:
+    """Ask the user a question without blocking: `then()` after a yes, `otherwise()` after anything else.
+
+    The buttons carry verbs ("Ghi sổ", "Xem lại"). With `danger` the safe answer is the default.
+    """
+    parent = owner if isinstance(owner, QWidget) else QApplication.activeWindow()
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIconPixmap(icons.pixmap("warning" if danger else "help", px(40), "warn" if danger else "accent"))
+    box.setWindowTitle(_("Sổ Nhóm"))
+    box.setText(question)
+    box.setInformativeText(detail)
+    # QMessageBox reads rich text when it finds tags; names typed by people stay plain.
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    agree = box.addButton(yes or _("Đồng ý"), QMessageBox.ButtonRole.AcceptRole)
+    refuse = box.addButton(no or _("Thôi"), QMessageBox.ButtonRole.RejectRole)
+    dress(agree, "danger" if danger else "primary")
+    box.setDefaultButton(refuse if danger else agree)
+    box.setEscapeButton(refuse)
+
+    def answered() -> None:
+        if box.clickedButton() is agree:
+            then()
+        elif otherwise is not None:
+            otherwise()
+
+    box.finished.connect(answered)
+    box.open()
+
+
+class BugDialog(QDialog):
+    """Our own mistake, told calmly: nothing half-written, the drafts are safe, and details that can be copied."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Lỗi của chương trình"))
+        self.resize(px(560), px(380))
+        self._details = (
+            f"Sổ Nhóm · {platform.system()} {platform.release()} · Python {platform.python_version()}\n"
+        )
+        self._details += describe(error)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(*[space(5)] * 4)
+        box.setSpacing(space(3))
+        title = QLabel(_("Chương trình gặp lỗi ở bước vừa rồi"))
+        dress(title, "heading")
+        box.addWidget(title)
+        words = QLabel(
+            _(
+                "Sổ không bị ghi dở: bước vừa rồi chưa được ghi. Bản nháp vẫn còn. Hãy thử lại; nếu lỗi lặp lại, "
+                "gửi phần chi tiết bên dưới cho người hỗ trợ. Chi tiết không chứa tên người hay số tiền."
+            )
+        )
+        words.setWordWrap(True)
+        box.addWidget(words)
+        details = QPlainTextEdit(self._details)
+        details.setReadOnly(True)
+        details.setTabChangesFocus(True)
+        details.setAccessibleName(_("Chi tiết lỗi"))
+        box.addWidget(details, 1)
+        buttons = QDialogButtonBox()
+        copy = buttons.addButton(_("Chép chi tiết"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        close = buttons.addButton(_("Đóng"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        box.addWidget(buttons)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+def show_bug(error: BaseException) -> None:
+    """Show the window for bugs, once at a time; tests replace this function."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, BugDialog) and widget.isVisible():
+            return
+    BugDialog(error, QApplication.activeWindow()).open()

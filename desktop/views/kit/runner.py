@@ -1,0 +1,170 @@
+"""Two places where work is done away from the window: the book thread and a small pool.
+
+Whatever a job gives back arrives on the main thread, in the order of asking for the book thread, and is dropped
+when its owner (a widget) is gone. Jobs carry plain values; the functions that receive results stay on the
+main thread in a table, so that no widget is ever let go by a worker.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+
+class Cancelled(Exception):
+    """The user stopped a long work; nothing is shown."""
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A job under way. `drop()` says that its answer is no longer wanted."""
+
+    number: int
+    call: Callable[[], Any] | None
+    then: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+    owner: QObject | None
+    dropped: bool = False
+
+    def drop(self) -> None:
+        """Let the job finish but throw its answer away; a job that waits is not begun."""
+        self.dropped = True
+
+
+class Runner(QObject):
+    """Runs jobs on the book thread (one at a time) or in the pool, and brings their answers home."""
+
+    _came = Signal(object)
+    idle = Signal()
+    """Nothing waits and nothing runs any more."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book = ThreadPoolExecutor(max_workers=1, thread_name_prefix="book")
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
+        self._waiting: dict[int, Ticket] = {}
+        self._next = 0
+        self._closed = False
+        self._came.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether anything waits or runs."""
+        return bool(self._waiting)
+
+    def on_book(
+        self,
+        call: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Ticket:
+        """Run `call` on the book thread after what was asked before; `then(value)` or `failed(error)` follows."""
+        return self._start(self._book, call, then, failed, owner)
+
+    def aside(
+        self,
+        call: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Ticket:
+        """Run `call` in the pool; it must not touch the book."""
+        return self._start(self._pool, call, then, failed, owner)
+
+    def close(self) -> None:
+        """Let running jobs end, drop what waits, stop the threads."""
+        self._closed = True
+        for ticket in self._waiting.values():
+            ticket.drop()
+        self._book.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._waiting.clear()
+
+    def _start(
+        self,
+        where: ThreadPoolExecutor,
+        call: Callable[[], Any],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None] | None,
+        owner: QObject | None,
+    ) -> Ticket:
+        self._next += 1
+        ticket = Ticket(self._next, call, then, failed, owner)
+        if self._closed:
+            ticket.drop()
+            return ticket
+        self._waiting[ticket.number] = ticket
+        where.submit(self._work, ticket)
+        return ticket
+
+    def _work(self, ticket: Ticket) -> None:
+        """On a worker: run the job and send (number, value, error). The ticket keeps the callable alive."""
+        value, error = None, None
+        if not ticket.dropped:
+            try:
+                assert ticket.call is not None
+                value = ticket.call()
+            except BaseException as caught:  # everything goes home: the main thread decides
+                error = caught
+        self._came.emit((ticket.number, value, error))
+
+    @Slot(object)
+    def _receive(self, answer: tuple[int, Any, BaseException | None]) -> None:
+        number, value, error = answer
+        ticket = self._waiting.pop(number, None)
+        if ticket is None:
+            return
+        try:
+            if ticket.dropped or (ticket.owner is not None and not isValid(ticket.owner)):
+                return
+            if error is None:
+                if ticket.then is not None:
+                    ticket.then(value)
+            elif ticket.failed is not None:
+                ticket.failed(error)
+        finally:
+            ticket.call = ticket.then = ticket.failed = ticket.owner = None
+            if not self._waiting:
+                self.idle.emit()
+
+
+class Progress:
+    """What a long work is handed: it tells how far it is, and learns whether the user wants it to stop.
+
+    Call it as a function, `progress(done, total, "Nguyễn Thị Hoa")`: it raises Cancelled after the user has
+    stopped the work. `total` 0 means unknown.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state: tuple[int, int, str] = (0, 0, "")
+        self._stop = threading.Event()
+
+    def __call__(self, done: int, total: int = 0, text: str = "") -> None:
+        """Tell how far the work is; raise Cancelled when it should stop."""
+        with self._lock:
+            self._state = (done, total, text)
+        if self._stop.is_set():
+            raise Cancelled
+
+    @property
+    def state(self) -> tuple[int, int, str]:
+        """Return (done, total, text) as last told."""
+        with self._lock:
+            return self._state
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether the user has stopped the work."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._stop.set()

@@ -1,0 +1,561 @@
+"""A table on a page: filter box, the table, what it says when empty, a line with the count, copy and export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views.kit import icons, theme
+from desktop.views.kit.columns import words
+from desktop.views.kit.empty import Empty, EmptyState
+from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.row_table import PAGE, STATE_ROLE, RowTable
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.dong import show_number
+from resources.lang.messages import _, ngettext
+
+_DEBOUNCE = 180
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """A deed of the context menu on the current row: `run(row)`. `enabled(row)` greys it."""
+
+    title: str
+    run: Callable[[Any], object]
+    icon: str = ""
+    shortcut: str = ""
+    enabled: Callable[[Any], bool] | None = None
+
+
+class _Grid(QTableView):
+    """The bare table: Enter opens, Ctrl+C copies, the page keys move by screens."""
+
+    entered_row = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered_row.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _Cells(QStyledItemDelegate):
+    """Draws states as small labels: a word on a soft ground, so that colour is never the only sign."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+        state = index.data(STATE_ROLE)
+        if state is None or not state.tone or not state.text:
+            super().paint(painter, option, index)
+            return
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        width = option.fontMetrics.horizontalAdvance(state.text) + px(16)
+        height = min(option.rect.height() - px(6), option.fontMetrics.height() + px(4))
+        box = QRect(option.rect.left() + space(2), 0, min(width, option.rect.width() - space(3)), height)
+        box.moveTop(option.rect.center().y() - height // 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = theme.theme().palette
+        tone = state.tone if state.tone in ("good", "warn", "bad") else ""
+        fill = getattr(ground, f"{tone}_soft") if tone else ground.stripe
+        painter.setBrush(QColor(fill))
+        painter.setPen(QColor(getattr(ground, tone) if tone and ground.key == "contrast" else fill))
+        painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
+        painter.setPen(QColor(getattr(ground, state.tone, ground.muted)))
+        text = option.fontMetrics.elidedText(state.text, Qt.TextElideMode.ElideRight, box.width() - px(12))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+class TableView(QFrame):
+    """A table with all that belongs to it. Signals carry rows, never row numbers.
+
+    `name` is the key under which column widths are kept in the settings, for example "members.list".
+    """
+
+    opened = Signal(object)
+    """Enter or a double click on a row."""
+    chosen = Signal(object)
+    """Another row is current (or None)."""
+
+    def __init__(
+        self,
+        table: RowTable[Any],
+        name: str,
+        label: str,
+        *,
+        empty: Empty | None = None,
+        actions: Sequence[RowAction] = (),
+        filterable: bool = True,
+        exportable: bool = True,
+        multi: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        dress(self, "card")
+        self.table = table
+        self.name = name
+        self.desk = table.desk
+        self.row_actions = tuple(actions)
+        self._label = label
+        self._wanted_key: Hashable | None = None
+        if table.parent() is None:
+            table.setParent(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        self.tools = QHBoxLayout()
+        """Where a page adds its own filters: `view.tools.insertWidget(1, combo)`."""
+        self.grid = _Grid(self)
+        self._build_grid(multi)
+        self._build_tools(box, filterable, exportable, hint)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.grid)
+        self._empty = EmptyState(empty or Empty("search", _("Chưa có gì ở đây.")), self)
+        self._none = EmptyState(Empty("search", _("Không tìm thấy dòng nào khớp với điều đã gõ.")), self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._none)
+        box.addLayout(self._stack, 1)
+        self._build_footer(box)
+        table.loaded.connect(self._loaded)
+        table.page_came.connect(self._page_came)
+        self.setFocusProxy(self.grid)
+        self._restore_header()
+        if table.ready:
+            self._loaded()
+
+    # -- what pages use -----------------------------------------------------------------------------------
+
+    def current_row(self) -> Any:
+        """Return the current row, or None."""
+        return self.table.row_at(self.grid.currentIndex().row())
+
+    def selected_rows(self) -> list[Any]:
+        """Return the selected rows that are loaded, in order."""
+        places = sorted({index.row() for index in self.grid.selectionModel().selectedRows()})
+        return [row for place in places if (row := self.table.row_at(place)) is not None]
+
+    def select_key(self, key: Hashable) -> None:
+        """Make the row with this key current, now or when it is loaded."""
+        self._wanted_key = key
+        self._find_wanted()
+
+    def set_summary(self, text: str) -> None:
+        """Show a line of sums at the right of the footer ("Tổng: 1.200.000 ₫")."""
+        self._summary.setText(text)
+        self._summary.setVisible(bool(text))
+
+    def set_empty(self, empty: Empty) -> None:
+        """Change what is said when there are no rows."""
+        self._empty.set(empty)
+
+    def focus_filter(self) -> None:
+        """Put the focus into the filter box (Ctrl+F)."""
+        if self.filter_box is not None:
+            self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.filter_box.selectAll()
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as a table with its titles (tab-separated)."""
+        rows = self.selected_rows()
+        columns = [column for column, shown in self._visible_columns() if shown]
+        lines = ["\t".join(words(column.title) for column in columns)]
+        for row in rows:
+            # A leading = + - @ would be run as a formula by a spreadsheet.
+            lines.append("\t".join(_plain_cell(column.show(row)) for column in columns))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self.desk.say(
+            ngettext("Đã chép {n} dòng.", "Đã chép {n} dòng.", len(rows)).format(n=len(rows)), "good"
+        )
+
+    def export(self) -> None:
+        """Ask for a file and write all rows of the query (not only the loaded ones) as xlsx."""
+        from desktop.views.kit.files import ask_save
+
+        ask_save(
+            self,
+            self.desk,
+            "export",
+            _("Xuất bảng ra Excel"),
+            f"{self._label}.xlsx",
+            _("Bảng tính Excel (*.xlsx)"),
+            self.export_to,
+        )
+
+    def export_to(self, path: str) -> None:
+        """Write all rows of the query to an xlsx file, off the window."""
+        columns = [column for column, shown in self._visible_columns() if shown]
+        titles = [words(column.title) for column in columns]
+        table, query = self.table, self.table.query
+        source, rows = table.source, table.loaded_rows()
+
+        def job(book: Any, _act: Any, progress: Any) -> int:
+            from desktop.services.exchange import export_table
+
+            everything = list(rows)
+            if source is not None:
+                everything = []
+                count = source.count(book, query)
+                for start in range(0, count, PAGE):
+                    progress(start, count)
+                    everything += source.page(book, query, start, PAGE)
+            export_table(path, titles, [[column.plain(row) for column in columns] for row in everything])
+            return len(everything)
+
+        def done(count: int) -> None:
+            self.desk.say(
+                ngettext("Đã xuất {n} dòng ra {path}.", "Đã xuất {n} dòng ra {path}.", count).format(
+                    n=show_number(count), path=path
+                ),
+                "good",
+            )
+
+        self.desk.work_on_book(job, done, owner=self, title=_("Đang xuất ra Excel…"))
+
+    # -- building -------------------------------------------------------------------------------------------
+
+    def _build_grid(self, multi: bool) -> None:
+        grid = self.grid
+        grid.setModel(self.table)
+        grid.setItemDelegate(_Cells(grid))
+        grid.setAccessibleName(self._label)
+        grid.setShowGrid(False)
+        grid.setWordWrap(False)
+        grid.setTabKeyNavigation(False)
+        grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        grid.setSelectionMode(mode.ExtendedSelection if multi else mode.SingleSelection)
+        grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        grid.customContextMenuRequested.connect(self._menu_at)
+        across = grid.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsMovable(True)
+        across.setSectionsClickable(True)
+        across.setMinimumSectionSize(px(48))
+        across.setFixedHeight(px(36))
+        across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        across.customContextMenuRequested.connect(self._header_menu_at)
+        down = grid.verticalHeader()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(max(px(34), grid.fontMetrics().height() + px(14)))
+        down.hide()
+        letter = grid.fontMetrics().averageCharWidth()
+        for place, column in enumerate(self.table.columns):
+            grid.setColumnWidth(place, letter * column.width + space(4))
+            grid.setColumnHidden(place, column.hidden)
+            if column.stretch:
+                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        grid.setSortingEnabled(False)
+        across.setSortIndicatorShown(True)
+        across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        across.sectionClicked.connect(self._sort_clicked)
+        across.sectionResized.connect(self._header_changed)
+        across.sectionMoved.connect(self._header_changed)
+        grid.doubleClicked.connect(self._open_current)
+        grid.entered_row.connect(self._open_current)
+        grid.selectionModel().currentRowChanged.connect(self._current_changed)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(400)
+        self._keeping.timeout.connect(self._keep_header)
+        self._add_shortcut("copy", QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        for action in self.row_actions:
+            if action.shortcut:
+                self._add_shortcut(action.title, QKeySequence(action.shortcut), self._run_shortcut, action)
+
+    def _add_shortcut(
+        self, name: str, keys: QKeySequence, run: Callable[[], object], data: object = None
+    ) -> None:
+        shortcut = QAction(name, self.grid)
+        shortcut.setShortcut(keys)
+        shortcut.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.setData(data)
+        shortcut.triggered.connect(run)
+        self.grid.addAction(shortcut)
+
+    def _build_tools(self, box: QVBoxLayout, filterable: bool, exportable: bool, hint: str) -> None:
+        self.filter_box: LineEdit | None = None
+        self.tools.setContentsMargins(space(3), space(2), space(2), space(2))
+        self.tools.setSpacing(space(2))
+        if filterable:
+            self.filter_box = LineEdit(self)
+            self.filter_box.setPlaceholderText(hint or _("Lọc danh sách…"))
+            self.filter_box.setAccessibleName(_("Lọc {table}").format(table=self._label))
+            self.filter_box.setClearButtonEnabled(True)
+            self.filter_box.addAction(icons.icon("search", "muted"), LineEdit.ActionPosition.LeadingPosition)
+            self.filter_box.setMaximumWidth(px(340))
+            self.filter_box.installEventFilter(self)
+            self._typing = QTimer(self)
+            self._typing.setSingleShot(True)
+            self._typing.setInterval(_DEBOUNCE)
+            self._typing.timeout.connect(self._filter)
+            self.filter_box.textChanged.connect(self._typed)
+            self.tools.addWidget(self.filter_box, 1)
+            find = QAction(self)
+            find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+            find.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            find.triggered.connect(self.focus_filter)
+            self.addAction(find)
+        self.tools.addStretch(1)
+        self.more = QToolButton(self)
+        self.more.setIcon(icons.icon("more", "muted"))
+        self.more.setAccessibleName(_("Việc khác với bảng {table}").format(table=self._label))
+        self.more.setToolTip(_("Chép, xuất Excel, chọn cột"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        dress(self.more, "quiet")
+        menu = QMenu(self.more)
+        menu.addAction(icons.icon("copy"), _("Chép các dòng đã chọn"), self.copy)
+        if exportable:
+            menu.addAction(icons.icon("export"), _("Xuất cả bảng ra Excel…"), self.export)
+        self._columns_menu = menu.addMenu(icons.icon("columns"), _("Cột hiển thị"))
+        self._columns_menu.aboutToShow.connect(self._fill_columns_menu)
+        self.more.setMenu(menu)
+        self.tools.addWidget(self.more)
+        box.addLayout(self.tools)
+        rule = QFrame(self)
+        dress(rule, "line")
+        box.addWidget(rule)
+
+    def _build_footer(self, box: QVBoxLayout) -> None:
+        rule = QFrame(self)
+        dress(rule, "line")
+        box.addWidget(rule)
+        line = QHBoxLayout()
+        line.setContentsMargins(space(3), space(1) + 2, space(3), space(1) + 2)
+        self._counted = QLabel(self)
+        dress(self._counted, "small")
+        self._summary = QLabel(self)
+        dress(self._summary, "label")
+        self._summary.hide()
+        line.addWidget(self._counted)
+        line.addStretch(1)
+        line.addWidget(self._summary)
+        box.addLayout(line)
+
+    # -- what happens ---------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down and Enter in the filter box go to the table, Esc empties it."""
+        if (
+            watched is self.filter_box
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._filter()
+                if self.table.size:
+                    self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+                    if not self.grid.currentIndex().isValid():
+                        self.grid.selectRow(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.filter_box is not None and self.filter_box.text():
+                self.filter_box.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _filter(self) -> None:
+        self._typing.stop()
+        if self.filter_box is not None:
+            self.table.set_text(self.filter_box.text())
+
+    def _loaded(self) -> None:
+        size = self.table.size
+        filtered = bool(self.table.query.text.strip() or self.table.query.filters)
+        self._stack.setCurrentIndex(0 if size else (2 if filtered else 1))
+        self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
+        self._find_wanted()
+
+    def _page_came(self) -> None:
+        if self._wanted_key is not None:
+            self._find_wanted()
+
+    def _find_wanted(self) -> None:
+        """Keep the selection on the same row, which may have moved in a reload."""
+        if self._wanted_key is None:
+            return
+        current = self.current_row()
+        if current is not None and self.table.key(current) == self._wanted_key:
+            return
+        place = self.table.place_of(self._wanted_key)
+        if place < 0:
+            return
+        index = self.table.index(place, max(0, self.grid.currentIndex().column()))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.grid.selectionModel().setCurrentIndex(index, flags)
+        self.grid.scrollTo(index)
+
+    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        row = self.table.row_at(current.row())
+        if row is not None:
+            self._wanted_key = self.table.key(row)
+        self.chosen.emit(row)
+
+    def _open_current(self, _index: object = None) -> None:
+        row = self.current_row()
+        if row is not None:
+            self.opened.emit(row)
+
+    def _run_shortcut(self) -> None:
+        sender = self.sender()
+        action = sender.data() if isinstance(sender, QAction) else None
+        row = self.current_row()
+        if (
+            isinstance(action, RowAction)
+            and row is not None
+            and (action.enabled is None or action.enabled(row))
+        ):
+            action.run(row)
+
+    def _menu_at(self, where: Any) -> None:
+        row = self.current_row()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if row is not None:
+            for action in self.row_actions:
+                entry = menu.addAction(action.title, lambda chosen=action: chosen.run(row))
+                if action.icon:
+                    entry.setIcon(icons.icon(action.icon))
+                if action.shortcut:
+                    entry.setShortcut(QKeySequence(action.shortcut))
+                entry.setEnabled(action.enabled is None or action.enabled(row))
+            if self.row_actions:
+                menu.addSeparator()
+        menu.addAction(icons.icon("copy"), _("Chép các dòng đã chọn"), self.copy)
+        menu.popup(self.grid.viewport().mapToGlobal(where))
+
+    def _sort_clicked(self, section: int) -> None:
+        """First click sorts up, the second down, the third gives the natural order back."""
+        column = self.table.columns[section]
+        if not column.sortable:
+            return
+        query = self.table.query
+        header = self.grid.horizontalHeader()
+        if query.sort != column.key:
+            place, direction = section, Qt.SortOrder.AscendingOrder
+        elif not query.descending:
+            place, direction = section, Qt.SortOrder.DescendingOrder
+        else:
+            place, direction = -1, Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(place, direction)
+        self.table.sort(place, direction)
+        self._header_changed()
+
+    # -- columns --------------------------------------------------------------------------------------------
+
+    def _visible_columns(self) -> list[tuple[Any, bool]]:
+        header = self.grid.horizontalHeader()
+        places = [header.logicalIndex(visual) for visual in range(header.count())]
+        return [(self.table.columns[place], not self.grid.isColumnHidden(place)) for place in places]
+
+    def _fill_columns_menu(self) -> None:
+        self._columns_menu.clear()
+        for place, column in enumerate(self.table.columns):
+            entry = self._columns_menu.addAction(words(column.title))
+            entry.setCheckable(True)
+            entry.setChecked(not self.grid.isColumnHidden(place))
+            entry.setData(place)
+            entry.toggled.connect(self._column_toggled)
+
+    def _column_toggled(self, shown: bool) -> None:
+        place = self.sender().data()
+        others = [p for p in range(len(self.table.columns)) if p != place and not self.grid.isColumnHidden(p)]
+        if shown or others:
+            self.grid.setColumnHidden(place, not shown)
+            self._header_changed()
+
+    def _header_menu_at(self, where: Any) -> None:
+        self._columns_menu.popup(self.grid.horizontalHeader().mapToGlobal(where))
+
+    def _header_changed(self, *_sizes: int) -> None:
+        if hasattr(self, "_keeping"):
+            self._keeping.start()
+
+    def _keep_header(self) -> None:
+        header = self.grid.horizontalHeader()
+        scale = theme.theme().scale
+        kept = {
+            column.key: [
+                header.visualIndex(place),
+                round(self.grid.columnWidth(place) / scale),
+                self.grid.isColumnHidden(place),
+            ]
+            for place, column in enumerate(self.table.columns)
+        }
+        tables = self.desk.settings["tables"]
+        tables[self.name] = {
+            "columns": kept,
+            "sort": [self.table.query.sort, self.table.query.descending],
+        }
+        self.desk.settings.set("tables", tables)
+
+    def _restore_header(self) -> None:
+        kept = self.desk.settings["tables"].get(self.name)
+        if not isinstance(kept, dict):
+            return
+        header = self.grid.horizontalHeader()
+        scale = theme.theme().scale
+        columns = kept.get("columns", {})
+        try:
+            for place, column in enumerate(self.table.columns):
+                if column.key in columns:
+                    visual, width, hidden = columns[column.key]
+                    self.grid.setColumnHidden(place, bool(hidden))
+                    if not column.stretch:
+                        self.grid.setColumnWidth(place, max(px(40), min(px(900), round(int(width) * scale))))
+                    header.moveSection(
+                        header.visualIndex(place), max(0, min(header.count() - 1, int(visual)))
+                    )
+            sort, descending = kept.get("sort", ["", False])
+        except (TypeError, ValueError):
+            return
+        places = [place for place, column in enumerate(self.table.columns) if column.key == sort]
+        if places:
+            direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(places[0], direction)
+            self.table.query = self.table.query.but(sort=sort, descending=bool(descending))
+        self._keeping.stop()
+
+
+def _plain_cell(text: str) -> str:
+    cleaned = text.replace("\t", " ").replace("\n", " ")
+    return "'" + cleaned if cleaned[:1] in ("=", "+", "@") else cleaned

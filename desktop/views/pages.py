@@ -1,0 +1,64 @@
+"""The list of pages. To add one: write it and name it here; it is imported when it is first opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from resources.lang.messages import N_
+
+if TYPE_CHECKING:
+    from desktop.views.kit.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the navigation: `module` is "package.module:Class", `needs_book` greys it without a book.
+
+    `shown` False: reached by routes only. `below`: stands at the foot of the navigation.
+    """
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    shortcut: str = ""
+    needs_book: bool = True
+    shown: bool = True
+    below: bool = False
+
+    def load(self) -> type[Page]:
+        """Import the page's class."""
+        module, _colon, name = self.module.partition(":")
+        made: type[Page] = getattr(import_module(module), name)
+        return made
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(
+        "start", N_("Trang đầu"), "home", "desktop.views.start.page:StartPage", "Alt+1", needs_book=False
+    ),
+    PageEntry("groups", N_("Nhóm"), "groups", "desktop.views.groups.page:GroupsPage", "Alt+2"),
+    PageEntry("members", N_("Thành viên"), "member", "desktop.views.members.page:MembersPage", "Alt+3"),
+    PageEntry("meetings", N_("Buổi họp"), "meeting", "desktop.views.meetings.page:MeetingsPage", "Alt+4"),
+    PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+5"),
+    PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+6"),
+    PageEntry(
+        "preferences",
+        N_("Thiết lập"),
+        "preferences",
+        "desktop.views.preferences.page:PreferencesPage",
+        "Alt+9",
+        needs_book=False,
+        below=True,
+    ),
+)
+
+
+def entry(key: str) -> PageEntry:
+    """Return the entry of a page. Raises KeyError for an unknown key."""
+    for found in PAGES:
+        if found.key == key:
+            return found
+    raise KeyError(key)
