@@ -15,6 +15,7 @@ from desktop.services.verify_chain import subject_name
 from desktop.store.trail import LOGGED, logged_columns, plain
 from resources.lang.dates import show_day
 from resources.lang.messages import _
+from resources.lang.names import nfc
 
 STEP = 500
 
@@ -61,7 +62,7 @@ def _changed_rows(connection: Connection, table: str, model: type[Base]) -> Find
         uids = [row.uid for row in rows]
         logged = {bytes(uid): after for uid, after in connection.execute(_LATEST, {"uids": uids})}
         for row in rows:
-            state = {name: plain(getattr(row, name)) for name in names}
+            state = {name: _composed(plain(getattr(row, name))) for name in names}
             yield from _compare(table, state, logged.get(bytes(row.uid)))
 
 
@@ -84,6 +85,10 @@ def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
             ),
             _name_of(state),
         )
+
+
+def _composed(value: Any) -> Any:
+    return nfc(value) if isinstance(value, str) else value
 
 
 def _name_of(state: dict[str, Any]) -> str:
@@ -125,6 +130,6 @@ def attendance_findings(connection: Connection) -> Findings:
 
 def _on_sheet(sheet: str) -> set[tuple[int, Attendance, str]] | None:
     try:
-        return {(row.member, row.attendance, row.note) for row in sheet_from_text(sheet).rows}
+        return {(row.member, row.attendance, nfc(row.note)) for row in sheet_from_text(sheet).rows}
     except (ValueError, KeyError, TypeError):
         return None

@@ -318,7 +318,7 @@ def _create_file(path: Path, facts: _Facts) -> None:
 def _build(engine: Engine, facts: _Facts) -> None:
     """Create all tables, guards and the book's own row in one transaction."""
     with writing(engine).begin() as connection:
-        metadata.create_all(connection)
+        metadata.create_all(connection, checkfirst=False)
         create_guards(connection)
         migrate.stamp(connection)
         pen = Pen(connection, _own_register(connection))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from desktop.models.problems import Trouble
 from desktop.models.records.every import BookRow
 from desktop.store.book import Book

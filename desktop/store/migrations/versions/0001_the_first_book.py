@@ -211,7 +211,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_members_household_id"), "members", ["household_id"], unique=False)
     op.create_index(op.f("ix_members_name_fold"), "members", ["name_fold"], unique=False)
-    op.create_index("ix_members_name_sort_id", "members", ["name_sort", "id"], unique=False)
+    op.create_index(
+        "ix_members_list", "members", ["name_sort", "id", "name_fold", "name_tones"], unique=False
+    )
+    op.create_index(op.f("ix_members_phone"), "members", ["phone"], unique=False)
     op.create_index(
         "uq_members_one_head",
         "members",
