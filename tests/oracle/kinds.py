@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.oracle import finance, groups, lending, vietnamese
+from tests.oracle import facts, finance, groups, lending, loans, vietnamese
 from tests.oracle.answerer import Answerer, Case
 
 ANSWERERS: list[Answerer] = [
@@ -10,6 +10,8 @@ ANSWERERS: list[Answerer] = [
     *finance.ANSWERERS,
     *groups.ANSWERERS,
     *lending.ANSWERERS,
+    *loans.ANSWERERS,
+    *facts.ANSWERERS,
 ]
 
 

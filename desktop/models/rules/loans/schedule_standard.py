@@ -90,8 +90,8 @@ def declining_parts(
     for i in range(first, len(factors)):
         own = 0 if i < grace.interest_free else _own_interest(terms, i, balance * factors[i])
         if level is None and i >= grace.principal:
-            level = _level(terms, balance, len(factors) - i)
-        part = _principal(terms, i, last, balance, own, level)
+            level = level_for(terms, balance, len(factors) - i)
+        part = planned_principal(terms, i, last, balance, own, level)
         shown = 0 if i < grace.interest_payment and i != last else own + owed
         owed = own + owed - shown
         parts.append((part, shown))
@@ -108,7 +108,7 @@ def _own_interest(terms: Terms, i: int, exact: Fraction) -> int:
     return money(terms, exact) if by_hand is None else by_hand
 
 
-def _level(terms: Terms, balance: int, periods: int) -> int:
+def level_for(terms: Terms, balance: int, periods: int) -> int:
     """Return what stays the same in every row: the instalment, or the principal."""
     if terms.amortization is Amortization.EQUAL_INSTALMENTS:
         return instalment_for(terms, balance, periods)
@@ -121,7 +121,8 @@ def _level(terms: Terms, balance: int, periods: int) -> int:
     )
 
 
-def _principal(terms: Terms, i: int, last: int, balance: int, interest: int, level: int | None) -> int:
+def planned_principal(terms: Terms, i: int, last: int, balance: int, interest: int, level: int | None) -> int:
+    """Return the principal of row `i` when nobody pays more or less than planned."""
     if i == last:
         return balance
     if terms.rows_by_hand:

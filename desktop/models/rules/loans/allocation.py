@@ -1,0 +1,243 @@
+"""How a payment is split: an ordered list per product, and the money it is laid on.
+
+Components: penalty, fee, interest, principal. Instalments past due, due today and to come may each have their own
+order; what reaches the ones to come goes to the next, the last, or is spread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from desktop.models.rules.loans.rows import Row
+
+
+class Component(StrEnum):
+    """What a payment can pay."""
+
+    PENALTY = "penalty"
+    FEE = "fee"
+    INTEREST = "interest"
+    PRINCIPAL = "principal"
+
+
+P, F, I, G = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
+Order = tuple[Component, ...]
+DEFAULT_ORDER: Order = (P, F, I, G)  # phạt → phí → lãi → gốc
+_INDEX = {component: i for i, component in enumerate((P, F, I, G))}
+
+
+class DueGroup(StrEnum):
+    """Where an instalment stands on the day of a payment."""
+
+    PAST_DUE = "past_due"
+    DUE = "due"
+    IN_ADVANCE = "in_advance"
+
+
+class Surplus(StrEnum):
+    """Where money goes that is paid ahead of time."""
+
+    NEXT = "next_installment"
+    LAST = "last_installment"
+    NEXT_LAST = "next_last_installment"  # the running one, then from the end
+    SPREAD = "reamortization"  # equal shares over all to come
+
+
+class Sweep(StrEnum):
+    """Finish an instalment before the next one, or a component before the next one."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
+class ChargesJoin(StrEnum):
+    """Whether all charges stand before any payment, or charges and payments come in date order."""
+
+    FIRST = "all_before_any_payment"
+    BY_DATE = "in_date_order_leftover_pays_later_charges"
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """The allocation rule of a product."""
+
+    steps: tuple[tuple[DueGroup, Component], ...]
+    surplus: Surplus = Surplus.NEXT
+    sweep: Sweep = Sweep.HORIZONTAL
+    charges_join: ChargesJoin = ChargesJoin.FIRST
+
+    def order(self, group: DueGroup) -> Order:
+        """Return the components of a group in order."""
+        return tuple(component for of, component in self.steps if of is group)
+
+    @property
+    def groups(self) -> tuple[DueGroup, ...]:
+        """Return the groups in the order they are first named."""
+        return tuple(dict.fromkeys(group for group, _ in self.steps))
+
+
+def allocation(due: Order = DEFAULT_ORDER, in_advance: Order | None = None, **options: object) -> Allocation:
+    """Return a rule with one order for what is due and, if given, another for what is paid ahead."""
+    steps = [(group, component) for group in (DueGroup.PAST_DUE, DueGroup.DUE) for component in due]
+    steps += [(DueGroup.IN_ADVANCE, component) for component in in_advance or due]
+    return Allocation(tuple(steps), **options)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Line:
+    """An instalment being paid. `owed` and `paid` are indexed by component: P, F, I, G."""
+
+    nr: int
+    start_on: date
+    due_on: date
+    balance: int
+    owed: list[int]
+    paid: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    in_advance: int = 0
+    late: int = 0
+    paid_on: date | None = None
+    extra: bool = False  # stands after maturity, for charges only
+
+    @classmethod
+    def of(cls, row: Row) -> Line:
+        """Return an unpaid line of a planned row."""
+        owed = [row.penalties, row.fees, row.interest, row.principal]
+        return cls(row.nr, row.start_on, row.due_on, row.balance, owed)
+
+    def left(self, component: Component) -> int:
+        """Return what is unpaid of one component."""
+        i = _INDEX[component]
+        return self.owed[i] - self.paid[i]
+
+    def get(self, component: Component) -> int:
+        """Return what falls due of one component."""
+        return self.owed[_INDEX[component]]
+
+    def put(self, component: Component, amount: int) -> None:
+        """Set what falls due of one component."""
+        self.owed[_INDEX[component]] = amount
+
+    def add(self, component: Component, amount: int) -> None:
+        """Add to what falls due of one component."""
+        self.owed[_INDEX[component]] += amount
+
+    @property
+    def total(self) -> int:
+        """Return all that falls due."""
+        return sum(self.owed)
+
+    @property
+    def total_paid(self) -> int:
+        """Return all that was paid."""
+        return sum(self.paid)
+
+    @property
+    def outstanding(self) -> int:
+        """Return all that is unpaid."""
+        return self.total - self.total_paid
+
+    def pay(self, component: Component, amount: int, on: date) -> int:
+        """Pay as much of a component as is owed and there is; return what was used."""
+        i = _INDEX[component]
+        used = min(amount, self.owed[i] - self.paid[i])
+        if used <= 0:
+            return 0
+        self.paid[i] += used
+        if on < self.due_on:
+            self.in_advance += used
+        elif on > self.due_on:
+            self.late += used
+        self.settle(on)
+        return used
+
+    def settle(self, on: date) -> None:
+        """Note the day on which the line became fully paid, or forget it."""
+        if self.outstanding > 0:
+            self.paid_on = None
+        elif self.paid_on is None:
+            self.paid_on = on
+
+    def group(self, on: date) -> DueGroup:
+        """Return where the line stands on a day."""
+        if self.due_on < on:
+            return DueGroup.PAST_DUE
+        return DueGroup.DUE if self.due_on == on else DueGroup.IN_ADVANCE
+
+
+@dataclass(slots=True)
+class Payment:
+    """A repayment and what became of it. `split` is indexed by component: P, F, I, G; `left` paid nothing."""
+
+    key: int
+    on: date
+    amount: int
+    left: int
+    split: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+
+    def use(self, component: Component, amount: int) -> None:
+        """Take money out of what is left for a component."""
+        self.left -= amount
+        self.split[_INDEX[component]] += amount
+
+    def of(self, component: Component) -> int:
+        """Return what the payment paid of one component."""
+        return self.split[_INDEX[component]]
+
+
+def allocate(lines: Sequence[Line], payment: Payment, rule: Allocation, on: date | None = None) -> None:
+    """Lay what is left of a payment on the lines; what nothing takes stays in `payment.left`."""
+    day = payment.on if on is None else on
+    if rule.sweep is Sweep.VERTICAL:
+        for group, component in rule.steps:
+            _sweep(_lines_of(lines, group, day, rule), payment, (component,), day, rule, group)
+        return
+    for group in rule.groups:
+        _sweep(_lines_of(lines, group, day, rule), payment, rule.order(group), day, rule, group)
+
+
+def _lines_of(lines: Iterable[Line], group: DueGroup, day: date, rule: Allocation) -> list[Line]:
+    found = [line for line in lines if line.outstanding > 0 and line.group(day) is group]
+    if group is not DueGroup.IN_ADVANCE:
+        return found
+    return surplus_order(found, day, rule.surplus)
+
+
+def surplus_order(lines: Sequence[Line], day: date, surplus: Surplus) -> list[Line]:
+    """Return the lines to come in the order in which money paid ahead reaches them."""
+    if surplus is Surplus.LAST:
+        return list(reversed(lines))
+    if surplus is Surplus.NEXT_LAST:
+        running = [line for line in lines if line.start_on <= day < line.due_on][:1]
+        return running + [line for line in reversed(lines) if line not in running]
+    return list(lines)
+
+
+def _sweep(
+    lines: Sequence[Line], payment: Payment, order: Order, day: date, rule: Allocation, group: DueGroup
+) -> None:
+    if group is DueGroup.IN_ADVANCE and rule.surplus is Surplus.SPREAD:
+        _spread(lines, payment, order, day)
+        return
+    for line in lines:
+        for component in order:
+            if payment.left <= 0:
+                return
+            payment.use(component, line.pay(component, payment.left, day))
+
+
+def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date) -> None:
+    """Pay equal shares, rounded down, the remainder with the last; again until nothing takes any more."""
+    while payment.left > 0:
+        open_lines = [line for line in lines if any(line.left(component) > 0 for component in order)]
+        if not open_lines:
+            return
+        share, budget = payment.left // len(open_lines), payment.left
+        for i, line in enumerate(open_lines):
+            part = share if i < len(open_lines) - 1 else budget - share * (len(open_lines) - 1)
+            for component in order:
+                used = line.pay(component, part, day)
+                payment.use(component, used)
+                part -= used

@@ -1,0 +1,145 @@
+"""Transactions of a case as events, and a strategy's name as an allocation rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.models.rules.loans.allocation import (
+    Allocation,
+    ChargesJoin,
+    Component,
+    DueGroup,
+    Surplus,
+    Sweep,
+    allocation,
+)
+from desktop.models.rules.loans.case_json import BadCase, Json, Money, day, number
+from desktop.models.rules.loans.events import (
+    Charge,
+    ChargeBase,
+    ChargeKind,
+    Disbursement,
+    Event,
+    Repayment,
+    Undo,
+)
+
+P, F, I, G = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
+_WORDS = {
+    "penalties": P,
+    "penalty": P,
+    "fees": F,
+    "fee": F,
+    "interest": I,
+    "principal": G,
+}
+_NAMED = {
+    "mifos_standard": (P, F, I, G),
+    "creocore": (P, F, I, G),
+    "early_repayment": (I, G, P, F),
+}
+
+
+def allocation_from_case(source: Json | None) -> Allocation:
+    """Return the allocation rule a case names; without one: penalties, fees, interest, principal."""
+    if not source:
+        return allocation()
+    join = ChargesJoin(source.get("charges_join", ChargesJoin.FIRST.value))
+    surplus = Surplus(source.get("surplus_goes_to") or Surplus.NEXT.value)
+    sweep = Sweep(source.get("sweep") or Sweep.HORIZONTAL.value)
+    if source.get("order"):
+        return Allocation(tuple(_step(text) for text in source["order"]), surplus, sweep, join)
+    name = str(source.get("strategy", "")).replace("-", "_").removesuffix("_strategy")
+    due, in_advance = _orders(name)
+    return allocation(due, in_advance, surplus=surplus, sweep=sweep, charges_join=join)
+
+
+def _step(text: str) -> tuple[DueGroup, Component]:
+    group, _, component = text.rpartition("_")
+    return DueGroup(group), _WORDS[component]
+
+
+def _orders(name: str) -> tuple[tuple[Component, ...], tuple[Component, ...] | None]:
+    """Read the orders out of a strategy's name: "due_A_B_in_advance_C_D" or "a_b_c_d_order"."""
+    if name in _NAMED:
+        return _NAMED[name], None
+    due, _, in_advance = name.removesuffix("_order").removeprefix("due_").partition("_in_advance_")
+    return _components(due, name), _components(in_advance, name) if in_advance else None
+
+
+def _components(words: str, name: str) -> tuple[Component, ...]:
+    found = tuple(_WORDS[word] for word in words.split("_") if word in _WORDS)
+    if set(found) != set(Component):
+        raise BadCase(f"allocation strategy {name}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A loan as recorded up to one transaction: its events, and today."""
+
+    after: int
+    today: date
+    events: tuple[Event, ...]
+
+
+def moments(transactions: Sequence[Json], start: date, money: Money) -> list[Moment]:
+    """Return the loan before any transaction and after each one. Raises BadCase for an unknown kind."""
+    events: list[Event] = []
+    today = start
+    found = [Moment(0, today, ())]
+    for seq, entry in enumerate(transactions, start=1):
+        if entry["type"] == "business_date":
+            today = day(entry["date"])
+        else:
+            event = _event(seq, entry, events, today, money)
+            if event is not None:
+                events.append(event)
+                if not isinstance(event, Charge):
+                    today = max(today, event.on)
+        found.append(Moment(seq, today, tuple(events)))
+    return found
+
+
+def _event(seq: int, entry: Json, known: Sequence[Event], today: date, money: Money) -> Event | None:
+    match entry["type"]:
+        case "disbursement" | "disburse":
+            return Disbursement(seq, day(entry["date"]), money.read(entry["amount"]))
+        case "repayment":
+            return Repayment(seq, day(entry["date"]), money.read(entry["amount"]))
+        case "charge":
+            return _charge(seq, entry, money)
+        case "undo_repayment":
+            return Undo(
+                seq, today, _nth_repayment(known, day(entry["original_date"]), int(entry.get("nth", 1)))
+            )
+        case "undo_last_repayment":
+            return Undo(seq, today, _standing(known)[-1].seq)
+        case "end_of_day_run":
+            return None
+    raise BadCase(f"transaction {entry['type']}")
+
+
+def _charge(seq: int, entry: Json, money: Money) -> Charge:
+    kind, on = ChargeKind(entry["kind"]), day(entry["date"])
+    calculation: Any = entry.get("calculation", "flat")
+    if calculation == "flat":
+        return Charge(seq, on, kind, money.read(entry["amount"]))
+    percent = number(entry.get("percent", entry.get("amount")))
+    return Charge(seq, on, kind, base=ChargeBase(calculation), percent=percent)
+
+
+def _standing(known: Sequence[Event]) -> list[Repayment]:
+    undone = {event.target for event in known if isinstance(event, Undo)}
+    return [event for event in known if isinstance(event, Repayment) and event.seq not in undone]
+
+
+def _nth_repayment(known: Sequence[Event], on: date, nth: int) -> int:
+    """Return the nth repayment recorded for a day; undone ones keep their place."""
+    same_day = [event for event in known if isinstance(event, Repayment) and event.on == on]
+    if nth > len(same_day):
+        raise BadCase(f"no repayment number {nth} on {on}")
+    return same_day[nth - 1].seq

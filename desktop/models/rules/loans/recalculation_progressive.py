@@ -1,0 +1,188 @@
+"""Interest on real balances with an instalment that stays: the last unpaid instalment absorbs.
+
+A period's interest is the sum over its spans of real balance × factor, rounded once. What an instalment cannot hold
+because it was already paid moves to the next one. docs/loans.md, "Tính lại lãi".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from desktop.models.rules.loans.allocation import (
+    Allocation,
+    Component,
+    DueGroup,
+    Line,
+    Payment,
+    Surplus,
+    allocate,
+    surplus_order,
+)
+from desktop.models.rules.loans.daycount import annual_rate, span_factor
+from desktop.models.rules.loans.events import Charge, Event
+from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order
+from desktop.models.rules.loans.rows import Row
+from desktop.models.rules.loans.schedule_progressive import (
+    corrected_instalment,
+    money,
+    period_factor,
+    period_factors,
+)
+from desktop.models.rules.loans.terms import MonthBasis, PeriodUnit, Terms
+
+I, G = Component.INTEREST, Component.PRINCIPAL
+
+
+class ProgressiveReplay:
+    """A loan replayed payment by payment, its rows computed anew from real balances."""
+
+    def __init__(self, terms: Terms, rows: Sequence[Row]) -> None:
+        self.terms = terms
+        self.rows = rows
+        self.lines = [Line.of(row) for row in rows]
+        self.payments: list[Payment] = []
+        self._repaid: list[tuple[date, int]] = []  # principal really paid, by day
+        days = [terms.disbursed_on, *(row.due_on for row in rows)]
+        self._factors = period_factors(terms, days)
+        self._instalment = corrected_instalment(terms, terms.principal, self._factors)
+
+    def run(self, events: Iterable[Event], rule: Allocation, as_of: date) -> Ledger:
+        """Return lines and payments after all events, interest counted as of a day."""
+        for event in in_order(events, rule):
+            if isinstance(event, Charge):
+                attach(self.lines, event, charge_amount(self.terms, self.rows, event))
+                for payment in self.payments:
+                    if payment.left > 0:
+                        self._pay(payment, rule)
+            else:
+                payment = Payment(event.seq, event.on, event.amount, event.amount)
+                self.payments.append(payment)
+                self._pay(payment, rule)
+        self._compute(as_of, None)
+        return Ledger(self.lines, self.payments)
+
+    # -- paying -------------------------------------------------------------------------------------------
+
+    def _pay(self, payment: Payment, rule: Allocation) -> None:
+        """Lay a payment on the rows as they stand on its day; ahead of time, interest only up to that day."""
+        before = payment.of(G)
+        self._compute(payment.on, payment.on)
+        due = [line for line in self._own_lines() if line.group(payment.on) is not DueGroup.IN_ADVANCE]
+        extras = [line for line in self.lines if line.extra]
+        allocate([*due, *(line for line in extras if line.due_on <= payment.on)], payment, rule)
+        if payment.left > 0:
+            self._pay_ahead(payment, rule, extras)
+        if payment.of(G) > before:
+            self._repaid.append((payment.on, payment.of(G) - before))
+
+    def _pay_ahead(self, payment: Payment, rule: Allocation, extras: Sequence[Line]) -> None:
+        ahead = [
+            line for line in self.lines if line.due_on > payment.on and line.total_paid < self._cap(line)
+        ]
+        if rule.surplus is Surplus.SPREAD:
+            allocate(ahead, payment, rule)
+            return
+        for line in surplus_order(ahead, payment.on, rule.surplus):
+            owed = self._principal_left()
+            if not line.extra and rule.surplus is not Surplus.NEXT:
+                line.put(G, min(self._instalment - line.get(I), owed + line.paid[3]))
+            for component in rule.order(DueGroup.IN_ADVANCE):
+                available = min(payment.left, owed) if component is G else payment.left
+                payment.use(component, line.pay(component, available, payment.on))
+
+    def _cap(self, line: Line) -> int:
+        """Return the most a line to come can take: its instalment and its charges."""
+        if line.extra:
+            return line.total
+        return max(self._instalment, line.get(I) + line.get(G)) + line.owed[0] + line.owed[1]
+
+    def _principal_left(self) -> int:
+        return self.terms.principal - sum(line.paid[3] for line in self.lines)
+
+    def _own_lines(self) -> list[Line]:
+        return [line for line in self.lines if not line.extra]
+
+    # -- computing ----------------------------------------------------------------------------------------
+
+    def _compute(self, as_of: date, until: date | None) -> None:
+        """Set principal and interest of every row; `until` stops interest on that day (for a payment)."""
+        lines = self._own_lines()
+        absorbing = self._absorbing(lines)
+        ahead = sum(line.paid[3] for line in lines[absorbing + 1 :])
+        left, carried = self.terms.principal - ahead, 0
+        planned: list[int] = []
+        for k, line in enumerate(lines):
+            interest = money(self.terms, self._interest(k, lines, planned, as_of, until)) + carried
+            if k > absorbing:
+                principal, shown = line.paid[3], line.paid[2]
+            elif k == absorbing:
+                principal, shown = left, max(interest, line.paid[2])
+            else:
+                shown = self._interest_held(interest, line)
+                principal = min(max(self._instalment - shown, line.paid[3]), left)
+            carried = interest - shown
+            if k <= absorbing:
+                left -= principal
+            line.put(I, shown)
+            line.put(G, principal)
+            planned.append(principal)
+        self._balances(lines)
+
+    def _interest_held(self, interest: int, line: Line) -> int:
+        """Return the interest an instalment holds: once more principal was paid than it would have, no more."""
+        paid_interest, paid_principal = line.paid[2], line.paid[3]
+        if paid_principal > max(self._instalment - interest, 0):
+            return paid_interest
+        return max(min(interest, self._instalment), paid_interest)
+
+    def _absorbing(self, lines: Sequence[Line]) -> int:
+        """Return the index of the last instalment that is not full."""
+        for k in range(len(lines) - 1, -1, -1):
+            if lines[k].paid[2] + lines[k].paid[3] < self._instalment:
+                return k
+        return len(lines) - 1
+
+    def _balances(self, lines: Sequence[Line]) -> None:
+        balance = self.terms.principal
+        for line in lines:
+            balance -= line.get(G)
+            line.balance = balance
+            last_day = max((p.on for p in self.payments), default=None)
+            if line.outstanding > 0:
+                line.paid_on = None
+            elif line.paid_on is None and last_day is not None:
+                line.paid_on = last_day
+
+    def _interest(
+        self, k: int, lines: Sequence[Line], planned: Sequence[int], as_of: date, until: date | None
+    ) -> Fraction:
+        """Return the exact interest of period k: real balances before `as_of`, the plan from then on."""
+        start, end = lines[k].start_on, lines[k].due_on
+        stop = end if until is None else max(start, min(end, until))
+        cuts = {day for day, _ in self._repaid if start < day < stop}
+        if start < as_of < stop:
+            cuts.add(as_of)
+        edges = [start, *sorted(cuts), stop]
+        total = Fraction(0)
+        for a, b in zip(edges, edges[1:], strict=False):
+            if b > a:
+                total += self._balance_at(a, k, lines, planned, as_of) * self._span(k, a, b, lines)
+        return total
+
+    def _balance_at(
+        self, day: date, k: int, lines: Sequence[Line], planned: Sequence[int], as_of: date
+    ) -> int:
+        if day < as_of:
+            return self.terms.principal - sum(amount for on, amount in self._repaid if on <= day)
+        ahead = sum(line.paid[3] for line in lines[k:])
+        return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
+
+    def _span(self, k: int, start: date, end: date, lines: Sequence[Line]) -> Fraction:
+        period = (lines[k].start_on, lines[k].due_on)
+        basis = self.terms.day_count
+        if basis.month is MonthBasis.D30 and self.terms.calendar.unit is PeriodUnit.MONTHS:
+            days = (period[1] - period[0]).days
+            return period_factor(self.terms, *period) * (end - start).days / days
+        return span_factor(basis, annual_rate(self.terms), start, end, period)

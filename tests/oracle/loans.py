@@ -1,0 +1,83 @@
+"""Cases of whole loans: the answer is product code; here is only which case goes where, and when it matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop.models.rules.loans import case_answers
+from tests.oracle.answerer import Answerer, Case, same
+
+_NOTES = {
+    "line",
+    "interest_as_of",
+    "as_of",
+    "schedule_is_partial",
+}  # where a figure stands in its source, or what was asked
+
+
+def matches(answer: object, expected: Any, case: Case) -> bool:
+    """Say whether everything the case expects is in the answer; an answer may say more."""
+    return not differences(answer, expected, case)
+
+
+def differences(answer: object, expected: Any, case: Case, path: str = "") -> list[str]:
+    """Return where an answer differs from what is expected, as readable paths."""
+    if isinstance(expected, dict):
+        if not isinstance(answer, dict):
+            return [f"{path}: no object"]
+        found = []
+        for key, value in expected.items():
+            if key in _NOTES or (value is None and (key == "totals" or key not in answer)):
+                continue
+            found += differences(answer.get(key), value, case, f"{path}.{key}")
+        return found
+    if isinstance(expected, list) and all(isinstance(item, dict) for item in expected):
+        return _lists(answer, expected, case, path)
+    return [] if same(answer, expected, case) else [f"{path}: expected {expected}, got {answer}"]
+
+
+def _lists(answer: object, expected: list[Any], case: Case, path: str) -> list[str]:
+    if not isinstance(answer, list | tuple):
+        return [f"{path}: no list"]
+    if expected and "nr" in expected[0] and path.endswith("schedule"):
+        rows = {row["nr"]: row for row in answer}
+        found = [] if len(rows) >= len(expected) else [f"{path}: {len(rows)} rows, not {len(expected)}"]
+        last = max(row["nr"] for row in expected)
+        if len(expected) == last and len(answer) > last and case["kind"] == "loan":
+            found.append(f"{path}: {len(answer)} rows, not {last}")
+        for row in expected:
+            found += differences(rows.get(row["nr"]), row, case, f"{path}[{row['nr']}]")
+        return found
+    if path.endswith("transactions"):
+        return _listed(answer, expected, case, path)
+    if len(answer) != len(expected):
+        return [f"{path}: {len(answer)} items, not {len(expected)}"]
+    found = []
+    for i, (one, other) in enumerate(zip(answer, expected, strict=True)):
+        found += differences(one, other, case, f"{path}[{i}]")
+    return found
+
+
+def _kind(kind: str, answer: Callable[[Case], object]) -> Answerer:
+    return Answerer(kind, lambda case: case.get("kind") == kind, answer, matches)
+
+
+def _listed(answer: list[Any] | tuple[Any, ...], expected: list[Any], case: Case, path: str) -> list[str]:
+    """Every expected transaction must stand among ours, in order; a source may list fewer than there are."""
+    at, found = 0, []
+    for i, item in enumerate(expected):
+        rest = list(answer[at:])
+        hit = next((j for j, one in enumerate(rest) if not differences(one, item, case)), None)
+        if hit is None:
+            found.append(f"{path}[{i}]: {item} is not in {rest}")
+        else:
+            at += hit + 1
+    return found
+
+
+ANSWERERS: list[Answerer] = [
+    _kind("loan", case_answers.answer_loan),
+    _kind("loan_rounded_instalments", case_answers.answer_plan),
+    _kind("loan_opencbs", case_answers.answer_plan),
+]
