@@ -22,7 +22,7 @@ from desktop.models.records.every import (
     OfficeTerm,
 )
 from desktop.models.rules.people import Person, show_address
-from desktop.services.person_records import groups_of, matches, person_of
+from desktop.services.person_records import groups_of, member_matches, person_of
 from desktop.store.book import Book
 from resources.lang.names import join_name
 
@@ -240,7 +240,7 @@ def _filtered(query: Select[Any], wanted: MemberFilter) -> Select[Any]:
 
 
 def _conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
-    conditions = matches(wanted.text, Member.name_fold, Member.code, Member.phone, Member.citizen_number)
+    conditions = member_matches(wanted.text)
     if wanted.without_group:
         conditions.append(
             ~select(Membership.id)

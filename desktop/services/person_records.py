@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.ids import MemberId
@@ -193,16 +193,34 @@ def last_meeting_of(session: Session, member: int, group: int | None = None) -> 
 
 
 def matches(
-    text: str, folded: InstrumentedAttribute[str], *others: InstrumentedAttribute[Any]
+    text: str, folded: InstrumentedAttribute[str], code: InstrumentedAttribute[str]
 ) -> list[ColumnElement[bool]]:
-    """Return conditions of a search: each word of `text` stands in the folded column.
+    """Return conditions of a search: each word of `text` stands in the folded column or in the code."""
+    return [
+        or_(folded.contains(word, autoescape=True), code.contains(word.upper(), autoescape=True))
+        for word in fold(text).split()
+    ]
 
-    A word with a digit may stand in one of the `others` (codes, numbers) instead.
+
+def member_matches(text: str) -> list[ColumnElement[bool]]:
+    """Return conditions of a search for people: each word stands in the name without marks.
+
+    A word with a digit stands in the code, the phone or the citizen number instead. Each condition is
+    answered from one index.
     """
-    conditions: list[ColumnElement[bool]] = []
-    for word in fold(text).split():
-        options = [folded.contains(word, autoescape=True)]
-        if any(char.isdigit() for char in word):
-            options += [column.contains(word.upper(), autoescape=True) for column in others]
-        conditions.append(or_(*options))
-    return conditions
+    return [
+        _number_matches(word) if any(char.isdigit() for char in word) else _name_matches(word)
+        for word in fold(text).split()
+    ]
+
+
+def _name_matches(word: str) -> ColumnElement[bool]:
+    return Member.name_fold.contains(word, autoescape=True)
+
+
+def _number_matches(word: str) -> ColumnElement[bool]:
+    found = [
+        select(Member.id).where(column.contains(word.upper(), autoescape=True))
+        for column in (Member.code, Member.phone, Member.citizen_number)
+    ]
+    return Member.id.in_(union_all(*found))

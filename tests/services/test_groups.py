@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.ids import CycleId, GroupId, MemberId
+from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import Attendance, CycleState, GroupKind, Office
 from desktop.models.problems import Level, Refusal, Trouble
 from desktop.models.records.every import Meeting, MeetingAttendance
@@ -300,4 +300,3 @@ def test_a_dissolved_group_is_hidden_and_takes_nobody(book: Book, act: Act) -> N
     with pytest.raises(Refusal) as caught:
         groups.add(book, AddMembers(group, (member,), TODAY), act)
     assert codes(caught) == ["group-closed"]
-    assert CycleId  # the id type is what cycles travel by
