@@ -1,0 +1,224 @@
+"""The demonstration book: a believable story, written through the same deeds as the window uses.
+
+`demo_bulk` writes the same story in large batches, for books of thousands of groups.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from desktop.models.ids import CycleId, GroupId, HouseholdId, MeetingId, MemberId
+from desktop.models.problems import Problem, Refusal
+from desktop.models.rules.sheet import Sheet, SheetRow
+from desktop.models.rules.sheet_text import sheet_to_text
+from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
+from desktop.services.acts import Act
+from desktop.services.demo_events import (
+    Appointed,
+    Corrected,
+    CycleTurned,
+    Drafted,
+    Enrolled,
+    Event,
+    Founded,
+    Held,
+    Left,
+    Paid,
+    PeriodClosed,
+)
+from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.facts import cycles_of
+from desktop.services.groups import OpenCycle
+from desktop.services.households import FoundHousehold
+from desktop.services.meetings import CorrectMeeting, RecordMeeting
+from desktop.services.members import EnrolMember
+from desktop.services.memberships import LeaveGroup
+from desktop.services.offices import Appoint, appoint
+from desktop.services.vouchers import RecordVoucher
+from desktop.store.book import Book
+from resources.lang.messages import _
+
+CLERK = "Nguyễn Thị Thu Hà"
+"""Who kept the demonstration book."""
+
+MOST_GROUPS, MOST_MEMBERS, MOST_YEARS = 5_000, 60, 10
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is; raise from it to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMade:
+    """What was written: how many of each."""
+
+    groups: int
+    members: int
+    meetings: int
+    vouchers: int
+
+
+def check(order: DemoOrder) -> list[Problem]:
+    """Return what is wrong with an order: sizes out of bounds."""
+    found = []
+    for field, most in (("groups", MOST_GROUPS), ("members", MOST_MEMBERS), ("years", MOST_YEARS)):
+        least = 3 if field == "members" else 1
+        if not least <= getattr(order, field) <= most:
+            text = _("Phải từ {least} đến {most}.").format(least=least, most=most)
+            found.append(Problem.stop("size", field, text))
+    return found
+
+
+def story(order: DemoOrder) -> Iterator[Event]:
+    """Tell the stories of all groups at once, in the order of time. Raises Refusal for sizes out of bounds."""
+    problems = check(order)
+    if problems:
+        raise Refusal(problems)
+    return heapq.merge(
+        *(tell(order, number) for number in range(1, order.groups + 1)),
+        key=lambda event: (event.at, event.group),
+    )
+
+
+def fill(book: Book, order: DemoOrder, progress: Progress | None = None) -> DemoMade:
+    """Write the demonstration story into a new book, deed by deed. Raises Refusal, and Trouble as any deed."""
+    writer = _Writer(book)
+    events = list(story(order))
+    for done, event in enumerate(events):
+        if progress is not None:
+            progress(done, len(events))
+        writer.write(event)
+    if progress is not None:
+        progress(len(events), len(events))
+    return DemoMade(order.groups, len(writer.members), writer.meetings_held, writer.vouchers_posted)
+
+
+def act_of(event: Event) -> Act:
+    """Return who entered an event, when, and which day it was in the village then."""
+    return Act(CLERK, event.at, village_day(event))
+
+
+def village_day(event: Event) -> date:
+    """Return the day in the village at which an event was entered."""
+    return (event.at + timedelta(hours=7)).date()
+
+
+class _Writer:
+    """Puts events into a book through the deeds of the window, and remembers which records they became."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.groups: dict[int, GroupId] = {}
+        self.members: dict[tuple[int, MemberId], MemberId] = {}
+        self.households: dict[tuple[int, int], HouseholdId] = {}
+        self.meetings: dict[tuple[int, int], MeetingId] = {}
+        self.meetings_held = 0
+        self.vouchers_posted = 0
+
+    def write(self, event: Event) -> None:
+        _WRITE[type(event)](self, event, act_of(event))
+
+    def member(self, event: Event, member: MemberId | None) -> MemberId | None:
+        return None if member is None else self.members[event.group, member]
+
+    def sheet(self, event: Event, sheet: Sheet) -> Sheet:
+        """Return a sheet with the members of the book in place of those of the story."""
+        return sheet_with(sheet, lambda member: self.members[event.group, member])
+
+    def found(self, event: Founded, act: Act) -> None:
+        self.groups[event.group] = groups.found(self.book, event.command, act).value
+
+    def enrol(self, event: Enrolled, act: Act) -> None:
+        key = (event.group, event.household)
+        if key not in self.households:
+            household = FoundHousehold(address=event.address)
+            self.households[key] = households.found(self.book, household, act).value
+        command = EnrolMember(
+            person=event.person,
+            household=self.households[key],
+            is_head=event.is_head,
+            group=self.groups[event.group],
+            agreed=True,
+        )
+        self.members[event.group, event.member] = members.enrol(self.book, command, act).value
+
+    def appoint(self, event: Appointed, act: Act) -> None:
+        member = self.members[event.group, event.member]
+        command = Appoint(self.groups[event.group], member, event.office, event.since, agreed=True)
+        appoint(self.book, command, act)
+
+    def hold(self, event: Held, act: Act) -> None:
+        command = RecordMeeting(
+            self.groups[event.group],
+            self.sheet(event, event.sheet),
+            meetings.new_meeting_uid(),
+            agreed=True,
+        )
+        posted = meetings.record(self.book, command, act).value
+        self.meetings[event.group, event.facts.number] = posted.meeting
+        self.meetings_held += 1
+        self.vouchers_posted += len(posted.vouchers)
+
+    def correct(self, event: Corrected, act: Act) -> None:
+        meeting = self.meetings[event.group, event.facts.number]
+        command = CorrectMeeting(meeting, self.sheet(event, event.sheet), event.reason, agreed=True)
+        self.vouchers_posted += len(meetings.correct(self.book, command, act).value.vouchers)
+
+    def pay(self, event: Paid, act: Act) -> None:
+        command = RecordVoucher(
+            self.groups[event.group],
+            event.kind,
+            event.amount,
+            event.day,
+            self.member(event, event.member),
+            event.text,
+            event.units,
+        )
+        vouchers.record(self.book, command, act)
+        self.vouchers_posted += 1
+
+    def leave(self, event: Left, act: Act) -> None:
+        member = self.members[event.group, event.member]
+        command = LeaveGroup(self.groups[event.group], member, event.day, event.reason, agreed=True)
+        memberships.leave(self.book, command, act)
+
+    def turn_cycle(self, event: CycleTurned, act: Act) -> None:
+        group = self.groups[event.group]
+        with self.book.read() as session:
+            cycle = next(row.id for row in cycles_of(session, group) if row.number == event.number)
+        groups.close_cycle(self.book, CycleId(cycle), event.ends, act)
+        command = OpenCycle(group, event.ends + timedelta(days=1), event.next_ends)
+        groups.open_cycle(self.book, command, act)
+
+    def close_period(self, event: PeriodClosed, act: Act) -> None:
+        periods.close_period(self.book, self.groups[event.group], event.through, event.reason, act)
+
+    def draft(self, event: Drafted, act: Act) -> None:
+        content = sheet_to_text(self.sheet(event, event.sheet))
+        drafts.keep(self.book, "meeting", str(self.groups[event.group]), content, act)
+
+
+_WRITE: dict[type[Event], Callable[..., None]] = {
+    Founded: _Writer.found,
+    Enrolled: _Writer.enrol,
+    Appointed: _Writer.appoint,
+    Held: _Writer.hold,
+    Corrected: _Writer.correct,
+    Paid: _Writer.pay,
+    Left: _Writer.leave,
+    CycleTurned: _Writer.turn_cycle,
+    PeriodClosed: _Writer.close_period,
+    Drafted: _Writer.draft,
+}
+
+
+def sheet_with(sheet: Sheet, member: Callable[[MemberId], MemberId]) -> Sheet:
+    """Return a sheet with other members in place of its own."""
+    return replace(
+        sheet,
+        rows=tuple(SheetRow(member(row.member), row.attendance, row.amounts, row.note) for row in sheet.rows),
+        chair=None if sheet.chair is None else member(sheet.chair),
+        secretary=None if sheet.secretary is None else member(sheet.secretary),
+    )
