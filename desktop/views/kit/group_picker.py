@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from desktop.models.ids import GroupId
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.pickers import AskingPicker, Find
@@ -23,6 +25,19 @@ def find_groups(book: Any, text: str) -> list[Find]:
     return [Find(row.id, row.name, row.code) for row in rows]
 
 
+def members_of(group: GroupId) -> Callable[[Any, str], list[Find]]:
+    """Return the search of a `PersonPicker` that looks among the members of a group."""
+
+    def search(book: Any, typed: str) -> list[Find]:
+        from desktop.services import member_lists
+
+        wanted = member_lists.MemberFilter(text=typed, group=group)
+        rows = member_lists.page(book, wanted, member_lists.MemberSort(), 0, 40)
+        return [Find(row.id, row.full_name, row.code) for row in rows]
+
+    return search
+
+
 class GroupPicker(AskingPicker):
     """Finds a group by name or code, with or without marks. `first()` takes the first group of the book."""
 
@@ -34,7 +49,7 @@ class GroupPicker(AskingPicker):
     def first(self) -> None:
         """Choose the first group of the book when none is chosen yet."""
         if self.value() is None:
-            self.desk.ask(lambda book: find_groups(book, ""), self._take_first, owner=self)
+            self._desk.ask(lambda book: find_groups(book, ""), self._take_first, owner=self)
 
     def choose(self, group: int) -> None:
         """Choose a group by its id."""
@@ -42,10 +57,10 @@ class GroupPicker(AskingPicker):
         def find(book: Any) -> Find:
             from desktop.services import group_lists
 
-            found = group_lists.detail(book, group)
+            found = group_lists.get(book, group, date.today())
             return Find(found.id, found.name, found.code)
 
-        self.desk.ask(find, self._take, owner=self)
+        self._desk.ask(find, self._take, owner=self)
 
     def _take_first(self, finds: list[Find]) -> None:
         if finds and self.value() is None:

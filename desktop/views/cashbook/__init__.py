@@ -1,0 +1,1 @@
+"""Vouchers, the cash book and the trial balance of a group."""

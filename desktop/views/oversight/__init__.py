@@ -1,0 +1,1 @@
+"""Is the book whole, and is there a copy of it: checking and backing up."""

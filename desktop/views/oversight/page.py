@@ -1,0 +1,217 @@
+"""The page of trust: the check of the whole book, and its copies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.services.acts import Topic
+from desktop.views.kit import icons
+from desktop.views.kit.columns import Column
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.empty import Empty
+from desktop.views.kit.files import ask_save
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.runner import Progress
+from desktop.views.kit.table_view import TableView
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.dong import show_number
+from resources.lang.messages import N_, _
+
+FINDINGS: list[Column[Any]] = [
+    Column("where", N_("Ở đâu"), lambda row: row.where, width=30, sortable=False),
+    Column("message", N_("Điều không khớp"), lambda row: row.message, stretch=True, sortable=False),
+]
+COPIES: list[Column[Any]] = [
+    Column("made", N_("Lúc"), lambda row: row.made, "instant", width=18, sortable=False),
+    Column("name", N_("Tệp"), lambda row: row.path.name, width=40, stretch=True, sortable=False),
+    Column("size", N_("Cỡ (KB)"), lambda row: row.size // 1024, "number", width=11, sortable=False),
+]
+
+
+class OversightPage(Page):
+    """Check the book, copy the book, see the copies."""
+
+    topics = frozenset({Topic.BOOK})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        line = QHBoxLayout()
+        line.setSpacing(space(4))
+        line.addWidget(self._verify_card(), 1)
+        line.addWidget(self._backup_card(), 1)
+        self.body.addLayout(line)
+        self.findings: RowTable[Any] = RowTable(
+            desk, FINDINGS, key=lambda row: (row.code, row.where, row.message)
+        )
+        self.findings_view = TableView(
+            self.findings,
+            "oversight.findings",
+            _("Điều không khớp"),
+            filterable=False,
+            empty=Empty("verify", _("Chưa kiểm tra, hoặc sổ không có gì sai.")),
+        )
+        self.findings_view.opened.connect(self._follow)
+        self.findings_view.hide()
+        self.body.addWidget(self.findings_view, 1)
+        self.copies: RowTable[Any] = RowTable(desk, COPIES, key=lambda row: str(row.path))
+        self.copies_view = TableView(
+            self.copies,
+            "oversight.copies",
+            _("Bản sao lưu"),
+            filterable=False,
+            exportable=False,
+            empty=Empty(
+                "backup",
+                _("Chưa có bản sao lưu tự động nào."),
+                _("Sổ được sao lưu mỗi khi đóng; nơi để và số bản giữ lại chọn ở trang Thiết lập."),
+            ),
+        )
+        self.body.addWidget(self.copies_view, 1)
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Kiểm tra và sao lưu")
+
+    def actions(self) -> list[PageAction]:
+        """Return what the header offers."""
+        return [
+            PageAction(_("Sao lưu…"), self.back_up, "backup", primary=True, writes=False),
+            PageAction(_("Kiểm tra sổ"), self.verify, "verify", writes=False),
+        ]
+
+    def reload(self) -> None:
+        """List the automatic copies again."""
+        folder = self.desk.settings["backup_folder"]
+
+        def question(book: Any) -> Any:
+            from desktop.services import safety
+
+            return safety.copies(book, folder)
+
+        self.desk.ask(question, self._show_copies, owner=self)
+
+    def _show_copies(self, found: Any) -> None:
+        self.copies.set_rows(list(found))
+
+    # -- cards --------------------------------------------------------------------------------------
+
+    def _card(self, icon: str, title: str, words: str, button: str, deed: Any) -> tuple[QFrame, QLabel]:
+        card = QFrame(self)
+        dress(card, "card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(*[space(4)] * 4)
+        box.setSpacing(space(2))
+        head = QHBoxLayout()
+        mark = QLabel(card)
+        mark.setPixmap(icons.pixmap(icon, px(22), "accent"))
+        heading = QLabel(title, card)
+        dress(heading, "heading")
+        head.addWidget(mark)
+        head.addWidget(heading, 1)
+        box.addLayout(head)
+        said = QLabel(words, card)
+        said.setWordWrap(True)
+        dress(said, "muted")
+        box.addWidget(said)
+        result = QLabel(card)
+        result.setWordWrap(True)
+        result.hide()
+        box.addWidget(result)
+        box.addStretch(1)
+        foot = QHBoxLayout()
+        act = QPushButton(button, card)
+        act.clicked.connect(deed)
+        foot.addWidget(act)
+        foot.addStretch(1)
+        box.addLayout(foot)
+        return card, result
+
+    def _verify_card(self) -> QFrame:
+        card, self.verdict = self._card(
+            "verify",
+            _("Kiểm tra toàn bộ sổ"),
+            _(
+                "Đọc lại mọi chứng từ và thay đổi theo chuỗi kiểm chứng, cộng lại mọi số dư, so với hồ sơ hiện có."
+            ),
+            _("Kiểm tra sổ"),
+            self.verify,
+        )
+        return card
+
+    def _backup_card(self) -> QFrame:
+        card, self.copied = self._card(
+            "backup",
+            _("Sao lưu"),
+            _(
+                "Chép sổ sang USB hoặc thư mục khác ngay khi đang mở; bản chép được đọc lại để chắc là nguyên vẹn."
+            ),
+            _("Sao lưu…"),
+            self.back_up,
+        )
+        return card
+
+    # -- deeds --------------------------------------------------------------------------------------
+
+    def verify(self) -> None:
+        """Check the whole book."""
+
+        def job(book: Any, _act: Any, progress: Progress) -> Any:
+            from desktop.services.verify import verify
+
+            return verify(book, progress)
+
+        self.desk.work_on_book(job, self._show_verdict, owner=self, title=_("Đang kiểm tra sổ…"))
+
+    def _show_verdict(self, found: Any) -> None:
+        read = _("{vouchers} chứng từ, {postings} định khoản, {changes} thay đổi hồ sơ").format(
+            vouchers=show_number(found.vouchers),
+            postings=show_number(found.postings),
+            changes=show_number(found.changes),
+        )
+        dress(self.verdict, "good" if found.ok else "bad")
+        self.verdict.setText(
+            _("✓ Sổ nguyên vẹn: {read}.").format(read=read)
+            if found.ok
+            else _("✗ Có điều không khớp, điều đầu tiên: {first}").format(first=found.first.message)
+        )
+        self.verdict.show()
+        self.findings.set_rows(list(found.findings))
+        self.findings_view.setVisible(not found.ok)
+
+    def _follow(self, row: Any) -> None:
+        if row.voucher is not None:
+            self.desk.open_page("cashbook", voucher=row.voucher)
+        elif row.group is not None:
+            self.desk.open_page("group", group=row.group)
+
+    def back_up(self) -> None:
+        """Ask for a place and copy the book there."""
+        if self.desk.session is None:
+            return
+        from datetime import datetime
+
+        name = f"{self.desk.session.name} {datetime.now():%Y-%m-%d %H%M}.sonhom"
+        ask_save(self, self.desk, "backup", _("Sao lưu sổ"), name, _("Sổ Nhóm (*.sonhom)"), self._copy_to)
+
+    def _copy_to(self, path: str) -> None:
+        def job(book: Any, _act: Any, _progress: Progress) -> Any:
+            from pathlib import Path
+
+            from desktop.services import safety
+
+            return safety.back_up(book, Path(path))
+
+        self.desk.work_on_book(job, self._told, owner=self, title=_("Đang sao lưu…"), can_cancel=False)
+
+    def _told(self, copy: Any) -> None:
+        dress(self.copied, "good")
+        self.copied.setText(
+            _("✓ Đã chép và đọc lại {path} ({size} KB).").format(
+                path=copy.path, size=show_number(copy.size // 1024)
+            )
+        )
+        self.copied.show()
+        self.reload()
