@@ -84,7 +84,7 @@ def start(book: Book, today: date, limit: int = 12) -> StartFacts:
                 .group_by(Membership.group_id)
             )
         )
-        meetings = _next_meetings(session, groups, members, today)
+        meetings = next_meetings(session, groups, members, today)
         cash = cash_of_groups(session, today)
         rows = sorted(groups.items(), key=lambda item: item[1].name_sort)
         return StartFacts(
@@ -113,9 +113,10 @@ def _pairs(rows: Iterable[Any]) -> dict[int, Any]:
     return {row[0]: row[1] for row in rows}
 
 
-def _next_meetings(
-    session: Session, groups: Mapping[GroupId, Any], members: dict[int, int], today: date
+def next_meetings(
+    session: Session, groups: Mapping[GroupId, Any], members: Mapping[int, int], today: date
 ) -> list[NextMeeting]:
+    """Return when each of these groups (by id, with `code` and `name`) meets next; none without rules or cycle."""
     last = _pairs(
         session.execute(
             select(Meeting.group_id, func.max(Meeting.day))
@@ -151,7 +152,7 @@ def _next_meetings(
 def next_meeting_day(session: Session, group: GroupId, today: date) -> date:
     """Return the day of a group's next meeting, or today when no rule says one."""
     row = session.get_one(Group, group)
-    for meeting in _next_meetings(session, {group: row}, {}, today):
+    for meeting in next_meetings(session, {group: row}, {}, today):
         return meeting.day
     return today
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -111,15 +110,22 @@ def duplicates(
     session: Session, person: Person, code: str, household: Household | None, but: int | None = None
 ) -> list[Problem]:
     """Return the problems of a person who is there already; `but` is the record being changed itself."""
-    others = select(Member.id).where(Member.id != but) if but is not None else select(Member.id)
-    by_code = session.scalar(others.where(Member.code == code)) if code else None
-    number = person.citizen_number
-    by_number = session.scalar(others.where(Member.citizen_number == number)) if number else None
-    alike = _alike(session, person, household, but)
+    by_code, by_number, alike = same_people(session, person, code, household, but)
     who = found_people(session, [one for one in (by_code, by_number, *alike) if one is not None])
     return people.check_duplicates(
         who.get(by_code or 0), who.get(by_number or 0), [who[one] for one in alike if one in who]
     )
+
+
+def same_people(
+    session: Session, person: Person, code: str, household: Household | None, but: int | None = None
+) -> tuple[int | None, int | None, list[int]]:
+    """Return who has the same code, who the same citizen number, and who is alike (name, year, hamlet)."""
+    others = select(Member.id).where(Member.id != but) if but is not None else select(Member.id)
+    by_code = session.scalar(others.where(Member.code == code)) if code else None
+    number = person.citizen_number
+    by_number = session.scalar(others.where(Member.citizen_number == number)) if number else None
+    return by_code, by_number, _alike(session, person, household, but)
 
 
 def _alike(session: Session, person: Person, household: Household | None, but: int | None) -> list[int]:

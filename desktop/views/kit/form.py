@@ -169,8 +169,11 @@ class Form(QWidget):
 
     # -- problems ---------------------------------------------------------------------------------------
 
-    def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Show each problem under its field, those of no field on top; the first bad field gets the focus."""
+    def show_problems(self, problems: Iterable[Problem], *, focus: bool = True) -> None:
+        """Show each problem under its field, those of no field on top; the first bad field gets the focus.
+
+        Without `focus` the focus stays: for what is checked while the user is still typing.
+        """
         self.clear_problems()
         homeless: list[str] = []
         for problem in problems:
@@ -186,7 +189,7 @@ class Form(QWidget):
         self._top_words.setText("\n".join(homeless))
         self._top.setVisible(bool(homeless))
         first = next((slot for slot in self._slots.values() if slot.problems), None)
-        if first is not None:
+        if first is not None and focus:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
             messages.announce(first.input, first.problems[0].message)
 
