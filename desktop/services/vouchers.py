@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -166,7 +167,7 @@ def page(
         return rows_of(session, [VoucherId(row[0]) for row in session.execute(query)])
 
 
-def _filtered(query: Select[tuple[int]], wanted: VoucherFilter) -> Select[tuple[int]]:
+def _filtered(query: Select[Any], wanted: VoucherFilter) -> Select[Any]:
     for column, value in (
         (Voucher.group_id, wanted.group),
         (Voucher.member_id, wanted.member),
