@@ -103,17 +103,17 @@ class _Slots:
         edition = LARGE if options.large_print else self._edition(receipt, copy, options)
         if edition is None or edition.large:
             self.finish()
-            page = self._document.new_page(_half(0))
-            _draw(page, _whole(), edition or Edition(_SIZES[-1], 8), receipt, copy, options)
-            self._document.put([page], self._bookmark(receipt, copy))
+            area = _Pages(self._document, edition or Edition(_SIZES[-1], 8))
+            _draw(area, receipt, copy, options)
+            self._document.put(area.pages, self._bookmark(receipt, copy))
             return
         if self._page is None:
             self._page = self._document.new_page(_half(0))
-            _draw(self._page, _half(0), edition, receipt, copy, options)
+            _draw(Area(self._page, _half(0), edition), receipt, copy, options)
             self._document.mark(self._bookmark(receipt, copy))
             self._page.line(0, _HALF, A4[0], _HALF, 0.4, 3)
         else:
-            _draw(self._page, _half(1), edition, receipt, copy, options)
+            _draw(Area(self._page, _half(1), edition), receipt, copy, options)
             self._document.mark(self._bookmark(receipt, copy))
             self.finish()
 
@@ -127,13 +127,29 @@ class _Slots:
         """Return the largest letters at which the voucher fits half a page, None if none do."""
         for size in _SIZES:
             edition = Edition(size, 8)
-            scratch = self._document.new_page(_half(0))
-            if _draw(scratch, _half(0), edition, receipt, copy, options) >= _half(0).bottom:
+            area = Area(self._document.new_page(_half(0)), _half(0), edition)
+            if _draw(area, receipt, copy, options) >= _half(0).bottom:
                 return edition
         return None
 
     def _bookmark(self, receipt: Receipt, copy: int) -> str:
         return f"{receipt.number} · {receipt.person}" if copy < 2 else ""
+
+
+class _Pages(Area):
+    """Whole pages for a voucher in large print, or with more to say than half a page holds."""
+
+    def __init__(self, document: Document, edition: Edition) -> None:
+        super().__init__(document.new_page(_whole()), _whole(), edition)
+        self._document = document
+        self.pages = [self.page]
+
+    def need(self, height: float) -> None:
+        """Go on on a new page if `height` points do not fit on this one."""
+        if self.y - height < self.sheet.bottom:
+            self.page = self._document.new_page(self.sheet)
+            self.pages.append(self.page)
+            self.y = self.sheet.high - self.sheet.top
 
 
 def _half(place: int) -> Sheet:
@@ -145,27 +161,24 @@ def _half(place: int) -> Sheet:
 
 
 def _whole() -> Sheet:
-    return Sheet(*A4, 13 * MM, 13 * MM, 12 * MM, 8 * MM)
+    return Sheet(*A4, 13 * MM, 13 * MM, 12 * MM, 10 * MM)
 
 
 def _title(receipt: Receipt) -> str:
     return _("Phiếu thu") if receipt.kind is ReceiptKind.IN else _("Phiếu chi")
 
 
-def _draw(
-    page: Page, sheet: Sheet, edition: Edition, receipt: Receipt, copy: int, options: PaperOptions
-) -> float:
+def _draw(area: Area, receipt: Receipt, copy: int, options: PaperOptions) -> float:
     """Draw one voucher and return where it ends."""
-    area = Area(page, sheet, edition)
     low = _head(area, receipt)
     _middle(area, receipt, copy)
-    area.y = min(area.y, low) - 0.4 * edition.body.leading
+    area.y = min(area.y, low) - 0.4 * area.edition.body.leading
     _content(area, receipt, options)
     _signatures(area, receipt)
     _received(area, receipt, options)
     _foot(area, receipt)
     if receipt.cancelled:
-        _cross(area, sheet.high - sheet.top)
+        _cross(area, area.sheet.high - area.sheet.top)
     return area.y
 
 
@@ -270,9 +283,7 @@ def _foot(area: Area, receipt: Receipt) -> None:
     )
     text = " · ".join(part for part in (printed, print_count(mark)) if part)
     area.gap(0.3 * small.leading)
-    for line in wrap(text, small.face, small.size, area.sheet.room):
-        area.page.text(area.sheet.left, baseline(area.y, small), small.face, small.size, line)
-        area.y -= small.leading
+    area.write(text, small)
 
 
 def _cross(area: Area, top: float) -> None:

@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
+from reportlab.graphics import renderPDF
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.kit import fonts
@@ -28,6 +29,15 @@ class Page(ABC):
 
     def __init__(self, size: tuple[float, float]) -> None:
         self.size = size
+        self.drawings: list[tuple[Any, float, float]] = []
+
+    def drawing(self, drawing: Any, x: float, y: float) -> None:
+        """Set a chart (reportlab Drawing) with its lower left corner at `x`, `y`."""
+        self.drawings.append((drawing, x, y))
+
+    def _put_drawings(self, canvas: Canvas) -> None:
+        for drawing, x, y in self.drawings:
+            renderPDF.draw(drawing, canvas, x, y)
 
     @abstractmethod
     def text(self, x: float, y: float, face: str, size: float, text: str) -> None:
@@ -49,10 +59,9 @@ class Page(ABC):
     def fill(self, x: float, y: float, wide: float, high: float, grey: float) -> None:
         """Fill a rectangle; `grey` 0 is black, 1 is white."""
 
+    @abstractmethod
     def fills(self, boxes: Iterable[tuple[float, float, float, float]], grey: float) -> None:
         """Fill many rectangles (x, y, width, height) in the same grey."""
-        for x, y, wide, high in boxes:
-            self.fill(x, y, wide, high, grey)
 
     @abstractmethod
     def put(self, canvas: Canvas) -> None:
@@ -168,6 +177,7 @@ class FastPage(Page):
     def put(self, canvas: Canvas) -> None:
         """Write the page to the file and end it."""
         canvas.setPageSize(self.size)
+        self._put_drawings(canvas)
         code: list[str] = canvas._code
         if self._fills:
             code += [*self._fills, "0 g"]
@@ -184,7 +194,7 @@ class PlainPage(Page):
     def __init__(self, size: tuple[float, float]) -> None:
         super().__init__(size)
         self._text: list[tuple[float, float, str, float, str]] = []
-        self._fills: list[tuple[float, float, float, float, float]] = []
+        self._fills: list[tuple[float, list[tuple[float, float, float, float]]]] = []
         self._lines: list[tuple[float, float, float, float, float, float]] = []
 
     def text(self, x: float, y: float, face: str, size: float, text: str) -> None:
@@ -203,14 +213,22 @@ class PlainPage(Page):
 
     def fill(self, x: float, y: float, wide: float, high: float, grey: float) -> None:
         """Fill a rectangle."""
-        self._fills.append((x, y, wide, high, grey))
+        self._fills.append((grey, [(x, y, wide, high)]))
+
+    def fills(self, boxes: Iterable[tuple[float, float, float, float]], grey: float) -> None:
+        """Fill many rectangles as one path."""
+        self._fills.append((grey, list(boxes)))
 
     def put(self, canvas: Canvas) -> None:
         """Write the page to the file and end it."""
         canvas.setPageSize(self.size)
-        for x, y, wide, high, grey in self._fills:
+        self._put_drawings(canvas)
+        for grey, boxes in self._fills:
             canvas.setFillGray(grey)
-            canvas.rect(x, y, wide, high, stroke=0, fill=1)
+            path = canvas.beginPath()
+            for x, y, wide, high in boxes:
+                path.rect(x, y, wide, high)
+            canvas.drawPath(path, stroke=0, fill=1)
         canvas.setFillGray(0)
         for x1, y1, x2, y2, thick, dash in self._lines:
             canvas.setLineWidth(thick)

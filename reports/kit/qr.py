@@ -52,9 +52,10 @@ def matrix(text: str) -> list[str]:
 def draw(page: Page, text: str, x: float, y: float, side: float) -> None:
     """Draw the code with its quiet zone into the square of `side` points whose lower left corner is given."""
     rows = matrix(text)
-    step = side / (len(rows) + 2 * QUIET)
-    top = y + side - QUIET * step
-    left = x + QUIET * step
+    # Whole hundredths, as they are written: modules are then equally wide whoever draws them.
+    step = round(side / (len(rows) + 2 * QUIET), 2)
+    top = round(y + side - QUIET * step, 2)
+    left = round(x + QUIET * step, 2)
     page.fills(
         [
             (left + run.start() * step, top - (number + 1) * step, (run.end() - run.start()) * step, step)
