@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
 
-from reports.kit import fonts, signatures
+from reports.kit import fonts, qr, signatures
 from reports.kit.ink import Page
 from reports.kit.page import Area, Document, baseline, group_name, group_place, print_count
 from reports.kit.report import PLAIN, PaperOptions, Report
@@ -65,6 +65,7 @@ class Receipts:
 
 
 _HALF = A4[1] / 2
+_QR_SIDE = 20 * MM
 _SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 
 
@@ -175,8 +176,10 @@ def _draw(area: Area, receipt: Receipt, copy: int, options: PaperOptions) -> flo
     area.y = min(area.y, low) - 0.4 * area.edition.body.leading
     _content(area, receipt, options)
     _signatures(area, receipt)
+    low = _code(area, receipt)
     _received(area, receipt, options)
     _foot(area, receipt)
+    area.y = min(area.y, low)
     if receipt.cancelled:
         _cross(area, area.sheet.high - area.sheet.top)
     return area.y
@@ -268,6 +271,19 @@ def _signatures(area: Area, receipt: Receipt) -> None:
     )
 
 
+def _code(area: Area, receipt: Receipt) -> float:
+    """Draw the QR code at the right edge, if there is one, and keep the texts beside it off; return its end."""
+    text = receipt.mark.qr
+    if not text:
+        return area.y
+    area.need(_QR_SIDE)
+    quiet = qr.quiet(text, _QR_SIDE)
+    low = area.y - _QR_SIDE + quiet
+    qr.draw(area.page, text, area.sheet.end - _QR_SIDE + quiet, low, _QR_SIDE)
+    area.sheet = replace(area.sheet, right=area.sheet.right + _QR_SIDE)
+    return low
+
+
 def _received(area: Area, receipt: Receipt, options: PaperOptions) -> None:
     """Let the one who takes the money confirm it in words, as the form does below the signatures."""
     area.gap(0.3 * area.edition.body.leading)
@@ -281,16 +297,17 @@ def _foot(area: Area, receipt: Receipt) -> None:
     printed = _("In lúc {when}, người in: {who}").format(
         when=show_instant(mark.printed_at), who=mark.printed_by
     )
-    text = " · ".join(part for part in (printed, print_count(mark)) if part)
+    code = _("Mã kiểm tra: {code}").format(code=mark.check_code) if mark.check_code else ""
+    text = " · ".join(part for part in (printed, print_count(mark), code) if part)
     area.gap(0.3 * small.leading)
     area.write(text, small)
 
 
 def _cross(area: Area, top: float) -> None:
     """Cross a voucher that no longer stands; crossed papers are kept, never thrown away."""
-    sheet, page = area.sheet, area.page
-    page.line(sheet.left, top, sheet.end, area.y, 1)
-    page.line(sheet.left, area.y, sheet.end, top, 1)
+    page, left, right = area.page, area.sheet.left, A4[0] - 15 * MM
+    page.line(left, top, right, area.y, 1)
+    page.line(left, area.y, right, top, 1)
 
 
 REPORT = Report("receipts", N_("Phiếu thu, phiếu chi"), Receipts, render)

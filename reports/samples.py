@@ -231,7 +231,9 @@ def receipt(index: int = 0, kind: ReceiptKind = ReceiptKind.IN, *, cancelled: st
             else "Rút tiết kiệm tự nguyện để đóng học phí cho con"
         ),
         amount=120_000 + 20_000 * (index % 5) if paying else 500_000,
-        mark=mark(f"{'PT' if paying else 'PC'}-2026-{index + 1:04d}", 1),
+        mark=mark(
+            f"{'PT' if paying else 'PC'}-2026-{index + 1:04d}", 1, f"SONHOM1;PT;N-01;{index + 1};2026-03-05"
+        ),
         person_address="ấp Bình Phú, xã Tân Hưng, tỉnh Đồng Tháp",
         debit="111, 113" if paying else "321",
         credit="411, 322, 421" if paying else "111",

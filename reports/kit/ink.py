@@ -200,7 +200,8 @@ class PlainPage(Page):
     def text(self, x: float, y: float, face: str, size: float, text: str) -> None:
         """Write `text` from `x`."""
         if text:
-            self._text.append((x, y, face, size, clean(text)))
+            # Rounded as FastPage writes it, so that both are the same to the last pixel.
+            self._text.append((round(x, 2), round(y, 2), face, size, clean(text)))
 
     def right(self, x: float, y: float, face: str, size: float, text: str) -> None:
         """Write `text` up to `x`."""

@@ -307,29 +307,46 @@ def _column(flow: Flow, parts: list[tuple[str, Style]], room: float, top: float)
 
 
 def _national_head(flow: Flow) -> None:
-    """Draw the head of letter-like papers: issuer left, national title and motto right (Decree 30/2020)."""
-    frame, sheet, body = flow.frame, flow.sheet, flow.edition.body
-    top, gap = flow.y, 8
-    motto = _("Độc lập - Tự do - Hạnh phúc")
-    nation = _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-    right_wide = min(fonts.width(nation, fonts.BOLD, body.size) + 4, sheet.room * 0.62)
-    left_wide = sheet.room - right_wide - gap
-    left_middle = sheet.left + left_wide / 2
-    right_middle = sheet.end - right_wide / 2
+    """Draw the head of letter-like papers: issuer left, national title and motto right (Decree 30/2020).
+
+    Large print has no room for both beside each other: the national title comes first, the issuer below it.
+    """
+    sheet, body, top = flow.sheet, flow.edition.body, flow.y
+    if flow.edition.large:
+        middle = sheet.left + sheet.room / 2
+        low = _nation(flow, middle, sheet.room, top)
+        flow.y = _issuer(flow, middle, sheet.room, low - 0.4 * body.leading) - 0.3 * body.leading
+        return
+    right = min(fonts.width(_nation_text(), fonts.BOLD, body.size) + 4, sheet.room * 0.62)
+    left = sheet.room - right - 8
+    low = _issuer(flow, sheet.left + left / 2, left, top)
+    flow.y = min(low, _nation(flow, sheet.end - right / 2, right, top)) - 0.5 * body.leading
+
+
+def _nation_text() -> str:
+    return _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+
+
+def _nation(flow: Flow, middle: float, room: float, y: float) -> float:
+    """Write national title and motto with its rule, and the place and date; return the lower end."""
+    body, motto = flow.edition.body, _("Độc lập - Tự do - Hạnh phúc")
+    y = _centred(flow, _nation_text(), body.bold, middle, room, y)
+    y = _centred(flow, motto, body.bold, middle, room, y)
+    half = fonts.width(motto, fonts.BOLD, body.size) / 2
+    flow.page.line(middle - half, y - 2, middle + half, y - 2, RULE)
+    return _centred(flow, flow.frame.dated, body.italic, middle, room, y - 6)
+
+
+def _issuer(flow: Flow, middle: float, room: float, y: float) -> float:
+    """Write who issues the paper, with the body above it, and the paper's number; return the lower end."""
+    frame, body = flow.frame, flow.edition.body
     superior = frame.organisation.superior or frame.organisation.name
     issuer = frame.organisation.name if frame.organisation.superior else frame.group.name
-    small = flow.edition.small
-    y = top
-    for text, style in ((superior.upper(), small), (issuer.upper(), body.bold)):
-        y = _centred(flow, text, style, left_middle, left_wide, y)
-    flow.page.line(left_middle - left_wide / 5, y - 2, left_middle + left_wide / 5, y - 2, RULE)
-    left_low = _centred(flow, frame.number_line, body, left_middle, left_wide, y - 6)
-    y = _centred(flow, nation, body.bold, right_middle, right_wide, top)
-    y = _centred(flow, motto, body.bold, right_middle, right_wide, y)
-    half = fonts.width(motto, fonts.BOLD, body.size) / 2
-    flow.page.line(right_middle - half, y - 2, right_middle + half, y - 2, RULE)
-    right_low = _centred(flow, frame.dated, body.italic, right_middle, right_wide, y - 6)
-    flow.y = min(left_low, right_low) - 0.5 * body.leading
+    y = _centred(flow, superior.upper(), flow.edition.small, middle, room, y)
+    y = _centred(flow, issuer.upper(), body.bold, middle, room, y)
+    wide = min(room, 200) / 5
+    flow.page.line(middle - wide, y - 2, middle + wide, y - 2, RULE)
+    return _centred(flow, frame.number_line, body, middle, room, y - 6)
 
 
 def _centred(flow: Flow, text: str, style: Style, middle: float, room: float, y: float) -> float:
@@ -345,6 +362,8 @@ def _title(flow: Flow) -> None:
     style, under = flow.edition.title, flow.edition.body
     flow.gap(0.2 * style.leading)
     beside, low = _beside_title(flow) if flow.frame.national else (0.0, flow.y)
+    if flow.edition.large and beside:  # large letters have no room beside each other
+        beside, flow.y = 0.0, low
     room = flow.sheet.room - 2 * beside
     for line in wrap(flow.frame.title.upper(), style.face, style.size, room):
         flow.line(line, style, align="centre")
