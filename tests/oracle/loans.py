@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
-from desktop.models.rules.loans import case_answers
+from desktop.models.rules.loans import case_answers, case_daily, case_per_period
 from tests.oracle.answerer import Answerer, Case, same
 
 _NOTES = {
@@ -49,7 +50,7 @@ def _lists(answer: object, expected: list[Any], case: Case, path: str) -> list[s
         for row in expected:
             found += differences(rows.get(row["nr"]), row, case, f"{path}[{row['nr']}]")
         return found
-    if path.endswith("transactions"):
+    if path.endswith(("transactions", "journal")):
         return _listed(answer, expected, case, path)
     if len(answer) != len(expected):
         return [f"{path}: {len(answer)} items, not {len(expected)}"]
@@ -57,6 +58,45 @@ def _lists(answer: object, expected: list[Any], case: Case, path: str) -> list[s
     for i, (one, other) in enumerate(zip(answer, expected, strict=True)):
         found += differences(one, other, case, f"{path}[{i}]")
     return found
+
+
+# The chart of accounts of one source; which account what part of a payment goes to is the same in every source.
+_CASH = ("LIABILITY", "145023", "Suspense/Clearing account")
+_LOANS = ("ASSET", "112601", "Loans Receivable")
+_DUES = ("ASSET", "112603", "Interest/Fee Receivable")
+_OVERPAID = ("LIABILITY", "l1", "Overpayment account")
+
+
+def _loan(case: Case) -> dict[str, Any]:
+    answer = case_answers.answer_loan(case)
+    for checkpoint in answer["checkpoints"]:
+        checkpoint["journal"] = [_booked(row) for row in checkpoint["transactions"] if not row["reverted"]]
+    return answer
+
+
+def _booked(row: dict[str, Any]) -> dict[str, Any]:
+    amount = Decimal(row["amount"])
+    if row["type"] == "Disbursement":
+        lines = [_entry(_LOANS, debit=amount), _entry(_CASH, credit=amount)]
+    else:
+        dues = sum(Decimal(row[name]) for name in ("interest", "fees", "penalties"))
+        credits = ((_LOANS, Decimal(row["principal"])), (_DUES, dues), (_OVERPAID, Decimal(row["overpaid"])))
+        lines = [_entry(account, credit=part) for account, part in credits if part]
+        lines.append(_entry(_CASH, debit=amount))
+    return {"transaction_type": row["type"].upper(), "date": row["date"], "entries": lines}
+
+
+def _entry(
+    account: tuple[str, str, str], debit: Decimal | None = None, credit: Decimal | None = None
+) -> dict[str, Any]:
+    kind, code, name = account
+    return {
+        "account_type": kind,
+        "account_code": code,
+        "account": name,
+        "debit": None if debit is None else str(debit),
+        "credit": None if credit is None else str(credit),
+    }
 
 
 def _kind(kind: str, answer: Callable[[Case], object]) -> Answerer:
@@ -77,7 +117,11 @@ def _listed(answer: list[Any] | tuple[Any, ...], expected: list[Any], case: Case
 
 
 ANSWERERS: list[Answerer] = [
-    _kind("loan", case_answers.answer_loan),
+    _kind("loan", _loan),
     _kind("loan_rounded_instalments", case_answers.answer_plan),
     _kind("loan_opencbs", case_answers.answer_plan),
+    _kind("loan_daily_interest", case_daily.answer_daily),
+    _kind("opencbs_late_repayment", case_per_period.answer_late_repayment),
+    _kind("opencbs_payoff", case_per_period.answer_payoff),
+    _kind("opencbs_lifecycle", case_per_period.answer_life),
 ]

@@ -23,10 +23,10 @@ class Component(StrEnum):
     PRINCIPAL = "principal"
 
 
-P, F, I, G = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
+PENALTY, FEE, INTEREST, PRINCIPAL = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
 Order = tuple[Component, ...]
-DEFAULT_ORDER: Order = (P, F, I, G)  # phạt → phí → lãi → gốc
-_INDEX = {component: i for i, component in enumerate((P, F, I, G))}
+DEFAULT_ORDER: Order = (PENALTY, FEE, INTEREST, PRINCIPAL)  # phạt → phí → lãi → gốc
+_INDEX = {component: i for i, component in enumerate((PENALTY, FEE, INTEREST, PRINCIPAL))}
 
 
 class DueGroup(StrEnum):
@@ -88,7 +88,7 @@ def allocation(due: Order = DEFAULT_ORDER, in_advance: Order | None = None, **op
 
 @dataclass(slots=True)
 class Line:
-    """An instalment being paid. `owed` and `paid` are indexed by component: P, F, I, G."""
+    """An instalment being paid. `owed` and `paid` are indexed by component, in the order of `_INDEX`."""
 
     nr: int
     start_on: date
@@ -169,7 +169,7 @@ class Line:
 
 @dataclass(slots=True)
 class Payment:
-    """A repayment and what became of it. `split` is indexed by component: P, F, I, G; `left` paid nothing."""
+    """A repayment and what became of it. `split` follows `_INDEX`; `left` paid nothing."""
 
     key: int
     on: date

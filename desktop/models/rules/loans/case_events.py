@@ -27,19 +27,19 @@ from desktop.models.rules.loans.events import (
     Undo,
 )
 
-P, F, I, G = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
+PENALTY, FEE, INTEREST, PRINCIPAL = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
 _WORDS = {
-    "penalties": P,
-    "penalty": P,
-    "fees": F,
-    "fee": F,
-    "interest": I,
-    "principal": G,
+    "penalties": PENALTY,
+    "penalty": PENALTY,
+    "fees": FEE,
+    "fee": FEE,
+    "interest": INTEREST,
+    "principal": PRINCIPAL,
 }
 _NAMED = {
-    "mifos_standard": (P, F, I, G),
-    "creocore": (P, F, I, G),
-    "early_repayment": (I, G, P, F),
+    "mifos_standard": (PENALTY, FEE, INTEREST, PRINCIPAL),
+    "creocore": (PENALTY, FEE, INTEREST, PRINCIPAL),
+    "early_repayment": (INTEREST, PRINCIPAL, PENALTY, FEE),
 }
 
 

@@ -59,7 +59,7 @@ class Money:
 
     def __init__(self, digits: int) -> None:
         self.digits = digits
-        self._scale = 10**digits
+        self._scale: int = 10**digits
 
     def read(self, text: object) -> int:
         """Return the amount. Raises BadCase if it is finer than the currency."""

@@ -62,7 +62,7 @@ def penalties_of(
     outstanding: int,
     mode: RoundingMode = RoundingMode.HALF_UP,
 ) -> dict[int, int]:
-    """Return the penalty of each late instalment (by its number), oldest first; each rounded once.
+    """Return the penalty of each late instalment (by its number), oldest first; each base is rounded by itself.
 
     Penalties on the whole loan are charged once, with the oldest late instalment.
     """
@@ -70,14 +70,14 @@ def penalties_of(
     late = sorted((row for row in overdue if row.due_on < today), key=lambda row: (row.due_on, row.nr))
     result: dict[int, int] = {}
     for i, row in enumerate(late):
-        exact = Fraction(0)
+        total = 0
         for rule in rules:
             if rule.base in ONCE and i:
                 continue
             amount = _base(rule.base, row, initial_amount, outstanding) * rule.daily_rate
             part = amount * late_days(row.due_on, today, rule)
-            exact += part if rule.cap is None else min(part, Fraction(rule.cap))
-        result[row.nr] = round_exact(exact, mode)
+            total += round_exact(part if rule.cap is None else min(part, Fraction(rule.cap)), mode)
+        result[row.nr] = total
     return result
 
 

@@ -150,7 +150,5 @@ def _length(year: int) -> int:
 
 
 def _holds_feb29(start: date, end: date) -> bool:
-    for year in range(start.year, end.year + 1):
-        if is_leap(year) and start < date(year, 2, 29) <= end:
-            return True
-    return False
+    years = range(start.year, end.year + 1)
+    return any(is_leap(year) and start < date(year, 2, 29) <= end for year in years)

@@ -30,7 +30,7 @@ from desktop.models.rules.loans.terms import (
     Terms,
 )
 
-I, G, F = Component.INTEREST, Component.PRINCIPAL, Component.FEE
+FEE, INTEREST, PRINCIPAL = Component.FEE, Component.INTEREST, Component.PRINCIPAL
 
 
 class CumulativeReplay:
@@ -78,10 +78,10 @@ class CumulativeReplay:
         return after_start and payment.on <= line.due_on
 
     def _pay(self, lines: Sequence[Line], payment: Payment, rule: Allocation) -> None:
-        before = payment.of(G)
+        before = payment.of(PRINCIPAL)
         allocate(lines, payment, rule)
-        if payment.of(G) > before:
-            self._history.append((payment.on, payment.of(G) - before))
+        if payment.of(PRINCIPAL) > before:
+            self._history.append((payment.on, payment.of(PRINCIPAL) - before))
 
     def _pay_older(
         self, older: Sequence[Line], payments: Sequence[Payment], rule: Allocation
@@ -111,8 +111,8 @@ class CumulativeReplay:
         shown = 0 if waits else interest + self._owed_interest
         self._owed_interest += interest - shown
         if self.terms.fee is not None:
-            line.add(F, instalment_fee(self.terms.fee, self.terms, 0, shown))
-        line.put(I, shown)
+            line.add(FEE, instalment_fee(self.terms.fee, self.terms, 0, shown))
+        line.put(INTEREST, shown)
         planned = planned_principal(self.terms, k, last, self._balance, interest, self._level)
         skipped = min(self._ahead, planned) if k != last else 0
         self._ahead -= skipped
@@ -120,7 +120,7 @@ class CumulativeReplay:
         paid = sum(amount for _, amount in early) - others
         principal = min(max(planned - skipped, paid), self._balance)
         self._balance -= principal
-        line.put(G, principal)
+        line.put(PRINCIPAL, principal)
         line.balance = self._balance
         if principal > planned - skipped and k != last:
             self._paid_beyond(principal - (planned - skipped), n - k - 1)
@@ -196,5 +196,5 @@ class CumulativeReplay:
         """Return the principal of rows done that was not paid by a day."""
         if not self.options.on_past_due:
             return 0
-        due = sum(line.get(G) for line in older)
+        due = sum(line.get(PRINCIPAL) for line in older)
         return due - sum(amount for on, amount in self._history if on <= day)

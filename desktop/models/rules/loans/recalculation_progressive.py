@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from desktop.models.rules.loans.allocation import (
     Allocation,
@@ -32,7 +33,7 @@ from desktop.models.rules.loans.schedule_progressive import (
 )
 from desktop.models.rules.loans.terms import MonthBasis, PeriodUnit, Terms
 
-I, G = Component.INTEREST, Component.PRINCIPAL
+INTEREST, PRINCIPAL = Component.INTEREST, Component.PRINCIPAL
 
 
 class ProgressiveReplay:
@@ -67,15 +68,15 @@ class ProgressiveReplay:
 
     def _pay(self, payment: Payment, rule: Allocation) -> None:
         """Lay a payment on the rows as they stand on its day; ahead of time, interest only up to that day."""
-        before = payment.of(G)
+        before = payment.of(PRINCIPAL)
         self._compute(payment.on, payment.on)
         due = [line for line in self._own_lines() if line.group(payment.on) is not DueGroup.IN_ADVANCE]
         extras = [line for line in self.lines if line.extra]
         allocate([*due, *(line for line in extras if line.due_on <= payment.on)], payment, rule)
         if payment.left > 0:
             self._pay_ahead(payment, rule, extras)
-        if payment.of(G) > before:
-            self._repaid.append((payment.on, payment.of(G) - before))
+        if payment.of(PRINCIPAL) > before:
+            self._repaid.append((payment.on, payment.of(PRINCIPAL) - before))
 
     def _pay_ahead(self, payment: Payment, rule: Allocation, extras: Sequence[Line]) -> None:
         ahead = [
@@ -87,16 +88,16 @@ class ProgressiveReplay:
         for line in surplus_order(ahead, payment.on, rule.surplus):
             owed = self._principal_left()
             if not line.extra and rule.surplus is not Surplus.NEXT:
-                line.put(G, min(self._instalment - line.get(I), owed + line.paid[3]))
+                line.put(PRINCIPAL, min(self._instalment - line.get(INTEREST), owed + line.paid[3]))
             for component in rule.order(DueGroup.IN_ADVANCE):
-                available = min(payment.left, owed) if component is G else payment.left
+                available = min(payment.left, owed) if component is PRINCIPAL else payment.left
                 payment.use(component, line.pay(component, available, payment.on))
 
     def _cap(self, line: Line) -> int:
         """Return the most a line to come can take: its instalment and its charges."""
         if line.extra:
             return line.total
-        return max(self._instalment, line.get(I) + line.get(G)) + line.owed[0] + line.owed[1]
+        return max(self._instalment, line.get(INTEREST) + line.get(PRINCIPAL)) + line.owed[0] + line.owed[1]
 
     def _principal_left(self) -> int:
         return self.terms.principal - sum(line.paid[3] for line in self.lines)
@@ -125,8 +126,8 @@ class ProgressiveReplay:
             carried = interest - shown
             if k <= absorbing:
                 left -= principal
-            line.put(I, shown)
-            line.put(G, principal)
+            line.put(INTEREST, shown)
+            line.put(PRINCIPAL, principal)
             planned.append(principal)
         self._balances(lines)
 
@@ -147,7 +148,7 @@ class ProgressiveReplay:
     def _balances(self, lines: Sequence[Line]) -> None:
         balance = self.terms.principal
         for line in lines:
-            balance -= line.get(G)
+            balance -= line.get(PRINCIPAL)
             line.balance = balance
             last_day = max((p.on for p in self.payments), default=None)
             if line.outstanding > 0:
@@ -166,7 +167,7 @@ class ProgressiveReplay:
             cuts.add(as_of)
         edges = [start, *sorted(cuts), stop]
         total = Fraction(0)
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             if b > a:
                 total += self._balance_at(a, k, lines, planned, as_of) * self._span(k, a, b, lines)
         return total

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from desktop.models.rules.loans.annuity import equal_instalment
 from desktop.models.rules.loans.calendar import due_dates, is_leap
@@ -46,7 +47,7 @@ def money(terms: Terms, value: Exact) -> int:
 
 def period_factors(terms: Terms, days: Sequence[date]) -> list[Fraction]:
     """Return the rate factor of every period between the days."""
-    return [period_factor(terms, start, end) for start, end in zip(days, days[1:], strict=False)]
+    return [period_factor(terms, start, end) for start, end in pairwise(days)]
 
 
 def period_factor(terms: Terms, start: date, end: date) -> Fraction:

@@ -13,7 +13,7 @@ from desktop.models.rules.loans.replay import Ledger, replay, valid_events
 from desktop.models.rules.loans.schedule import build_rows
 from desktop.models.rules.loans.terms import Terms
 
-P, F, I, G = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
+PENALTY, FEE, INTEREST, PRINCIPAL = Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL
 
 
 class Status(StrEnum):
@@ -194,7 +194,7 @@ def _splits(events: Sequence[Event], ledger: Ledger) -> list[Split]:
         payment = payments.get(event.seq)
         if payment is None:
             continue
-        parts = Parts(payment.of(G), payment.of(I), payment.of(F), payment.of(P))
+        parts = Parts(payment.of(PRINCIPAL), payment.of(INTEREST), payment.of(FEE), payment.of(PENALTY))
         balance -= parts.principal
         splits.append(Split(event.seq, event.on, event.amount, parts, payment.left, balance))
     return splits

@@ -1,0 +1,110 @@
+"""Answers for per-period loans with history: late payments, payoff, whole lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.models.rules.loans.case_json import Json, Money, day, money_of, number, terms_from_case
+from desktop.models.rules.loans.charges import PenaltyBase, PenaltyRule
+from desktop.models.rules.loans.per_period_life import (
+    EarlyMode,
+    LifeRow,
+    PaidParts,
+    PerPeriodLoan,
+    per_period_loan,
+)
+from desktop.models.rules.loans.schedule import build_rows
+
+Answer = dict[str, Any]
+
+
+def _loan(source: Json) -> PerPeriodLoan:
+    terms = terms_from_case(source)
+    rates = source.get("late_penalty_daily_rates") or {}
+    rules = [PenaltyRule(PenaltyBase(base), number(rate)) for base, rate in rates.items() if number(rate)]
+    annual = number(source.get("annual_rate_exact") or 0) / 100
+    waive = bool(source.get("waive_penalties"))
+    return per_period_loan(terms, build_rows(terms), rules, annual_rate=annual, waive_penalties=waive)
+
+
+def answer_late_repayment(case: Json) -> Answer:
+    """Return the split of a late payment and what is unpaid after it."""
+    source = case["input"]
+    loan, money, today = _loan(source), money_of(source), day(case["as_of"])
+    paid: PaidParts | None = None
+    for entry in case.get("transactions") or ():
+        paid = loan.repay_due(money.read(entry["amount"]), day(entry["date"]))
+    if paid is None:
+        loan.charge_penalties(today)
+    return {
+        "allocation": None if paid is None else _parts(paid, money),
+        "schedule": [_late_row(row, money) for row in loan.rows],
+    }
+
+
+def _parts(paid: PaidParts, money: Money) -> Answer:
+    return {
+        "penalties": money.write(paid.penalties),
+        "interest": money.write(paid.interest),
+        "principal": money.write(paid.principal),
+        "unallocated": money.write(paid.unallocated),
+    }
+
+
+def _late_row(row: LifeRow, money: Money) -> Answer:
+    return {
+        "nr": row.nr,
+        "due_date": row.due_on.isoformat(),
+        "interest": money.write(row.interest),
+        "principal": money.write(row.principal),
+        "paid_principal": money.write(row.paid_principal),
+        "paid_interest": money.write(row.paid_interest),
+        "penalty_unpaid": money.write(row.penalty_unpaid),
+    }
+
+
+def answer_payoff(case: Json) -> Answer:
+    """Return what closes the loan on a day."""
+    source = case["input"]
+    loan, money = _loan(source), money_of(source)
+    for entry in case.get("transactions") or ():
+        loan.repay(money.read(entry["amount"]), day(entry["date"]))
+    amount = loan.payoff(
+        day(case["as_of"]),
+        keep_schedule=bool(source.get("keep_schedule")),
+        fee_rate=number(source.get("early_total_repayment_fee_rate") or 0),
+    )
+    return {"payoff_amount": money.write(amount)}
+
+
+def answer_life(case: Json) -> Answer:
+    """Return the schedule after every step of a loan's life."""
+    source, transactions = case["input"], case.get("transactions") or ()
+    asked = (case.get("expected") or {}).get("checkpoints")
+    steps = [int(item["after_transaction"]) for item in asked] if asked else range(1, len(transactions) + 1)
+    checkpoints = [_after(source, transactions[:step], step) for step in steps]
+    return {"schedule": _after(source, transactions, 0)["schedule"], "checkpoints": checkpoints}
+
+
+def _after(source: Json, transactions: Any, step: int) -> Answer:
+    loan, money = _loan(source), money_of(source)
+    for entry in transactions:
+        if entry["type"] == "repayment":
+            mode = EarlyMode(entry.get("mode") or EarlyMode.KEEP.value)
+            loan.repay(money.read(entry["amount"]), day(entry["date"]), mode)
+    balance, rows = loan.terms.principal, []
+    for row in loan.rows:
+        rows.append(
+            {
+                "nr": row.nr,
+                "due_date": row.due_on.isoformat(),
+                "interest": money.write(row.interest),
+                "principal": money.write(row.principal),
+                "outstanding": money.write(row.outstanding),
+                "balance_before": money.write(balance),
+                "paid_principal": money.write(row.paid_principal),
+                "paid_interest": money.write(row.paid_interest),
+            }
+        )
+        balance -= row.principal
+    return {"after_transaction": step, "schedule": rows}
