@@ -278,7 +278,7 @@ def _code(area: Area, receipt: Receipt) -> float:
         return area.y
     area.need(_QR_SIDE)
     quiet = qr.quiet(text, _QR_SIDE)
-    low = area.y - _QR_SIDE + quiet
+    low = area.y - _QR_SIDE - 1
     qr.draw(area.page, text, area.sheet.end - _QR_SIDE + quiet, low, _QR_SIDE)
     area.sheet = replace(area.sheet, right=area.sheet.right + _QR_SIDE)
     return low
