@@ -88,11 +88,18 @@ class Book:
             with explained():
                 engine = make_engine(address)
                 try:
-                    if inspect(engine).has_table("book"):
+                    taken = set(inspect(engine).get_table_names()) & metadata.tables.keys()
+                    if "book" in taken:
                         raise Trouble(
                             _("Trên máy chủ này đã có sổ."),
                             _("Hãy mở sổ đó, hoặc tạo cơ sở dữ liệu khác."),
                             "exists",
+                        )
+                    if taken:
+                        raise Trouble(
+                            _("Cơ sở dữ liệu này đang được dùng cho việc khác."),
+                            _("Hãy tạo một cơ sở dữ liệu mới, trống, rồi dùng địa chỉ của nó."),
+                            "not-empty",
                         )
                     _build(engine, facts)
                 finally:
