@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desktop.models.ids import CycleId, GroupId, HouseholdId, MeetingId, MemberId
+from desktop.models.ids import CycleId, GroupId, HouseholdId, MeetingId, MemberId, new_uid
 from desktop.models.problems import Problem, Refusal
 from desktop.models.rules.sheet import Sheet, SheetRow
-from desktop.models.rules.sheet_text import sheet_to_text
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.demo_events import (
@@ -31,6 +31,7 @@ from desktop.services.demo_events import (
 )
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
+from desktop.services.findings import Progress
 from desktop.services.groups import OpenCycle
 from desktop.services.households import FoundHousehold
 from desktop.services.meetings import CorrectMeeting, RecordMeeting
@@ -39,15 +40,16 @@ from desktop.services.memberships import LeaveGroup
 from desktop.services.offices import Appoint, appoint
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
+from desktop.store.disk import remove_book
 from resources.lang.messages import _
 
 CLERK = "Nguyễn Thị Thu Hà"
 """Who kept the demonstration book."""
 
-MOST_GROUPS, MOST_MEMBERS, MOST_YEARS = 5_000, 60, 10
+ORGANISATION = "Hội Liên hiệp Phụ nữ xã"
+PLACE = "Đồng bằng sông Cửu Long"
 
-Progress = Callable[[int, int], None]
-"""Called with how much is done and how much there is; raise from it to stop."""
+MOST_GROUPS, MOST_MEMBERS, MOST_YEARS = 5_000, 60, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,45 @@ def story(order: DemoOrder) -> Iterator[Event]:
     )
 
 
+def write_demo(
+    address: str,
+    order: DemoOrder | None = None,
+    *,
+    progress: Progress | None = None,
+    bulk: bool = False,
+) -> DemoMade:
+    """Make a new book at `address` and write the demonstration story of `order` (None: as of this day) into it.
+
+    Raises Refusal, and Trouble; a file that was begun and not finished is removed, also when `progress` raises.
+    """
+    order = order or DemoOrder(today=date.today())
+    problems = check(order)
+    if problems:
+        raise Refusal(problems)
+    book = Book.create(address, _("Sổ mẫu"), CLERK, ORGANISATION, PLACE)
+    try:
+        with book:
+            if bulk:
+                from desktop.services.demo_bulk import fill_bulk
+
+                return fill_bulk(book, order, progress)
+            return fill(book, order, progress)
+    except BaseException:
+        if book.is_file:
+            remove_book(book.path)
+        raise
+
+
 def fill(book: Book, order: DemoOrder, progress: Progress | None = None) -> DemoMade:
     """Write the demonstration story into a new book, deed by deed. Raises Refusal, and Trouble as any deed."""
     writer = _Writer(book)
     events = list(story(order))
     for done, event in enumerate(events):
         if progress is not None:
-            progress(done, len(events))
+            progress(done, len(events), _("Viết sổ mẫu"))
         writer.write(event)
     if progress is not None:
-        progress(len(events), len(events))
+        progress(len(events), len(events), _("Viết sổ mẫu"))
     return DemoMade(order.groups, len(writer.members), writer.meetings_held, writer.vouchers_posted)
 
 
@@ -196,7 +227,7 @@ class _Writer:
         periods.close_period(self.book, self.groups[event.group], event.through, event.reason, act)
 
     def draft(self, event: Drafted, act: Act) -> None:
-        content = sheet_to_text(self.sheet(event, event.sheet))
+        content = draft_text(self.sheet(event, event.sheet))
         drafts.keep(self.book, "meeting", str(self.groups[event.group]), content, act)
 
 
@@ -222,3 +253,28 @@ def sheet_with(sheet: Sheet, member: Callable[[MemberId], MemberId]) -> Sheet:
         chair=None if sheet.chair is None else member(sheet.chair),
         secretary=None if sheet.secretary is None else member(sheet.secretary),
     )
+
+
+def draft_text(sheet: Sheet) -> str:
+    """Return a sheet half keyed in as the window keeps its drafts (`views.meetings.draft_text` reads it)."""
+    rows = [
+        [row.member, row.attendance.value, dict(row.amounts), {}, row.note, sorted(row.amounts), False]
+        for row in sheet.rows
+    ]
+    content = {
+        "version": 1,
+        "uid": new_uid().hex(),
+        "cursor": [0, "", None, 0],
+        "day": sheet.day.isoformat(),
+        "place": sheet.place,
+        "started": sheet.started,
+        "ended": sheet.ended,
+        "chair": sheet.chair,
+        "secretary": sheet.secretary,
+        "decisions": sheet.decisions,
+        "counts": {},
+        "difference_reason": "",
+        "reason": "",
+        "rows": rows,
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

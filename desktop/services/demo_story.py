@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from desktop.models.ids import CycleId, GroupId, MemberId
@@ -40,13 +41,15 @@ _VILLAGE = timedelta(hours=7)
 _GRACE = 4
 """Days within which a meeting is entered; one held later than that before today has not been entered yet."""
 
-_EXPENSES = (
+_Choices = tuple[tuple[str, tuple[int, ...]], ...]
+
+_EXPENSES: _Choices = (
     ("Nước uống, bánh cho buổi họp", (20_000, 30_000, 50_000)),
     ("Văn phòng phẩm, photo biểu mẫu", (15_000, 25_000, 40_000)),
     ("Tiền xe đi gửi ngân hàng", (20_000, 30_000)),
     ("Mua sổ và bút cho thành viên", (60_000, 85_000, 120_000)),
 )
-_GRANTS = (
+_GRANTS: _Choices = (
     ("Thăm hỏi ốm đau", (100_000, 150_000)),
     ("Phúng viếng", (200_000,)),
     ("Hỗ trợ sinh con", (100_000, 200_000)),
@@ -418,7 +421,7 @@ class _Story:
         pair = next(
             (
                 (one, other)
-                for one, other in zip(places, places[1:], strict=False)
+                for one, other in pairwise(places)
                 if rows[one].amounts[key] != rows[other].amounts[key]
             ),
             None,

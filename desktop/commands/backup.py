@@ -1,0 +1,44 @@
+"""`sonhom backup`: copy a book, also while it is open, and check the copy."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from desktop.commands.book_access import book_argument, opened
+from desktop.commands.command import Command, Console, Exit
+from resources.lang.messages import N_, _
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    book_argument(parser)
+    parser.add_argument(
+        "target", metavar="TO", help=_("thư mục (tên bản sao được đặt theo ngày giờ) hoặc tên tệp bản sao")
+    )
+
+
+def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    from desktop.store.backup import back_up, copy_name
+
+    target = Path(arguments.target)
+    with opened(arguments) as book:
+        if book.is_file and target.is_dir():
+            target = target / copy_name(book.path, datetime.now())
+        copy = back_up(book, target)
+    console.say(
+        _("Đã sao lưu và kiểm tra bản sao: {path} ({size} KB, {vouchers} chứng từ).").format(
+            path=copy.path, size=-(-copy.size // 1024), vouchers=copy.vouchers
+        )
+    )
+    console.answer({"path": str(copy.path), "size": copy.size, "vouchers": copy.vouchers})
+    return Exit.DONE
+
+
+COMMAND = Command(
+    "backup",
+    N_("sao lưu sổ, kể cả khi sổ đang mở, và kiểm tra bản sao"),
+    _arguments,
+    _run,
+    example="sonhom backup so.sonhom /media/usb",
+)

@@ -1,0 +1,167 @@
+"""`sonhom report`: print the other papers of the catalogue, each to a PDF."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.commands.book_access import (
+    act,
+    book_argument,
+    day,
+    file_name,
+    find_group,
+    folder,
+    opened,
+    period,
+    period_arguments,
+    who_argument,
+    write_file,
+)
+from desktop.commands.command import Command, Console, Exit
+from resources.lang.messages import N_, _
+
+if TYPE_CHECKING:
+    from desktop.services.acts import Act
+    from desktop.services.groups import GroupRow
+    from desktop.services.meetings import MeetingRow
+    from desktop.store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A paper wished for: of which group, with which arguments, by whom."""
+
+    book: Book
+    group: GroupRow
+    arguments: argparse.Namespace
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the catalogue: what gathers its value and the words that name its file."""
+
+    title: str
+    gather: Callable[[_Wish], tuple[Any, str]]
+
+
+def _minutes(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import papers
+
+    meeting = _meeting(wish)
+    return papers.minutes(wish.book, meeting.id, wish.act).value, meeting.day.isoformat()
+
+
+def _receipts(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import papers
+
+    meeting = _meeting(wish)
+    return papers.receipts_of_meeting(wish.book, meeting.id, wish.act).value, meeting.day.isoformat()
+
+
+def _blank_sheet(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import papers
+
+    large = wish.arguments.large_print
+    value = papers.blank_sheet(
+        wish.book, wish.group.id, wish.act, wish.arguments.day, large_print=large
+    ).value
+    return value, value.day.isoformat()
+
+
+def _member_list(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import papers
+
+    on = wish.arguments.day or wish.act.today
+    large = wish.arguments.large_print
+    return papers.member_list(wish.book, wish.group.id, on, wish.act, large_print=large).value, on.isoformat()
+
+
+def _cash_book(wish: _Wish) -> tuple[Any, str]:
+    from desktop.models.kinds import Account
+    from desktop.services import papers
+
+    box = {"cash": Account.CASH, "social": Account.SOCIAL_CASH, "bank": Account.BANK}[wish.arguments.box]
+    starts, ends = period(wish.arguments)
+    value = papers.cash_book(wish.book, wish.group.id, box, starts, ends, wish.act).value
+    return value, f"{wish.arguments.box}-{starts}-{ends}"
+
+
+def _trial_balance(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import papers
+
+    starts, ends = period(wish.arguments)
+    value = papers.trial_balance_paper(wish.book, wish.group.id, starts, ends, wish.act).value
+    return value, f"{starts}-{ends}"
+
+
+def _meeting(wish: _Wish) -> MeetingRow:
+    """Return the meeting of --meeting or --day, else the latest one. Raises Refusal."""
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services.meetings import meetings_of
+
+    number, on = wish.arguments.meeting, wish.arguments.day
+    for row in meetings_of(wish.book, wish.group.id, with_reversed=False):
+        if (number is None or row.number == number) and (on is None or row.day == on):
+            return row
+    raise Refusal([Problem.stop("no-meeting", "meeting", _("Nhóm không có buổi họp này."))])
+
+
+PAPERS: dict[str, Paper] = {
+    "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
+    "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
+    "blank-sheet": Paper(N_("phiếu ghi họp trống của buổi họp sắp tới (--day)"), _blank_sheet),
+    "member-list": Paper(N_("danh sách thành viên (--day)"), _member_list),
+    "cash-book": Paper(N_("sổ quỹ (--box, --from, --to)"), _cash_book),
+    "trial-balance": Paper(N_("bảng cân đối tài khoản (--from, --to)"), _trial_balance),
+}
+"""The papers by their key in `reports.catalogue`; statements have a command of their own."""
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    book_argument(parser)
+    keys = "; ".join(f"{key}: {_(paper.title)}" for key, paper in PAPERS.items())
+    parser.add_argument("key", metavar="KEY", choices=list(PAPERS), help=keys)
+    parser.add_argument("--group", metavar="CODE", required=True, help=_("mã nhóm"))
+    parser.add_argument("--meeting", type=int, metavar="N", help=_("số kỳ họp"))
+    parser.add_argument("--day", type=day, metavar="DAY", help=_("ngày họp, hoặc ngày của danh sách"))
+    parser.add_argument(
+        "--box", choices=("cash", "social", "bank"), default="cash", help=_("quỹ nào (mặc định cash)")
+    )
+    period_arguments(parser)
+    parser.add_argument("--out", metavar="DIR", default=".", help=_("thư mục ghi tệp PDF"))
+    parser.add_argument("--large-print", action="store_true", help=_("chữ lớn"))
+    who_argument(parser)
+
+
+def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    from desktop.settings import Settings
+    from reports.catalogue import find
+    from reports.kit.report import PaperOptions
+
+    with opened(arguments) as book:
+        group = find_group(book, arguments.group)
+        out: Path = folder(arguments.out)
+        value, stem = PAPERS[arguments.key].gather(_Wish(book, group, arguments, act(arguments)))
+    report = find(arguments.key)
+    options = PaperOptions(
+        large_print=True if arguments.large_print else None, words=Settings.load().word_style()
+    )
+    path = out / (file_name(arguments.key, group.code, stem) + ".pdf")
+    write_file(path, report.render(value, options))
+    console.say(_("{title}: {file}").format(title=report.shown_title(), file=path))
+    console.answer({"report": arguments.key, "group": group.code, "file": str(path)})
+    return Exit.DONE
+
+
+COMMAND = Command(
+    "report",
+    N_("in biên bản, phiếu thu chi, sổ quỹ và các giấy khác ra PDF"),
+    _arguments,
+    _run,
+    example="sonhom report so.sonhom meeting-minutes --group N-001 --out in",
+)
