@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.oracle.answerer import Case, NotSupported
+from tests.oracle.in_dong import in_dong
 from tests.oracle.kinds import answerer_of
 
 PASSED, FAILED, NOT_SUPPORTED, ANSWERED = "passed", "failed", "not supported", "answered"
@@ -127,6 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--answers", type=Path, metavar="OUT.json", help="write what the program computed")
     options = parser.parse_args(arguments)
     everything: list[Result] = []
+    in_whole: list[Result] = []
     unreadable = False
     for path in options.files:
         try:
@@ -137,12 +139,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         results = [run_case(case) for case in cases]
         report(path, results)
+        dong = [run_case(case) for case in map(in_dong, cases) if case is not None]
+        if dong:
+            print(f"  in đồng (amounts × 10^digits, digits 0): {_counts(dong)}")
+            for result in dong:
+                if result.outcome == FAILED:
+                    print(f"    FAILED in đồng {result.case_id}: {result.why}")
+        in_whole += dong
         everything += results
     if len(options.files) > 1:
-        print(f"all: {_counts(everything)}")
+        print(f"all, as written: {_counts(everything)}")
+        print(f"all, in đồng: {_counts(in_whole)}")
     if options.answers:
         answers = [_as_answer(result) for result in everything]
         options.answers.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if unreadable:
         return 2
-    return 1 if any(result.outcome == FAILED for result in everything) else 0
+    return 1 if any(result.outcome == FAILED for result in [*everything, *in_whole]) else 0
