@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("backup_weeks", int, 4, N_("Số bản sao hằng tuần được giữ"), least=0, most=104),
     Option("backup_months", int, 12, N_("Số bản sao hằng tháng được giữ"), least=0, most=120),
     Option("recent_books", list, [], N_("Các sổ mở gần đây, mới nhất đứng đầu")),
+    Option("backups", dict, {}, N_("Lần sao lưu gần nhất của từng sổ")),
     Option("reopen_last", bool, True, N_("Mở lại sổ gần nhất khi khởi động")),
     Option("navigation_narrow", bool, False, N_("Thu gọn thanh bên")),
     Option("window", dict, {}, N_("Vị trí và kích thước cửa sổ")),
@@ -172,6 +174,19 @@ class Settings:
     def forget_book(self, address: str) -> None:
         """Take a book out of the recent ones."""
         self.set("recent_books", [list(entry) for entry in self.recent_books() if entry[0] != address])
+
+    def note_backup(self, address: str, at: datetime) -> None:
+        """Remember when a book was last copied (aware, UTC)."""
+        kept = self["backups"]
+        kept[address] = at.isoformat(timespec="seconds")
+        self.set("backups", kept)
+
+    def last_backup(self, address: str) -> datetime | None:
+        """Return when this computer last copied a book, None when it never did."""
+        try:
+            return datetime.fromisoformat(self["backups"][address])
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def recent_books(self) -> list[tuple[str, str]]:
         """Return (address, name) of the recent books, newest first."""

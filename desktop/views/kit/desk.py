@@ -69,6 +69,8 @@ class Desk(QObject):
     work_ended = Signal(object)
     action_asked = Signal(str)
     """The key of an action of `actions.py` that a page wants run (for example "book-open")."""
+    open_book = Signal(str)
+    """The address of a book that should be opened in place of this one."""
     saved = Signal()
     """A deed has just been written to the disk."""
 

@@ -63,7 +63,7 @@ def _dialog(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if kinds:
         dialog.setNameFilter(kinds)
-    folder = desk.settings["folders"].get(work) or str(_documents())
+    folder = desk.settings["folders"].get(work) or str(documents())
     if Path(folder).is_dir():
         dialog.setDirectory(folder)
 
@@ -77,7 +77,8 @@ def _dialog(
     return dialog
 
 
-def _documents() -> Path:
+def documents() -> Path:
+    """Return the folder where this user keeps documents."""
     home = Path.home()
     for name in ("Documents", "Tài liệu"):
         if (home / name).is_dir():

@@ -1,0 +1,161 @@
+"""The window program: one QApplication, one desk, one window, and what happens when something goes wrong.
+
+Nothing heavy is imported before the window is shown: the store, the reports and the translations are loaded
+by the book thread or by the page that needs them.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop.logs import catch_all, start_log
+from desktop.settings import Settings
+from desktop.views.kit import messages, theme
+from desktop.views.kit.desk import Desk, Route
+from desktop.views.main_window import MainWindow
+from resources.files import file
+from resources.lang.messages import set_language
+
+
+class Collector(QObject):
+    """Runs Python's garbage collection on the main thread only.
+
+    Left to itself it may run on the book thread and destroy a widget there, which ends the process.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._limits = gc.get_threshold()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(2000)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Give the collection back to Python."""
+        self._timer.stop()
+        gc.enable()
+
+    def _look(self) -> None:
+        counts = gc.get_count()
+        for generation in (2, 1, 0):
+            if counts[generation] > self._limits[generation]:
+                gc.collect(generation)
+                return
+
+
+class Program(QObject):
+    """Holds what lives as long as the program: settings, desk, window. `run` makes one; so do tests."""
+
+    def __init__(self, app: QApplication, settings: Settings | None = None) -> None:
+        super().__init__(app)
+        self.app = app
+        self.settings = settings or Settings.load()
+        self.translator: QTranslator | None = None
+        self.window: MainWindow | None = None
+        self._dress()
+        self.desk = Desk(self.settings, parent=self)
+
+    def show(self, route: Route | None = None) -> MainWindow:
+        """Build the window, in place of the old one if there is one, and show it."""
+        old = self.window
+        window = MainWindow(self.desk)
+        window.rebuild_asked.connect(self._rebuild)
+        window.closed.connect(self._window_closed)
+        self.window = window
+        if route is not None:
+            window.go(route, remember=False)
+        window.show()
+        if old is not None:
+            old.hand_over()
+            old.deleteLater()
+        return window
+
+    def open_first(self, address: str = "") -> None:
+        """Open the named book, or the last one when the user wants that."""
+        assert self.window is not None
+        if not address and self.settings["reopen_last"]:
+            recent = self.settings.recent_books()
+            address = recent[0][0] if recent and Path(recent[0][0]).exists() else ""
+        if address:
+            self.window.books.open(address)
+
+    def end(self) -> None:
+        """Stop the threads; the book has been closed by the window."""
+        self.desk.runner.close()
+
+    def _dress(self) -> None:
+        set_language(self.settings["language"])
+        if self.translator is not None:
+            self.app.removeTranslator(self.translator)
+        self.translator = _translator(self.settings["language"], self)
+        self.app.installTranslator(self.translator)
+        theme.apply(self.app, self.settings["theme"], self.settings["text_size"])
+
+    def _rebuild(self) -> None:
+        assert self.window is not None
+        self.window.flush()
+        route = self.window.route
+        self._dress()
+        self.show(route)
+
+    def _window_closed(self) -> None:
+        if self.sender() is self.window:
+            self.app.quit()
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Return the one QApplication, named, with day-first dates; the running one when there is one already."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setApplicationName("sonhom")
+    QCoreApplication.setOrganizationName("sonhom")
+    QGuiApplication.setApplicationDisplayName("Sổ Nhóm")
+    QGuiApplication.setDesktopFileName("sonhom")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    app = QApplication(list(argv))
+    app.setWindowIcon(QIcon(str(file("icons/sonhom.svg"))))
+    # The window is replaced when the theme changes: the program ends when `Program` says so.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Open the window (and the book named in `argv`) and return the exit code."""
+    args = list(sys.argv if argv is None else argv)
+    app = make_application(args[:1] or ["sonhom"])
+    program = Program(app)
+    catch_all(messages.show_bug)
+    collector = Collector(program)
+    program.show()
+    books = [arg for arg in args[1:] if not arg.startswith("-")]
+    # The window is drawn first; the log and the book come after it.
+    QTimer.singleShot(0, lambda: _after_first_paint(program, books[0] if books else ""))
+    code = app.exec()
+    collector.stop()
+    program.end()
+    return code
+
+
+def _after_first_paint(program: Program, address: str) -> None:
+    start_log()
+    program.open_first(address)
+
+
+def _translator(language: str, parent: QObject) -> QTranslator:
+    if language == "vi":
+        from desktop.views.kit.qt_vi import VietnameseQt
+
+        return VietnameseQt(parent)
+    translator = QTranslator(parent)
+    translator.load("qtbase_en", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return translator

@@ -1,0 +1,220 @@
+"""Opening, making and closing books: the only place of the window that does so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.models.problems import Trouble
+from desktop.views.kit.desk import Desk, Session
+from desktop.views.kit.messages import Message
+from resources.lang.messages import _
+
+if TYPE_CHECKING:
+    from desktop.views.kit.runner import Progress
+
+SUFFIX = ".sonhom"
+
+
+class Books(QObject):
+    """Keeps one book on the desk. Everything heavy is imported and done on the book thread."""
+
+    opening = Signal(str)
+    """A book is being opened: its name or path."""
+    backed_up = Signal()
+    settled = Signal()
+    """Opening has ended, well or not."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self._window = window
+
+    # -- asked by the user ------------------------------------------------------------------------------
+
+    def ask_open(self) -> None:
+        """Ask for a book and open it."""
+        from desktop.views.kit.files import ask_open
+
+        kinds = _("Sổ Nhóm (*.sonhom);;Mọi tệp (*)")
+        ask_open(self._window, self.desk, "books", _("Mở sổ"), kinds, self.open)
+
+    def ask_create(self) -> None:
+        """Ask for the name and place of a new book, make it and open it."""
+        from desktop.views.start.create import CreateDialog
+
+        CreateDialog(self.desk, self.create, self._window).open()
+
+    def ask_backup(self) -> None:
+        """Ask where to put a copy, make it and check it."""
+        from desktop.views.kit.files import ask_save
+
+        session = self.desk.session
+        if session is None:
+            return
+        name = f"{Path(session.address).stem} {self.desk.today():%Y-%m-%d}{SUFFIX}"
+        kinds = _("Sổ Nhóm (*.sonhom)")
+        ask_save(self._window, self.desk, "backup", _("Sao lưu sổ"), name, kinds, self.backup_to)
+
+    # -- doing ------------------------------------------------------------------------------------------
+
+    def open(self, address: str, then: Callable[[], object] | None = None) -> None:
+        """Close the book on the desk and open another; a Trouble leaves none open and says why."""
+        who = self.desk.settings["who"]
+
+        def job() -> Any:
+            from desktop.services.books import open_book
+
+            return open_book(address, who)
+
+        self._replace(address, job, then)
+
+    def create(self, address: str, name: str, organisation: str = "", place: str = "") -> None:
+        """Make a new book and open it."""
+        who = self.desk.settings["who"]
+
+        def job() -> Any:
+            from desktop.services.books import create_book
+
+            return create_book(address, name, who, organisation, place)
+
+        self._replace(address, job, None)
+
+    def open_demo(self) -> None:
+        """Write the demonstration book beside the user's documents, if it is not there, and open it."""
+        from desktop.views.kit.files import documents
+
+        path = documents() / f"so-mau{SUFFIX}"
+        if path.exists():
+            self.open(str(path))
+            return
+
+        def job(progress: Progress) -> str:
+            from desktop.services.demo import write_demo
+
+            write_demo(str(path), progress=progress)
+            return str(path)
+
+        self.desk.work(job, self.open, owner=self._window, title=_("Đang viết sổ mẫu…"))
+
+    def backup_to(self, path: str) -> None:
+        """Write a checked copy of the open book."""
+
+        def job(book: Any, _act: Any, progress: Progress) -> Any:
+            from desktop.services.safety import back_up
+
+            return back_up(book, path, progress)
+
+        def done(_value: Any) -> None:
+            self.note_backup()
+            self.desk.say(_("Đã sao lưu và kiểm tra bản sao: {path}").format(path=path), "good")
+
+        self.desk.work_on_book(job, done, owner=self._window, title=_("Đang sao lưu…"))
+
+    def note_backup(self) -> None:
+        """Remember that the open book has just been copied."""
+        if self.desk.session is not None:
+            self.desk.settings.note_backup(self.desk.session.address, self.desk.act().at)
+            self.backed_up.emit()
+
+    def verify(self) -> None:
+        """Recompute the chain and the figures of the book and tell the result."""
+
+        def job(book: Any, _act: Any, progress: Progress) -> Any:
+            from desktop.services.verify import verify
+
+            return verify(book, progress)
+
+        self.desk.work_on_book(job, self._verified, owner=self._window, title=_("Đang kiểm tra sổ…"))
+
+    def close(self, then: Callable[[], object] | None = None) -> None:
+        """Close the book on the desk (with the backup of closing), then go on."""
+        book = self.desk.book
+        session = self.desk.session
+        if book is None:
+            if then is not None:
+                then()
+            return
+        plan = self._backup_plan() if session is not None and not session.readonly else None
+        self.desk.take_book(None, None)
+
+        def closed(error: Any) -> None:
+            if isinstance(error, Exception):
+                self.desk.show_error(error)
+            elif plan is not None and session is not None:
+                self._note_closing_backup(session.address)
+            if then is not None:
+                then()
+
+        self.desk.runner.on_book(lambda: _close(book, plan), closed, closed, None)
+
+    # -- inside -----------------------------------------------------------------------------------------
+
+    def _replace(self, address: str, job: Callable[[], Any], then: Callable[[], object] | None) -> None:
+        def go_on() -> None:
+            self.opening.emit(Path(address).stem)
+            self.desk.runner.on_book(
+                job, lambda book: self._opened(address, book, then), self._not_opened, self._window
+            )
+
+        self.close(go_on)
+
+    def _opened(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
+        self.settled.emit()
+        owner = book.owner if book.readonly else None
+        holder = ""
+        if owner is not None:
+            computer = getattr(owner, "computer", "")
+            holder = f"{owner.who} ({computer})" if computer else str(owner.who)
+        self.desk.settings.remember_book(address, book.name)
+        self.desk.take_book(book, Session(book.name, address, book.readonly, holder))
+        if then is not None:
+            then()
+
+    def _not_opened(self, error: BaseException) -> None:
+        self.settled.emit()
+        self.desk.show_error(error)
+
+    def _verified(self, report: Any) -> None:
+        findings = tuple(getattr(report, "findings", report if isinstance(report, (list, tuple)) else ()))
+        if not findings:
+            self.desk.say(_("Sổ nguyên vẹn: mọi chứng từ và số dư đều khớp."), "good")
+            return
+        first = findings[0]
+        text = getattr(first, "message", None) or str(first)
+        more = len(findings) - 1
+        advice = _("Còn {n} điều khác.").format(n=more) if more else ""
+        self.desk.say(Message(text, "error", advice))
+
+    def _note_closing_backup(self, address: str) -> None:
+        self.desk.settings.note_backup(address, self.desk.act().at)
+
+    def _backup_plan(self) -> dict[str, Any] | None:
+        settings = self.desk.settings
+        if not settings["backup_on_close"]:
+            return None
+        return {
+            "folder": settings["backup_folder"],
+            "days": settings["backup_days"],
+            "weeks": settings["backup_weeks"],
+            "months": settings["backup_months"],
+        }
+
+
+def _close(book: Any, plan: dict[str, Any] | None) -> Exception | None:
+    """On the book thread: back up by the plan and close. A failed backup is told, the book closes all the same."""
+    failed: Exception | None = None
+    try:
+        if plan is not None and getattr(book, "is_file", False):
+            from desktop.services.safety import back_up_on_close
+
+            back_up_on_close(book, **plan)
+    except Trouble as trouble:
+        failed = trouble
+    finally:
+        book.close()
+    return failed

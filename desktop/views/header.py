@@ -1,0 +1,130 @@
+"""The line above each page: back, the trail and the title, the search box, and what the page offers to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views.kit import icons
+from desktop.views.kit.page import PageAction
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import _
+
+Step = tuple[str, Callable[[], object]]
+
+
+class Header(QFrame):
+    """Shows where one is and what can be done here."""
+
+    back_asked = Signal()
+    search_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(space(5), space(2), space(5), space(2))
+        line.setSpacing(space(2))
+        self.back = QToolButton(self)
+        self.back.setIcon(icons.icon("back"))
+        self.back.setIconSize(QSize(px(20), px(20)))
+        self.back.setAccessibleName(_("Quay lại"))
+        self.back.setToolTip(_("Quay lại (Alt+←)"))
+        dress(self.back, "quiet")
+        self.back.clicked.connect(self.back_asked)
+        line.addWidget(self.back)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._trail = QHBoxLayout()
+        self._trail.setSpacing(space(1))
+        self._trail_holder = QWidget(self)
+        self._trail_holder.setLayout(self._trail)
+        self._trail.setContentsMargins(0, 0, 0, 0)
+        words.addStretch(1)
+        words.addWidget(self._trail_holder)
+        self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self.title, "title")
+        words.addWidget(self.title)
+        self.subtitle = QLabel(self)
+        self.subtitle.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self.subtitle, "muted")
+        words.addWidget(self.subtitle)
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        self.search = QPushButton(_("Tìm…") + "    Ctrl+K", self)
+        self.search.setObjectName("searchbox")
+        self.search.setIcon(icons.icon("search", "muted"))
+        self.search.setAccessibleName(_("Tìm thành viên, nhóm, chứng từ và lệnh"))
+        self.search.setToolTip(_("Tìm thành viên, nhóm, chứng từ và lệnh (Ctrl+K)"))
+        self.search.setMinimumWidth(px(170))
+        self.search.clicked.connect(self.search_asked)
+        line.addWidget(self.search)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(space(2))
+        line.addLayout(self._buttons)
+        self.setMinimumHeight(px(60))
+
+    def show_place(self, title: str, subtitle: str, trail: list[Step], can_back: bool) -> None:
+        """Show the title, the line under it and the steps before it."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.back.setVisible(can_back)
+        _empty(self._trail)
+        for text, go in trail:
+            step = QPushButton(text, self)
+            dress(step, "link")
+            step.clicked.connect(lambda _checked=False, go=go: go())
+            self._trail.addWidget(step)
+            divider = QLabel("›", self)
+            dress(divider, "muted")
+            self._trail.addWidget(divider)
+        self._trail.addStretch(1)
+        self._trail_holder.setVisible(bool(trail))
+
+    def show_actions(self, actions: list[PageAction], can_write: bool) -> None:
+        """Show the page's deeds as buttons, the primary one last, at the edge."""
+        _empty(self._buttons)
+        shown = [action for action in actions if action.shown]
+        for action in sorted(shown, key=lambda action: action.primary):
+            button = QPushButton(action.title, self)
+            if action.icon:
+                button.setIcon(icons.icon(action.icon, "on_accent" if action.primary else "text"))
+            if action.primary:
+                dress(button, "primary")
+            if action.shortcut:
+                button.setToolTip(f"{action.title} ({action.shortcut})")
+            button.setEnabled(can_write or not action.writes)
+            if action.menu:
+                menu = QMenu(button)
+                for part in action.menu:
+                    entry = menu.addAction(part.title)
+                    if part.icon:
+                        entry.setIcon(icons.icon(part.icon))
+                    entry.setEnabled(can_write or not part.writes)
+                    entry.triggered.connect(lambda _checked=False, part=part: part.run())
+                button.setMenu(menu)
+            else:
+                button.clicked.connect(lambda _checked=False, action=action: action.run())
+            self._buttons.addWidget(button)
+
+
+def _empty(layout: QHBoxLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,157 @@
+"""The bar on the left: whose book it is, the pages, and how to make the bar narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views.kit import icons
+from desktop.views.kit.desk import Session
+from desktop.views.kit.theme import dress, px, space
+from desktop.views.pages import PAGES, PageEntry
+from resources.files import file
+from resources.lang.messages import _
+
+
+class Navigation(QFrame):
+    """Buttons of the pages; `picked(key)` when one is pressed."""
+
+    picked = Signal(str)
+    narrowed = Signal(bool)
+
+    def __init__(self, narrow: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self._narrow = False
+        self._buttons: dict[str, QToolButton] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(space(2), space(3), space(2), space(2))
+        box.setSpacing(space(1) // 2)
+        self._build_book(box)
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        for entry in [entry for entry in PAGES if entry.shown and not entry.below]:
+            box.addWidget(self._button(entry, group))
+        box.addStretch(1)
+        for entry in [entry for entry in PAGES if entry.shown and entry.below]:
+            box.addWidget(self._button(entry, group))
+        self._fold = QToolButton(self)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setText("  " + _("Thu gọn"))
+        self._fold.clicked.connect(self._toggle)
+        self._dress_button(self._fold)
+        box.addWidget(self._fold)
+        self.set_narrow(narrow)
+
+    def set_session(self, session: Session | None) -> None:
+        """Show the open book, and grey the pages that need one."""
+        self._book.setText(session.name if session is not None else _("Chưa mở sổ"))
+        self._badge.setVisible(session is not None and session.readonly and not self._narrow)
+        self._readonly = session is not None and session.readonly
+        name = session.name if session is not None else _("Chưa mở sổ")
+        self.book_button.setAccessibleName(_("Sổ: {name}. Mở thực đơn của sổ").format(name=name))
+        self.book_button.setToolTip(session.address if session is not None else _("Thực đơn của sổ"))
+        for entry in PAGES:
+            if entry.key in self._buttons:
+                self._buttons[entry.key].setEnabled(session is not None or not entry.needs_book)
+
+    def set_current(self, key: str) -> None:
+        """Mark the page that is open."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Give the book's button its menu."""
+        self.book_button.setMenu(menu)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons with words, or icons only."""
+        self._narrow = narrow
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        for button in [*self._buttons.values(), self._fold]:
+            button.setToolButtonStyle(style)
+        self._words.setVisible(not narrow)
+        self._fold.setIcon(icons.icon("chevron-right" if narrow else "chevron-left", "muted"))
+        words = _("Mở rộng thanh bên") if narrow else _("Thu gọn thanh bên")
+        self._fold.setToolTip(words)
+        self._fold.setAccessibleName(words)
+        self.setFixedWidth(px(58) if narrow else px(208))
+        self._badge.setVisible(getattr(self, "_readonly", False) and not narrow)
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether only icons are shown."""
+        return self._narrow
+
+    def button(self, key: str) -> QToolButton:
+        """Return the button of a page, for tests and tours."""
+        return self._buttons[key]
+
+    def _toggle(self) -> None:
+        self.set_narrow(not self._narrow)
+        self.narrowed.emit(self._narrow)
+
+    def _build_book(self, box: QVBoxLayout) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(space(2))
+        self.book_button = QToolButton(self)
+        self.book_button.setIcon(QIcon(QPixmap(str(file("icons/sonhom.svg")))))
+        self.book_button.setIconSize(QSize(px(32), px(32)))
+        self.book_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        dress(self.book_button, "quiet")
+        head.addWidget(self.book_button)
+        self._words = QWidget(self)
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        program = QLabel(_("Sổ Nhóm"), self._words)
+        dress(program, "small")
+        self._book = QLabel(self._words)
+        self._book.setTextFormat(Qt.TextFormat.PlainText)
+        self._book.setWordWrap(True)
+        dress(self._book, "label")
+        self._badge = QLabel(_("Chỉ đọc"), self._words)
+        self._badge.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        dress(self._badge, "badge-warn")
+        words.addWidget(program)
+        words.addWidget(self._book)
+        words.addWidget(self._badge)
+        head.addWidget(self._words, 1)
+        box.addLayout(head)
+        box.addSpacing(space(3))
+
+    def _button(self, entry: PageEntry, group: QButtonGroup) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(True)
+        button.setText("  " + _(entry.title))
+        button.setIcon(icons.icon(entry.icon, "muted", on="on_soft"))
+        button.setAccessibleName(_(entry.title))
+        tip = f"{_(entry.title)} ({entry.shortcut})" if entry.shortcut else _(entry.title)
+        button.setToolTip(tip)
+        button.setProperty("page", entry.key)
+        button.clicked.connect(self._clicked)
+        self._dress_button(button)
+        group.addButton(button)
+        self._buttons[entry.key] = button
+        return button
+
+    def _dress_button(self, button: QToolButton) -> None:
+        dress(button, "nav")
+        button.setIconSize(QSize(px(22), px(22)))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _clicked(self) -> None:
+        self.picked.emit(self.sender().property("page"))

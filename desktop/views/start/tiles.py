@@ -1,0 +1,117 @@
+"""The large buttons and the clickable lines of the first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views.kit import icons
+from desktop.views.kit.blocks import label
+from desktop.views.kit.theme import dress, px, space
+
+
+class Tile(QPushButton):
+    """A large button: an icon, what it does, and a line that explains."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        detail: str,
+        action: str,
+        parent: QWidget | None = None,
+        primary: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.action = action
+        dress(self, "tile")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(space(4), space(4), space(4), space(4))
+        line.setSpacing(space(4))
+        mark = _mark(icon, 32, "accent", self)
+        line.addWidget(mark)
+        words = QVBoxLayout()
+        words.setSpacing(space(1))
+        words.addWidget(_through(label(title, "heading", self)))
+        words.addWidget(_through(label(detail, "muted", self, wrap=True)))
+        line.addLayout(words, 1)
+        if primary:
+            self.setDefault(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of what is inside; a push button only asks its text."""
+        return self.layout().sizeHint().expandedTo(QSize(px(300), px(88)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of what is inside."""
+        return self.layout().minimumSize()
+
+
+class Line(QPushButton):
+    """A clickable line: icon, title with a detail below, a word or an amount at the right."""
+
+    def __init__(
+        self, icon: str, title: str, detail: str, right: str, parent: QWidget | None = None, tone: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.target: Any = None
+        dress(self, "row")
+        self.setAccessibleName(f"{title}. {right}" if right else title)
+        self.setAccessibleDescription(detail)
+        self._title = title
+        line = QHBoxLayout(self)
+        line.setContentsMargins(space(2), space(2), space(2), space(2))
+        line.setSpacing(space(3))
+        line.addWidget(_mark(icon, 22, tone or "muted", self))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(space(2))
+        name = _through(label(title, "label", self))
+        name.setMinimumWidth(px(60))
+        top.addWidget(name)
+        self._badge = _through(label("", "badge-warn", self))
+        self._badge.hide()
+        top.addWidget(self._badge)
+        top.addStretch(1)
+        words.addLayout(top)
+        if detail:
+            below = _through(label(detail, "small", self))
+            below.setMinimumWidth(px(60))
+            words.addWidget(below)
+        line.addLayout(words, 1)
+        if right:
+            line.addWidget(_through(label(right, "label", self)))
+
+    def set_badge(self, text: str, tone: str = "warn") -> None:
+        """Show a small word after the title."""
+        self._badge.setText(text)
+        dress(self._badge, f"badge-{tone}")
+        self._badge.show()
+        self.setAccessibleName(f"{self.accessibleName()}, {text}")
+
+    def sizeHint(self) -> QSize:
+        """Return the size of what is inside; a push button only asks its text."""
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of what is inside."""
+        return self.layout().minimumSize()
+
+
+def _mark(icon: str, size: int, tone: str, parent: QWidget) -> QLabel:
+    mark = QLabel(parent)
+    mark.setPixmap(icons.pixmap(icon, px(size), tone))
+    mark.setFixedSize(px(size), px(size))
+    return _through(mark)
+
+
+def _through(made: QLabel) -> QLabel:
+    """Let clicks on a label inside a button reach the button."""
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return made
