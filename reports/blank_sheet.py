@@ -8,7 +8,7 @@ from io import BytesIO
 
 from reports.kit import signatures
 from reports.kit.page import Document, Flow, Frame
-from reports.kit.report import PLAIN, PaperOptions, Report
+from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, MM, NORMAL, sheet
 from reports.kit.tables import Column, Look, Row, amount, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -53,6 +53,7 @@ class BlankSheet:
     large_print: bool = False
 
 
+@in_its_language
 def render(value: BlankSheet, options: PaperOptions = PLAIN) -> bytes:
     """Return the sheet as a PDF, landscape."""
     out = BytesIO()

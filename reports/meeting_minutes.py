@@ -9,7 +9,7 @@ from io import BytesIO
 
 from reports.kit import fonts, signatures
 from reports.kit.page import Document, Flow, Frame, baseline
-from reports.kit.report import PLAIN, PaperOptions, Report
+from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, LETTER, sheet
 from reports.kit.tables import Column, Look, Row, amount, draw
 from reports.kit.values import CashCount, GroupBlock, Organisation, PrintMark, Signer
@@ -97,6 +97,7 @@ class MeetingMinutes:
     issued_at: str = ""
 
 
+@in_its_language
 def render(value: MeetingMinutes, options: PaperOptions = PLAIN) -> bytes:
     """Return the minutes as a PDF."""
     out = BytesIO()

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from reports.kit import signatures
 from reports.kit.page import Document, Flow, Frame
-from reports.kit.report import PLAIN, PaperOptions, Report
+from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, MM, NORMAL, sheet
 from reports.kit.tables import Column, Look, Row, draw, fits_room
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -58,6 +58,7 @@ class MemberList:
     large_print: bool = False
 
 
+@in_its_language
 def render(value: MemberList, options: PaperOptions = PLAIN) -> bytes:
     """Return the list as a PDF, upright if its columns fit."""
     out = BytesIO()

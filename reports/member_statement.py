@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from reports.kit import signatures
 from reports.kit.page import Document, Flow, Frame, group_name
-from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report
+from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, sheet
 from reports.kit.tables import Column, Look, Row, amount, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -105,11 +105,13 @@ class MemberStatement:
     objection_days: int = 7
 
 
+@in_its_language
 def render(value: MemberStatement, options: PaperOptions = PLAIN) -> bytes:
     """Return the statement of one member as a PDF."""
     return render_group([value], options)
 
 
+@in_its_language
 def render_group(values: Sequence[MemberStatement], options: PaperOptions = PLAIN) -> bytes:
     """Return the statements of several members in one PDF, a bookmark for each."""
     out = BytesIO()
@@ -117,6 +119,7 @@ def render_group(values: Sequence[MemberStatement], options: PaperOptions = PLAI
     return out.getvalue()
 
 
+@in_its_language
 def render_statements(
     values: Iterable[MemberStatement],
     out: BinaryIO | str,

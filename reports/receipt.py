@@ -10,7 +10,7 @@ from io import BytesIO
 from reports.kit import fonts, qr, signatures
 from reports.kit.ink import Page
 from reports.kit.page import Area, Document, baseline, group_name, group_place, print_count
-from reports.kit.report import PLAIN, PaperOptions, Report
+from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import A4, LARGE, MM, Edition, Sheet
 from reports.kit.text import clean, wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -69,6 +69,7 @@ _QR_SIDE = 20 * MM
 _SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 
 
+@in_its_language
 def render(value: Receipts, options: PaperOptions = PLAIN) -> bytes:
     """Return the vouchers as a PDF, two on a page; large print takes a page for each."""
     out = BytesIO()

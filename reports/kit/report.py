@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import wraps
+from typing import Generic, ParamSpec, TypeVar
 
 from resources.lang.dong import OFFICIAL, WordStyle
-from resources.lang.messages import _
+from resources.lang.messages import _, speaking
 
 Value = TypeVar("Value")
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,14 @@ class PaperOptions:
 
     `large_print`: the edition of at least 18 pt; None leaves it to the value (the member's own wish).
     `words`: how amounts are read. `fast`: write page streams directly (False draws through the public
-    canvas calls only; the page is the same).
+    canvas calls only; the page is the same). `language` is that of the paper's own words, whatever the window
+    speaks.
     """
 
     large_print: bool | None = None
     words: WordStyle = OFFICIAL
     fast: bool = True
+    language: str = "vi"
 
 
 PLAIN = PaperOptions()
@@ -45,3 +50,15 @@ class Report(Generic[Value]):
     def shown_title(self) -> str:
         """Return the title in the language in use."""
         return _(self.title)
+
+
+def in_its_language(render: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Let a function that is handed `PaperOptions` speak the language of the paper while it runs."""
+
+    @wraps(render)
+    def spoken(*args: Given.args, **named: Given.kwargs) -> Made:
+        options = next((one for one in (*args, *named.values()) if isinstance(one, PaperOptions)), PLAIN)
+        with speaking(options.language):
+            return render(*args, **named)
+
+    return spoken

@@ -7,6 +7,9 @@ must stand in a table at import time are marked with `N_()` and translated where
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from resources.files import file
@@ -15,6 +18,7 @@ LANGUAGES = ("vi", "en")
 DOMAIN = "sonhom"
 
 _current = "vi"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 @cache
@@ -33,19 +37,31 @@ def set_language(language: str) -> None:
     _current = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Answer in `language` inside the block, on this thread only: a paper may differ from the window."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """Return the code of the language in use."""
-    return _current
+    return _spoken.get() or _current
 
 
 def _(text: str) -> str:
     """Return `text` in the language in use."""
-    return _catalogue(_current).gettext(text)
+    return _catalogue(language()).gettext(text)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the form of the text for `number` in the language in use (Vietnamese has one form)."""
-    return _catalogue(_current).ngettext(one, many, number)
+    return _catalogue(language()).ngettext(one, many, number)
 
 
 def N_(text: str) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -38,13 +37,6 @@ SAMPLES: dict[str, Any] = {
     "trial-balance": samples.trial_balance(),
 }
 KEYS = sorted(SAMPLES)
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    messages.set_language("en")
-    yield
-    messages.set_language("vi")
 
 
 def test_every_report_of_the_catalogue_has_a_sample() -> None:
@@ -86,10 +78,17 @@ def test_every_paper_says_when_and_by_whom_it_was_printed(key: str) -> None:
         assert "người in: Trần Thị Mai" in page.text.replace("\u00a0", " ").replace("\r\n", " ")
 
 
-@pytest.mark.usefixtures("english")
-def test_english_papers_say_so_in_the_file() -> None:
-    pdf = reader(trial_balance.render(samples.trial_balance()))
+def test_a_paper_has_its_own_language_whatever_the_window_speaks() -> None:
+    pdf = reader(trial_balance.render(samples.trial_balance(), PaperOptions(language="en")))
     assert pdf.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+    messages.set_language("en")
+    try:
+        data = trial_balance.render(samples.trial_balance())
+        assert messages.language() == "en"
+    finally:
+        messages.set_language("vi")
+    assert reader(data).trailer["/Root"]["/Lang"] == "vi-VN"  # type: ignore[index]
+    assert "BẢNG CÂN ĐỐI TÀI KHOẢN" in said(data)
 
 
 def test_minutes_carry_the_national_head_and_every_decision() -> None:
