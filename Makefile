@@ -1,0 +1,96 @@
+# make          this menu
+# make demo     a book to try: demo.sonhom, statements of one group in out/, and the window
+# make test     everything that must be right before a change is kept
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+RUN    := $(PY) -m desktop
+GROUP  ?= N-001
+
+# What Qt needs on a bare Debian 12 (docs/dependencies.md).
+QT_LIBRARIES := libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 \
+	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libcups2
+TEST_PROGRAMS := xvfb openbox xdotool poppler-utils postgresql
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PYTHONUTF8 = 1
+
+.PHONY: menu demo window test lint bench screenshots setup libraries clean
+.DEFAULT_GOAL := menu
+
+menu:
+	@echo 'make demo         a book to try, statements of one group in out/, and the window'
+	@echo 'make window       open the window'
+	@echo 'make test         lint, types, import contracts and all tests, without a display'
+	@echo 'make lint         only lint, types and import contracts'
+	@echo 'make bench        how fast it is, as ratios to bare sqlite3, reportlab and Qt'
+	@echo 'make screenshots  pictures of every page into docs/screenshots/'
+	@echo 'make clean        remove the virtual environment, the demo and what tools leave behind'
+
+# -- set-up ------------------------------------------------------------------------------------------
+# Stamps say what is installed; pyproject.toml decides when that is out of date.
+
+.make:
+	@mkdir -p .make
+
+$(PY): | .make
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed (try: make PYTHON=python3.12 …).'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo 'The venv module is missing: apt-get install python3-venv'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@rm -f .make/installed .make/installed-dev
+
+.make/installed: pyproject.toml | $(PY)
+	$(PY) -m pip install -q -e .
+	@touch $@
+
+.make/installed-dev: pyproject.toml | $(PY)
+	$(PY) -m pip install -q -e '.[dev]'
+	@touch .make/installed $@
+
+setup: .make/installed
+
+libraries: | .make
+	@sh .ci/debian $(QT_LIBRARIES)
+
+# -- using it ----------------------------------------------------------------------------------------
+
+demo: .make/installed libraries demo.sonhom
+	@$(RUN) statement demo.sonhom --group $(GROUP) --out out
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo 'Opening the window …'; $(RUN) demo.sonhom; \
+	else \
+		echo 'No display here: the window opens with "make window" on a desktop.'; \
+	fi
+
+demo.sonhom: | .make/installed
+	@$(RUN) demo $@ --seed 1
+
+window: .make/installed libraries
+	@$(RUN)
+
+# -- keeping it right ----------------------------------------------------------------------------------
+
+lint: .make/installed-dev
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PY) -m resources.catalogue check
+
+test: .make/installed-dev | .make
+	@sh .ci/debian $(QT_LIBRARIES) $(TEST_PROGRAMS)
+	@$(MAKE) --no-print-directory lint
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(TESTS)
+
+bench: .make/installed-dev
+	@$(PY) -m benchmarks
+
+screenshots: .make/installed-dev libraries
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.screenshots
+
+clean:
+	rm -rf $(VENV) .make out demo.sonhom demo.sonhom-* build dist *.egg-info \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
