@@ -17,7 +17,22 @@ from desktop.models.problems import Trouble
 from resources.lang.messages import _
 
 _NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "fuse.sshfs",
+        "fuse.gvfsd-fuse",
+        "fuse.rclone",
+        "davfs",
+        "fuse.davfs2",
+        "afs",
+        "vboxsf",
+        "ncpfs",
+    }
 )
 
 
@@ -100,15 +115,19 @@ def _on_network(path: Path) -> bool:
 
 def _file_system(path: Path) -> str:
     """Return the type of the file system that holds `path` (Linux), or an empty text."""
-    try:
-        lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ""
     best, kind = "", ""
-    for line in lines:
+    for line in mounts().splitlines():
         _device, place, fs_type, *_rest = line.split(" ")
         place = place.replace("\\040", " ")
         inside = str(path) == place or str(path).startswith(place.rstrip("/") + "/")
         if inside and len(place) >= len(best):
             best, kind = place, fs_type
     return kind
+
+
+def mounts() -> str:
+    """Return the system's list of mounted file systems (Linux), or an empty text."""
+    try:
+        return Path("/proc/self/mounts").read_text(encoding="utf-8")
+    except OSError:
+        return ""

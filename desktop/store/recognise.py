@@ -82,7 +82,7 @@ def _version(path: Path) -> str:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            connection.execute("SELECT uid FROM book").fetchone()
+            book = connection.execute("SELECT uid FROM book").fetchone()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname.startswith("SQLITE_BUSY"):
             raise busy() from error
@@ -97,6 +97,6 @@ def _version(path: Path) -> str:
         raise damaged() from error
     except sqlite3.Error as error:
         raise damaged() from error
-    if row is None:
+    if row is None or book is None:
         raise damaged()
     return str(row[0])
