@@ -67,6 +67,7 @@ def render(value: BlankSheet, options: PaperOptions = PLAIN) -> bytes:
         subject=subtitle,
         produced=value.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged is not False,
     )
     wished = value.large_print if options.large_print is None else options.large_print
     edition = LARGE if wished else NORMAL

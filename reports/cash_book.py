@@ -68,6 +68,7 @@ def render(value: CashBook, options: PaperOptions = PLAIN) -> bytes:
         subject=f"{value.box}, {period}",
         produced=value.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged is not False,
     )
     edition = LARGE if options.large_print else NORMAL
     subtitle = f"{value.box} · {period}"

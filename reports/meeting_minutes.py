@@ -109,6 +109,7 @@ def render(value: MeetingMinutes, options: PaperOptions = PLAIN) -> bytes:
         subject=_subject(value),
         produced=value.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged is not False,
     )
     edition = LARGE if options.large_print else LETTER
     frame = Frame(

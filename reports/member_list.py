@@ -71,6 +71,7 @@ def render(value: MemberList, options: PaperOptions = PLAIN) -> bytes:
         subject=value.subject or day,
         produced=value.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged is not False,
     )
     wished = value.large_print if options.large_print is None else options.large_print
     edition = LARGE if wished else NORMAL

@@ -161,6 +161,7 @@ def _document(
         subject=period,
         produced=value.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged or (options.tagged is None and not several),
     )
 
 

@@ -83,6 +83,7 @@ def render(value: Receipts, options: PaperOptions = PLAIN) -> bytes:
         subject=group_name(first.group),
         produced=first.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged is not False,
     )
     slots = _Slots(document)
     for receipt in value.receipts:
@@ -129,7 +130,7 @@ class _Slots:
         """Return the largest letters at which the voucher fits half a page, None if none do."""
         for size in _SIZES:
             edition = Edition(size, 8)
-            area = Area(self._document.new_page(_half(0)), _half(0), edition)
+            area = Area(self._document.new_page(_half(0), scratch=True), _half(0), edition)
             if _draw(area, receipt, copy, options) >= _half(0).bottom:
                 return edition
         return None
@@ -172,6 +173,7 @@ def _title(receipt: Receipt) -> str:
 
 def _draw(area: Area, receipt: Receipt, copy: int, options: PaperOptions) -> float:
     """Draw one voucher and return where it ends."""
+    area.page.tags.section()
     low = _head(area, receipt)
     _middle(area, receipt, copy)
     area.y = min(area.y, low) - 0.4 * area.edition.body.leading
@@ -211,11 +213,13 @@ def _head(area: Area, receipt: Receipt) -> float:
     ]
     top = low = area.y
     for text, style in left:
+        area.page.tags.begin("P")
         for line in wrap(text, style.face, style.size, room):
             area.page.text(sheet.left, baseline(low, style), style.face, style.size, line)
             low -= style.leading
     area.y = low
     for text, style in right:
+        area.page.tags.begin("P")
         for line in wrap(text, style.face, style.size, sheet.room / 2) if text else ():
             area.page.right(sheet.end, baseline(top, style), style.face, style.size, line)
             top -= style.leading
@@ -225,7 +229,9 @@ def _head(area: Area, receipt: Receipt) -> float:
 def _middle(area: Area, receipt: Receipt, copy: int) -> None:
     """Write title, copy and day in the middle."""
     title, body = area.edition.title, area.edition.body
+    area.page.tags.begin("H1")
     area.line(_title(receipt).upper(), title, align="centre")
+    area.page.tags.begin("P")
     day = show_day_long(receipt.day)
     area.line(day[0].upper() + day[1:], body.italic, align="centre")
     if receipt.cancelled:

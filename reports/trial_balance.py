@@ -63,6 +63,7 @@ def render(value: TrialBalance, options: PaperOptions = PLAIN) -> bytes:
         subject=period,
         produced=value.mark.printed_at,
         fast=options.fast,
+        tagged=options.tagged is not False,
     )
     edition = LARGE if options.large_print else NORMAL
     frame = Frame(title, value.organisation, value.group, value.mark, period, period)

@@ -17,6 +17,7 @@ from reportlab.graphics import renderPDF
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.kit import fonts
+from reports.kit.tags import Node, Tags
 from reports.kit.text import clean
 
 _KEPT_RUNS = 30_000
@@ -27,9 +28,10 @@ _SHOWN = [_ESCAPES.get(code, chr(code)) if 32 <= code < 127 else f"\\{code:03o}"
 class Page(ABC):
     """One page being filled. Nothing reaches the file before `put`."""
 
-    def __init__(self, size: tuple[float, float]) -> None:
+    def __init__(self, size: tuple[float, float], tags: Tags | None = None) -> None:
         self.size = size
         self.drawings: list[tuple[Any, float, float]] = []
+        self.tags = tags if tags is not None else Tags()
 
     def drawing(self, drawing: Any, x: float, y: float) -> None:
         """Set a chart (reportlab Drawing) with its lower left corner at `x`, `y`."""
@@ -127,8 +129,11 @@ def fast_possible(canvas: Canvas) -> bool:
 class FastPage(Page):
     """A page whose content stream is written here."""
 
-    def __init__(self, size: tuple[float, float], runs: Runs) -> None:
-        super().__init__(size)
+    _before: tuple[str, ...] = ()
+    _after: tuple[str, ...] = ()
+
+    def __init__(self, size: tuple[float, float], runs: Runs, tags: Tags | None = None) -> None:
+        super().__init__(size, tags)
         self._runs = runs
         self._text: list[str] = []
         self._fills: list[str] = []
@@ -179,13 +184,52 @@ class FastPage(Page):
         canvas.setPageSize(self.size)
         self._put_drawings(canvas)
         code: list[str] = canvas._code
+        code += self._before
         if self._fills:
             code += [*self._fills, "0 g"]
         for (thick, dash), segments in self._lines.items():
             pattern = f"[{dash:g} {dash:g}] 0 d" if dash else "[] 0 d"
             code += [f"{thick:g} w {pattern}", *segments, "S"]
-        code += ["BT", *self._text, "ET"]
+        code += [*self._after, "BT", *self._text, "ET"]
         canvas.showPage()
+
+
+class TaggedPage(FastPage):
+    """A page whose strings say which element of the paper they belong to."""
+
+    _before = ("/Artifact BMC",)
+    _after = ("EMC",)
+
+    def __init__(self, size: tuple[float, float], runs: Runs, tags: Tags) -> None:
+        super().__init__(size, runs, tags)
+        self.nodes: list[Node] = []
+
+    def text(self, x: float, y: float, face: str, size: float, text: str) -> None:
+        """Write `text` from `x`, as part of the current element."""
+        self._open(text)
+        super().text(x, y, face, size, text)
+        self._close(text)
+
+    def right(self, x: float, y: float, face: str, size: float, text: str) -> None:
+        """Write `text` up to `x`, as part of the current element."""
+        self._open(text)
+        super().right(x, y, face, size, text)
+        self._close(text)
+
+    def _open(self, text: str) -> None:
+        node = self.tags.current
+        if not text:
+            return
+        if node is None:
+            self._text.append("/Artifact BMC")
+            return
+        self._text.append(f"/{node.tag} <</MCID {len(self.nodes)}>> BDC")
+        node.marks.append((self, len(self.nodes)))
+        self.nodes.append(node)
+
+    def _close(self, text: str) -> None:
+        if text:
+            self._text.append("EMC")
 
 
 class PlainPage(Page):

@@ -15,8 +15,9 @@ from typing import BinaryIO, Literal
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.kit import fonts, qr
-from reports.kit.ink import FastPage, Page, PlainPage, Runs, fast_possible
+from reports.kit.ink import FastPage, Page, PlainPage, Runs, TaggedPage, fast_possible
 from reports.kit.styles import HAIR, MM, RULE, Edition, Sheet, Style
+from reports.kit.tags import Tags
 from reports.kit.text import clean, lines_of, wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark
 from resources.lang.dates import show_instant
@@ -26,7 +27,11 @@ _QR_SIDE = 24 * MM
 
 
 class Document:
-    """A PDF being written to `out`: metadata, fonts, bookmarks. `produced` is the time it claims to be from."""
+    """A PDF being written to `out`: metadata, fonts, bookmarks. `produced` is the time it claims to be from.
+
+    `tagged` names the parts of the paper for people who listen to it; it needs the fast path, and is too much for
+    long batches.
+    """
 
     def __init__(
         self,
@@ -37,6 +42,7 @@ class Document:
         subject: str,
         produced: datetime,
         fast: bool = True,
+        tagged: bool = False,
     ) -> None:
         fonts.register()
         self._canvas = Canvas(
@@ -57,13 +63,24 @@ class Document:
             lambda *_parts: stamp[:22] if stamp.endswith("Z") else f"{stamp[:-2]}'{stamp[-2:]}'"
         )
         self._runs = Runs(self._canvas) if fast and fast_possible(self._canvas) else None
+        self.tags = Tags()
+        self._tagged: list[TaggedPage] | None = [] if tagged and self._runs is not None else None
         self.pages = 0
         self._marks = 0
 
-    def new_page(self, sheet: Sheet) -> Page:
-        """Return an empty page; it joins the file at `put`."""
+    @property
+    def tagged(self) -> bool:
+        """Whether the parts of the paper are named."""
+        return self._tagged is not None
+
+    def new_page(self, sheet: Sheet, *, scratch: bool = False) -> Page:
+        """Return an empty page; it joins the file at `put`. A `scratch` page is only for measuring."""
         size = (sheet.wide, sheet.high)
-        return FastPage(size, self._runs) if self._runs is not None else PlainPage(size)
+        if self._runs is None or scratch:
+            return PlainPage(size)
+        if self._tagged is not None:
+            return TaggedPage(size, self._runs, self.tags)
+        return FastPage(size, self._runs)
 
     def mark(self, title: str, level: int = 0) -> None:
         """Set a bookmark to the page that is put next; nothing without a title."""
@@ -81,10 +98,14 @@ class Document:
         self.mark(bookmark, level)
         for page in pages:
             page.put(self._canvas)
+            if self._tagged is not None and isinstance(page, TaggedPage):
+                self._tagged.append(page)
         self.pages += len(pages)
 
     def save(self) -> None:
         """Write the file. A document needs at least one page."""
+        if self._tagged is not None:
+            self.tags.install(self._canvas._doc, {page: page.nodes for page in self._tagged})
         self._canvas.save()
 
 
@@ -142,6 +163,7 @@ class Area:
         """Write a paragraph, broken over lines and pages. `indent` and `first` are points from the left margin."""
         style = style or self.edition.body
         for line in lines_of(text):
+            self.page.tags.begin("P")
             pieces = wrap(line, style.face, style.size, self.sheet.room - indent, first)
             for number, piece in enumerate(pieces):
                 self.need(style.leading)
@@ -164,6 +186,7 @@ class Area:
         style = self.edition.heading
         lines = wrap(text, style.face, style.size, self.sheet.room)
         self.need(len(lines) * style.leading + room_below)
+        self.page.tags.begin("H2")
         for line in lines:
             self.line(line, style)
         self.gap(style.size * 0.15)
@@ -196,6 +219,7 @@ class Area:
             self.need(high)
             for x, label, inset, shown_value in cells:
                 x += self.sheet.left
+                self.page.tags.begin("P")
                 self.page.text(x, baseline(self.y, style), style.face, style.size, label)
                 for number, piece in enumerate(shown_value):
                     base = baseline(self.y - number * style.leading, style)
@@ -215,6 +239,7 @@ class Flow(Area):
         self.frame = frame
         self.foot = foot
         self.pages = [self.page]
+        document.tags.section()
         if frame.national:
             _national_head(self)
         else:
@@ -223,10 +248,13 @@ class Flow(Area):
 
     def turn(self) -> None:
         """Go on on a new page, under the running head."""
+        going_on = self.document.tags.current
         self.page = self.document.new_page(self.sheet)
         self.pages.append(self.page)
         self.y = self.sheet.high - self.sheet.top
+        self.document.tags.skip()
         _running_head(self)
+        self.document.tags.current = going_on
 
     def need(self, height: float) -> None:
         """Turn the page if `height` points do not fit on this one."""
@@ -235,6 +263,7 @@ class Flow(Area):
 
     def finish(self, bookmark: str = "", level: int = 0) -> None:
         """Write the footers, now that the number of pages is known, and put the paper into the document."""
+        self.document.tags.skip()
         for number, page in enumerate(self.pages, start=1):
             _footer(self, page, number)
         self.document.put(self.pages, bookmark, level)
@@ -282,6 +311,7 @@ def _account_head(flow: Flow) -> None:
     low = _column(flow, left, room, top)
     y = top
     for text, kind in right:
+        flow.page.tags.begin("P")
         flow.page.right(edge, baseline(y, kind), kind.face, kind.size, text)
         y -= kind.leading
     flow.y = min(low, y, top - (_QR_SIDE - 4 * MM if mark.qr else 0)) - 0.4 * style.leading
@@ -300,6 +330,7 @@ def _checks(mark: PrintMark) -> list[str]:
 def _column(flow: Flow, parts: list[tuple[str, Style]], room: float, top: float) -> float:
     """Write wrapped texts below each other at the left margin; return where they end."""
     for text, style in parts:
+        flow.page.tags.begin("P")
         for line in wrap(text, style.face, style.size, room) if text else ():
             flow.page.text(flow.sheet.left, baseline(top, style), style.face, style.size, line)
             top -= style.leading
@@ -351,6 +382,7 @@ def _issuer(flow: Flow, middle: float, room: float, y: float) -> float:
 
 def _centred(flow: Flow, text: str, style: Style, middle: float, room: float, y: float) -> float:
     """Write a wrapped text around `middle`; return where it ends."""
+    flow.page.tags.begin("P")
     for line in wrap(text, style.face, style.size, room) if text else ():
         flow.page.centred(middle, baseline(y, style), style.face, style.size, line)
         y -= style.leading
@@ -365,9 +397,11 @@ def _title(flow: Flow) -> None:
     if flow.edition.large and beside:  # large letters have no room beside each other
         beside, flow.y = 0.0, low
     room = flow.sheet.room - 2 * beside
+    flow.page.tags.begin("H1")
     for line in wrap(flow.frame.title.upper(), style.face, style.size, room):
         flow.line(line, style, align="centre")
     if flow.frame.subtitle:
+        flow.page.tags.begin("P")
         for line in wrap(flow.frame.subtitle, under.face, under.size, room):
             flow.line(line, under, align="centre")
     flow.y = min(flow.y, low)
@@ -380,6 +414,7 @@ def _beside_title(flow: Flow) -> tuple[float, float]:
     taken = 0.0
     for text in (print_count(mark), *_checks(mark)):
         if text:
+            flow.page.tags.begin("P")
             flow.page.text(flow.sheet.left, baseline(y, small), small.face, small.size, text)
             taken = max(taken, fonts.width(clean(text), small.face, small.size) + 8)
             y -= small.leading

@@ -21,13 +21,15 @@ class PaperOptions:
 
     `large_print`: the edition of at least 18 pt; None leaves it to the value (the member's own wish).
     `words`: how amounts are read. `fast`: write page streams directly (False draws through the public
-    canvas calls only; the page is the same). `language` is that of the paper's own words, whatever the window
+    canvas calls only; the page is the same). `tagged` names headings, paragraphs and tables
+    for screen readers; None does so for single papers, not for batches. `language` is that of the paper's own words, whatever the window
     speaks.
     """
 
     large_print: bool | None = None
     words: WordStyle = OFFICIAL
     fast: bool = True
+    tagged: bool | None = None
     language: str = "vi"
 
 

@@ -82,6 +82,7 @@ class _BlockRow:
         flow.need(self.high)
         low = flow.y - self.high
         flow.gap(0.6 * style.leading)
+        flow.page.tags.begin("P")
         for piece in self.dated:
             flow.line(piece, style.italic, align="right")
         title_low = flow.y - self.title_high
@@ -102,6 +103,7 @@ def _hint(block: Signer) -> str:
 
 
 def _lines(flow: Area, lines: Sequence[str], middle: float, top: float, style: Style) -> None:
+    flow.page.tags.begin("P")
     for line in lines:
         flow.page.centred(middle, baseline(top, style), style.face, style.size, line)
         top -= style.leading

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from reports.kit import fonts
 from reports.kit.page import Flow, baseline
 from reports.kit.styles import HAIR, RULE, SHADE, Style
+from reports.kit.tags import Node, Tag
 from reports.kit.text import clean, wrap
 from resources.lang.dong import show_number
 from resources.lang.messages import _
@@ -229,6 +230,10 @@ class _Table:
         self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)
         self.rows = [piece for row in rows for piece in self._pieces(row)]
         self.top = flow.y
+        self.tags = flow.page.tags
+        self.tagged = flow.document.tagged
+        self.node: Node | None = None
+        self.line: Node | None = None
 
     def _set(self, row: Row, *, head: bool = False) -> _Set:
         """Break the cells of a row into lines."""
@@ -323,6 +328,7 @@ class _Table:
         flow = self.flow
         if self.look.caption:
             style = flow.edition.heading
+            self._begin_caption()
             for line in wrap(self.look.caption + more, style.face, style.size, flow.sheet.room):
                 flow.line(line, style)
             flow.gap(2)
@@ -330,17 +336,21 @@ class _Table:
         high = self.head.high
         flow.page.fill(self.edges[0], flow.y - high, self.edges[-1] - self.edges[0], high, SHADE)
         flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, RULE)
+        self._begin_row(first=True)
         for place, lines in enumerate(self.head.cells):
+            self._begin_cell("TH")
             top = flow.y - (high - len(lines) * self.style.leading) / 2
             self._draw_cell(place, lines, top, fonts.BOLD, head=True)
         flow.y -= high
         flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, RULE)
+        self.tags.skip()
 
     def _draw_row(self, row: _Set) -> None:
         flow = self.flow
         face = fonts.BOLD if row.bold else fonts.REGULAR
         if row.shade:
             flow.page.fill(self.edges[0], flow.y - row.high, self.edges[-1] - self.edges[0], row.high, SHADE)
+        self._begin_row()
         if self.look.row_height or row.tall:
             self._draw_tall(row, face)
         else:
@@ -348,11 +358,36 @@ class _Table:
         flow.y -= row.high
         flow.page.line(self.edges[0], flow.y, self.edges[-1], flow.y, HAIR)
 
+    def _begin_caption(self) -> None:
+        """Name the table the first time; on following pages its head is repeated for the eye only."""
+        if self.node is None:
+            self.tags.begin("H2")
+        else:
+            self.tags.skip()
+
+    def _begin_row(self, *, first: bool = False) -> None:
+        if not self.tagged:
+            return
+        if first and self.node is not None:
+            self.line = None  # the head again
+            return
+        if self.node is None:
+            self.node = self.tags.begin("Table")
+        self.line = self.tags.begin("TR", self.node)
+
+    def _begin_cell(self, tag: Tag) -> None:
+        if not self.tagged or self.line is None:
+            self.tags.skip()
+        else:
+            self.tags.begin(tag, self.line)
+
     def _draw_flat(self, row: _Set, face: str, base: float) -> None:
         """Draw the cells of a row of one line: nearly all rows, so without detours."""
         page, size, side, edges = self.flow.page, self.style.size, self.side, self.edges
         first = True
         for place, (text,) in enumerate(row.cells):
+            if self.tagged:
+                self._begin_cell("TD")
             if not text:
                 continue
             kind = self.kinds[place]
@@ -369,6 +404,7 @@ class _Table:
         """Draw the cells of a row of several lines, or of one with room to write in."""
         filled = [lines != ("",) for lines in row.cells]
         for place, lines in enumerate(row.cells):
+            self._begin_cell("TD")
             if not filled[place]:
                 continue
             top = self.flow.y - self.pad
