@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.models.rules.loans import case_answers, case_daily, case_per_period
-from tests.oracle.answerer import Answerer, Case, same
+from desktop.models.rules.loans.case_json import BadCase
+from tests.oracle.answerer import Answerer, Case, NotSupported, same
 
 _NOTES = {
     "line",
@@ -68,7 +69,10 @@ _OVERPAID = ("LIABILITY", "l1", "Overpayment account")
 
 
 def _loan(case: Case) -> dict[str, Any]:
-    answer = case_answers.answer_loan(case)
+    try:
+        answer = case_answers.answer_loan(case)
+    except BadCase as reason:
+        raise NotSupported(str(reason)) from None
     for checkpoint in answer["checkpoints"]:
         checkpoint["journal"] = [_booked(row) for row in checkpoint["transactions"] if not row["reverted"]]
     return answer

@@ -31,7 +31,7 @@ from desktop.models.rules.loans.schedule_progressive import (
     period_factor,
     period_factors,
 )
-from desktop.models.rules.loans.terms import MonthBasis, PeriodUnit, Terms
+from desktop.models.rules.loans.terms import MonthBasis, PeriodUnit, PrecloseInterest, Recalculation, Rest, Terms
 
 INTEREST, PRINCIPAL = Component.INTEREST, Component.PRINCIPAL
 
@@ -47,6 +47,7 @@ class ProgressiveReplay:
         self._repaid: list[tuple[date, int]] = []  # principal really paid, by day
         days = [terms.disbursed_on, *(row.due_on for row in rows)]
         self._factors = period_factors(terms, days)
+        self.options = terms.recalculation or Recalculation()
         self._instalment = corrected_instalment(terms, terms.principal, self._factors)
 
     def run(self, events: Iterable[Event], rule: Allocation, as_of: date) -> Ledger:
@@ -67,16 +68,37 @@ class ProgressiveReplay:
     # -- paying -------------------------------------------------------------------------------------------
 
     def _pay(self, payment: Payment, rule: Allocation) -> None:
-        """Lay a payment on the rows as they stand on its day; ahead of time, interest only up to that day."""
+        """Lay a payment on the rows as they stand on its day; ahead of time, interest only as far as agreed."""
         before = payment.of(PRINCIPAL)
-        self._compute(payment.on, payment.on)
+        until = self._interest_day(payment)
+        self._compute(payment.on, until)
         due = [line for line in self._own_lines() if line.group(payment.on) is not DueGroup.IN_ADVANCE]
         extras = [line for line in self.lines if line.extra]
         allocate([*due, *(line for line in extras if line.due_on <= payment.on)], payment, rule)
         if payment.left > 0:
             self._pay_ahead(payment, rule, extras)
         if payment.of(PRINCIPAL) > before:
-            self._repaid.append((payment.on, payment.of(PRINCIPAL) - before))
+            self._repaid.append((until, payment.of(PRINCIPAL) - before))
+
+    def _interest_day(self, payment: Payment) -> date:
+        """Return the day up to which a payment finds interest, and from which the balance is lower.
+
+        That is its own day, or the end of the running period: by the rest for a payment that leaves a debt, by
+        the rule for paying off for one that does not.
+        """
+        day = payment.on
+        period_end = self._period_end(day)
+        by_rest = day if self.options.rest is Rest.DAILY else period_end
+        at_payoff = day if self.options.preclose is PrecloseInterest.TODAY else period_end
+        if by_rest == at_payoff:
+            return by_rest
+        self._compute(day, at_payoff)
+        closes = payment.left >= sum(line.outstanding for line in self.lines)
+        return at_payoff if closes else by_rest
+
+    def _period_end(self, day: date) -> date:
+        ends = [line.due_on for line in self._own_lines() if line.start_on < day <= line.due_on]
+        return ends[0] if ends else day
 
     def _pay_ahead(self, payment: Payment, rule: Allocation, extras: Sequence[Line]) -> None:
         ahead = [
@@ -110,6 +132,10 @@ class ProgressiveReplay:
     def _compute(self, as_of: date, until: date | None) -> None:
         """Set principal and interest of every row; `until` stops interest on that day (for a payment)."""
         lines = self._own_lines()
+        if not self.options.on_past_due:
+            as_of = date.min
+        elif self.options.rest is Rest.SAME_AS_REPAYMENT:
+            as_of = self._period_end(as_of)
         absorbing = self._absorbing(lines)
         ahead = sum(line.paid[3] for line in lines[absorbing + 1 :])
         left, carried = self.terms.principal - ahead, 0

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from desktop.models.rules.loans.annuity import equal_instalment
 from desktop.models.rules.loans.calendar import due_dates, is_leap
-from desktop.models.rules.loans.daycount import annual_rate, days_in_year, span_factor
+from desktop.models.rules.loans.daycount import annual_rate, days_in_year, periods_between, span_factor
 from desktop.models.rules.loans.rounding import Exact, round_money
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
 from desktop.models.rules.loans.terms import (
@@ -57,8 +57,16 @@ def period_factor(terms: Terms, start: date, end: date) -> Fraction:
         return _same_as_repayment(terms, rate)
     if basis.month is MonthBasis.D30 and calendar.unit is PeriodUnit.MONTHS:
         year = 366 if basis.year is YearBasis.ACTUAL and is_leap(start.year) else days_in_year(basis.year)
-        return rate * 30 * calendar.every / year
+        return rate * 30 * _months(terms, start, end) / year
     return span_factor(basis, rate, start, end, (start, end))
+
+
+def _months(terms: Terms, start: date, end: date) -> Fraction:
+    """Return the months of a period: the calendar's own number, unless the first period is an odd one."""
+    seed = terms.calendar.counted_from or terms.disbursed_on
+    if start != terms.disbursed_on or seed == start or not terms.calendar.counted_from:
+        return Fraction(terms.calendar.every)
+    return periods_between(start, end, PeriodUnit.MONTHS, seed)
 
 
 def _same_as_repayment(terms: Terms, rate: Fraction) -> Fraction:
