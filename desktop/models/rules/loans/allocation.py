@@ -96,6 +96,7 @@ class Line:
     balance: int
     owed: list[int]
     paid: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    waived: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     in_advance: int = 0
     late: int = 0
     paid_on: date | None = None
@@ -110,7 +111,7 @@ class Line:
     def left(self, component: Component) -> int:
         """Return what is unpaid of one component."""
         i = _INDEX[component]
-        return self.owed[i] - self.paid[i]
+        return self.owed[i] - self.paid[i] - self.waived[i]
 
     def get(self, component: Component) -> int:
         """Return what falls due of one component."""
@@ -136,13 +137,21 @@ class Line:
 
     @property
     def outstanding(self) -> int:
-        """Return all that is unpaid."""
-        return self.total - self.total_paid
+        """Return all that is unpaid and not waived."""
+        return self.total - self.total_paid - sum(self.waived)
+
+    def waive(self, component: Component, amount: int, on: date) -> int:
+        """Waive as much of a component as is unpaid; return what was used."""
+        used = max(min(amount, self.left(component)), 0)
+        if used:
+            self.waived[_INDEX[component]] += used
+            self.settle(on)
+        return used
 
     def pay(self, component: Component, amount: int, on: date) -> int:
         """Pay as much of a component as is owed and there is; return what was used."""
         i = _INDEX[component]
-        used = min(amount, self.owed[i] - self.paid[i])
+        used = min(amount, self.left(component))
         if used <= 0:
             return 0
         self.paid[i] += used

@@ -104,7 +104,7 @@ def row_answer(row: StateRow, money: Money) -> Answer:
         "paid_in_advance": money.write(row.paid_in_advance),
         "paid_late": money.write(row.paid_late),
         "outstanding": money.write(row.outstanding),
-        "waived": money.write(0),
+        "waived": money.write(row.waived.total),
     }
 
 
@@ -121,7 +121,7 @@ def totals_answer(rows: Iterable[StateRow], money: Money) -> Answer:
         "paid_in_advance": sum(row.paid_in_advance for row in rows),
         "paid_late": sum(row.paid_late for row in rows),
         "outstanding": sum(row.outstanding for row in rows),
-        "waived": 0,
+        "waived": sum(row.waived.total for row in rows),
     }
     return {name: money.write(amount) for name, amount in sums.items()}
 

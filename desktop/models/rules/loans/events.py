@@ -84,9 +84,10 @@ class WriteOff:
 
 @dataclass(frozen=True, slots=True)
 class Reschedule:
-    """Due dates after a day move by so many days: an extension after a disaster, or agreed with the group.
+    """Instalments due on or after a day move by days and months: an extension after a disaster, or agreed.
 
-    `count` says whether it counts as a rescheduling for the debt group.
+    With `with_interest` the longer time bears interest, else only the days move. `counts` says whether it is a
+    rescheduling for the debt group.
     """
 
     seq: int
@@ -94,7 +95,8 @@ class Reschedule:
     from_due: date
     days: int = 0
     months: int = 0
-    count: bool = True
+    with_interest: bool = False
+    counts: bool = True
 
 
 Event = Disbursement | Repayment | Charge | Undo | Waiver | WriteOff | Reschedule

@@ -10,12 +10,19 @@ from desktop.models.rules.loans.events import Event
 from desktop.models.rules.loans.recalculation_cumulative import CumulativeReplay
 from desktop.models.rules.loans.recalculation_progressive import ProgressiveReplay
 from desktop.models.rules.loans.replay import Ledger
-from desktop.models.rules.loans.schedule import build_rows
-from desktop.models.rules.loans.terms import Builder, Terms
+from desktop.models.rules.loans.rows import Row
+from desktop.models.rules.loans.terms import Builder, InterestMethod, Terms
 
 
-def recalculated(terms: Terms, events: Sequence[Event], rule: Allocation, as_of: date) -> Ledger:
+def recalculates(terms: Terms) -> bool:
+    """Say whether interest follows the real balance: never with a flat rate, whose base never changes."""
+    return terms.recalculation is not None and terms.method is InterestMethod.DECLINING
+
+
+def recalculated(
+    terms: Terms, rows: Sequence[Row], events: Sequence[Event], rule: Allocation, as_of: date
+) -> Ledger:
     """Return lines and payments with interest on real balances, as of a day."""
     if terms.builder is Builder.PROGRESSIVE:
-        return ProgressiveReplay(terms, build_rows(terms)).run(events, rule, as_of)
-    return CumulativeReplay(terms, build_rows(terms)).run(events, rule, as_of)
+        return ProgressiveReplay(terms, rows).run(events, rule, as_of)
+    return CumulativeReplay(terms, rows).run(events, rule, as_of)

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from desktop.models.rules.loans.allocation import Allocation, Component, Line, Payment, allocate
 from desktop.models.rules.loans.daycount import days_factor
-from desktop.models.rules.loans.events import Charge, Event, Repayment
-from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order
+from desktop.models.rules.loans.events import Charge, Event, Repayment, Waiver
+from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order, waive
 from desktop.models.rules.loans.rows import Row, instalment_fee
 from desktop.models.rules.loans.schedule_standard import (
     interest_factors,
@@ -55,6 +55,7 @@ class CumulativeReplay:
             if isinstance(charge, Charge):
                 attach(self.lines, charge, charge_amount(self.terms, self.rows, charge))
         payments = [Payment(e.seq, e.on, e.amount, e.amount) for e in moves if isinstance(e, Repayment)]
+        waivers = [event for event in moves if isinstance(event, Waiver)]
         extras = [line for line in self.lines if line.extra]
         own = [line for line in self.lines if not line.extra]
         done = 0
@@ -62,20 +63,26 @@ class CumulativeReplay:
             mine = [p for p in payments if self._falls_in(p, line, k) and p.left > 0]
             early = self._pay_older(own[:k], mine, rule)
             self._settle(k, own, early, as_of)
+            for waiver in waivers:
+                if self._falls_in(waiver, line, k):
+                    waive(own[: k + 1], waiver)
             for payment in mine:
                 self._pay([line], payment, rule)
             done = k + 1
             if self._balance <= 0 and self.options.effect is not AdvanceEffect.NEXT_REPAYMENTS:
                 break
         kept = own[:done] + [line for line in own[done:] if line.total > 0]
+        for waiver in waivers:
+            if waiver.on > own[-1].due_on:
+                waive([*kept, *extras], waiver)
         for payment in payments:
             if payment.left > 0:
                 self._pay([*kept, *extras], payment, rule)
         return Ledger([*kept, *extras], payments)
 
-    def _falls_in(self, payment: Payment, line: Line, k: int) -> bool:
-        after_start = payment.on > line.start_on or k == 0
-        return after_start and payment.on <= line.due_on
+    def _falls_in(self, event: Payment | Waiver, line: Line, k: int) -> bool:
+        after_start = event.on > line.start_on or k == 0
+        return after_start and event.on <= line.due_on
 
     def _pay(self, lines: Sequence[Line], payment: Payment, rule: Allocation) -> None:
         before = payment.of(PRINCIPAL)

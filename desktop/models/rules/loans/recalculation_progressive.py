@@ -22,8 +22,8 @@ from desktop.models.rules.loans.allocation import (
     surplus_order,
 )
 from desktop.models.rules.loans.daycount import annual_rate, span_factor
-from desktop.models.rules.loans.events import Charge, Event
-from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order
+from desktop.models.rules.loans.events import Charge, Event, Waiver
+from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order, waive
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.schedule_progressive import (
     corrected_instalment,
@@ -31,7 +31,14 @@ from desktop.models.rules.loans.schedule_progressive import (
     period_factor,
     period_factors,
 )
-from desktop.models.rules.loans.terms import MonthBasis, PeriodUnit, PrecloseInterest, Recalculation, Rest, Terms
+from desktop.models.rules.loans.terms import (
+    MonthBasis,
+    PeriodUnit,
+    PrecloseInterest,
+    Recalculation,
+    Rest,
+    Terms,
+)
 
 INTEREST, PRINCIPAL = Component.INTEREST, Component.PRINCIPAL
 
@@ -58,6 +65,9 @@ class ProgressiveReplay:
                 for payment in self.payments:
                     if payment.left > 0:
                         self._pay(payment, rule)
+            elif isinstance(event, Waiver):
+                self._compute(event.on, None)
+                waive(self.lines, event)
             else:
                 payment = Payment(event.seq, event.on, event.amount, event.amount)
                 self.payments.append(payment)

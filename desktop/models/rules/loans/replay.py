@@ -17,11 +17,12 @@ from desktop.models.rules.loans.allocation import (
     Payment,
     allocate,
 )
-from desktop.models.rules.loans.events import Charge, ChargeBase, ChargeKind, Event, Repayment, Undo
+from desktop.models.rules.loans.events import Charge, ChargeBase, ChargeKind, Event, Repayment, Undo, Waiver
 from desktop.models.rules.loans.rounding import round_money
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.terms import Terms
 
+Move = Charge | Repayment | Waiver
 _KINDS = {ChargeKind.FEE: Component.FEE, ChargeKind.PENALTY: Component.PENALTY}
 
 
@@ -56,15 +57,15 @@ def last_replay(events: Iterable[Event]) -> int:
     return trigger
 
 
-def in_order(events: Iterable[Event], rule: Allocation) -> list[Charge | Repayment]:
+def in_order(events: Iterable[Event], rule: Allocation) -> list[Move]:
     """Return the valid charges and payments in the order in which they work.
 
     By date, and on one day as recorded; but once the loan was replayed, a day's charges come before its payments.
     """
     everything = list(events)
-    moves = [event for event in valid_events(everything) if isinstance(event, Charge | Repayment)]
+    moves = [event for event in valid_events(everything) if isinstance(event, Move)]
     if rule.charges_join is ChargesJoin.FIRST:
-        return sorted(moves, key=lambda event: (isinstance(event, Repayment), event.on, event.seq))
+        return sorted(moves, key=lambda event: (not isinstance(event, Charge), event.on, event.seq))
     replayed = last_replay(everything)
     return sorted(
         moves,
@@ -79,6 +80,8 @@ def replay(terms: Terms, rows: Sequence[Row], events: Iterable[Event], rule: All
         if isinstance(event, Charge):
             attach(ledger.lines, event, charge_amount(terms, rows, event))
             pay_from_leftovers(ledger, rule)
+        elif isinstance(event, Waiver):
+            waive(ledger.lines, event)
         else:
             payment = Payment(event.seq, event.on, event.amount, event.amount)
             ledger.payments.append(payment)
@@ -91,6 +94,18 @@ def pay_from_leftovers(ledger: Ledger, rule: Allocation) -> None:
     for payment in ledger.payments:
         if payment.left > 0:
             allocate(ledger.lines, payment, rule)
+
+
+def waive(lines: Iterable[Line], waiver: Waiver) -> None:
+    """Waive interest, fees and penalties, oldest instalment first; what was paid stays paid."""
+    left = {
+        Component.INTEREST: waiver.interest,
+        Component.FEE: waiver.fees,
+        Component.PENALTY: waiver.penalties,
+    }
+    for line in lines:
+        for component, amount in left.items():
+            left[component] -= line.waive(component, amount, waiver.on)
 
 
 def attach(lines: list[Line], charge: Charge, amount: int) -> Line:

@@ -20,6 +20,7 @@ from desktop.models.rules.loans.terms import (
     InterestMethod,
     InterestPeriod,
     RateUnit,
+    Residual,
     Terms,
 )
 
@@ -27,10 +28,7 @@ from desktop.models.rules.loans.terms import (
 def build(terms: Terms) -> list[Row]:
     """Return the rows of the schedule."""
     dues = due_dates(terms.calendar, terms.disbursed_on, terms.number)
-    if terms.method is InterestMethod.FLAT:
-        parts = _flat(terms, dues)
-    else:
-        parts = _declining(terms, dues)
+    parts = _flat(terms, dues) if terms.method is InterestMethod.FLAT else _declining(terms, dues)
     parts = _merged(terms, parts)
     rows = make_rows(terms.principal, terms.disbursed_on, dues[: len(parts)], parts)
     return with_instalment_fees(rows, terms)
@@ -78,20 +76,22 @@ def _regular(terms: Terms, planned: Sequence[date], index: int) -> bool:
 
 
 def declining_parts(
-    terms: Terms, balance: int, factors: Sequence[Fraction], first: int = 0, owed: int = 0
+    terms: Terms, balance: int, factors: Sequence[Fraction], extra: tuple[int, int] = (-1, 0)
 ) -> list[tuple[int, int]]:
-    """Return (principal, interest) of the rows from index `first` on, for a balance; `owed` is interest carried.
+    """Return (principal, interest) of every row. The last row takes the remaining principal.
 
-    The last row takes the remaining principal; interest in payment grace is collected with the next row.
+    Interest in payment grace is collected with the next row; `extra` adds principal to the row of an index.
     """
-    grace, last = terms.grace, len(factors) - 1
+    grace, last, owed = terms.grace, len(factors) - 1, 0
     level: int | None = None
     parts: list[tuple[int, int]] = []
-    for i in range(first, len(factors)):
+    for i in range(len(factors)):
         own = 0 if i < grace.interest_free else _own_interest(terms, i, balance * factors[i])
         if level is None and i >= grace.principal:
             level = level_for(terms, balance, len(factors) - i)
         part = planned_principal(terms, i, last, balance, own, level)
+        if i == extra[0]:
+            part = max(0, min(part + extra[1], balance))
         shown = 0 if i < grace.interest_payment and i != last else own + owed
         owed = own + owed - shown
         parts.append((part, shown))
@@ -100,7 +100,15 @@ def declining_parts(
 
 
 def _declining(terms: Terms, dues: Sequence[date]) -> list[tuple[int, int]]:
-    return declining_parts(terms, terms.principal, interest_factors(terms, dues))
+    factors = interest_factors(terms, dues)
+    parts = declining_parts(terms, terms.principal, factors)
+    first = terms.grace.principal
+    if terms.residual is not Residual.FIRST or first >= len(parts) - 1:
+        return parts
+    # What the last row is off goes to the first paying one; the last then takes what little is left.
+    equal = terms.amortization is Amortization.EQUAL_INSTALMENTS
+    off = sum(parts[-1]) - sum(parts[-2]) if equal else parts[-1][0] - parts[-2][0]
+    return declining_parts(terms, terms.principal, factors, extra=(first, off))
 
 
 def _own_interest(terms: Terms, i: int, exact: Fraction) -> int:
@@ -154,8 +162,14 @@ def _flat(terms: Terms, dues: Sequence[date]) -> list[tuple[int, int]]:
         level = money(terms, Fraction(terms.principal, n - min(grace.principal, n - 1)))
         level = round_money(level, terms.rounding, max(terms.principal_multiple, 1))
     parts, balance = [], terms.principal
+    first = min(grace.principal, n - 1)
+    rest = terms.principal - level * (n - first) if terms.residual is Residual.FIRST and level else 0
     for i, interest in enumerate(interests):
         part = 0 if i < grace.principal else level
+        if part and terms.fixed_instalment is not None:
+            part = terms.fixed_instalment - interest
+        if i == first:
+            part += rest
         if terms.rows_by_hand:
             part = terms.rows_by_hand[i][0]
         elif part and terms.instalment_multiple:
@@ -193,6 +207,17 @@ def _flat_interest(terms: Terms, total: Fraction, n: int) -> list[int]:
         rows[:waiting] = [0] * waiting
         rows[waiting] += carried
     rows[-1] += charged - sum(rows)
+    return _not_negative(rows)
+
+
+def _not_negative(rows: list[int]) -> list[int]:
+    """Return the shares with a negative last one taken back from the rows before it (tiny sums, rounded up)."""
+    lack = -min(rows[-1], 0)
+    rows[-1] = max(rows[-1], 0)
+    for i in range(len(rows) - 2, -1, -1):
+        back = min(lack, rows[i])
+        rows[i] -= back
+        lack -= back
     return rows
 
 

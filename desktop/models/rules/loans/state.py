@@ -8,8 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from desktop.models.rules.loans.allocation import Allocation, Component, Line, Payment
-from desktop.models.rules.loans.events import Disbursement, Event, Repayment, Undo
+from desktop.models.rules.loans.events import Disbursement, Event, Repayment, Undo, WriteOff
+from desktop.models.rules.loans.recalculation import recalculated, recalculates
 from desktop.models.rules.loans.replay import Ledger, replay, valid_events
+from desktop.models.rules.loans.rescheduling import moved, reschedulings
 from desktop.models.rules.loans.schedule import build_rows
 from desktop.models.rules.loans.terms import Terms
 
@@ -23,6 +25,7 @@ class Status(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed_obligations_met"
     OVERPAID = "overpaid"
+    WRITTEN_OFF = "written_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class StateRow:
     paid_in_advance: int
     paid_late: int
     paid_on: date | None
+    waived: Parts = Parts()
 
     @property
     def days(self) -> int:
@@ -61,8 +65,18 @@ class StateRow:
 
     @property
     def outstanding(self) -> int:
-        """Return what is unpaid."""
-        return self.due.total - self.paid.total
+        """Return what is unpaid and not waived."""
+        return self.due.total - self.paid.total - self.waived.total
+
+    @property
+    def left(self) -> Parts:
+        """Return what is unpaid, by component."""
+        return Parts(
+            self.due.principal - self.paid.principal - self.waived.principal,
+            self.due.interest - self.paid.interest - self.waived.interest,
+            self.due.fees - self.paid.fees - self.waived.fees,
+            self.due.penalties - self.paid.penalties - self.waived.penalties,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,9 @@ class LoanState:
     splits: tuple[Split, ...]
     overpaid: int
     disbursed: bool
+    written_off: Parts | None = None  # what was given up, if the loan was written off: the memo balance
+    recovered: int = 0  # paid since
+    reschedulings: int = 0
 
     @property
     def outstanding(self) -> int:
@@ -97,7 +114,7 @@ class LoanState:
     @property
     def principal_outstanding(self) -> int:
         """Return the principal still owed."""
-        return sum(row.due.principal - row.paid.principal for row in self.rows)
+        return sum(row.left.principal for row in self.rows)
 
     @property
     def status(self) -> Status:
@@ -105,7 +122,7 @@ class LoanState:
         if not self.disbursed:
             return Status.WAITING
         if self.outstanding > 0:
-            return Status.ACTIVE
+            return Status.ACTIVE if self.written_off is None else Status.WRITTEN_OFF
         return Status.OVERPAID if self.overpaid > 0 else Status.CLOSED
 
     def due_by(self, day: date) -> Parts:
@@ -120,12 +137,12 @@ class LoanState:
 
 def left_of(rows: Iterable[StateRow]) -> Parts:
     """Return what is unpaid of rows, by component."""
-    rows = list(rows)
+    lefts = [row.left for row in rows]
     return Parts(
-        sum(row.due.principal - row.paid.principal for row in rows),
-        sum(row.due.interest - row.paid.interest for row in rows),
-        sum(row.due.fees - row.paid.fees for row in rows),
-        sum(row.due.penalties - row.paid.penalties for row in rows),
+        sum(left.principal for left in lefts),
+        sum(left.interest for left in lefts),
+        sum(left.fees for left in lefts),
+        sum(left.penalties for left in lefts),
     )
 
 
@@ -140,17 +157,33 @@ def loan_state(terms: Terms, events: Iterable[Event], rule: Allocation, as_of: d
     splits = _splits(everything, ledger)
     splits += _reverted(terms, everything, rule)
     ordered = tuple(sorted(splits, key=lambda split: (split.on, split.seq)))
-    return LoanState(as_of, rows, ordered, ledger.overpaid, lent)
+    state = LoanState(as_of, rows, ordered, ledger.overpaid, lent, reschedulings=reschedulings(everything))
+    return _with_write_off(state, terms, everything, rule)
+
+
+def _with_write_off(state: LoanState, terms: Terms, events: Sequence[Event], rule: Allocation) -> LoanState:
+    """Return the state with its memo balance: what was owed on the day of the write-off, what came since.
+
+    Money that comes later pays the rows as before, so that recovery can never pass what is owed.
+    """
+    off = next((event for event in valid_events(events) if isinstance(event, WriteOff)), None)
+    if off is None:
+        return state
+    since = [e for e in valid_events(events) if isinstance(e, Repayment) and e.on > off.on]
+    later = {event.seq for event in since}
+    before = [event for event in events if event.seq not in later and event.seq != off.seq]
+    given_up = loan_state(terms, before, rule, off.on).left
+    recovered = sum(split.parts.total for split in state.splits if split.seq in later)
+    return replace(state, written_off=given_up, recovered=recovered)
 
 
 def _replayed(terms: Terms, events: Sequence[Event], rule: Allocation, as_of: date) -> tuple[Ledger, bool]:
     lent = [event for event in valid_events(events) if isinstance(event, Disbursement)]
     actual = issued(terms, lent)
-    if actual.recalculation is not None and lent:
-        from desktop.models.rules.loans.recalculation import recalculated
-
-        return recalculated(actual, events, rule, as_of), True
-    return replay(actual, build_rows(actual), events, rule), bool(lent)
+    rows = moved(build_rows(actual), valid_events(events), actual)
+    if lent and recalculates(actual):
+        return recalculated(actual, rows, events, rule, as_of), True
+    return replay(actual, rows, events, rule), bool(lent)
 
 
 def issued(terms: Terms, lent: Sequence[Disbursement]) -> Terms:
@@ -178,6 +211,7 @@ def _row(line: Line) -> StateRow:
         line.in_advance,
         line.late,
         line.paid_on,
+        Parts(line.waived[3], line.waived[2], line.waived[1], line.waived[0]),
     )
 
 
