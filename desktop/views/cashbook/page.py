@@ -85,6 +85,10 @@ class CashbookPage(Page):
             ),
         )
         self.voucher_view.opened.connect(self.look)
+        self.kind = Choice([(None, _("Mọi loại chứng từ")), *((paper, paper.title) for paper in Paper)], self)
+        self.kind.setAccessibleName(_("Loại chứng từ"))
+        self.kind.changed.connect(self.reload)
+        self.voucher_view.tools.insertWidget(0, self.kind)
         return self.voucher_view
 
     def _box_tab(self) -> QWidget:
@@ -163,7 +167,12 @@ class CashbookPage(Page):
         return GroupId(self.bar.group.value())
 
     def _load_vouchers(self) -> None:
-        wanted = VoucherFilter(group=self._group, starts=self.bar.starts.value(), ends=self.bar.ends.value())
+        wanted = VoucherFilter(
+            group=self._group,
+            starts=self.bar.starts.value(),
+            ends=self.bar.ends.value(),
+            paper=self.kind.value(),
+        )
         self.vouchers.source = BookSource(_count, _page)
         self.vouchers.query = self.vouchers.query.but(filters={"wanted": wanted})
         self.vouchers.reload()

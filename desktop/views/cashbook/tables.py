@@ -19,17 +19,17 @@ def voucher_state(row: VoucherRow) -> State | None:
 
 
 VOUCHERS = [
-    Column[VoucherRow]("day", N_("Ngày"), lambda row: row.day, "day", width=11, sortable=False),
-    Column[VoucherRow]("number", N_("Số"), lambda row: row.number, width=13, sortable=False),
-    Column[VoucherRow]("group", N_("Nhóm"), lambda row: row.group_code, width=9, sortable=False),
+    Column[VoucherRow]("day", N_("Ngày"), lambda row: row.day, "day", width=10, sortable=False),
+    Column[VoucherRow]("number", N_("Số"), lambda row: row.number, width=12, sortable=False),
+    Column[VoucherRow]("group", N_("Nhóm"), lambda row: row.group_code, width=7, sortable=False, hidden=True),
     Column[VoucherRow](
-        "meeting", N_("Kỳ họp"), lambda row: row.meeting_number, "number", width=7, sortable=False
+        "meeting", N_("Kỳ họp"), lambda row: row.meeting_number, "number", width=6, sortable=False
     ),
-    Column[VoucherRow]("member", N_("Người nộp, nhận"), lambda row: row.member, width=24, sortable=False),
+    Column[VoucherRow]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
     Column[VoucherRow]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
-    Column[VoucherRow]("paid_in", N_("Thu"), lambda row: row.paid_in, "money", width=14, sortable=False),
-    Column[VoucherRow]("paid_out", N_("Chi"), lambda row: row.paid_out, "money", width=14, sortable=False),
-    Column[VoucherRow]("state", N_("Tình trạng"), voucher_state, "state", width=14, sortable=False),
+    Column[VoucherRow]("paid_in", N_("Thu"), lambda row: row.paid_in, "money", width=10, sortable=False),
+    Column[VoucherRow]("paid_out", N_("Chi"), lambda row: row.paid_out, "money", width=10, sortable=False),
+    Column[VoucherRow]("state", N_("Tình trạng"), voucher_state, "state", width=12, sortable=False),
     Column[VoucherRow](
         "by", N_("Người ghi"), lambda row: row.recorded_by, width=18, sortable=False, hidden=True
     ),
@@ -39,14 +39,14 @@ VOUCHERS = [
 ]
 
 BOX_LINES = [
-    Column[BoxLine]("day", N_("Ngày"), lambda row: row.day, "day", width=11, sortable=False),
-    Column[BoxLine]("number", N_("Số"), lambda row: row.number, width=13, sortable=False),
-    Column[BoxLine]("member", N_("Người nộp, nhận"), lambda row: row.member, width=24, sortable=False),
+    Column[BoxLine]("day", N_("Ngày"), lambda row: row.day, "day", width=10, sortable=False),
+    Column[BoxLine]("number", N_("Số"), lambda row: row.number, width=12, sortable=False),
+    Column[BoxLine]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
     Column[BoxLine]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
-    Column[BoxLine]("paid_in", N_("Thu"), lambda row: row.paid_in, "money", width=14, sortable=False),
-    Column[BoxLine]("paid_out", N_("Chi"), lambda row: row.paid_out, "money", width=14, sortable=False),
+    Column[BoxLine]("paid_in", N_("Thu"), lambda row: row.paid_in, "money", width=10, sortable=False),
+    Column[BoxLine]("paid_out", N_("Chi"), lambda row: row.paid_out, "money", width=10, sortable=False),
     Column[BoxLine](
-        "balance", N_("Tồn"), lambda row: row.balance, "money", width=15, sortable=False, zero=True
+        "balance", N_("Tồn"), lambda row: row.balance, "money", width=12, sortable=False, zero=True
     ),
 ]
 
@@ -54,7 +54,7 @@ TRIAL = [
     Column[TrialRow]("account", N_("Số hiệu"), lambda row: str(int(row.account)), width=9, sortable=False),
     Column[TrialRow]("name", N_("Tài khoản"), lambda row: row.name, stretch=True, sortable=False),
     Column[TrialRow](
-        "opening_debit", N_("Đầu kỳ Nợ"), lambda row: max(row.opening, 0), "money", sortable=False
+        "opening_debit", N_("Đầu kỳ Nợ"), lambda row: max(row.opening, 0), "money", width=12, sortable=False
     ),
     Column[TrialRow](
         "opening_credit", N_("Đầu kỳ Có"), lambda row: max(-row.opening, 0), "money", sortable=False
@@ -76,8 +76,8 @@ LINES = [
     Column[VoucherLine](
         "units", N_("Cổ phần"), lambda row: row.units or None, "number", width=8, sortable=False
     ),
-    Column[VoucherLine]("debit", N_("Nợ"), lambda row: row.debit, "money", width=14, sortable=False),
-    Column[VoucherLine]("credit", N_("Có"), lambda row: row.credit, "money", width=14, sortable=False),
+    Column[VoucherLine]("debit", N_("Nợ"), lambda row: row.debit, "money", width=10, sortable=False),
+    Column[VoucherLine]("credit", N_("Có"), lambda row: row.credit, "money", width=10, sortable=False),
 ]
 
 BOXES = (Account.CASH, Account.SOCIAL_CASH, Account.BANK)

@@ -37,16 +37,11 @@ class ReportsPage(Page):
         self.body.addWidget(self.bar)
         grid = QGridLayout()
         grid.setSpacing(space(4))
-        for place, card in enumerate(
-            (
-                self._statement_card(),
-                self._meeting_card(),
-                self._book_card(),
-                self._list_card(),
-                self._check_card(),
-            )
-        ):
-            grid.addWidget(card, place // 2, place % 2)
+        grid.addWidget(self._statement_card(), 0, 0)
+        grid.addWidget(self._meeting_card(), 0, 1)
+        grid.addWidget(self._book_card(), 1, 0)
+        grid.addWidget(self._list_card(), 1, 1)
+        grid.addWidget(self._check_card(), 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
