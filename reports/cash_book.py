@@ -7,10 +7,11 @@ from datetime import date
 from io import BytesIO
 
 from reports.kit import signatures
+from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, sheet
-from reports.kit.tables import Column, Look, Row, amount, draw
+from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.dong import in_words, show_number

@@ -8,10 +8,11 @@ from datetime import date
 from io import BytesIO
 
 from reports.kit import fonts, signatures
-from reports.kit.page import Document, Flow, Frame, baseline
+from reports.kit.columns import Column, Row, amount
+from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
-from reports.kit.styles import LARGE, LETTER, sheet
-from reports.kit.tables import Column, Look, Row, amount, draw
+from reports.kit.styles import LARGE, LETTER, baseline, sheet
+from reports.kit.tables import Look, draw
 from reports.kit.values import CashCount, GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day_long, weekday_name
 from resources.lang.dong import in_words, show_dong, show_number

@@ -8,10 +8,11 @@ from enum import StrEnum
 from io import BytesIO
 
 from reports.kit import signatures
+from reports.kit.columns import Column, Row, fits_room
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, MM, NORMAL, sheet
-from reports.kit.tables import Column, Look, Row, draw, fits_room
+from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day_long
 from resources.lang.messages import N_, _

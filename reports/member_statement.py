@@ -10,10 +10,12 @@ from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 from reports.kit import signatures
-from reports.kit.page import Document, Flow, Frame, group_name
+from reports.kit.columns import Column, Row, amount
+from reports.kit.heads import group_name
+from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, sheet
-from reports.kit.tables import Column, Look, Row, amount, draw
+from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.dong import in_words, show_dong, show_number

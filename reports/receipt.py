@@ -8,10 +8,11 @@ from enum import StrEnum
 from io import BytesIO
 
 from reports.kit import fonts, qr, signatures
+from reports.kit.heads import group_name, group_place, print_count
 from reports.kit.ink import Page
-from reports.kit.page import Area, Document, baseline, group_name, group_place, print_count
+from reports.kit.page import Area, Document
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
-from reports.kit.styles import A4, LARGE, MM, Edition, Sheet
+from reports.kit.styles import A4, LARGE, MM, Edition, Sheet, baseline
 from reports.kit.text import clean, wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day_long, show_instant

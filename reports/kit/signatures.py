@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.kit import fonts
-from reports.kit.page import Area, baseline
-from reports.kit.styles import HAIR, MM, Style
+from reports.kit.page import Area
+from reports.kit.styles import HAIR, MM, Style, baseline
 from reports.kit.text import wrap
 from reports.kit.values import Signer
 from resources.lang.messages import _

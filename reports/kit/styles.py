@@ -37,6 +37,11 @@ class Style:
         return Style(fonts.ITALIC, self.size, self.leading)
 
 
+def baseline(top: float, style: Style) -> float:
+    """Return the baseline of a line of text whose upper edge is `top`: capitals in the middle of the line."""
+    return top - (style.leading + 0.72 * style.size) / 2
+
+
 @dataclass(frozen=True)
 class Edition:
     """One edition of a paper: `body` is the size of running text, `least` the smallest size on the page."""

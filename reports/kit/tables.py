@@ -7,51 +7,17 @@ other, each beginning with the columns marked `key`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from reports.kit import fonts
-from reports.kit.page import Flow, baseline
-from reports.kit.styles import HAIR, RULE, SHADE, Style
+from reports.kit.columns import PAD, Column, Row, bands, fit, picked_cells
+from reports.kit.page import Flow
+from reports.kit.styles import HAIR, RULE, SHADE, Style, baseline
 from reports.kit.tags import Node, Tag
-from reports.kit.text import clean, wrap
-from resources.lang.dong import show_number
+from reports.kit.text import wrap
 from resources.lang.messages import _
-
-Kind = Literal["text", "tight", "centre", "money", "write"]
-
-_PAD = 0.44
-"""White space left and right in a cell, as a part of the size of its letters."""
-_STEP = 0.5
-_SMALL_ENOUGH = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. `least` is its smallest width in points: in tables of 9 pt letters and growing with them,
-    for columns of text as it is.
-
-    Kinds: "text" breaks over lines and shares what is left over by `weight`; "tight" and "centre" stay on one
-    line; "money" is right-aligned; "write" stays empty, to be written in. `key` columns are repeated when a
-    table has to be split into several.
-    """
-
-    title: str
-    kind: Kind = "text"
-    least: float = 0
-    weight: float = 1
-    key: bool = False
-
-
-class Row(NamedTuple):
-    """One row of ready texts. `keep`: never the first on a page (sums stay with what they sum up)."""
-
-    cells: tuple[str, ...]
-    bold: bool = False
-    shade: bool = False
-    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +33,6 @@ class Look:
     row_height: float = 0
     empty: str = ""
     carry: Callable[[int], tuple[str, ...]] | None = None
-    lines: float = 1.0
 
 
 class _Set(NamedTuple):
@@ -85,32 +50,20 @@ class _Set(NamedTuple):
         return any(len(lines) > 1 for lines in self.cells)
 
 
-def amount(value: int) -> str:
-    """Return an amount as tables show it: a dash for nothing, so that the eye finds what happened."""
-    return show_number(value) if value else "–"
-
-
 def draw(flow: Flow, columns: Sequence[Column], rows: Sequence[Row], look: Look = Look()) -> None:
     """Draw the table at the cursor of `flow`, over as many pages as it takes."""
     if not rows and look.empty:
         rows = [Row(_in_first_text(columns, look.empty))]
-    fit = _fit(columns, rows, flow.edition.cell, flow.sheet.room, flow.edition.least)
-    if fit is not None:
-        _Table(flow, columns, rows, look, fit).draw()
+    style, room, least = flow.edition.cell, flow.sheet.room, flow.edition.least
+    found = fit(columns, rows, style, room, least)
+    if found is not None:
+        _Table(flow, columns, rows, look, found).draw()
         return
-    for chosen in _bands(flow, columns, rows):
-        picked = [columns[index] for index in chosen]
-        band = [_picked(row, chosen) for row in rows]
-        fit = _fit(picked, band, flow.edition.cell, flow.sheet.room, flow.edition.least)
-        _Table(flow, picked, band, _picked_look(look, chosen), fit).draw()
+    for chosen in bands(columns, rows, style, room, least):
+        some = [columns[index] for index in chosen]
+        band = [picked_cells(row, chosen) for row in rows]
+        _Table(flow, some, band, _picked_look(look, chosen), fit(some, band, style, room, least)).draw()
         flow.gap(8)
-
-
-def fits_room(
-    columns: Sequence[Column], rows: Sequence[Row], style: Style, room: float, least: float
-) -> bool:
-    """Say whether the table fits `room` points at `style` or smaller, down to `least`."""
-    return _fit(columns, rows, style, room, least) is not None
 
 
 def _in_first_text(columns: Sequence[Column], text: str) -> tuple[str, ...]:
@@ -119,85 +72,14 @@ def _in_first_text(columns: Sequence[Column], text: str) -> tuple[str, ...]:
     return tuple(text if index == place else "" for index in range(len(columns)))
 
 
-def _picked(row: Row, chosen: Sequence[int]) -> Row:
-    return row._replace(cells=tuple(row.cells[index] for index in chosen))
-
-
 def _picked_look(look: Look, chosen: Sequence[int]) -> Look:
     carry = look.carry
     if carry is None:
         return look
     return Look(
         look.caption, look.grid, look.row_height, look.empty,
-        lambda done: tuple(carry(done)[index] for index in chosen), look.lines,
+        lambda done: tuple(carry(done)[index] for index in chosen)
     )  # fmt: skip
-
-
-def _bands(flow: Flow, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Yield the columns of each table needed, as indexes, where one table would be too wide."""
-    keys = [index for index, column in enumerate(columns) if column.key]
-    band = list(keys)
-    for index, column in enumerate(columns):
-        if column.key:
-            continue
-        trial = [*band, index]
-        picked = [_picked(row, trial) for row in rows]
-        if len(band) > len(keys) and not fits_room(
-            [columns[one] for one in trial], picked, flow.edition.cell, flow.sheet.room, flow.edition.least
-        ):
-            yield band
-            band = list(keys)
-        band.append(index)
-    yield band
-
-
-@lru_cache(maxsize=500)
-def _widest_word(title: str, size: float) -> float:
-    """Return the width of the longest word of a column's title."""
-    return max(fonts.width(word, fonts.BOLD, size) for word in clean(title).split(" "))
-
-
-def _natural(column: Column, place: int, rows: Sequence[Row], style: Style) -> float:
-    """Return the width a column asks for: its longest cell, or its longest word where lines may break."""
-    scale = min(style.size / 9, 1.4)
-    pads = 2 * _PAD * style.size
-    wide = _widest_word(column.title, style.size)
-    if column.kind == "text":
-        return max(wide, column.least, 40 * style.size / 9) + pads
-    if column.kind != "write":
-        for face, bold in ((fonts.REGULAR, False), (fonts.BOLD, True)):
-            texts = {row.cells[place] for row in rows if row.bold is bold}
-            if column.kind == "money" and texts:
-                # Figures are all equally wide: only the longest can be the widest.
-                longest = max(map(len, texts)) - 1
-                texts = {text for text in texts if len(text) >= longest}
-            for text in texts:
-                wide = max(wide, fonts.width(clean(text), face, style.size))
-    return max(wide, column.least * scale) + pads
-
-
-def _fit(
-    columns: Sequence[Column], rows: Sequence[Row], style: Style, room: float, least: float
-) -> tuple[Style, list[float]] | None:
-    """Return the largest style at which all columns fit, and their widths; None if none does."""
-    size = style.size
-    while size >= least:
-        trial = Style(style.face, size, round(size * style.leading / style.size, 2))
-        wide = [_natural(column, place, rows, trial) for place, column in enumerate(columns)]
-        spare = room - sum(wide)
-        if spare >= -0.01:
-            return trial, _shared(columns, wide, spare)
-        size -= _STEP
-    return None
-
-
-def _shared(columns: Sequence[Column], wide: list[float], spare: float) -> list[float]:
-    """Return the widths with the spare room given to the columns of text, or to all if there are none."""
-    weights = [column.weight if column.kind == "text" else 0.0 for column in columns]
-    if not any(weights):
-        weights = [column.weight if column.kind in ("money", "write") else 0.0 for column in columns]
-    whole = sum(weights) or 1
-    return [one + spare * weight / whole for one, weight in zip(wide, weights, strict=True)]
 
 
 class _Table:
@@ -209,22 +91,22 @@ class _Table:
         columns: Sequence[Column],
         rows: Sequence[Row],
         look: Look,
-        fit: tuple[Style, list[float]] | None,
+        found: tuple[Style, list[float]] | None,
     ) -> None:
-        self.squeezed = fit is None
-        if fit is None:
+        self.squeezed = found is None
+        if found is None:
             # Even the key columns with one more are too wide: give each its share; words break between letters.
             share = flow.sheet.room / len(columns)
             smallest = flow.edition.least
-            fit = Style(fonts.REGULAR, smallest, smallest * 1.38), [share] * len(columns)
+            found = Style(fonts.REGULAR, smallest, smallest * 1.38), [share] * len(columns)
         self.flow = flow
         self.columns = columns
         self.look = look
-        self.style, self.widths = fit
+        self.style, self.widths = found
         self.edges = [flow.sheet.left]
         for wide in self.widths:
             self.edges.append(self.edges[-1] + wide)
-        self.side = _PAD * self.style.size
+        self.side = PAD * self.style.size
         self.kinds = [column.kind for column in columns]
         self.pad = round(0.16 * self.style.size, 2)
         self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)

@@ -11,10 +11,11 @@ from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorr
 
 from reports import samples
 from reports.kit import charts, fonts, qr, tables
+from reports.kit.columns import Column, Row
 from reports.kit.ink import Runs, fast_possible
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.styles import LARGE, NORMAL, sheet
-from reports.kit.tables import Column, Look, Row
+from reports.kit.tables import Look
 from reports.kit.text import clean, lines_of, wrap
 from reports.kit.values import CashCount
 from tests.reports.paper import check_whole, fonts_of, look, said
