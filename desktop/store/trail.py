@@ -14,23 +14,31 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from desktop.models.records.base import Base, Logged, instant_text
+from desktop.models.records.base import Base, Logged, instant_text, table_of
 from desktop.models.records.every import Change, Register
 from resources.lang.names import nfc
 
 ZERO = bytes(32)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-_registers = Register.__table__
-_READ_REGISTER = select(_registers.c.last_seq, _registers.c.last_hash)
+_registers = table_of(Register)
+_READ_REGISTER = select(_registers.c.last_seq, _registers.c.last_hash).where(
+    _registers.c.id == bindparam("register")
+)
+_LAY_DOWN = (
+    update(_registers)
+    .where(_registers.c.id == bindparam("register"))
+    .values(last_seq=bindparam("seq"), last_hash=bindparam("hash"))
+)
 _INSERT_CHANGE = insert(Change)
 
 
 def canonical(value: Any) -> str:
     """Return the one text form of a JSON value: keys in order, no spaces, letters composed as the book keeps them."""
-    return nfc(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return nfc(_CANONICAL.encode(value))
 
 
 def link(previous: bytes, content: str) -> bytes:
@@ -56,7 +64,7 @@ class Pen:
 
     def __init__(self, connection: Connection, register_id: int) -> None:
         """Read where the register's chain ends."""
-        row = connection.execute(_READ_REGISTER.where(_registers.c.id == register_id)).one()
+        row = connection.execute(_READ_REGISTER, {"register": register_id}).one()
         self.register_id = register_id
         self.seq: int = row.last_seq
         self.last: bytes = row.last_hash
@@ -71,11 +79,7 @@ class Pen:
     def lay_down(self, connection: Connection) -> None:
         """Write where the chain now ends; call it just before the commit."""
         if self.seq != self._start:
-            connection.execute(
-                update(Register)
-                .where(Register.id == self.register_id)
-                .values(last_seq=self.seq, last_hash=self.last)
-            )
+            connection.execute(_LAY_DOWN, {"register": self.register_id, "seq": self.seq, "hash": self.last})
 
 
 def change_content(at: str, by: str, subject: str, uid: bytes, before: str | None, after: str | None) -> str:

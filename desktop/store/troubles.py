@@ -69,6 +69,7 @@ _BY_SQLITE_NAME = {
     "SQLITE_READONLY": readonly_place,
     "SQLITE_CANTOPEN": readonly_place,
     "SQLITE_PERM": readonly_place,
+    "SQLITE_IOERR_SHMSIZE": disk_full,  # no room for the index of the log
     "SQLITE_IOERR": disk_error,
 }
 
