@@ -33,13 +33,36 @@ LETTERS = {
 }
 
 
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_KEYS = {
+    (Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier): "problem",
+    (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier): "fill",
+    (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier): "count",
+    (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier): "details",
+    (Qt.Key.Key_S, _CTRL): "post",
+    (Qt.Key.Key_Return, _CTRL): "post",
+    (Qt.Key.Key_Enter, _CTRL): "post",
+    (Qt.Key.Key_F, _CTRL): "find",
+    (Qt.Key.Key_Z, _CTRL): "undo",
+    (Qt.Key.Key_Y, _CTRL): "redo",
+    (Qt.Key.Key_Z, _CTRL | Qt.KeyboardModifier.ShiftModifier): "redo",
+}
+
+
+def key_name(event: QKeyEvent) -> str:
+    """Return what a key of the sheet asks for, "" for other keys."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return _KEYS.get((Qt.Key(event.key()), held), "")
+
+
 class SheetView(QTableView):
     """Enter goes down, Tab right (and on to the next row), typing replaces, Space goes round the attendance."""
 
     left_forward = Signal()
     """Tab on the last cell: on to what follows the table."""
     left_back = Signal()
-    fill_asked = Signal()
+    key_asked = Signal(str)
+    """A key that concerns the whole sheet: "fill", "post", "problem", "count", "details", "find", "undo", "redo"."""
     moved_on = Signal()
     """The current cell or the text in an open editor is another."""
 
@@ -264,6 +287,10 @@ class SheetView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of the sheet; typing opens the editor."""
+        asked = key_name(event)
+        if asked:
+            self.key_asked.emit(asked)
+            return
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = not held & ~Qt.KeyboardModifier.ShiftModifier
         key = Qt.Key(event.key())

@@ -1,0 +1,432 @@
+"""The sheet on the screen: the day and the steps on top, the table, one line on the current cell, the boxes below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.views.kit import messages
+from desktop.views.kit.blocks import button, label
+from desktop.views.kit.inputs import DayEdit, LineEdit
+from desktop.views.kit.theme import px, space
+from desktop.views.meetings.box_strip import BoxStrip
+from desktop.views.meetings.cell_line import CellLine
+from desktop.views.meetings.count_panel import CountPanel
+from desktop.views.meetings.details_panel import DetailsPanel
+from desktop.views.meetings.draft_text import Cursor
+from desktop.views.meetings.sheet_draft import SheetDraft, Spot
+from desktop.views.meetings.sheet_view import SheetGrid, key_name
+from desktop.views.meetings.steps import Step, StepsBar
+from resources.lang.messages import _, ngettext
+from resources.lang.names import fold
+
+COUNT = "count"
+DETAILS = "details"
+
+
+class FindEdit(LineEdit):
+    """Finds a member while one types; Enter and Esc go back to the table."""
+
+    finished = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Enter, Esc or an arrow."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SheetPanel(QWidget):
+    """All widgets of one sheet around one `SheetDraft`. Knows no book; says what it is asked."""
+
+    post_asked = Signal()
+    day_chosen = Signal(object)
+    moved_on = Signal()
+    """Something was typed or the cursor moved: the draft is to be kept."""
+    drop_asked = Signal()
+
+    def __init__(self, draft: SheetDraft, post_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self._day_loading = False
+        self.grid = SheetGrid(draft, self)
+        self.view = self.grid.view
+        self.counts = CountPanel(draft, self)
+        self.details = DetailsPanel(draft, self)
+        self.strip = BoxStrip(draft, self)
+        self.line = CellLine(draft, self.view.sheet_model, self)
+        self.steps = StepsBar(draft, self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(space(2))
+        box.addWidget(self._build_notice())
+        box.addWidget(self._build_reason())
+        box.addLayout(self._build_top())
+        middle = QHBoxLayout()
+        middle.setSpacing(space(3))
+        middle.addWidget(self.grid, 1)
+        self.side = QStackedWidget(self)
+        self.side.addWidget(self.counts)
+        self.side.addWidget(self.details)
+        self.side.setFixedWidth(px(330))
+        self.side.hide()
+        middle.addWidget(self.side)
+        box.addLayout(middle, 1)
+        box.addLayout(self._build_line())
+        box.addLayout(self._build_bottom(post_text))
+        self._connect()
+        self._changed()
+        self._moved()
+
+    # -- building --------------------------------------------------------------------------------------
+
+    def _build_notice(self) -> QWidget:
+        self.notice = QWidget(self)
+        line = QHBoxLayout(self.notice)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._notice_words = label("", "muted", self.notice)
+        self.drop_button = button(_("Bỏ nháp…"), self.drop_asked.emit, look="link", parent=self.notice)
+        line.addWidget(self._notice_words)
+        line.addWidget(self.drop_button)
+        line.addStretch(1)
+        self.notice.hide()
+        return self.notice
+
+    def _build_reason(self) -> QWidget:
+        self.reason_bar = QWidget(self)
+        line = QHBoxLayout(self.reason_bar)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(space(2))
+        title = label(_("Lý do sửa"), "label", self.reason_bar)
+        self.reason = LineEdit(self.reason_bar)
+        self.reason.setMaxLength(300)
+        self.reason.setAccessibleName(_("Lý do sửa"))
+        self.reason.setPlaceholderText(_("Bắt buộc. Ví dụ: ghi nhầm 50.000 thành 500.000 cho chị Hoa"))
+        self.reason.set_value(self.draft.state.reason)
+        title.setBuddy(self.reason)
+        line.addWidget(title)
+        line.addWidget(self.reason, 1)
+        self.reason.changed.connect(self._reason_typed)
+        self.reason_bar.hide()
+        return self.reason_bar
+
+    def _build_top(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(space(2))
+        title = label(_("Ngày họp"), "label", self)
+        self.day = DayEdit(self)
+        self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/00000") + px(24))
+        self.day.setAccessibleName(_("Ngày họp"))
+        self.day.set_value(self.draft.day)
+        title.setBuddy(self.day)
+        self._weekday = label("", "muted", self)
+        self._day_problem = label("", "bad", self)
+        line.addWidget(title)
+        line.addWidget(self.day)
+        line.addWidget(self._weekday)
+        line.addWidget(self._day_problem)
+        self.parked_button = button(_("Bỏ dòng thừa"), self.draft.drop_parked, look="link", parent=self)
+        self.parked_button.hide()
+        line.addWidget(self.parked_button)
+        line.addWidget(self.steps, 1)
+        self.count_button = self._side_button(_("Đếm tiền (F6)"), "cash", self.toggle_count)
+        self.details_button = self._side_button(_("Biên bản (F7)"), "document", self.toggle_details)
+        line.addWidget(self.count_button)
+        line.addWidget(self.details_button)
+        return line
+
+    def _side_button(self, text: str, icon: str, run: object) -> QPushButton:
+        made = button(text, run, icon, parent=self)  # type: ignore[arg-type]
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return made
+
+    def _build_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.find = FindEdit(self)
+        self.find.setPlaceholderText(_("Tên hoặc mã thành viên"))
+        self.find.setAccessibleName(_("Tìm thành viên trong phiếu"))
+        self.find.setFixedWidth(px(220))
+        self.find.hide()
+        line.addWidget(self.find)
+        line.addWidget(self.line, 1)
+        return line
+
+    def _build_bottom(self, post_text: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(space(4))
+        line.addWidget(self.strip, 1)
+        self.wrong_button = button("", self.go_to_problem, "error", "link", self)
+        line.addWidget(self.wrong_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.post_button = button(post_text, self.post_asked.emit, "check", "primary", self)
+        self.post_button.setToolTip(_("Ctrl+S hoặc Ctrl+Enter"))
+        line.addWidget(self.post_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return line
+
+    def _connect(self) -> None:
+        self.draft.changed.connect(self._changed)
+        self.draft.went_to.connect(self._went_to)
+        self.view.moved_on.connect(self._moved)
+        self.view.left_forward.connect(self.show_count)
+        self.view.left_back.connect(self.day.setFocus)
+        self.view.key_asked.connect(self._key_asked)
+        self.counts.moved_on.connect(self.moved_on)
+        self.counts.done.connect(self.post_button.setFocus)
+        self.details.moved_on.connect(self.moved_on)
+        self.steps.chosen.connect(self._step_chosen)
+        self.day.changed.connect(self._day_typed)
+        self.day.noted.connect(self._weekday.setText)
+        self.day.editingFinished.connect(self._day_left)
+        self.find.changed.connect(self._find_typed)
+        self.find.finished.connect(self._find_done)
+        self._weekday.setText("")
+        self.day._note()
+
+    # -- what is asked of it ---------------------------------------------------------------------------
+
+    def say_restored(self, text: str) -> None:
+        """Say quietly that a draft was opened again, and offer to throw it away."""
+        self._notice_words.setText(text)
+        self.notice.setVisible(bool(text))
+
+    def ask_reason(self, asked: bool) -> None:
+        """Show the field for the reason of a correction, or not."""
+        self.reason_bar.setVisible(asked)
+
+    def toggle_count(self) -> None:
+        """Show the count of the boxes and go there, or hide it and come back (F6)."""
+        if self.side.isHidden() or self.side.currentWidget() is not self.counts:
+            self.show_count()
+        else:
+            self.hide_side()
+
+    def toggle_details(self) -> None:
+        """Show the fields of the minutes and go there, or hide them and come back (F7)."""
+        if self.side.isHidden() or self.side.currentWidget() is not self.details:
+            self.show_details()
+        else:
+            self.hide_side()
+
+    def show_count(self, field: str = "counted") -> None:
+        """Show the count and put the focus there."""
+        self.side.setCurrentWidget(self.counts)
+        self.side.show()
+        self.counts.focus_field(field or "counted")
+        self.steps.set_current("count")
+
+    def show_details(self, field: str = "decisions") -> None:
+        """Show the fields of the minutes and put the focus there."""
+        self.side.setCurrentWidget(self.details)
+        self.side.show()
+        self.details.focus_field(field)
+        self.steps.set_current("close")
+
+    def hide_side(self) -> None:
+        """Hide the panel at the side; the focus goes back to the table."""
+        self.side.hide()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, spot: Spot) -> None:
+        """Go to a place of the sheet, in the table or beside it."""
+        if spot.member:
+            self.view.go_to(spot)
+        elif spot.column in ("day", "rows"):
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif spot.column == "reason":
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif spot.column in self.details.fields:
+            self.show_details(spot.column)
+        elif spot.column == "attendance":
+            self.view.go_to_column("attendance")
+        elif spot.column:
+            self.show_count(spot.column)
+
+    def go_to_problem(self) -> None:
+        """Go to the next place that must be corrected (F4), round and round."""
+        spots = self.draft.problem_spots()
+        if not spots:
+            return
+        self.view.commit_editor()
+        here = self.view.spot() if self.view.hasFocus() else self.counts.spot()
+        following = spots[(spots.index(here) + 1) % len(spots)] if here in spots else spots[0]
+        self.go_to(following)
+
+    def open_find(self) -> None:
+        """Look for a member by name (Ctrl+F)."""
+        self.view.commit_editor()
+        self.find.set_value("")
+        self.find.show()
+        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fill(self) -> int:
+        """Fill what is expected (F5)."""
+        self.view.commit_editor()
+        return self.draft.fill(self.view.spot())
+
+    def undo(self) -> None:
+        """Take the last step back (Ctrl+Z)."""
+        self.view.commit_editor()
+        self.draft.stack.undo()
+
+    def redo(self) -> None:
+        """Take it forward again (Ctrl+Y)."""
+        self.draft.stack.redo()
+
+    def cursor_state(self) -> Cursor:
+        """Return where typing is going on, for the draft."""
+        return self.counts.cursor_state() or self.details.cursor_state() or self.view.cursor_state()
+
+    def restore_cursor(self, cursor: Cursor) -> None:
+        """Go back to where typing was going on."""
+        if cursor.member:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.restore_cursor(cursor)
+        elif cursor.column:
+            self.go_to(Spot(0, cursor.column))
+            edit = self.counts.edits.get(cursor.column)
+            if edit is not None:
+                edit.deselect()
+                edit.setCursorPosition(cursor.place)
+
+    def set_busy(self, busy: bool) -> None:
+        """Grey what must not be pressed twice."""
+        self.post_button.setEnabled(not busy and not self.draft.readonly)
+
+    # -- what happens ----------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        stops = self.draft.stops
+        text = ngettext("{n} chỗ cần sửa (F4)", "{n} chỗ cần sửa (F4)", stops).format(n=stops)
+        self.wrong_button.setText(text)
+        self.wrong_button.setVisible(stops > 0 and not self.draft.readonly)
+        self.post_button.setVisible(not self.draft.readonly)
+        self.day.setReadOnly(self.draft.readonly)
+        found = [*self.draft.by_field.get("day", ()), *self.draft.by_field.get("rows", ())]
+        self._day_problem.setText(" ".join(problem.message for problem in found))
+        self._day_problem.setVisible(bool(found) and not self.draft.readonly)
+        self.parked_button.setVisible(any(problem.code == "parked" for problem in found))
+        self.steps.setVisible(not found)
+        self.day.set_state("bad" if found else "")
+        if self.day.value() != self.draft.day and not self.day.hasFocus():
+            self._show_day()
+        self.line.show_spot(self.view.spot())
+        self.moved_on.emit()
+
+    def _show_day(self) -> None:
+        self._day_loading = True
+        self.day.set_value(self.draft.day)
+        self._day_loading = False
+
+    def _moved(self) -> None:
+        spot = self.view.spot()
+        self.line.show_spot(spot)
+        step = self.steps.step_of_column(spot.column)
+        if step and self.view.hasFocus():
+            self.steps.set_current(step)
+        self.moved_on.emit()
+
+    def _went_to(self, spot: Spot) -> None:
+        if spot.column == "day":
+            self._show_day()
+            self.day_chosen.emit(self.draft.day)
+        if not spot.member:
+            self.go_to(spot)
+        if spot.column == "reason":
+            self.reason.set_value(self.draft.state.reason)
+
+    def _step_chosen(self, step: Step) -> None:
+        if step.columns is not None:
+            keys = [column.key for column in self.draft.columns if step.columns(column)]
+            self.view.go_to_column(keys[0])
+        elif step.goes == "count":
+            self.show_count()
+        elif step.goes == "details":
+            self.show_details()
+        elif step.goes == "strip":
+            messages.announce(self, self.strip.spoken())
+        else:
+            self.view.go_to_column("attendance")
+        self.steps.set_current(step.key)
+
+    def _reason_typed(self) -> None:
+        self.reason.set_state("")
+        self.draft.set_field("reason", self.reason.text())
+        self.moved_on.emit()
+
+    def _day_typed(self) -> None:
+        """A whole day was typed or chosen: take it at once, so that what hangs on it shows."""
+        day = self.day.value()
+        if self._day_loading or day is None or day == self.draft.day:
+            return
+        if not self.day.hasFocus() or len(self.day.text().strip()) == 10:
+            self._take_day()
+
+    def _day_left(self) -> None:
+        if self.day.value() is None:
+            self._show_day()
+        else:
+            self._take_day()
+
+    def _take_day(self) -> None:
+        day = self.day.value()
+        if day is not None and day != self.draft.day and not self.draft.readonly:
+            self.draft.set_field("day", day)
+            self.day_chosen.emit(day)
+
+    def _find_typed(self) -> None:
+        words = fold(self.find.text()).split()
+        if not words:
+            return
+        scored = []
+        for row, member in enumerate(self.draft.members):
+            parts = fold(f"{member.name} {member.code}").split()
+            if all(any(part.startswith(word) for part in parts) for word in words):
+                # People are called by the given name: "hoa" means Hoa before it means Hoàng Thị Lan.
+                given = fold(member.name).split()[-1:]
+                scored.append((0 if given and given[0].startswith(words[-1]) else 1, row))
+        self.find.set_state("" if scored else "bad")
+        if scored:
+            current = self.view.currentIndex()
+            self.view.setCurrentIndex(self.view.sheet_model.index(min(scored)[1], max(0, current.column())))
+
+    def _find_done(self) -> None:
+        self.find.hide()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _key_asked(self, name: str) -> None:
+        deeds = {
+            "post": self.post_asked.emit,
+            "problem": self.go_to_problem,
+            "fill": self.fill,
+            "count": self.toggle_count,
+            "details": self.toggle_details,
+            "find": self.open_find,
+            "undo": self.undo,
+            "redo": self.redo,
+        }
+        deeds[name]()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of the sheet also while the focus is beside the table; Esc comes back to it."""
+        name = key_name(event)
+        if name:
+            self._key_asked(name)
+        elif event.key() == Qt.Key.Key_Escape and not self.side.isHidden():
+            self.hide_side()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the buttons keep their icons and the steps their numbers."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(940)
+        self.steps.spacious = not narrow
+        self.steps.show_state()
+        for made, text in (
+            (self.count_button, _("Đếm tiền (F6)")),
+            (self.details_button, _("Biên bản (F7)")),
+        ):
+            made.setText(text.split("(")[-1].rstrip(")") if narrow else text)
+            made.setToolTip(text)
+            made.setAccessibleName(text)
