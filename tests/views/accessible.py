@@ -12,9 +12,13 @@ _IGNORED = (QAbstractSlider, QMenu)
 
 
 def focusable(root: QWidget) -> Iterator[QWidget]:
-    """Give every widget below `root` (and itself) that the keyboard can reach and the user may see."""
+    """Give every widget below `root` (and itself) that the keyboard can reach, on hidden pages too."""
     for widget in [root, *root.findChildren(QWidget)]:
-        if isinstance(widget, _IGNORED) or widget.window() is not root.window():
+        if (
+            isinstance(widget, _IGNORED)
+            or (widget.isHidden() and widget is not root)
+            or widget.window() is not root.window()
+        ):
             continue
         if widget.objectName().startswith("qt_") or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             continue
@@ -46,4 +50,5 @@ def nameless(root: QWidget) -> list[str]:
 
 def assert_named(root: QWidget) -> None:
     """Fail with the list of controls that have no accessible name."""
-    assert nameless(root) == []
+    found = nameless(root)
+    assert not found, "controls without a name: " + "; ".join(found)

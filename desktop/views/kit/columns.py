@@ -30,7 +30,7 @@ class State:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: they break Column[Row](...) of a generic frozen class
 class Column(Generic[Row]):
     """A column of a table.
 

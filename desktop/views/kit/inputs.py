@@ -229,6 +229,10 @@ class DayEdit(LineEdit):
             return
         super().keyPressEvent(event)
 
+    def _being_typed(self) -> bool:
+        day = self.value()
+        return bool(self.text()) and (day is None or show_day(day) != self.text())
+
     def show_calendar(self) -> None:
         """Open a small calendar below the line; choosing a day closes it."""
         day = self.value() or self._today

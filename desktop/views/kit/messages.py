@@ -116,7 +116,7 @@ class _Row(QFrame):
         line.setSpacing(space(3))
         mark = QLabel(self)
         mark.setPixmap(icons.pixmap(icon, px(20), tone))
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(mark)
         words = QLabel(f"{message.text} {message.advice}".strip(), self)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -130,8 +130,8 @@ class _Row(QFrame):
         self.closed.setIcon(icons.icon("close", "muted"))
         self.closed.setToolTip(_("Đóng thông báo"))
         self.closed.setAccessibleName(_("Đóng thông báo"))
-        dress(self.closed, "quiet")
-        line.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignTop)
+        dress(self.closed, "small")
+        line.addWidget(self.closed)
         if message.level in _SECONDS and message.action is None:
             QTimer.singleShot(_SECONDS[message.level] * 1000, self, self._leave)
 

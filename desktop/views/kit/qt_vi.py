@@ -119,11 +119,13 @@ WORDS: dict[str, str] = {
     "Goes back to the previous page": "Về trang trước",
     # files
     "Look in:": "Thư mục:",
+    "&Look in:": "Thư &mục:",
     "Save in:": "Lưu vào:",
     "File &name:": "&Tên tệp:",
     "&File name:": "&Tên tệp:",
     "Directory:": "Thư mục:",
     "Files of type:": "Loại tệp:",
+    "Files of &type:": "&Loại tệp:",
     "Save as type:": "Lưu dưới dạng:",
     "&Choose": "&Chọn",
     "Choose": "Chọn",
@@ -132,13 +134,10 @@ WORDS: dict[str, str] = {
     "Open files": "Mở tệp",
     "Back": "Lùi",
     "Go back": "Lùi lại",
-    "Alt+Left": "Alt+Trái",
     "Forward": "Tới",
     "Go forward": "Đi tới",
-    "Alt+Right": "Alt+Phải",
     "Parent Directory": "Thư mục trên",
     "Go to the parent directory": "Lên thư mục trên",
-    "Alt+Up": "Alt+Lên",
     "Create New Folder": "Tạo thư mục mới",
     "Create a New Folder": "Tạo thư mục mới",
     "&New Folder": "Thư mục &mới",
@@ -256,6 +255,25 @@ WORDS: dict[str, str] = {
     "bottom margin": "lề dưới",
     "Page Layout": "Bố trí trang",
     "Page order:": "Thứ tự trang:",
+    "Page &order:": "&Thứ tự trang:",
+    "Pages &per sheet:": "Số trang &mỗi tờ:",
+    "Page &Set:": "&Các trang:",
+    "Double Sided Printing": "In hai mặt",
+    "Off": "Tắt",
+    "Long side binding": "Lật cạnh dài",
+    "Short side binding": "Lật cạnh ngắn",
+    "Left to Right, Top to Bottom": "Trái sang phải, trên xuống dưới",
+    "Left to Right, Bottom to Top": "Trái sang phải, dưới lên trên",
+    "Right to Left, Bottom to Top": "Phải sang trái, dưới lên trên",
+    "Right to Left, Top to Bottom": "Phải sang trái, trên xuống dưới",
+    "Bottom to Top, Left to Right": "Dưới lên trên, trái sang phải",
+    "Bottom to Top, Right to Left": "Dưới lên trên, phải sang trái",
+    "Top to Bottom, Left to Right": "Trên xuống dưới, trái sang phải",
+    "Top to Bottom, Right to Left": "Trên xuống dưới, phải sang trái",
+    "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. "
+    "E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.": (
+        "Ghi số trang hoặc khoảng trang, cách nhau bằng dấu phẩy. Ví dụ 3,5-7,9 in các trang 3, 5, 6, 7 và 9."
+    ),
     "Pages per sheet:": "Số trang mỗi tờ:",
     "Advanced": "Nâng cao",
     "Job Options": "Tùy chọn in",
@@ -277,7 +295,6 @@ WORDS: dict[str, str] = {
     "Down": "↓",
     "PgUp": "PageUp",
     "PgDown": "PageDown",
-    "Return": "Enter",
     "Space": "Phím cách",
     "Backspace": "Xóa lùi",
     "Del": "Delete",
@@ -303,5 +320,5 @@ class VietnameseQt(QTranslator):
         return False
 
 
-_ONLY_KEYS = {"Left", "Right", "Up", "Down", "PgUp", "PgDown", "Return", "Space", "Backspace", "Del"}
+_ONLY_KEYS = {"Left", "Right", "Up", "Down", "PgUp", "PgDown", "Space", "Backspace", "Del"}
 _KEYS = {key: WORDS[key] for key in _ONLY_KEYS - {"Space", "Backspace"}}

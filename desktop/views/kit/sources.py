@@ -40,7 +40,7 @@ class RowSource(Protocol[Row_co]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: they break BookSource[Row](...) of a generic frozen class
 class BookSource(Generic[Row]):
     """A source made of two functions of a service: `count(book, query)` and `page(book, query, offset, limit)`."""
 

@@ -1,0 +1,328 @@
+"""Tables: pages from the book, selection over reloads, Vietnamese order, copying, the look of values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from desktop.views.kit.columns import Column, State
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.empty import Empty
+from desktop.views.kit.row_table import MOST_PAGES, PAGE, ROW_ROLE, RowTable
+from desktop.views.kit.sources import Query
+from desktop.views.kit.table_view import RowAction, TableView
+from tests.views.accessible import assert_named
+from tests.views.conftest import give_book
+from tests.views.typing import press, type_vi
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+    saved: int
+    born: date | None = None
+
+
+COLUMNS = [
+    Column[Person]("name", "Họ tên", lambda row: row.name, stretch=True),
+    Column[Person]("saved", "Tiết kiệm", lambda row: row.saved, kind="money"),
+    Column[Person]("born", "Ngày sinh", lambda row: row.born, kind="day"),
+    Column[Person](
+        "state", "Trạng thái", lambda row: State("Đang họp", "good"), kind="state", sortable=False
+    ),
+]
+
+
+class ManyPeople:
+    """A source that counts how it is asked."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.asked: list[int] = []
+        self.first = 0
+
+    def count(self, book: Any, query: Query) -> int:
+        return 0 if query.text == "không có" else self.size
+
+    def page(self, book: Any, query: Query, offset: int, limit: int) -> Sequence[Person]:
+        self.asked.append(offset // PAGE)
+        places = range(offset, min(offset + limit, self.size))
+        return [Person(self.first + place, f"Người {self.first + place}", place) for place in places]
+
+
+def settle(qtbot: Any, desk: Desk) -> None:
+    qtbot.waitUntil(lambda: not desk.runner.busy)
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: not desk.runner.busy)
+
+
+def listing(qtbot: Any, desk: Desk, size: int = 50_000) -> tuple[ManyPeople, RowTable[Person], TableView]:
+    give_book(desk, "book")
+    source = ManyPeople(size)
+    table = RowTable(desk, COLUMNS, lambda row: row.id, source)
+    view = TableView(table, "test.people", "Thành viên", empty=Empty("member", "Chưa có ai."))
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    table.reload()
+    settle(qtbot, desk)
+    return source, table, view
+
+
+def small(qtbot: Any, desk: Desk, people: Sequence[Person]) -> tuple[RowTable[Person], TableView]:
+    table = RowTable(desk, COLUMNS, lambda row: row.id)
+    view = TableView(table, "test.small", "Thành viên", empty=Empty("member", "Chưa có ai."))
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show()
+    table.set_rows(people)
+    return table, view
+
+
+PEOPLE = [
+    Person(1, "Nguyễn Thị Hòa", 1_250_000, date(1980, 3, 5)),
+    Person(2, "Ấn", -5_000),
+    Person(3, "Đào", 0),
+    Person(4, "Ăn", 3_000_000_000),
+    Person(5, "Dung", 20),
+]
+
+
+def test_the_model_keeps_qts_rules(desk: Desk, qtbot: Any, qtmodeltester: Any) -> None:
+    table = RowTable(desk, COLUMNS, lambda row: row.id)
+    table.set_rows(PEOPLE)
+    qtmodeltester.check(table)
+
+
+def test_the_paged_model_keeps_qts_rules(desk: Desk, qtbot: Any, qtmodeltester: Any) -> None:
+    _source, table, _view = listing(qtbot, desk, 700)
+    qtmodeltester.check(table)
+
+
+def test_values_are_shown_as_people_write_them(desk: Desk, qtbot: Any) -> None:
+    table, _view = small(qtbot, desk, PEOPLE)
+    shown = [[table.index(row, column).data() for column in range(4)] for row in range(4)]
+    assert shown[0] == ["Nguyễn Thị Hòa", "1.250.000", "05/03/1980", "Đang họp"]
+    assert shown[1][1] == "−5.000"
+    assert shown[2][1] == "–"
+    assert shown[3][1] == "3.000.000.000"
+    assert shown[1][2] == ""
+
+
+def test_amounts_stand_at_the_right(desk: Desk, qtbot: Any) -> None:
+    table, _view = small(qtbot, desk, PEOPLE)
+    for role_owner in (
+        table.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole),
+        table.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole),
+    ):
+        assert role_owner & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_float_is_refused_in_a_money_column() -> None:
+    column = Column[float]("x", "X", lambda row: row, kind="money")
+    with pytest.raises(TypeError):
+        column.show(1.5)
+
+
+def test_sorting_knows_vietnamese(desk: Desk, qtbot: Any) -> None:
+    table, _view = small(qtbot, desk, PEOPLE)
+    table.sort(0)
+    assert [row.name for row in table.loaded_rows()] == ["Ăn", "Ấn", "Dung", "Đào", "Nguyễn Thị Hòa"]
+    table.sort(1, Qt.SortOrder.DescendingOrder)
+    assert table.loaded_rows()[0].saved == 3_000_000_000
+
+
+def test_filtering_needs_no_marks(desk: Desk, qtbot: Any) -> None:
+    table, view = small(qtbot, desk, PEOPLE)
+    type_vi(view.filter_box, "nguyen hoa")
+    qtbot.waitUntil(lambda: table.size == 1)
+    assert table.row_at(0) == PEOPLE[0]
+
+
+def test_filtering_with_vietnamese_letters(desk: Desk, qtbot: Any) -> None:
+    table, view = small(qtbot, desk, PEOPLE)
+    type_vi(view.filter_box, "Đào")
+    qtbot.waitUntil(lambda: table.size == 1)
+    assert table.row_at(0) == PEOPLE[2]
+
+
+def test_fifty_thousand_rows_ask_only_for_what_is_seen(desk: Desk, qtbot: Any) -> None:
+    source, table, view = listing(qtbot, desk)
+    assert table.rowCount() == 50_000
+    assert set(source.asked) == {0}
+    view.grid.scrollToBottom()
+    view.grid.viewport().repaint()
+    settle(qtbot, desk)
+    view.grid.viewport().repaint()
+    last = 49_999 // PAGE
+    assert last in source.asked
+    assert len(set(source.asked)) <= 4
+    assert table.index(49_999, 0).data() == "Người 49999"
+
+
+def test_rows_not_loaded_show_dots_and_come_later(desk: Desk, qtbot: Any) -> None:
+    _source, table, _view = listing(qtbot, desk)
+    index = table.index(20_000, 0)
+    assert index.data() == "…"
+    assert index.data(ROW_ROLE) is None
+    settle(qtbot, desk)
+    assert index.data() == "Người 20000"
+
+
+def test_memory_is_bounded(desk: Desk, qtbot: Any) -> None:
+    _source, table, _view = listing(qtbot, desk)
+    for page in range(150):
+        table.index(page * PAGE, 0).data()
+        settle(qtbot, desk)
+    assert len(table._pages) <= MOST_PAGES
+
+
+def test_pages_scrolled_past_are_not_asked_for(desk: Desk, qtbot: Any) -> None:
+    source, table, _view = listing(qtbot, desk)
+    for page in range(10, 100):
+        table.index(page * PAGE, 0).data()
+    settle(qtbot, desk)
+    assert len(source.asked) <= 4
+    assert 99 in source.asked
+
+
+def test_the_selection_follows_its_row_over_a_reload(desk: Desk, qtbot: Any) -> None:
+    source, table, view = listing(qtbot, desk, 600)
+    view.grid.selectRow(10)
+    assert view.current_row().id == 10
+    source.first = -3  # three new rows came before
+    source.size = 603
+    table.reload()
+    settle(qtbot, desk)
+    assert view.current_row().id == 10
+    assert view.grid.currentIndex().row() == 13
+
+
+def test_old_rows_stay_until_the_new_ones_are_here(desk: Desk, qtbot: Any) -> None:
+    source, table, _view = listing(qtbot, desk, 300)
+    source.first = 1000
+    table.reload()
+    assert table.index(0, 0).data() == "Người 0"
+    settle(qtbot, desk)
+    assert table.index(0, 0).data() == "Người 1000"
+
+
+def test_a_small_list_keeps_its_selection_too(desk: Desk, qtbot: Any) -> None:
+    table, view = small(qtbot, desk, PEOPLE)
+    view.grid.selectRow(2)
+    table.set_rows([replace(PEOPLE[4], saved=7), *PEOPLE[:4]])
+    assert view.current_row() == PEOPLE[2]
+
+
+def test_nothing_found_and_nothing_there_are_told_apart(desk: Desk, qtbot: Any) -> None:
+    table, view = small(qtbot, desk, [])
+    assert view._empty.isVisible()
+    table.set_rows(PEOPLE)
+    assert view.grid.isVisible()
+    table.set_text("zzz")
+    assert view._none.isVisible()
+
+
+def test_enter_and_double_click_open_the_row(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, PEOPLE)
+    opened: list[Person] = []
+    view.opened.connect(opened.append)
+    view.grid.selectRow(1)
+    press(view.grid, Qt.Key.Key_Return)
+    view.grid.doubleClicked.emit(view.grid.currentIndex())
+    assert opened == [PEOPLE[1], PEOPLE[1]]
+
+
+def test_down_leads_from_the_filter_into_the_table(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, PEOPLE)
+    view.filter_box.setFocus()
+    press(view.filter_box, Qt.Key.Key_Down)
+    assert view.current_row() == PEOPLE[0]
+
+
+def test_copying_gives_titles_and_tabs_and_no_formulas(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, [Person(1, "=CMD()", 1_000), *PEOPLE])
+    view.grid.selectRow(0)
+    view.copy()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].split("\t") == ["Họ tên", "Tiết kiệm", "Ngày sinh", "Trạng thái"]
+    assert lines[1].split("\t")[:2] == ["'=CMD()", "1.000"]
+
+
+def test_the_third_click_on_a_title_gives_the_natural_order_back(desk: Desk, qtbot: Any) -> None:
+    table, view = small(qtbot, desk, PEOPLE)
+    orders = []
+    for _ in range(3):
+        view._sort_clicked(0)
+        orders.append(table.loaded_rows()[0].name)
+    assert orders == ["Ăn", "Nguyễn Thị Hòa", "Nguyễn Thị Hòa"]
+    assert [row.id for row in table.loaded_rows()] == [1, 2, 3, 4, 5]
+    view._sort_clicked(3)
+    assert table.query.sort == ""
+
+
+def test_widths_and_sorting_are_remembered(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, PEOPLE)
+    view.grid.setColumnWidth(1, 222)
+    view._sort_clicked(1)
+    view._keep_header()
+    table, again = small(qtbot, desk, PEOPLE)
+    assert again.grid.columnWidth(1) == 222
+    assert table.query.sort == "saved"
+    assert [row.saved for row in table.loaded_rows()][0] == -5_000
+
+
+def test_damaged_header_memory_is_harmless(desk: Desk, qtbot: Any) -> None:
+    desk.settings.set("tables", {"test.small": {"columns": {"name": "x"}, "sort": 5}})
+    table, _view = small(qtbot, desk, PEOPLE)
+    assert table.size == 5
+
+
+def test_row_actions_by_key(desk: Desk, qtbot: Any) -> None:
+    done: list[Person] = []
+    table = RowTable(desk, COLUMNS, lambda row: row.id)
+    view = TableView(table, "t", "Thành viên", actions=[RowAction("In", done.append, shortcut="Ctrl+P")])
+    qtbot.addWidget(view)
+    view.show()
+    table.set_rows(PEOPLE)
+    view.grid.selectRow(3)
+    view.activateWindow()
+    view.grid.setFocus()
+    qtbot.waitUntil(view.grid.hasFocus)
+    press(view.grid, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert done == [PEOPLE[3]]
+
+
+def test_export_gives_all_rows_of_the_query(
+    desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    import sys
+    from types import ModuleType
+
+    written: list[Any] = []
+    exchange = ModuleType("desktop.services.exchange")
+    exchange.export_table = lambda path, titles, rows: written.append((path, titles, rows))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "desktop.services.exchange", exchange)
+    import desktop.services
+
+    monkeypatch.setattr(desktop.services, "exchange", exchange, raising=False)
+    _source, _table, view = listing(qtbot, desk, 1000)
+    view.export_to(str(tmp_path / "x.xlsx"))
+    settle(qtbot, desk)
+    path, titles, rows = written[0]
+    assert path.endswith("x.xlsx")
+    assert titles[0] == "Họ tên"
+    assert len(rows) == 1000
+    assert rows[999][:2] == ["Người 999", 999]
+
+
+def test_every_control_has_a_name(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, PEOPLE)
+    assert_named(view)
