@@ -1,0 +1,1 @@
+"""Groups: the list, the page of one group, founding one and entering its people."""

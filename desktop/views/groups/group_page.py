@@ -1,0 +1,291 @@
+"""The page of one group: who it is, what it has, and all that belongs to it in tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from desktop.models.ids import GroupId
+from desktop.services import groups, standing
+from desktop.services.acts import Topic
+from desktop.services.groups import GroupDetail
+from desktop.services.standing import GroupFigures
+from desktop.views.groups import deeds
+from desktop.views.groups.columns import commune_name
+from desktop.views.groups.members_tab import MembersTab
+from desktop.views.groups.tab import GroupTab
+from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
+from desktop.views.kit.blocks import Figure
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.papers import print_paper
+from desktop.views.kit.table_view import TableView
+from desktop.views.people.figure_grid import FigureGrid
+from resources.lang.dates import show_day, weekday_name
+from resources.lang.dong import show_dong
+from resources.lang.messages import _, ngettext
+
+
+class GroupPage(Page):
+    """One group. Ctrl+1 … Ctrl+7 choose a tab."""
+
+    topics = frozenset(
+        {Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.PERIODS, Topic.BOOK}
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.group: GroupId | None = None
+        self.detail: GroupDetail | None = None
+        self._enter = False
+        self.next_figure = Figure(_("Họp kỳ tới"), "–", parent=self)
+        self.cash_figure = Figure(_("Tiền mặt quỹ vay"), "–", parent=self)
+        self.social_figure = Figure(_("Tiền mặt quỹ xã hội"), "–", parent=self)
+        self.bank_figure = Figure(_("Ngân hàng"), "–", parent=self)
+        self.savings_figure = Figure(_("Tiết kiệm"), "–", parent=self)
+        self.shares_figure = Figure(_("Vốn cổ phần"), "–", parent=self)
+        self.figures = FigureGrid(
+            [
+                self.next_figure,
+                self.cash_figure,
+                self.social_figure,
+                self.bank_figure,
+                self.savings_figure,
+                self.shares_figure,
+            ],
+            self,
+        )
+        self.body.addWidget(self.figures)
+        self.members = MembersTab(desk, self)
+        self.tab_keys = ("members", "meetings", "rules", "offices", "cycles", "vouchers", "log")
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for tab, title in (
+            (self.members, _("Thành viên")),
+            (MeetingsTab(desk, self), _("Buổi họp")),
+            (RulesTab(desk, self), _("Quy chế")),
+            (OfficesTab(desk, self), _("Chức vụ")),
+            (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
+            (VouchersTab(desk, self), _("Chứng từ")),
+            (LogTab(desk, self), _("Nhật ký")),
+        ):
+            self.tabs.addTab(tab, title)
+        self.tabs.tabBar().setAccessibleName(_("Các phần của nhóm"))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.body.addWidget(self.tabs, 1)
+        for place in range(self.tabs.count()):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda chosen=place: self.tabs.setCurrentIndex(chosen))
+        desk.session_changed.connect(self._session_changed)
+
+    # -- what the window asks -----------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return the group's name."""
+        return self.detail.name if self.detail is not None else _("Nhóm")
+
+    def subtitle(self) -> str:
+        """Return code, kind, place, size and cycle."""
+        detail = self.detail
+        if detail is None:
+            return ""
+        place = ", ".join(part for part in (detail.hamlet, commune_name(detail.commune_code)) if part)
+        size = len(detail.members)
+        parts = [
+            detail.code,
+            detail.kind.title,
+            place,
+            ngettext("{n} thành viên", "{n} thành viên", size).format(n=size),
+            _("chu kỳ {number}: {starts} – {ends}").format(
+                number=detail.cycle.number,
+                starts=show_day(detail.cycle.starts),
+                ends=show_day(detail.cycle.ends),
+            )
+            if detail.cycle is not None
+            else _("ngoài chu kỳ"),
+        ]
+        if detail.closed is not None:
+            parts.append(_("giải thể ngày {day}").format(day=show_day(detail.closed)))
+        return " · ".join(part for part in parts if part)
+
+    def trail(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the list of groups."""
+        return [(_("Nhóm"), self.go_up)]
+
+    def actions(self) -> list[PageAction]:
+        """Return what can be done with the group."""
+        return [
+            PageAction(_("Ghi buổi họp"), self.new_meeting, "meeting", "Ctrl+M", primary=True),
+            PageAction(
+                _("In"),
+                self.print_statements,
+                "print",
+                writes=False,
+                menu=(
+                    PageAction(_("Sao kê thành viên…"), self.print_statements, "print", writes=False),
+                    PageAction(_("Tờ ghi tay cho buổi họp tới"), self.print_blank, "document", writes=False),
+                    PageAction(_("Danh sách thành viên"), self.print_list, "document", writes=False),
+                ),
+            ),
+            PageAction(_("Sửa thông tin"), self.edit, "edit", "F2"),
+            PageAction(
+                _("In sao kê thành viên của nhóm"),
+                self.print_statements,
+                "print",
+                "Ctrl+P",
+                writes=False,
+                shown=False,
+            ),
+            PageAction(
+                _("In tờ ghi tay của nhóm"),
+                self.print_blank,
+                "document",
+                "Ctrl+Shift+P",
+                writes=False,
+                shown=False,
+            ),
+            PageAction(_("Nhập người mới vào nhóm"), self.enter_members, "plus", "Ctrl+N", shown=False),
+        ]
+
+    def open(self, group: int | None = None, tab: str = "", enter: bool = False, **_args: Any) -> None:
+        """Show a group; `tab` names the tab, `enter` opens the strip where people are typed."""
+        self.flush()
+        if group is not None and group != self.group:
+            self.group = GroupId(group)
+            self.detail = None
+            self.members.entry.finish()
+            self.tabs.setCurrentIndex(0)
+            self.titled.emit()
+        if tab in self.tab_keys:
+            self.tabs.setCurrentIndex(self.tab_keys.index(tab))
+        self._enter = enter
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the group and its figures again."""
+        group, today = self.group, self.desk.today()
+        if group is None:
+            return
+
+        def question(book: Any) -> tuple[GroupDetail, GroupFigures]:
+            return groups.get(book, group, today), standing.group_figures(book, group, today)
+
+        self.desk.ask(question, self._show, owner=self)
+
+    def flush(self) -> None:
+        """Write a new order of members that waits."""
+        if self.detail is not None:
+            self.members.flush()
+
+    def can_leave(self, go: Callable[[], None]) -> bool:
+        """What waits is written before the page is left."""
+        self.flush()
+        return True
+
+    def focus_first(self) -> None:
+        """Begin in the current tab's table, or in the strip of entry."""
+        if self.members.entry.isVisible():
+            self.members.entry.begin()
+        else:
+            view = self.tabs.currentWidget().findChild(TableView)
+            (view.grid if view is not None else self.tabs.tabBar()).setFocus()
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def _show(self, found: tuple[GroupDetail, GroupFigures]) -> None:
+        detail, figures = found
+        if detail.id != self.group:
+            return
+        self.detail = detail
+        self._show_figures(figures)
+        for place in range(self.tabs.count()):
+            self._tab(place).take(detail, figures, seen=place == self.tabs.currentIndex())
+        self.titled.emit()
+        if self._enter:
+            self._enter = False
+            self.members.enter()
+
+    def _show_figures(self, figures: GroupFigures) -> None:
+        day = figures.next_meeting
+        note = ""
+        if day is not None:
+            note = _("{weekday}, đã qua chưa ghi sổ") if figures.late else "{weekday}"
+            note = note.format(weekday=weekday_name(day))
+        self.next_figure.set(show_day(day) if day is not None else "–", note)
+        self.cash_figure.set(show_dong(figures.cash))
+        self.social_figure.set(show_dong(figures.social_cash))
+        self.bank_figure.set(show_dong(figures.bank))
+        self.savings_figure.set(show_dong(figures.savings))
+        units = ngettext("{n} cổ phần", "{n} cổ phần", figures.share_units).format(n=figures.share_units)
+        self.shares_figure.set(show_dong(figures.shares), units if figures.share_units else "")
+
+    def _tab(self, place: int) -> GroupTab:
+        tab = self.tabs.widget(place)
+        assert isinstance(tab, GroupTab)
+        return tab
+
+    def _tab_changed(self, place: int) -> None:
+        self.flush()
+        if self.detail is not None and place >= 0:
+            self._tab(place).seen()
+
+    def _session_changed(self) -> None:
+        self.group = self.detail = None
+
+    # -- deeds --------------------------------------------------------------------------------------
+
+    def go_up(self) -> None:
+        """Go to the list of groups."""
+        self.desk.open_page("groups")
+
+    def new_meeting(self) -> None:
+        """Open the sheet of the next meeting."""
+        if self.group is not None:
+            self.desk.open_page("meeting", group=self.group)
+
+    def edit(self) -> None:
+        """Change the group's own data."""
+        if self.detail is not None and self.desk.can_write:
+            deeds.edit_group(self.desk, self, self.detail)
+
+    def enter_members(self) -> None:
+        """Open the strip where people are typed."""
+        if self.detail is not None:
+            self.tabs.setCurrentIndex(0)
+            self.members.enter()
+
+    def print_statements(self) -> None:
+        """Go to the statements of this group."""
+        if self.group is not None:
+            self.desk.open_page("reports", group=self.group)
+
+    def print_blank(self) -> None:
+        """Show the sheet of the next meeting, to be filled in by hand."""
+        group = self.group
+        if group is None:
+            return
+
+        def gather(book: Any, act: Any) -> Any:
+            from desktop.services import papers
+
+            return papers.blank_sheet(book, group, act)
+
+        print_paper(self.desk, self, "blank_sheet", _("Tờ ghi tay"), gather)
+
+    def print_list(self) -> None:
+        """Show the list of members, to be printed."""
+        group = self.group
+        if group is None:
+            return
+
+        def gather(book: Any, act: Any) -> Any:
+            from desktop.services import papers
+
+            return papers.member_list(book, group, act.today, act)
+
+        print_paper(self.desk, self, "member_list", _("Danh sách thành viên"), gather)
