@@ -24,7 +24,6 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
 def highest(session: Session, record: type[Any]) -> int:
     """Return the highest number among the codes of the usual form, 0 when there is none."""
     column, prefix, _width = FORMS[record]
-    pattern = re.compile(re.escape(prefix) + r"([0-9]{1,12})")
     query = (
         select(column)
         .where(column.startswith(prefix, autoescape=True))
@@ -34,12 +33,17 @@ def highest(session: Session, record: type[Any]) -> int:
     while True:  # longer codes of another form ("TV-TAMBINH") may stand before the numbers
         codes = session.scalars(query.offset(offset).limit(_PAGE)).all()
         for code in codes:
-            found = pattern.fullmatch(code)
-            if found:
-                return int(found[1])
+            if number := number_of(record, code):
+                return number
         if len(codes) < _PAGE:
             return 0
         offset += _PAGE
+
+
+def number_of(record: type[Any], code: str) -> int:
+    """Return the number of a code of the usual form, 0 for any other code."""
+    found = re.fullmatch(re.escape(FORMS[record][1]) + r"([0-9]{1,12})", code)
+    return int(found[1]) if found else 0
 
 
 def code_of(record: type[Any], number: int) -> str:

@@ -136,7 +136,9 @@ def normal_person(person: Person) -> Person:
 def _normal_name(text: str) -> str:
     """Return a part of a name tidy; one written all in capitals ("NGUYỄN") becomes "Nguyễn"."""
     name = tidy(text)
-    return proper_case(name) if len(name) > 1 and (name.isupper() or name.islower()) else name
+    if len(name) < 2 or _ODD_IN_NAME.search(name):
+        return name
+    return proper_case(name) if name.isupper() or name.islower() else name
 
 
 def check_person(person: Person, today: date) -> list[Problem]:

@@ -124,6 +124,7 @@ def _key(heading: str) -> str:
 def field_of(heading: str) -> Field | None:
     """Return the field that a heading names; headings in old fonts ("Hä vµ tªn") are understood too."""
     known = _known()
+    heading = nfc(heading)
     for reading in dict.fromkeys((heading, tcvn3_to_unicode(heading), vni_to_unicode(heading))):
         for text in (reading, _BRACKETS.sub(" ", reading)):
             key = _key(text)

@@ -13,7 +13,7 @@ from desktop.models.problems import Level, Problem, Refusal
 from desktop.models.records.every import Household, Member, Membership
 from desktop.models.rules.people import tidy
 from desktop.services.acts import Act, Changed, Outcome, Topic
-from desktop.services.codes import FORMS, code_of, highest
+from desktop.services.codes import code_of, highest, number_of
 from desktop.services.exchange.columns import remember
 from desktop.services.exchange.parsing import PreviewRow
 from desktop.services.exchange.previewing import Index, Preview, against_book, check_group, load_index
@@ -154,16 +154,13 @@ class _Writer:
     # -- people
 
     def _add_members(self, rows: Sequence[PreviewRow]) -> None:
-        _column, prefix, _width = FORMS[Member]
-        taken = {row.code for row in rows if row.code.startswith(prefix)}
-        number = highest(self._session, Member)
+        # New codes follow those of the book and those that the file gives.
+        given = [number_of(Member, row.code) for row in rows if row.code]
+        number = max([highest(self._session, Member), *given])
         for row in rows:
-            code = row.code
-            while not code:
+            if not row.code:
                 number += 1
-                proposed = code_of(Member, number)
-                code = "" if proposed in taken else proposed
-            self._members.append(self._member(row, code))
+            self._members.append(self._member(row, row.code or code_of(Member, number)))
         self._flush(self._members)
 
     def _member(self, row: PreviewRow, code: str) -> Member:

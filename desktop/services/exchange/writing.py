@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import itertools
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -121,42 +122,55 @@ def _write_xlsx(
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "tmpdir": str(file.parent),
-    }
-    workbook = xlsxwriter.Workbook(str(file), options)
-    try:
-        page = workbook.add_worksheet(_sheet_name(sheet))
-        formats = {kind: workbook.add_format({**_FORMATS[kind], "valign": "top"}) for kind in set(kinds)}
-        head = workbook.add_format(
-            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF2"}
-        )
-        ahead, rest = _first(rows, _MEASURED)
-        for column, width in enumerate(_widths(titles, ahead)):
-            page.set_column(column, column, width)
-        page.freeze_panes(1, 0)
-        for column, title in enumerate(titles):
-            page.write_string(0, column, title, head)
-        count = 0
-        for count, row in enumerate(_chain(ahead, rest), 1):
-            for column, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-                _write_cell(page, count, column, value, kind, formats[kind])
-        if count:
-            page.autofilter(0, 0, count, len(titles) - 1)
-    finally:
+    # The writer keeps rows in a file of its own; whatever happens, it goes with this folder.
+    with tempfile.TemporaryDirectory(prefix=".sonhom-", dir=file.parent, ignore_cleanup_errors=True) as aside:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "tmpdir": aside,
+        }
+        workbook = xlsxwriter.Workbook(str(file), options)
         try:
-            workbook.close()
-        except FileCreateError as error:
-            inner = error.args[0] if error.args else None
-            raise inner if isinstance(inner, OSError) else OSError(errno.EIO, str(error)) from error
+            return _fill_workbook(workbook, titles, rows, kinds, sheet)
+        finally:
+            try:
+                workbook.close()
+            except FileCreateError as error:
+                inner = error.args[0] if error.args else None
+                raise inner if isinstance(inner, OSError) else OSError(errno.EIO, str(error)) from error
+
+
+def _fill_workbook(
+    workbook: Any,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    kinds: Sequence[ColumnKind],
+    sheet: str,
+) -> int:
+    page = workbook.add_worksheet(_sheet_name(sheet))
+    formats = {kind: workbook.add_format({**_FORMATS[kind], "valign": "top"}) for kind in set(kinds)}
+    head = workbook.add_format(
+        {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF2"}
+    )
+    ahead, rest = _first(rows, _MEASURED)
+    for column, width in enumerate(_widths(titles, ahead)):
+        page.set_column(column, column, width)
+    page.freeze_panes(1, 0)
+    for column, title in enumerate(titles):
+        page.write_string(0, column, title, head)
+    count = 0
+    for row in itertools.chain(ahead, rest):
+        count += 1
+        for column, (value, kind) in enumerate(zip(row, kinds, strict=True)):
+            _write_cell(page, count, column, value, formats[kind])
+    if count:
+        page.autofilter(0, 0, count, len(titles) - 1)
     return count
 
 
-def _write_cell(page: Any, row: int, column: int, value: Value, kind: ColumnKind, form: Any) -> None:
+def _write_cell(page: Any, row: int, column: int, value: Value, form: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):
@@ -182,11 +196,6 @@ def _first(
         if len(ahead) == number:
             break
     return ahead, rest
-
-
-def _chain(ahead: Iterable[Sequence[Value]], rest: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
-    yield from ahead
-    yield from rest
 
 
 def _widths(titles: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[float]:
