@@ -17,7 +17,7 @@ from reportlab.graphics import renderPDF
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.kit import fonts
-from reports.kit.tags import Node, Tags
+from reports.kit.tags import SILENT, Node, Tags
 from reports.kit.text import clean
 
 _KEPT_RUNS = 30_000
@@ -31,7 +31,7 @@ class Page(ABC):
     def __init__(self, size: tuple[float, float], tags: Tags | None = None) -> None:
         self.size = size
         self.drawings: list[tuple[Any, float, float]] = []
-        self.tags = tags if tags is not None else Tags()
+        self.tags = tags if tags is not None else SILENT
 
     def drawing(self, drawing: Any, x: float, y: float) -> None:
         """Set a chart (reportlab Drawing) with its lower left corner at `x`, `y`."""

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reports.kit import fonts, heads
 from reports.kit.ink import FastPage, Page, PlainPage, Runs, TaggedPage, fast_possible
 from reports.kit.styles import MM, Edition, Sheet, Style, baseline
-from reports.kit.tags import Tags
+from reports.kit.tags import SILENT, Tags
 from reports.kit.text import clean, lines_of, wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark
 from resources.lang.messages import language
@@ -60,8 +60,8 @@ class Document:
             lambda *_parts: stamp[:22] if stamp.endswith("Z") else f"{stamp[:-2]}'{stamp[-2:]}'"
         )
         self._runs = Runs(self._canvas) if fast and fast_possible(self._canvas) else None
-        self.tags = Tags()
         self._tagged: list[TaggedPage] | None = [] if tagged and self._runs is not None else None
+        self.tags = SILENT if self._tagged is None else Tags()
         self.pages = 0
         self._marks = 0
 

@@ -71,6 +71,20 @@ class Tags:
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
 
+class _Silent(Tags):
+    """The structure of a document that is not tagged: nothing is kept, so batches cost neither time nor room."""
+
+    def section(self) -> None:
+        """Keep nothing."""
+
+    def begin(self, tag: Tag, parent: Node | None = None) -> Node:
+        """Keep nothing."""
+        return self.root
+
+
+SILENT: Tags = _Silent()
+
+
 def _element(
     document: Any, node: Node, parent: Any, places: dict[object, tuple[Any, int]], references: dict[int, Any]
 ) -> Any:
