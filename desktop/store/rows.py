@@ -32,7 +32,7 @@ class RowWriter:
             mark = "?" if dialect.paramstyle == "qmark" else "%s"
             names = ", ".join(quote(name) for name in self._columns)
             marks = ", ".join(mark for _name in self._columns)
-            fits = []
+            fits: list[tuple[int, _Fit]] = []
             for place, name in enumerate(self._columns):
                 kind = self._table.c[name].type
                 fit = kind.dialect_impl(dialect).bind_processor(dialect)

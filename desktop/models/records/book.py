@@ -73,7 +73,7 @@ class Print(Base):
 
     __tablename__ = "prints"
     __table_args__ = (
-        Index("ix_prints_subject", "report", "group_id", "member_id"),
+        Index("ix_prints_subject", "group_id", "report", "member_id"),
         Index("uq_prints_number_copy", "number", "copy", unique=True),
         STRICT,
     )

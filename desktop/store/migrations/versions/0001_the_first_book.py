@@ -210,10 +210,10 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_members_household_id"), "members", ["household_id"], unique=False)
-    op.create_index(op.f("ix_members_name_fold"), "members", ["name_fold"], unique=False)
     op.create_index(
         "ix_members_list", "members", ["name_sort", "id", "name_fold", "name_tones"], unique=False
     )
+    op.create_index(op.f("ix_members_name_fold"), "members", ["name_fold"], unique=False)
     op.create_index(op.f("ix_members_phone"), "members", ["phone"], unique=False)
     op.create_index(
         "uq_members_one_head",
@@ -457,5 +457,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_prints_uid")),
         sqlite_strict=True,
     )
-    op.create_index("ix_prints_subject", "prints", ["report", "group_id", "member_id"], unique=False)
+    op.create_index("ix_prints_subject", "prints", ["group_id", "report", "member_id"], unique=False)
     op.create_index("uq_prints_number_copy", "prints", ["number", "copy"], unique=True)
