@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.store.book import Book
 
 _drafts = table_of(Draft)
+_DROP = delete(_drafts).where(_drafts.c.kind == bindparam("of_kind"), _drafts.c.key == bindparam("of_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def drop(book: Book, kind: str, key: str, act: Act) -> Outcome[None]:
 
 def drop_in(session: Session, kind: str, key: str) -> None:
     """Throw a draft away inside an open write: posting what it held and dropping it are one."""
-    session.execute(delete(Draft).where(Draft.kind == kind, Draft.key == key))
+    session.connection().execute(_DROP, {"of_kind": kind, "of_key": key})
 
 
 def _row(draft: Draft) -> DraftRow:

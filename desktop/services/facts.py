@@ -4,15 +4,64 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import CycleId, GroupId, MemberId
 from desktop.models.kinds import CycleState
+from desktop.models.records.base import table_of
 from desktop.models.records.every import Constitution, Cycle, Member, Membership
 from desktop.models.rules.constitution import Rules, fines_from_text
 from resources.lang.names import join_name
+
+# Prepared once: they are asked for every meeting that is opened or posted.
+_rules = table_of(Constitution)
+_cycles = table_of(Cycle)
+_members = table_of(Member)
+_memberships = table_of(Membership)
+
+_RULES_ON = (
+    select(_rules)
+    .where(_rules.c.group_id == bindparam("group"), _rules.c.valid_from <= bindparam("on"))
+    .order_by(_rules.c.valid_from.desc())
+    .limit(1)
+)
+_FIRST_RULES = (
+    select(_rules).where(_rules.c.group_id == bindparam("group")).order_by(_rules.c.valid_from).limit(1)
+)
+_CYCLE_ON = (
+    select(_cycles)
+    .where(
+        _cycles.c.group_id == bindparam("group"),
+        _cycles.c.starts <= bindparam("on"),
+        _cycles.c.ends >= bindparam("on"),
+    )
+    .order_by(_cycles.c.number.desc())
+    .limit(1)
+)
+_ROSTER_ON = (
+    select(
+        _members.c.id,
+        _members.c.uid,
+        _members.c.code,
+        _members.c.family,
+        _members.c.middle,
+        _members.c.given,
+        _members.c.large_print,
+        _memberships.c.position,
+        _memberships.c.joined,
+        _memberships.c.left,
+    )
+    .join(_members, _members.c.id == _memberships.c.member_id)
+    .where(
+        _memberships.c.group_id == bindparam("group"),
+        _memberships.c.joined <= bindparam("on"),
+        or_(_memberships.c.left.is_(None), _memberships.c.left >= bindparam("on")),
+    )
+    .order_by(_memberships.c.position, _members.c.name_sort, _members.c.id, _memberships.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +89,8 @@ class RosterRow:
     large_print: bool
 
 
-def rules_of(row: Constitution) -> Rules:
-    """Return a kept constitution as the rules that it means."""
+def rules_of(row: Any) -> Rules:
+    """Return a kept constitution (the record, or a row of its columns) as the rules that it means."""
     return Rules(
         valid_from=row.valid_from,
         frequency=row.frequency,
@@ -72,12 +121,14 @@ def constitution_on(session: Session, group_id: GroupId, day: date) -> Constitut
 
 def rules_on(session: Session, group_id: GroupId, day: date) -> Rules:
     """Return the rules of a group on a day (see `constitution_on`); empty rules from `day` when it has none."""
-    row = constitution_on(session, group_id, day)
+    connection = session.connection()
+    row = connection.execute(_RULES_ON, {"group": group_id, "on": day}).one_or_none()
+    row = row or connection.execute(_FIRST_RULES, {"group": group_id}).one_or_none()
     return Rules(valid_from=day) if row is None else rules_of(row)
 
 
-def cycle_facts(row: Cycle) -> CycleFacts:
-    """Return a kept cycle as facts."""
+def cycle_facts(row: Any) -> CycleFacts:
+    """Return a kept cycle (the record, or a row of its columns) as facts."""
     return CycleFacts(CycleId(row.id), row.number, row.starts, row.ends, row.state)
 
 
@@ -89,12 +140,7 @@ def cycles_of(session: Session, group_id: GroupId) -> list[CycleFacts]:
 
 def cycle_on(session: Session, group_id: GroupId, day: date) -> CycleFacts | None:
     """Return the cycle that a day lies in, open or closed, or None."""
-    row = session.scalars(
-        select(Cycle)
-        .where(Cycle.group_id == group_id, Cycle.starts <= day, Cycle.ends >= day)
-        .order_by(Cycle.number.desc())
-        .limit(1)
-    ).one_or_none()
+    row = session.connection().execute(_CYCLE_ON, {"group": group_id, "on": day}).one_or_none()
     return None if row is None else cycle_facts(row)
 
 
@@ -104,27 +150,7 @@ def members_in_order(session: Session, group_id: GroupId, on: date) -> list[Rost
     The day of joining belongs to the membership, and so does the day of leaving: it is often a meeting, at
     which the leaver is paid out. A person who left and came back that same day stands there once.
     """
-    rows = session.execute(
-        select(
-            Member.id,
-            Member.uid,
-            Member.code,
-            Member.family,
-            Member.middle,
-            Member.given,
-            Member.large_print,
-            Membership.position,
-            Membership.joined,
-            Membership.left,
-        )
-        .join(Member, Member.id == Membership.member_id)
-        .where(
-            Membership.group_id == group_id,
-            Membership.joined <= on,
-            or_(Membership.left.is_(None), Membership.left >= on),
-        )
-        .order_by(Membership.position, Member.name_sort, Member.id, Membership.id)
-    )
+    rows = session.connection().execute(_ROSTER_ON, {"group": group_id, "on": on})
     latest: dict[int, RosterRow] = {}
     for row in rows:
         if row.id in latest and row.left is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
@@ -25,6 +25,7 @@ from desktop.models.records.every import AccountRow, DayTotal, Group, Meeting, M
 from desktop.models.rules.entries import Line, VoucherDraft, opposite, show_number
 from desktop.services.periods import refuse_closed
 from desktop.services.solvency import refuse_overdrawn
+from desktop.store.rows import RowWriter
 from desktop.store.trail import Pen, canonical
 from resources.lang.messages import _
 
@@ -32,21 +33,52 @@ _accounts = table_of(AccountRow)
 _vouchers = table_of(Voucher)
 _postings = table_of(Posting)
 _totals = table_of(DayTotal)
+_groups = table_of(Group)
+_members = table_of(Member)
+_meetings = table_of(Meeting)
 
 _GROUP_ACCOUNTS = select(
     _accounts.c.id, _accounts.c.account, _accounts.c.member_id, _accounts.c.loan_id
 ).where(_accounts.c.group_id == bindparam("group"))
-_LAST_VOUCHER = select(func.coalesce(func.max(_vouchers.c.id), 0))
-_LAST_POSTING = select(func.coalesce(func.max(_postings.c.id), 0))
 _LAST_ACCOUNT = select(func.coalesce(func.max(_accounts.c.id), 0))
+_WHERE_WE_ARE = select(
+    select(func.coalesce(func.max(_vouchers.c.id), 0)).scalar_subquery().label("voucher"),
+    select(func.coalesce(func.max(_postings.c.id), 0)).scalar_subquery().label("posting"),
+    select(_groups.c.uid).where(_groups.c.id == bindparam("group")).scalar_subquery().label("group_uid"),
+)
+_MEMBER_UIDS = select(_members.c.id, _members.c.uid).where(
+    _members.c.id.in_(bindparam("members", expanding=True))
+)
+_MEETING_UID = select(_meetings.c.uid).where(_meetings.c.id == bindparam("meeting"))
+_VOUCHER_UID = select(_vouchers.c.uid).where(_vouchers.c.id == bindparam("voucher"))
 _LAST_NUMBER = select(func.coalesce(func.max(_vouchers.c.number), 0)).where(
     _vouchers.c.group_id == bindparam("group"),
     _vouchers.c.paper == bindparam("paper"),
     _vouchers.c.year == bindparam("year"),
 )
 _INSERT_ACCOUNTS = insert(_accounts)
-_INSERT_VOUCHERS = insert(_vouchers)
-_INSERT_POSTINGS = insert(_postings)
+
+VOUCHER_ROWS = RowWriter(
+    _vouchers,
+    "id",
+    "uid",
+    "group_id",
+    "paper",
+    "year",
+    "number",
+    "day",
+    "meeting_id",
+    "member_id",
+    "text",
+    "reverses_id",
+    "reason",
+    "recorded_at",
+    "recorded_by",
+    "register_id",
+    "seq",
+    "hash",
+)
+POSTING_ROWS = RowWriter(_postings, "id", "voucher_id", "account_id", "day", "amount", "kind", "units")
 
 Subject = tuple[int, int | None, int | None]
 """Which account of a group: number of the chart, member, loan."""
@@ -113,9 +145,9 @@ def post(session: Session, drafts: Sequence[VoucherDraft]) -> list[PostedVoucher
     connection = session.connection()
     accounts = _open_accounts(connection, group, drafts)
     posted, voucher_rows, posting_rows = _number_and_sign(session, drafts, accounts)
-    connection.execute(_INSERT_VOUCHERS, voucher_rows)
-    connection.execute(_INSERT_POSTINGS, posting_rows)
-    _add_to_totals(connection, group, drafts)
+    VOUCHER_ROWS.write(connection, voucher_rows)
+    POSTING_ROWS.write(connection, posting_rows)
+    add_to_totals(connection, group, drafts)
     refuse_overdrawn(session, group, drafts, accounts)
     return posted
 
@@ -130,7 +162,8 @@ def _check_balance(drafts: Sequence[VoucherDraft], group: GroupId) -> None:
             raise TypeError("money must be whole đồng")
 
 
-def _subject(line: Line) -> Subject:
+def subject_of(line: Line) -> Subject:
+    """Return which account of its group a line is on."""
     return (int(line.account), line.member, line.loan)
 
 
@@ -143,7 +176,7 @@ def _open_accounts(
         for row in connection.execute(_GROUP_ACCOUNTS, {"group": group})
     }
     missing = sorted(
-        {_subject(line) for draft in drafts for line in draft.lines} - found.keys(),
+        {subject_of(line) for draft in drafts for line in draft.lines} - found.keys(),
         key=lambda s: (s[0], s[1] or 0, s[2] or 0),
     )
     if missing:
@@ -159,17 +192,16 @@ def _open_accounts(
 
 def _number_and_sign(
     session: Session, drafts: Sequence[VoucherDraft], accounts: dict[Subject, int]
-) -> tuple[list[PostedVoucher], list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[list[PostedVoucher], list[VoucherRowValues], list[PostingRowValues]]:
     connection, pen, act = session.connection(), session.info["pen"], session.info["act"]
     assert isinstance(pen, Pen)
-    at = instant_text(act.at)
-    uids = _Uids(connection, drafts)
+    here = connection.execute(_WHERE_WE_ARE, {"group": drafts[0].group}).one()
+    signer = Signer(pen, act.who, act.at, _uids(connection, here.group_uid, drafts))
     numbers: dict[tuple[Paper, int], int] = {}
-    voucher_id = connection.execute(_LAST_VOUCHER).scalar_one()
-    posting_id = connection.execute(_LAST_POSTING).scalar_one()
+    voucher_id, posting_id = here.voucher, here.posting
     posted: list[PostedVoucher] = []
-    voucher_rows: list[dict[str, Any]] = []
-    posting_rows: list[dict[str, Any]] = []
+    voucher_rows: list[VoucherRowValues] = []
+    posting_rows: list[PostingRowValues] = []
     for draft in drafts:
         voucher_id += 1
         key = (draft.paper, draft.day.year)
@@ -178,69 +210,10 @@ def _number_and_sign(
                 _LAST_NUMBER, {"group": draft.group, "paper": draft.paper, "year": draft.day.year}
             ).scalar_one()
         numbers[key] += 1
-        uid = new_uid()
-        seq, digest = pen.sign(
-            voucher_content(
-                uid.hex(),
-                uids.group,
-                draft.paper.value,
-                draft.day.year,
-                numbers[key],
-                draft.day.isoformat(),
-                uids.meeting(draft.meeting),
-                uids.member(draft.member),
-                draft.text,
-                uids.voucher(draft.reverses),
-                draft.reason,
-                at,
-                act.who,
-                [
-                    (
-                        int(line.account),
-                        uids.member(line.member),
-                        line.loan,
-                        line.amount,
-                        int(line.kind),
-                        line.units,
-                    )
-                    for line in draft.lines
-                ],
-            )
-        )
-        voucher_rows.append(
-            {
-                "id": voucher_id,
-                "uid": uid,
-                "group_id": draft.group,
-                "paper": draft.paper,
-                "year": draft.day.year,
-                "number": numbers[key],
-                "day": draft.day,
-                "meeting_id": draft.meeting,
-                "member_id": draft.member,
-                "text": draft.text,
-                "reverses_id": draft.reverses,
-                "reason": draft.reason,
-                "recorded_at": act.at,
-                "recorded_by": act.who,
-                "register_id": pen.register_id,
-                "seq": seq,
-                "hash": digest,
-            }
-        )
+        voucher_rows.append(signer.voucher(voucher_id, numbers[key], draft))
         for line in draft.lines:
             posting_id += 1
-            posting_rows.append(
-                {
-                    "id": posting_id,
-                    "voucher_id": voucher_id,
-                    "account_id": accounts[_subject(line)],
-                    "day": draft.day,
-                    "amount": line.amount,
-                    "kind": int(line.kind),
-                    "units": line.units,
-                }
-            )
+            posting_rows.append(posting_row(posting_id, voucher_id, accounts[subject_of(line)], draft, line))
         posted.append(
             PostedVoucher(
                 VoucherId(voucher_id),
@@ -252,46 +225,112 @@ def _number_and_sign(
     return posted, voucher_rows, posting_rows
 
 
-class _Uids:
-    """The identities that the canonical contents name, read once."""
+VoucherRowValues = tuple[Any, ...]
+PostingRowValues = tuple[Any, ...]
+"""Values in the order of the columns of `VOUCHER_ROWS` and `POSTING_ROWS`."""
 
-    def __init__(self, connection: Connection, drafts: Sequence[VoucherDraft]) -> None:
-        self._connection = connection
-        self.group: str = (
-            connection.execute(select(Group.uid).where(Group.id == drafts[0].group)).scalar_one().hex()
-        )
-        members = {line.member for draft in drafts for line in draft.lines} | {d.member for d in drafts}
-        wanted = sorted(member for member in members if member is not None)
-        self._members = {
-            int(row.id): row.uid.hex()
+
+@dataclass(frozen=True, slots=True)
+class Uids:
+    """The identities that canonical contents name, as hex texts, by the keys of this book."""
+
+    group: str
+    members: dict[int, str]
+    meetings: dict[int, str]
+    vouchers: dict[int, str]
+
+
+def _uids(connection: Connection, group: bytes, drafts: Sequence[VoucherDraft]) -> Uids:
+    members = {line.member for draft in drafts for line in draft.lines} | {d.member for d in drafts}
+    wanted = sorted(member for member in members if member is not None)
+    return Uids(
+        group.hex(),
+        {
+            member: uid.hex()
             for start in range(0, len(wanted), 500)
-            for row in connection.execute(
-                select(Member.id, Member.uid).where(Member.id.in_(wanted[start : start + 500]))
+            for member, uid in connection.execute(_MEMBER_UIDS, {"members": wanted[start : start + 500]})
+        },
+        {
+            meeting: connection.execute(_MEETING_UID, {"meeting": meeting}).scalar_one().hex()
+            for meeting in {draft.meeting for draft in drafts}
+            if meeting is not None
+        },
+        {
+            draft.reverses: connection.execute(_VOUCHER_UID, {"voucher": draft.reverses}).scalar_one().hex()
+            for draft in drafts
+            if draft.reverses is not None
+        },
+    )
+
+
+class Signer:
+    """Gives vouchers their identity and their place in the chain, and makes the rows that are kept."""
+
+    def __init__(self, pen: Pen, who: str, at: datetime, uids: Uids) -> None:
+        self._pen, self._who, self._at, self._uids = pen, who, at, uids
+        self._at_text = instant_text(at)
+
+    def voucher(self, voucher_id: int, number: int, draft: VoucherDraft) -> VoucherRowValues:
+        """Return the row of a voucher, signed into the chain."""
+        uid, uids = new_uid(), self._uids
+        seq, digest = self._pen.sign(
+            voucher_content(
+                uid.hex(),
+                uids.group,
+                draft.paper.value,
+                draft.day.year,
+                number,
+                draft.day.isoformat(),
+                None if draft.meeting is None else uids.meetings[draft.meeting],
+                None if draft.member is None else uids.members[draft.member],
+                draft.text,
+                None if draft.reverses is None else uids.vouchers[draft.reverses],
+                draft.reason,
+                self._at_text,
+                self._who,
+                [
+                    (
+                        int(line.account),
+                        None if line.member is None else uids.members[line.member],
+                        line.loan,
+                        line.amount,
+                        int(line.kind),
+                        line.units,
+                    )
+                    for line in draft.lines
+                ],
             )
-        }
-        self._meetings: dict[int, str] = {}
+        )
+        return (
+            voucher_id,
+            uid,
+            draft.group,
+            draft.paper,
+            draft.day.year,
+            number,
+            draft.day,
+            draft.meeting,
+            draft.member,
+            draft.text,
+            draft.reverses,
+            draft.reason,
+            self._at,
+            self._who,
+            self._pen.register_id,
+            seq,
+            digest,
+        )
 
-    def member(self, member: int | None) -> str | None:
-        return None if member is None else self._members[member]
 
-    def meeting(self, meeting: int | None) -> str | None:
-        if meeting is None:
-            return None
-        if meeting not in self._meetings:
-            row = self._connection.execute(select(Meeting.uid).where(Meeting.id == meeting)).scalar_one()
-            self._meetings[meeting] = row.hex()
-        return self._meetings[meeting]
-
-    def voucher(self, voucher: int | None) -> str | None:
-        if voucher is None:
-            return None
-        uid: bytes = self._connection.execute(
-            select(_vouchers.c.uid).where(_vouchers.c.id == voucher)
-        ).scalar_one()
-        return uid.hex()
+def posting_row(
+    posting_id: int, voucher_id: int, account_id: int, draft: VoucherDraft, line: Line
+) -> PostingRowValues:
+    """Return the row of a posting."""
+    return (posting_id, voucher_id, account_id, draft.day, line.amount, int(line.kind), line.units)
 
 
-def _add_to_totals(connection: Connection, group: GroupId, drafts: Sequence[VoucherDraft]) -> None:
+def add_to_totals(connection: Connection, group: GroupId, drafts: Sequence[VoucherDraft]) -> None:
+    """Bring the group's totals of days up to what the drafts post."""
     sums: dict[tuple[int, date], int] = {}
     for draft in drafts:
         for line in draft.lines:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import CycleId, GroupId, MeetingId, MemberId, VoucherId, new_uid
@@ -26,14 +28,21 @@ from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, rever
 from desktop.services.periods import closed_through
 from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
+from desktop.store.rows import RowWriter
 from resources.lang.dates import show_day
 from resources.lang.messages import _
 
 _CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.DRAFTS)
-_INSERT_ATTENDANCES = insert(table_of(MeetingAttendance))
-_DELETE_ATTENDANCES = delete(table_of(MeetingAttendance)).where(
-    table_of(MeetingAttendance).c.meeting_id == bindparam("meeting")
+_attendances = table_of(MeetingAttendance)
+_meetings = table_of(Meeting)
+_groups = table_of(Group)
+ATTENDANCE_ROWS = RowWriter(_attendances, "meeting_id", "member_id", "state", "note")
+_DELETE_ATTENDANCES = delete(_attendances).where(_attendances.c.meeting_id == bindparam("meeting"))
+_GROUP = select(_groups.c.code, _groups.c.name).where(_groups.c.id == bindparam("group"))
+_HELD = select(_meetings.c.id, _meetings.c.number, _meetings.c.day, _meetings.c.state).where(
+    _meetings.c.group_id == bindparam("group")
 )
+_ALREADY = select(_meetings.c.id, _meetings.c.number).where(_meetings.c.uid == bindparam("of_uid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,9 @@ def load_facts(
     session: Session, group_id: GroupId, day: date, today: date, corrects: MeetingId | None = None
 ) -> SheetFacts:
     """Return the facts of a meeting inside an open session."""
-    group = session.get_one(Group, group_id)
+    connection = session.connection()
+    group = connection.execute(_GROUP, {"group": group_id}).one()
+    held = connection.execute(_HELD, {"group": group_id}).all()
     cycle = cycle_on(session, group_id, day)
     holdings = member_holdings(session, group_id, day)
     boxes = group_balances(session, group_id, day)
@@ -96,13 +107,15 @@ def load_facts(
         else CycleSpan(
             CycleId(cycle.id), cycle.number, cycle.starts, cycle.ends, cycle.state is CycleState.OPEN
         ),
-        number=_number(session, group_id, corrects),
+        number=_number(held, corrects),
         members=tuple(
             _member(row, holdings.get(row.member_id, {})) for row in members_in_order(session, group_id, day)
         ),
         cash=boxes.get(Account.CASH, 0),
         social_cash=boxes.get(Account.SOCIAL_CASH, 0),
-        other_days=_other_days(session, group_id, corrects),
+        other_days=frozenset(
+            row.day for row in held if row.state is MeetingState.POSTED and row.id != corrects
+        ),
         closed_through=closed_through(session, group_id),
         corrects=corrects,
     )
@@ -147,18 +160,11 @@ def _leave_out(
             held[account] = Holding(now.amount - moved, now.units - int(units))
 
 
-def _number(session: Session, group: GroupId, corrects: MeetingId | None) -> int:
+def _number(held: Sequence[Any], corrects: MeetingId | None) -> int:
+    """Return the number of the meeting that is corrected, or the next one."""
     if corrects is not None:
-        return session.get_one(Meeting, corrects).number
-    last = session.scalar(select(func.max(Meeting.number)).where(Meeting.group_id == group))
-    return (last or 0) + 1
-
-
-def _other_days(session: Session, group: GroupId, corrects: MeetingId | None) -> frozenset[date]:
-    rows = session.execute(
-        select(Meeting.id, Meeting.day).where(Meeting.group_id == group, Meeting.state == MeetingState.POSTED)
-    )
-    return frozenset(day for meeting, day in rows if meeting != corrects)
+        return next(int(row.number) for row in held if row.id == corrects)
+    return 1 + max((int(row.number) for row in held), default=0)
 
 
 def _standing(session: Session, meeting: MeetingId) -> list[Voucher]:
@@ -187,7 +193,7 @@ def record(book: Book, command: RecordMeeting, act: Act) -> Outcome[MeetingPoste
         facts = load_facts(session, command.group, command.sheet.day, act.today)
         refuse_if_stopped(rules.check(facts, command.sheet), agreed=command.agreed)
         meeting = _add_meeting(session, facts, command.sheet, command.uid, act)
-        vouchers = post(session, _drafts(facts, command.sheet, MeetingId(meeting.id)))
+        vouchers = post(session, vouchers_of(facts, command.sheet, MeetingId(meeting.id)))
         drafts.drop_in(session, "meeting", str(command.group))
         posted = MeetingPosted(MeetingId(meeting.id), meeting.number, tuple(vouchers))
     return Outcome(posted, Changed.of(*_CHANGED, group=command.group))
@@ -206,11 +212,11 @@ def correct(book: Book, command: CorrectMeeting, act: Act) -> Outcome[MeetingPos
         problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
         refuse_if_stopped(problems, agreed=command.agreed)
         wrong, missing = _differences(
-            session, command.meeting, _drafts(facts, command.sheet, command.meeting)
+            session, command.meeting, vouchers_of(facts, command.sheet, command.meeting)
         )
         concerned = {v.member_id for v in wrong} | {draft.member for draft in missing}
         papers = affected_papers(session, group, first_day, command.meeting, concerned)
-        _fill(meeting, facts, command.sheet)
+        fill(meeting, facts, command.sheet)
         meeting.reason, meeting.corrections = command.reason.strip(), meeting.corrections + 1
         session.flush()
         _keep_attendance(session, command.meeting, command.sheet)
@@ -261,7 +267,7 @@ def reverse_meeting(book: Book, meeting: MeetingId, reason: str, act: Act) -> Ou
 
 def _already(session: Session, uid: bytes) -> MeetingPosted | None:
     """Return the meeting with this identity when it is posted already: the second click of a double click."""
-    found = session.scalars(select(Meeting).where(Meeting.uid == uid)).one_or_none()
+    found = session.connection().execute(_ALREADY, {"of_uid": uid}).one_or_none()
     return None if found is None else MeetingPosted(MeetingId(found.id), found.number, ())
 
 
@@ -289,14 +295,14 @@ def _add_meeting(session: Session, facts: SheetFacts, sheet: Sheet, uid: bytes, 
         recorded_at=act.at,
         recorded_by=act.who,
     )
-    _fill(meeting, facts, sheet)
+    fill(meeting, facts, sheet)
     session.add(meeting)
     session.flush()
     _keep_attendance(session, MeetingId(meeting.id), sheet)
     return meeting
 
 
-def _fill(meeting: Meeting, facts: SheetFacts, sheet: Sheet) -> None:
+def fill(meeting: Meeting, facts: SheetFacts, sheet: Sheet) -> None:
     """Write what was keyed in into the meeting's row."""
     assert facts.cycle is not None
     sums = rules.totals(facts, sheet)
@@ -313,13 +319,7 @@ def _keep_attendance(session: Session, meeting: MeetingId, sheet: Sheet) -> None
     """Write who took part; it follows from the meeting's sheet, which the chain keeps."""
     connection = session.connection()
     connection.execute(_DELETE_ATTENDANCES, {"meeting": meeting})
-    connection.execute(
-        _INSERT_ATTENDANCES,
-        [
-            {"meeting_id": meeting, "member_id": row.member, "state": row.attendance, "note": row.note}
-            for row in sheet.rows
-        ],
-    )
+    ATTENDANCE_ROWS.write(connection, [(meeting, row.member, row.attendance, row.note) for row in sheet.rows])
 
 
 def _count_text(counted: object) -> str:
@@ -327,7 +327,7 @@ def _count_text(counted: object) -> str:
     return "" if plain is None else json.dumps(plain, sort_keys=True)
 
 
-def _drafts(facts: SheetFacts, sheet: Sheet, meeting: MeetingId) -> list[VoucherDraft]:
+def vouchers_of(facts: SheetFacts, sheet: Sheet, meeting: MeetingId) -> list[VoucherDraft]:
     """Return the vouchers of a meeting: per member a receipt for what came in and a payment for what went out."""
     found = []
     for row in sheet.rows:

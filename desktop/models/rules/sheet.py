@@ -316,15 +316,16 @@ def totals(facts: SheetFacts, sheet: Sheet) -> Totals:
     by_row: dict[MemberId, int] = {}
     moved = {(box, way): 0 for box in (Account.CASH, Account.SOCIAL_CASH) for way in (True, False)}
     for column in columns_of(facts.rules):
-        by_column[column.key] = 0
+        key, comes_in, total = column.key, column.comes_in, 0
         for row in sheet.rows:
-            value = row.amounts.get(column.key, 0)
+            value = row.amounts.get(key, 0)
             dong = column.dong(facts.rules, value)
-            by_column[column.key] += dong
+            total += dong
             if column.counts_shares:
-                units[column.key] = units.get(column.key, 0) + value
-            by_row[row.member] = by_row.get(row.member, 0) + (dong if column.comes_in else -dong)
-            moved[(column.box, column.comes_in)] += dong
+                units[key] = units.get(key, 0) + value
+            by_row[row.member] = by_row.get(row.member, 0) + (dong if comes_in else -dong)
+        by_column[key] = total
+        moved[(column.box, comes_in)] += total
     cash_in, cash_out = moved[(Account.CASH, True)], moved[(Account.CASH, False)]
     social_in, social_out = moved[(Account.SOCIAL_CASH, True)], moved[(Account.SOCIAL_CASH, False)]
     return Totals(
