@@ -19,13 +19,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
-    from desktop.store.backup import back_up, copy_name
+    from desktop.services.safety import back_up
 
     target = Path(arguments.target)
     with opened(arguments) as book:
         if book.is_file and target.is_dir():
-            target = target / copy_name(book.path, datetime.now())
-        copy = back_up(book, target)
+            target = target / f"{book.path.stem}-{datetime.now():%Y%m%d-%H%M}.sonhom"
+        copy = back_up(book, target, console.progress)
     console.say(
         _("Đã sao lưu và kiểm tra bản sao: {path} ({size} KB, {vouchers} chứng từ).").format(
             path=copy.path, size=-(-copy.size // 1024), vouchers=copy.vouchers

@@ -87,9 +87,9 @@ def _user() -> str:
 @contextmanager
 def opened(arguments: argparse.Namespace) -> Iterator[Book]:
     """Open the book of the command line and close it again. Raises Trouble."""
-    from desktop.store.book import Book
+    from desktop.services.books import open_book
 
-    with Book.open(arguments.book, getattr(arguments, "who", None) or _user()) as book:
+    with open_book(arguments.book, getattr(arguments, "who", None) or _user()) as book:
         yield book
 
 

@@ -32,6 +32,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    from desktop.services.books import book_address
     from desktop.services.demo import write_demo
     from desktop.services.demo_story import DemoOrder
 
@@ -42,14 +43,15 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
         arguments.seed,
         arguments.today or date.today(),
     )
-    made = write_demo(arguments.book, order, progress=console.progress, bulk=arguments.bulk)
+    address = book_address(arguments.book)
+    made = write_demo(address, order, progress=console.progress, bulk=arguments.bulk)
     console.say(
         _(
             "Đã viết sổ mẫu {book}: {groups} nhóm, {members} thành viên, {meetings} buổi họp, "
             "{vouchers} chứng từ."
-        ).format(book=arguments.book, **asdict(made))
+        ).format(book=address, **asdict(made))
     )
-    console.answer({"book": arguments.book, "today": order.today.isoformat(), **asdict(made)})
+    console.answer({"book": address, "today": order.today.isoformat(), **asdict(made)})
     return Exit.DONE
 
 

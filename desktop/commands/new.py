@@ -25,14 +25,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
-    from desktop.store.book import Book
+    from desktop.services.books import create_book
 
     name = arguments.name or Path(arguments.book).stem
-    with Book.create(
+    with create_book(
         arguments.book, name, arguments.who or "", arguments.organisation, arguments.address
     ) as book:
-        console.say(_("Đã tạo sổ “{name}”: {book}").format(name=name, book=arguments.book))
-        console.answer({"book": arguments.book, "name": name, "uid": book.uid.hex()})
+        console.say(_("Đã tạo sổ “{name}”: {book}").format(name=name, book=book.address))
+        console.answer({"book": book.address, "name": name, "uid": book.uid.hex()})
     return Exit.DONE
 
 

@@ -16,6 +16,7 @@ from desktop.models.problems import Problem, Refusal
 from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
+from desktop.services.books import create_book
 from desktop.services.demo_events import (
     Appointed,
     Corrected,
@@ -99,7 +100,7 @@ def write_demo(
     problems = check(order)
     if problems:
         raise Refusal(problems)
-    book = Book.create(address, _("Sổ mẫu"), CLERK, ORGANISATION, PLACE)
+    book = create_book(address, _("Sổ mẫu"), CLERK, ORGANISATION, PLACE)
     try:
         with book:
             if bulk:

@@ -107,7 +107,7 @@ class _Story:
         self.province = PROVINCES[(number - 1) % len(PROVINCES)]
         self.home = make_home(self.rng, self.province)
         self.name = group_name(self.pattern, number)
-        self.founded = order.today - timedelta(days=_YEAR * order.years + self.rng.randint(0, 20))
+        self.founded = order.today - timedelta(days=_YEAR * order.years + 20 - (number - 1) % 21)
         self.rules = replace(self.pattern.rules, valid_from=self.founded)
         self.columns = {column.key for column in columns_of(self.rules)}
         self.boxes = Boxes()
