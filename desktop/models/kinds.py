@@ -32,8 +32,10 @@ class Account(IntEnum):
     LOANS = 121
     FINES_OWED = 131
     LENDERS = 311
+    COLLECTED = 312
     SAVINGS = 321
     COMPULSORY_SAVINGS = 322
+    LOAN_CREDITS = 323
     EXTERNAL_FUNDS = 331
     SHARES = 411
     SOCIAL_FUND = 421
@@ -42,9 +44,12 @@ class Account(IntEnum):
     FEES = 512
     FINES = 513
     OTHER_INCOME = 514
+    PENALTIES = 515
+    COMMISSION = 516
     EXPENSES = 611
     WRITE_OFFS = 612
     SAVINGS_INTEREST = 613
+    INTEREST_PAID = 614
     OVER_SHORT = 711
 
 
@@ -64,8 +69,10 @@ _ACCOUNT_NAMES: dict[Account, str] = {
     Account.LOANS: N_("Cho vay thành viên"),
     Account.FINES_OWED: N_("Tiền phạt còn phải thu"),
     Account.LENDERS: N_("Phải trả bên cho vay"),
+    Account.COLLECTED: N_("Thu hộ bên cho vay"),
     Account.SAVINGS: N_("Tiết kiệm tự nguyện"),
     Account.COMPULSORY_SAVINGS: N_("Tiết kiệm bắt buộc"),
+    Account.LOAN_CREDITS: N_("Tiền trả thừa của khoản vay"),
     Account.EXTERNAL_FUNDS: N_("Vốn bên ngoài"),
     Account.SHARES: N_("Vốn cổ phần"),
     Account.SOCIAL_FUND: N_("Quỹ xã hội"),
@@ -74,9 +81,12 @@ _ACCOUNT_NAMES: dict[Account, str] = {
     Account.FEES: N_("Thu phí"),
     Account.FINES: N_("Thu tiền phạt"),
     Account.OTHER_INCOME: N_("Thu khác"),
+    Account.PENALTIES: N_("Thu phạt trả chậm"),
+    Account.COMMISSION: N_("Hoa hồng thu hộ"),
     Account.EXPENSES: N_("Chi phí"),
     Account.WRITE_OFFS: N_("Xóa nợ"),
     Account.SAVINGS_INTEREST: N_("Chi lãi tiết kiệm"),
+    Account.INTEREST_PAID: N_("Chi lãi vay"),
     Account.OVER_SHORT: N_("Thừa, thiếu quỹ"),
 }
 
@@ -90,7 +100,18 @@ BY_MEMBER = frozenset(
         Account.FINES_OWED,
     }
 )
-BY_LOAN = frozenset({Account.LOANS, Account.INTEREST, Account.FEES})
+BY_LOAN = frozenset(
+    {
+        Account.LOANS,
+        Account.INTEREST,
+        Account.FEES,
+        Account.PENALTIES,
+        Account.LOAN_CREDITS,
+        Account.WRITE_OFFS,
+        Account.LENDERS,
+        Account.INTEREST_PAID,
+    }
+)
 CASH_BOXES = (Account.CASH, Account.SOCIAL_CASH)
 NEVER_NEGATIVE = frozenset(
     {
@@ -100,6 +121,9 @@ NEVER_NEGATIVE = frozenset(
         Account.SAVINGS,
         Account.COMPULSORY_SAVINGS,
         Account.SHARES,
+        Account.LOANS,
+        Account.LOAN_CREDITS,
+        Account.LENDERS,
     }
 )
 """Accounts whose natural balance may not fall below zero on any day."""
@@ -149,6 +173,22 @@ class EntryKind(IntEnum):
     OPENING_BANK = 91
     OPENING_SOCIAL = 92
     SHARE_OUT_PROFIT = 95
+    LOAN_OUT = 100
+    LOAN_OUT_BANK = 101
+    LOAN_PRINCIPAL = 102
+    LOAN_INTEREST = 103
+    LOAN_FEE = 104
+    LOAN_PENALTY = 105
+    LOAN_OVERPAID = 106
+    LOAN_REFUND = 107
+    LOAN_WRITE_OFF = 108
+    LOAN_RECOVERY = 109
+    LENDER_IN = 110
+    LENDER_PRINCIPAL = 111
+    LENDER_INTEREST = 112
+    COLLECTED_IN = 113
+    COLLECTED_OUT = 114
+    COMMISSION_IN = 115
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +233,22 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.OPENING_BANK: Effect(Account.BANK, Account.SURPLUS, N_("Số dư đầu: ngân hàng")),
     EntryKind.OPENING_SOCIAL: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Số dư đầu: quỹ xã hội")),
     EntryKind.SHARE_OUT_PROFIT: Effect(Account.SURPLUS, Account.CASH, N_("Chia lãi cuối chu kỳ")),
+    EntryKind.LOAN_OUT: Effect(Account.LOANS, Account.CASH, N_("Giải ngân khoản vay")),
+    EntryKind.LOAN_OUT_BANK: Effect(Account.LOANS, Account.BANK, N_("Giải ngân qua ngân hàng")),
+    EntryKind.LOAN_PRINCIPAL: Effect(Account.CASH, Account.LOANS, N_("Trả gốc")),
+    EntryKind.LOAN_INTEREST: Effect(Account.CASH, Account.INTEREST, N_("Trả lãi")),
+    EntryKind.LOAN_FEE: Effect(Account.CASH, Account.FEES, N_("Trả phí vay")),
+    EntryKind.LOAN_PENALTY: Effect(Account.CASH, Account.PENALTIES, N_("Phạt trả chậm")),
+    EntryKind.LOAN_OVERPAID: Effect(Account.CASH, Account.LOAN_CREDITS, N_("Trả thừa khoản vay")),
+    EntryKind.LOAN_REFUND: Effect(Account.LOAN_CREDITS, Account.CASH, N_("Hoàn tiền trả thừa")),
+    EntryKind.LOAN_WRITE_OFF: Effect(Account.WRITE_OFFS, Account.LOANS, N_("Xóa nợ")),
+    EntryKind.LOAN_RECOVERY: Effect(Account.CASH, Account.WRITE_OFFS, N_("Thu hồi nợ đã xóa")),
+    EntryKind.LENDER_IN: Effect(Account.CASH, Account.LENDERS, N_("Nhận vốn vay của nhóm")),
+    EntryKind.LENDER_PRINCIPAL: Effect(Account.LENDERS, Account.CASH, N_("Nhóm trả gốc cho bên cho vay")),
+    EntryKind.LENDER_INTEREST: Effect(Account.INTEREST_PAID, Account.CASH, N_("Nhóm trả lãi cho bên cho vay")),
+    EntryKind.COLLECTED_IN: Effect(Account.CASH, Account.COLLECTED, N_("Thu hộ lãi cho bên cho vay")),
+    EntryKind.COLLECTED_OUT: Effect(Account.COLLECTED, Account.CASH, N_("Nộp lãi thu hộ")),
+    EntryKind.COMMISSION_IN: Effect(Account.CASH, Account.COMMISSION, N_("Nhận hoa hồng thu hộ")),
 }
 
 
@@ -304,7 +360,63 @@ class MeetingState(_Named):
     REVERSED = "reversed"
 
 
+class LoanDirection(_Named):
+    """Who lends: the group to a member, or somebody to the group."""
+
+    OUT = "out"
+    IN = "in"
+
+
+class LoanStage(_Named):
+    """The life of a loan before and after the money; what is owed follows from its events."""
+
+    APPLIED = "applied"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    WRITTEN_OFF = "written_off"
+
+
+class LoanEventKind(_Named):
+    """What may happen to a loan."""
+
+    DISBURSEMENT = "disbursement"
+    REPAYMENT = "repayment"
+    FEE = "fee"
+    PENALTY = "penalty"
+    WAIVER = "waiver"
+    RESCHEDULE = "reschedule"
+    WRITE_OFF = "write_off"
+    REFUND = "refund"
+    UNDO = "undo"
+    ADJUSTMENT = "adjustment"
+
+
 _TITLES: dict[str, dict[str, str]] = {
+    "LoanDirection": {"out": N_("Nhóm cho vay"), "in": N_("Nhóm đi vay")},
+    "LoanStage": {
+        "applied": N_("Đang xét"),
+        "approved": N_("Đã duyệt"),
+        "refused": N_("Không duyệt"),
+        "cancelled": N_("Đã rút đơn"),
+        "active": N_("Đang vay"),
+        "closed": N_("Đã tất toán"),
+        "written_off": N_("Đã xóa nợ"),
+    },
+    "LoanEventKind": {
+        "disbursement": N_("Giải ngân"),
+        "repayment": N_("Trả nợ"),
+        "fee": N_("Phí"),
+        "penalty": N_("Phạt trả chậm"),
+        "waiver": N_("Miễn giảm"),
+        "reschedule": N_("Gia hạn"),
+        "write_off": N_("Xóa nợ"),
+        "refund": N_("Hoàn tiền thừa"),
+        "undo": N_("Hủy"),
+        "adjustment": N_("Điều chỉnh phân bổ"),
+    },
     "Sex": {"F": N_("Nữ"), "M": N_("Nam"), "X": N_("Khác")},
     "MemberStatus": {"active": N_("Đang tham gia"), "left": N_("Đã rời"), "died": N_("Đã mất")},
     "Attendance": {

@@ -6,12 +6,13 @@ from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
 from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
+from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
 
 metadata = Base.metadata
 
-APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings")
+APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "loan_events")
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
 __all__ = [
@@ -27,6 +28,11 @@ __all__ = [
     "Group",
     "Household",
     "ImportProfile",
+    "Loan",
+    "LoanDue",
+    "LoanEvent",
+    "LoanGuarantor",
+    "LoanProduct",
     "Meeting",
     "MeetingAttendance",
     "Member",
