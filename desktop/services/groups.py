@@ -157,7 +157,7 @@ def found_in(session: Session, command: FoundGroup, act: Act) -> Group:
         commune_code=command.commune_code or None,
         hamlet=people.tidy(command.hamlet),
         founded=command.founded,
-        note=command.note.strip(),
+        note=people.tidy_note(command.note),
     )
     _fill_names(group)
     session.add(group)
@@ -190,7 +190,11 @@ def change(book: Book, command: ChangeGroup, act: Act) -> Outcome[GroupId]:
         refuse_if_stopped(problems)
         group.code, group.name, group.kind = code, name, command.kind
         group.commune_code, group.hamlet = command.commune_code or None, people.tidy(command.hamlet)
-        group.founded, group.closed, group.note = command.founded, command.closed, command.note.strip()
+        group.founded, group.closed, group.note = (
+            command.founded,
+            command.closed,
+            people.tidy_note(command.note),
+        )
         _fill_names(group)
     return Outcome(command.group, Changed.of(Topic.GROUPS, group=command.group))
 

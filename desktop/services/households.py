@@ -139,7 +139,7 @@ def _apply(household: Household, address: Address, note: str) -> None:
     household.commune_code = address.commune_code or None
     household.hamlet = people.tidy(address.hamlet)
     household.address_text = people.tidy(address.text)
-    household.note = note.strip()
+    household.note = people.tidy_note(note)
 
 
 def _check(session: Session, code: str, address: Address, but: int | None) -> list[Problem]:

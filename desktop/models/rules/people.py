@@ -102,8 +102,15 @@ def name_forms(family: str, middle: str, given: str, sort_name: str = "") -> Nam
 
 def tidy(text: str) -> str:
     """Return a text in NFC with single spaces and without characters that cannot be seen."""
-    seen = "".join(" " if char.isspace() else char for char in nfc(text) if not _is_hidden(char))
-    return " ".join(seen.split())
+    kept = nfc(text)
+    if not kept.isprintable():
+        kept = "".join(" " if char.isspace() else char for char in kept if not _is_hidden(char))
+    return " ".join(kept.split())
+
+
+def tidy_note(text: str) -> str:
+    """Return a note in NFC: its lines stay, characters that cannot be seen go."""
+    return "\n".join(tidy(line) for line in nfc(text).strip().splitlines())
 
 
 def _is_hidden(char: str) -> bool:
@@ -129,7 +136,7 @@ def normal_person(person: Person) -> Person:
         old_paper=tidy(person.old_paper),
         phone=normal_phone(tidy(person.phone)),
         ethnic_code=person.ethnic_code or None,
-        note=nfc(person.note).strip(),
+        note=tidy_note(person.note),
     )
 
 

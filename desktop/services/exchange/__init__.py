@@ -6,10 +6,10 @@ run_import(book, seen, act)            # or write_rejects(path, seen)
 """
 
 from desktop.services.exchange.columns import Field, Mapping, guess_mapping, mapping_for
-from desktop.services.exchange.parsing import Home, ImportOptions, OldFont, PreviewRow
+from desktop.services.exchange.parsing import Home, ImportOptions, OldFont, PreviewRow, Progress
 from desktop.services.exchange.previewing import Preview, preview
 from desktop.services.exchange.reading import Cell, Sheet, read_table
-from desktop.services.exchange.running import ImportResult, Progress, run_import
+from desktop.services.exchange.running import ImportResult, run_import
 from desktop.services.exchange.writing import (
     ColumnKind,
     Value,

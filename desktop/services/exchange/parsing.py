@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,10 @@ from resources.lang.messages import _
 from resources.lang.names import fold, split_name
 from resources.people import ethnic_name, find_ethnic
 
+Progress = Callable[[int, int], None]
+"""Told (done, in all) while something long runs; it may raise to stop it, and nothing is written then."""
+
+_STEP = 200
 _SAMPLES = 5
 _TOTALS = ("tong", "cong", "total", "nguoi lap", "ngay ")
 
@@ -132,12 +136,19 @@ def converted(sheet: Sheet, fonts: Sequence[OldFont]) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def parse_rows(sheet: Sheet, mapping: Mapping, options: ImportOptions) -> list[PreviewRow]:
+def parse_rows(
+    sheet: Sheet, mapping: Mapping, options: ImportOptions, progress: Progress | None = None
+) -> list[PreviewRow]:
     """Return all rows as people; rows that hold no person (totals, signatures) are left out."""
     columns = {field: column for column, field in enumerate(mapping) if field is not None}
     parse = _Parser(columns, options, typed=sheet.typed)
-    rows = zip(sheet.numbers, sheet.rows, strict=True)
-    return [parse.row(number, row) for number, row in rows if not parse.is_footer(row)]
+    found = []
+    for place, (number, row) in enumerate(zip(sheet.numbers, sheet.rows, strict=True), 1):
+        if not parse.is_footer(row):
+            found.append(parse.row(number, row))
+        if progress is not None and place % _STEP == 0:
+            progress(place, len(sheet.rows))
+    return found
 
 
 class _Parser:

@@ -18,6 +18,7 @@ from desktop.services.exchange.parsing import (
     ImportOptions,
     OldFont,
     PreviewRow,
+    Progress,
     converted,
     old_fonts,
     parse_rows,
@@ -67,12 +68,18 @@ class Preview:
         return row.is_bad or (row.is_warned and not self.options.accept_warnings)
 
 
-def preview(book: Book, sheet: Sheet, mapping: Mapping | None, options: ImportOptions) -> Preview:
+def preview(
+    book: Book,
+    sheet: Sheet,
+    mapping: Mapping | None,
+    options: ImportOptions,
+    progress: Progress | None = None,
+) -> Preview:
     """Return what importing the sheet would do; without a mapping the remembered or guessed one. Writes nothing."""
     fields = mapping_for(book, sheet.headings, sheet.rows) if mapping is None else mapping
     fonts = old_fonts(sheet, fields)
     readable = converted(sheet, fonts) if options.convert else sheet
-    rows = parse_rows(readable, fields, options)
+    rows = parse_rows(readable, fields, options, progress)
     problems = _check_file(fields, rows, fonts, options)
     with book.read() as session:
         checked = against_book(session, rows, options)

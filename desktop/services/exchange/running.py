@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,16 +15,13 @@ from desktop.models.rules.people import tidy
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import code_of, highest, number_of
 from desktop.services.exchange.columns import remember
-from desktop.services.exchange.parsing import PreviewRow
+from desktop.services.exchange.parsing import PreviewRow, Progress
 from desktop.services.exchange.previewing import Index, Preview, against_book, check_group, load_index
 from desktop.services.memberships import last_position
 from desktop.services.person_records import apply_person, household_fold, name_household
 from desktop.store.book import Book
 from resources.lang.messages import _
 from resources.lang.names import fold
-
-Progress = Callable[[int, int], None]
-"""Told (done, in all) while it runs; it may raise to stop the import, and nothing is written then."""
 
 _CHUNK = 500
 
