@@ -276,7 +276,7 @@ def test_widths_and_sorting_are_remembered(desk: Desk, qtbot: Any) -> None:
     table, again = small(qtbot, desk, PEOPLE)
     assert again.grid.columnWidth(1) == 222
     assert table.query.sort == "saved"
-    assert [row.saved for row in table.loaded_rows()][0] == -5_000
+    assert table.loaded_rows()[0].saved == -5_000
 
 
 def test_damaged_header_memory_is_harmless(desk: Desk, qtbot: Any) -> None:

@@ -218,10 +218,9 @@ class DayEdit(LineEdit):
         days = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Minus: -1}.get(
             event.key()
         )
+        sign = event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus)
         # A minus inside what is being typed is a separator: 5-3-2026.
-        if days is not None and not (
-            event.key() == Qt.Key.Key_Minus and self.value() is None and self.text()
-        ):
+        if days is not None and not (sign and self._being_typed()):
             self._move(days)
             return
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
