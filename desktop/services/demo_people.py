@@ -92,10 +92,12 @@ def ethnic_mix(province: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return (KINH, KHMER, HOA), {"82": (97, 1, 2), "86": (78, 19, 3), "92": (80, 16, 4)}[province]
 
 
-def make_person(rng: Random, province: str, ethnic: str, today: date, women: float = 0.72) -> Person:
+def make_person(
+    rng: Random, province: str, ethnic: str, today: date, serial: int, women: float = 0.72
+) -> Person:
     """Return somebody of a people who could live in a province of `PROVINCES`, grown up on `today`.
 
-    One in eight is known by the year of birth only, one in seven has no citizen number in the book, some have
+    `serial` (below a million) is another one for everybody: citizen numbers then differ. One in eight is known by the year of birth only, one in seven has no citizen number in the book, some have
     no phone; the old read large print.
     """
     sex = Sex.FEMALE if rng.random() < women else Sex.MALE
@@ -110,14 +112,14 @@ def make_person(rng: Random, province: str, ethnic: str, today: date, women: flo
         sex=sex,
         birth_date=None if year_only else born,
         birth_year=born.year,
-        citizen_number="" if rng.random() < 0.14 else _citizen_number(rng, province, sex, born.year),
+        citizen_number="" if rng.random() < 0.14 else _citizen_number(rng, province, sex, born.year, serial),
         phone="" if rng.random() < 0.25 else f"0900{rng.randrange(10**6):06d}",
         ethnic_code=ethnic,
         large_print=aged >= 68 or rng.random() < 0.03,
     )
 
 
-def _citizen_number(rng: Random, province: str, sex: Sex, year: int) -> str:
+def _citizen_number(rng: Random, province: str, sex: Sex, year: int, serial: int) -> str:
     """Return twelve digits that agree with sex and year of birth, registered in the province as it was then."""
     digit = (sex is Sex.FEMALE) + (2 if year >= 2000 else 0)
-    return f"{rng.choice(_REGISTRIES[province])}{digit}{year % 100:02d}{rng.randrange(10**6):06d}"
+    return f"{rng.choice(_REGISTRIES[province])}{digit}{year % 100:02d}{serial * 7919 % 10**6:06d}"

@@ -43,6 +43,9 @@ _GRACE = 4
 
 _Choices = tuple[tuple[str, tuple[int, ...]], ...]
 
+_MOST_PEOPLE = 190
+"""How many people one group may see in all, so that everybody's number is another one."""
+
 _EXPENSES: _Choices = (
     ("Nước uống, bánh cho buổi họp", (20_000, 30_000, 50_000)),
     ("Văn phòng phẩm, photo biểu mẫu", (15_000, 25_000, 40_000)),
@@ -225,7 +228,8 @@ class _Story:
         peoples, shares = ethnic_mix(self.province)
         ethnic = rng.choices(peoples, shares)[0]
         self.everybody += 1
-        person = make_person(rng, self.province, ethnic, day, self.pattern.women)
+        serial = self.number * _MOST_PEOPLE + self.everybody
+        person = make_person(rng, self.province, ethnic, day, serial, self.pattern.women)
         person = replace(person, joined=day)
         if self.households and rng.random() < 0.08:
             (household, address), is_head = rng.choice(self.households), False
@@ -483,7 +487,7 @@ class _Story:
             yield self._paid(
                 EntryKind.SAVINGS_IN, amount, day + timedelta(days=2), purse.id, "Gửi bù sau buổi họp"
             )
-        if len(boxes.roster) < self.order.members and rng.random() < 0.4:
+        if len(boxes.roster) < self.order.members and rng.random() < 0.4 and self.everybody < _MOST_PEOPLE:
             yield self._enrol(day + timedelta(days=3))
 
     def _bank(self, kind: EntryKind, amount: int, day: date) -> Paid:

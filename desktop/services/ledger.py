@@ -147,7 +147,7 @@ def post(session: Session, drafts: Sequence[VoucherDraft]) -> list[PostedVoucher
     posted, voucher_rows, posting_rows = _number_and_sign(session, drafts, accounts)
     VOUCHER_ROWS.write(connection, voucher_rows)
     POSTING_ROWS.write(connection, posting_rows)
-    add_to_totals(connection, group, drafts)
+    add_to_totals(connection, day_sums(drafts))
     refuse_overdrawn(session, group, drafts, accounts)
     return posted
 
@@ -329,18 +329,28 @@ def posting_row(
     return (posting_id, voucher_id, account_id, draft.day, line.amount, int(line.kind), line.units)
 
 
-def add_to_totals(connection: Connection, group: GroupId, drafts: Sequence[VoucherDraft]) -> None:
-    """Bring the group's totals of days up to what the drafts post."""
-    sums: dict[tuple[int, date], int] = {}
+DaySums = dict[tuple[int, int, date], int]
+"""Signed đồng by group, account number and day."""
+
+
+def day_sums(drafts: Iterable[VoucherDraft], sums: DaySums | None = None) -> DaySums:
+    """Return what drafts move, added to `sums`."""
+    sums = {} if sums is None else sums
     for draft in drafts:
         for line in draft.lines:
-            key = (int(line.account), draft.day)
+            key = (draft.group, int(line.account), draft.day)
             sums[key] = sums.get(key, 0) + line.amount
+    return sums
+
+
+def add_to_totals(connection: Connection, sums: DaySums) -> None:
+    """Bring the totals of days up to what was posted."""
     rows = [
         {"group_id": group, "account": account, "day": day, "amount": amount}
-        for (account, day), amount in sums.items()
+        for (group, account, day), amount in sums.items()
     ]
-    connection.execute(_ADD_TOTALS[connection.dialect.name], rows)
+    if rows:
+        connection.execute(_ADD_TOTALS[connection.dialect.name], rows)
 
 
 def _add_totals(dialect: Any) -> Any:

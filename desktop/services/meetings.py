@@ -206,24 +206,30 @@ def correct(book: Book, command: CorrectMeeting, act: Act) -> Outcome[MeetingPos
     that only the members concerned see a correction. The outcome lists the papers that no longer agree.
     """
     with book.write(act) as session:
-        meeting = _posted_meeting(session, command.meeting)
-        group, first_day = GroupId(meeting.group_id), min(meeting.day, command.sheet.day)
-        facts = load_facts(session, group, command.sheet.day, act.today, corrects=command.meeting)
-        problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
-        refuse_if_stopped(problems, agreed=command.agreed)
-        wrong, missing = _differences(
-            session, command.meeting, vouchers_of(facts, command.sheet, command.meeting)
-        )
-        concerned = {v.member_id for v in wrong} | {draft.member for draft in missing}
-        papers = affected_papers(session, group, first_day, command.meeting, concerned)
-        fill(meeting, facts, command.sheet)
-        meeting.reason, meeting.corrections = command.reason.strip(), meeting.corrections + 1
-        session.flush()
-        _keep_attendance(session, command.meeting, command.sheet)
-        vouchers = reverse(session, [VoucherId(v.id) for v in wrong], meeting.reason, and_post=missing)
-        drafts.drop_in(session, "correction", str(command.meeting))
-        posted = MeetingPosted(command.meeting, meeting.number, tuple(vouchers), tuple(papers))
-    return Outcome(posted, Changed.of(*_CHANGED, group=group))
+        posted = correct_in(session, command, act)
+        group = session.get_one(Meeting, command.meeting).group_id
+    return Outcome(posted, Changed.of(*_CHANGED, group=GroupId(group)))
+
+
+def correct_in(session: Session, command: CorrectMeeting, act: Act) -> MeetingPosted:
+    """Correct a posted meeting inside an open write; see `correct`."""
+    meeting = _posted_meeting(session, command.meeting)
+    group, first_day = GroupId(meeting.group_id), min(meeting.day, command.sheet.day)
+    facts = load_facts(session, group, command.sheet.day, act.today, corrects=command.meeting)
+    problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
+    refuse_if_stopped(problems, agreed=command.agreed)
+    wrong, missing = _differences(
+        session, command.meeting, vouchers_of(facts, command.sheet, command.meeting)
+    )
+    concerned = {v.member_id for v in wrong} | {draft.member for draft in missing}
+    papers = affected_papers(session, group, first_day, command.meeting, concerned)
+    fill(meeting, facts, command.sheet)
+    meeting.reason, meeting.corrections = command.reason.strip(), meeting.corrections + 1
+    session.flush()
+    _keep_attendance(session, command.meeting, command.sheet)
+    vouchers = reverse(session, [VoucherId(v.id) for v in wrong], meeting.reason, and_post=missing)
+    drafts.drop_in(session, "correction", str(command.meeting))
+    return MeetingPosted(command.meeting, meeting.number, tuple(vouchers), tuple(papers))
 
 
 def _differences(
@@ -285,6 +291,15 @@ def _check_reason(reason: str) -> list[Problem]:
 
 
 def _add_meeting(session: Session, facts: SheetFacts, sheet: Sheet, uid: bytes, act: Act) -> Meeting:
+    meeting = new_meeting(facts, sheet, uid, act)
+    session.add(meeting)
+    session.flush()
+    _keep_attendance(session, MeetingId(meeting.id), sheet)
+    return meeting
+
+
+def new_meeting(facts: SheetFacts, sheet: Sheet, uid: bytes, act: Act) -> Meeting:
+    """Return the record of a meeting, not yet added to a session."""
     assert facts.cycle is not None  # the rules refuse a day outside every cycle
     meeting = Meeting(
         uid=uid,
@@ -296,9 +311,6 @@ def _add_meeting(session: Session, facts: SheetFacts, sheet: Sheet, uid: bytes, 
         recorded_by=act.who,
     )
     fill(meeting, facts, sheet)
-    session.add(meeting)
-    session.flush()
-    _keep_attendance(session, MeetingId(meeting.id), sheet)
     return meeting
 
 

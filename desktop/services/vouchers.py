@@ -66,20 +66,28 @@ class VoucherPosted:
 
 def record(book: Book, command: RecordVoucher, act: Act) -> Outcome[VoucherPosted]:
     """Post one voucher outside a meeting. Raises Refusal."""
-    entry = Entry(command.kind, command.amount, member=command.member, units=command.units)
     with book.write(act) as session:
-        refuse_if_stopped([*check_entries([entry]), *_check(session, command, act)])
+        refuse_if_stopped([*check_entries([_entry(command)]), *_check(session, command, act)])
         papers = affected_papers(session, command.group, command.day, None)
-        draft = VoucherDraft(
-            group=command.group,
-            paper=paper_for([entry]),
-            day=command.day,
-            lines=lines_of([entry]),
-            text=command.text.strip(),
-            member=command.member,
-        )
-        posted = post(session, [draft])[0]
+        posted = post(session, [draft_of(command)])[0]
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=command.group))
+
+
+def _entry(command: RecordVoucher) -> Entry:
+    return Entry(command.kind, command.amount, member=command.member, units=command.units)
+
+
+def draft_of(command: RecordVoucher) -> VoucherDraft:
+    """Return the voucher that a command posts."""
+    entry = _entry(command)
+    return VoucherDraft(
+        group=command.group,
+        paper=paper_for([entry]),
+        day=command.day,
+        lines=lines_of([entry]),
+        text=command.text.strip(),
+        member=command.member,
+    )
 
 
 def _check(session: Session, command: RecordVoucher, act: Act) -> list[Problem]:

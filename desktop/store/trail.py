@@ -22,6 +22,8 @@ from desktop.models.records.every import Change, Register
 from resources.lang.names import nfc
 
 ZERO = bytes(32)
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _registers = table_of(Register)
@@ -125,27 +127,33 @@ def _changes(session: Session) -> Iterable[tuple[Any, dict[str, Any] | None, dic
             yield record, _state_before(record), None
 
 
+def logged_change(
+    record: Any, before: dict[str, Any] | None, act: Any, pen: Pen, *, gone: bool = False
+) -> dict[str, Any]:
+    """Return the row of the log for a record that is new, changed from `before`, or gone; signed into the chain."""
+    row = {
+        "register_id": pen.register_id,
+        "at": act.at,
+        "by": act.who,
+        "subject": record.__tablename__,
+        "subject_uid": record.uid,
+        "before": None if before is None else canonical(before),
+        "after": None if gone else canonical(record_state(record)),
+    }
+    content = change_content(
+        instant_text(act.at), act.who, row["subject"], record.uid, row["before"], row["after"]
+    )
+    row["seq"], row["hash"] = pen.sign(content)
+    return row
+
+
 def _log_changes(session: Session, _context: Any) -> None:
     pen: Pen | None = session.info.get("pen")
     rows = []
     for record, before, after in _changes(session):
         if pen is None:
             raise RuntimeError("a logged record was changed outside Book.write()")
-        act = session.info["act"]
-        row = {
-            "register_id": pen.register_id,
-            "at": act.at,
-            "by": act.who,
-            "subject": record.__tablename__,
-            "subject_uid": record.uid,
-            "before": None if before is None else canonical(before),
-            "after": None if after is None else canonical(after),
-        }
-        content = change_content(
-            instant_text(act.at), act.who, row["subject"], record.uid, row["before"], row["after"]
-        )
-        row["seq"], row["hash"] = pen.sign(content)
-        rows.append(row)
+        rows.append(logged_change(record, before, session.info["act"], pen, gone=after is None))
     if rows:
         session.connection().execute(_INSERT_CHANGE, rows)
 
