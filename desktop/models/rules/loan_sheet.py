@@ -1,0 +1,170 @@
+"""Repayments at a meeting: what is due, and how what a member brings is split over their loans.
+
+The same functions fill the sheet, check it and post it; they ask the loan's own state, so the split on the sheet
+is the split in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.models.ids import LoanId
+from desktop.models.kinds import EntryKind
+from desktop.models.rules.entries import Entry
+from desktop.models.rules.loan_products import Product
+from desktop.models.rules.loans.charges import Overdue, penalties_of
+from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment
+from desktop.models.rules.loans.payoff import payoff
+from desktop.models.rules.loans.state import LoanState, Parts, loan_state
+from desktop.models.rules.loans.terms import Terms
+
+NOTHING = Parts()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLoan:
+    """A loan that is being repaid: its frozen terms and product, and its events without the sheet's own."""
+
+    id: LoanId
+    code: str
+    terms: Terms
+    product: Product
+    events: tuple[Event, ...]
+
+    def state(self, day: date, more: Iterable[Event] = ()) -> LoanState:
+        """Return the loan's state on a day, after its events and `more`."""
+        return loan_state(self.terms, [*self.events, *more], self.product.rule, day)
+
+    @property
+    def next_seq(self) -> int:
+        """Return the place of the next event in the order of recording."""
+        return max((event.seq for event in self.events), default=0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class LoanPayment:
+    """What one payment does to one loan: the penalty charged with it, and its parts in đồng."""
+
+    loan: LoanId
+    penalty_charged: int
+    parts: Parts
+    overpaid: int = 0
+
+    @property
+    def amount(self) -> int:
+        """Return the money handed over."""
+        return self.parts.total + self.overpaid
+
+
+def penalty_due(loan: OpenLoan, day: date) -> int:
+    """Return the late penalty that the product's rule asks for on a day and that was not charged yet, in đồng."""
+    rule = loan.product.penalty
+    if rule is None:
+        return 0
+    state = loan.state(day)
+    late = [
+        Overdue(row.nr, row.due_on, row.left.principal, row.left.interest)
+        for row in state.rows
+        if row.due_on < day and row.left.principal + row.left.interest > 0
+    ]
+    asked = sum(penalties_of([rule], late, day, loan.terms.principal, state.principal_outstanding).values())
+    charged = sum(row.left.penalties for row in state.rows)
+    return max(asked - charged, 0)
+
+
+def due_on(loan: OpenLoan, day: date) -> Parts:
+    """Return what a member is asked for on a day: all unpaid dues up to it, and the penalty of the day."""
+    due = loan.state(day).due_by(day)
+    return Parts(due.principal, due.interest, due.fees, due.penalties + penalty_due(loan, day))
+
+
+def due_of(loans: Iterable[OpenLoan], day: date) -> Parts:
+    """Return what is due of several loans."""
+    return sum_parts(due_on(loan, day) for loan in loans)
+
+
+def sum_parts(parts: Iterable[Parts]) -> Parts:
+    """Return the sum of parts."""
+    known = list(parts)
+    return Parts(
+        sum(part.principal for part in known),
+        sum(part.interest for part in known),
+        sum(part.fees for part in known),
+        sum(part.penalties for part in known),
+    )
+
+
+def pay(loan: OpenLoan, day: date, amount: int, penalty: int) -> LoanPayment:
+    """Return how `amount` (đồng) is split when it is paid on a day with `penalty` charged first."""
+    charge = [Charge(loan.next_seq, day, ChargeKind.PENALTY, penalty)] if penalty else []
+    seq = loan.next_seq + len(charge)
+    state = loan.state(day, [*charge, Repayment(seq, day, amount)])
+    split = next(split for split in state.splits if split.seq == seq)
+    return LoanPayment(loan.id, penalty, split.parts, split.overpaid)
+
+
+def settle_amount(loan: OpenLoan, day: date) -> int:
+    """Return what pays the loan off on a day, with the penalty of that day, in đồng."""
+    penalty = penalty_due(loan, day)
+    charge = [Charge(loan.next_seq, day, ChargeKind.PENALTY, penalty)] if penalty else []
+    return payoff(loan.terms, [*loan.events, *charge], loan.product.rule, day).amount
+
+
+def spread(loans: Sequence[OpenLoan], day: date, amount: int, penalty: int) -> list[LoanPayment]:
+    """Return how a member's money is laid on their loans: what is due of each, oldest first, then ahead.
+
+    `penalty` is how much penalty the clerk charges, at most what the rule asks; it goes to the oldest loans.
+    """
+    left, charged, shares = amount, penalty, []
+    for loan in loans:
+        take = min(charged, penalty_due(loan, day))
+        charged -= take
+        due = loan.state(day).due_by(day).total + take
+        part = min(left, due)
+        left -= part
+        shares.append([loan, take, part])
+    for share in shares:
+        more = min(left, max(settle_amount(share[0], day) - share[2], 0))
+        share[2] += more
+        left -= more
+    if left and shares:
+        shares[0][2] += left
+    return [pay(loan, day, part, take) for loan, take, part in shares if part or take]
+
+
+ENTRY_KINDS = (
+    ("principal", EntryKind.LOAN_PRINCIPAL),
+    ("interest", EntryKind.LOAN_INTEREST),
+    ("fees", EntryKind.LOAN_FEE),
+    ("penalties", EntryKind.LOAN_PENALTY),
+)
+
+
+def entries_of(payment: LoanPayment, member: int | None) -> list[Entry]:
+    """Return what a payment posts, part by part."""
+    found = [
+        Entry(kind, getattr(payment.parts, part), member=member, loan=payment.loan)  # type: ignore[arg-type]
+        for part, kind in ENTRY_KINDS
+        if getattr(payment.parts, part)
+    ]
+    if payment.overpaid:
+        found.append(Entry(EntryKind.LOAN_OVERPAID, payment.overpaid, member=member, loan=payment.loan))  # type: ignore[arg-type]
+    return found
+
+
+__all__ = [
+    "ENTRY_KINDS",
+    "NOTHING",
+    "LoanPayment",
+    "OpenLoan",
+    "due_of",
+    "due_on",
+    "entries_of",
+    "pay",
+    "penalty_due",
+    "settle_amount",
+    "spread",
+    "sum_parts",
+]
