@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desktop.models.kinds import account_name
 from desktop.views.kit.blocks import label
 from desktop.views.kit.theme import dress, space
-from desktop.views.meetings.count_panel import ACCOUNTS, boxes_of
+from desktop.views.meetings.count_panel import ACCOUNTS, boxes_of, short_name
 from desktop.views.meetings.sheet_draft import SheetDraft
 from desktop.views.meetings.sheet_state import BOXES
 from resources.lang.dong import show_number
@@ -36,11 +35,14 @@ class BoxStrip(QWidget):
             _("Đếm được"),
             _("Lệch"),
         )
-        for across, title in enumerate(titles):
-            grid.addWidget(label(title, "section", self), 0, across, _RIGHT)
+        self._heads = [label(title, "section", self) for title in titles]
+        for across, head in enumerate(self._heads):
+            grid.addWidget(head, 0, across, _RIGHT)
+        self._compact = False
+        self._lines: dict[str, QLabel] = {}
         self._cells: dict[tuple[str, int], QLabel] = {}
         for down, box in enumerate(BOXES, 1):
-            name = label(account_name(ACCOUNTS[box]), "label", self)
+            name = label(short_name(ACCOUNTS[box]), "label", self)
             grid.addWidget(name, down, 0)
             self._cells[(box, 0)] = name
             for across in range(1, len(titles)):
@@ -48,7 +50,10 @@ class BoxStrip(QWidget):
                 cell.setAlignment(_RIGHT)
                 grid.addWidget(cell, down, across)
                 self._cells[(box, across)] = cell
-        grid.setColumnStretch(len(titles), 1)
+            self._lines[box] = label("", "", self)
+            self._lines[box].setMinimumWidth(1)
+            grid.addWidget(self._lines[box], down, len(titles))
+        grid.setColumnStretch(len(titles) + 1, 1)
         draft.changed.connect(self.show_state)
         self.show_state()
 
@@ -84,9 +89,25 @@ class BoxStrip(QWidget):
             self._cells[(box, 6)].setText(text)
             dress(self._cells[(box, 6)], tone)
             for across in range(7):
-                self._cells[(box, across)].setVisible(box in shown)
+                wanted = box in shown and (across in (0, 6) or not self._compact)
+                self._cells[(box, across)].setVisible(wanted)
+            self._lines[box].setText(
+                _("phiếu {sheet} · sổ {book} · đếm {counted}").format(
+                    sheet=show_number(came - went),
+                    book=show_number(book),
+                    counted="–" if counted is None else show_number(counted),
+                )
+            )
+            self._lines[box].setVisible(box in shown and self._compact)
+        for head in self._heads:
+            head.setVisible(not self._compact)
         self.setAccessibleName(_("Hòm tiền"))
         self.setAccessibleDescription(self.spoken())
+
+    def set_compact(self, compact: bool) -> None:
+        """Show each box in one short line without headings, where there is little room."""
+        self._compact = compact
+        self.show_state()
 
     def _difference(self, counted: int | None, difference: int) -> tuple[str, str]:
         if counted is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.models.kinds import Attendance
@@ -19,6 +20,47 @@ from resources.lang.messages import _
 _WORDS_FROM = 1_000_000
 
 
+class Elided(QLabel):
+    """A line that ends in "…" where it is too long; its whole text is the tool tip."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._whole = ""
+
+    def set_words(self, text: str) -> None:
+        """Show a text."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._cut()
+
+    @property
+    def words(self) -> str:
+        """Return the whole text."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the whole text."""
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + px(6), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Live with little."""
+        return QSize(px(40), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if shown != self.text():
+            self.setText(shown)
+
+
 class CellLine(QWidget):
     """Speaks of the current cell; without a problem there, of the first problem elsewhere."""
 
@@ -27,19 +69,22 @@ class CellLine(QWidget):
         self.draft = draft
         self.model = model
         self._announced = ""
+        self._brief = False
         line = QHBoxLayout(self)
         line.setContentsMargins(space(1), 0, space(1), 0)
         line.setSpacing(space(2))
         self._who = label("", "label", self)
-        self._facts = label("", "muted", self)
+        self._facts = Elided(self)
+        dress(self._facts, "muted")
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts.setMinimumWidth(px(120))
         self._mark = QLabel(self)
-        self._words = label("", "", self)
-        for part in (self._facts, self._words):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = Elided(self)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         line.addWidget(self._who)
-        line.addWidget(self._facts, 2)
+        line.addWidget(self._facts, 1)
         line.addWidget(self._mark)
-        line.addWidget(self._words, 3)
+        line.addWidget(self._words)
         self.setFixedHeight(self.fontMetrics().lineSpacing() + space(2))
 
     def show_spot(self, spot: Spot) -> None:
@@ -48,15 +93,26 @@ class CellLine(QWidget):
         column = next((one for one in self.model.columns if one.key == spot.column), None)
         if member is None or column is None:
             self._who.setText("")
-            self._facts.setText("")
+            self._facts.set_words("")
         else:
             self._who.setText(f"{member.code} {member.name}")
-            self._facts.setText(self._about(member, column))
+            self._facts.set_words(self._about(member, column))
         self._show_problem(spot, member, column)
+
+    def set_brief(self, brief: bool) -> None:
+        """Say only the most needed where there is little room: the problem, or else the facts."""
+        self._brief = brief
+        self._who.setVisible(not brief)
+        self._spread()
+
+    def _spread(self) -> None:
+        wrong = bool(self.text())
+        self._facts.setVisible(not (self._brief and wrong))
+        self._words.setVisible(not self._brief or wrong)
 
     def text(self) -> str:
         """Return the sentence about what is wrong, "" when nothing is."""
-        return self._words.text() if self._words.property("look") in ("bad", "warn") else ""
+        return self._words.words if self._words.property("look") in ("bad", "warn") else ""
 
     def _about(self, member: MemberFacts, column: GridColumn) -> str:
         row = self.draft.state.row(member.id)
@@ -117,10 +173,9 @@ class CellLine(QWidget):
         return field in (f"{spot.member}/{spot.column}", f"{spot.member}/")
 
     def _say(self, text: str, tone: str) -> None:
-        self._words.setText(text)
-        self._words.setToolTip(text)
         dress(self._words, tone)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._words.set_words(text)
+        self._spread()
         self._mark.setVisible(tone != "muted")
         if tone != "muted":
             self._mark.setPixmap(icons.pixmap("error" if tone == "bad" else "warning", px(18), tone))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.kinds import Account, account_name
 from desktop.models.rules.sheet import NOTES, SheetFacts, Totals
@@ -27,6 +27,13 @@ def boxes_of(facts: SheetFacts, sums: Totals) -> tuple[str, ...]:
     """Return the boxes that a group has: the social fund's only where there is one."""
     social = facts.rules.social_contribution > 0 or facts.social_cash or sums.social_in or sums.social_out
     return BOXES if social else BOXES[:1]
+
+
+def short_name(account: Account) -> str:
+    """Return a box's name without the word "cash", which goes without saying here."""
+    return {Account.CASH: _("Quỹ vay"), Account.SOCIAL_CASH: _("Quỹ xã hội")}.get(
+        account, account_name(account)
+    )
 
 
 class CountEdit(LineEdit):
@@ -55,6 +62,11 @@ class CountEdit(LineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select what stands here: typing replaces it."""
         super().focusInEvent(event)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self, 0, px(60))
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()
 
@@ -82,7 +94,7 @@ class CountPanel(QFrame):
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         box.addWidget(self._said)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(space(2))
+        self._grid.setHorizontalSpacing(px(5))
         self._grid.setVerticalSpacing(px(2))
         box.addLayout(self._grid)
         self._build()
@@ -98,7 +110,7 @@ class CountPanel(QFrame):
         self.show_state()
 
     def _build(self) -> None:
-        names = {box: account_name(account) for box, account in ACCOUNTS.items()}
+        names = {box: short_name(account) for box, account in ACCOUNTS.items()}
         self._grid.addWidget(label(_("Mệnh giá"), "section", self), 0, 0, _RIGHT)
         for across, box in enumerate(BOXES):
             head = label(names[box], "section", self, wrap=True)
@@ -111,8 +123,8 @@ class CountPanel(QFrame):
                 edit = CountEdit(self)
                 edit.setAlignment(Qt.AlignmentFlag.AlignRight)
                 edit.setMaxLength(15)
-                edit.setFixedWidth(px(58))
-                edit.setFixedHeight(max(px(26), self.fontMetrics().height() + px(8)))
+                edit.setFixedWidth(px(50))
+                edit.setFixedHeight(self.fontMetrics().height() + px(6))
                 edit.setStyleSheet("QLineEdit { padding: 0 6px; min-height: 0; }")
                 edit.setAccessibleName(_("{box}: số tờ {note}").format(box=names[box], note=show_dong(note)))
                 edit.setObjectName(key)
@@ -121,7 +133,7 @@ class CountPanel(QFrame):
                 edit.cursorPositionChanged.connect(self._cursor)
                 value = label("", "muted", self)
                 value.setAlignment(_RIGHT)
-                value.setMinimumWidth(self.fontMetrics().horizontalAdvance("00.000.000"))
+                value.setMinimumWidth(self.fontMetrics().horizontalAdvance("00.000.000") + px(4))
                 self.edits[key], self._values[key] = edit, value
                 self._grid.addWidget(edit, down, 1 + 2 * across)
                 self._grid.addWidget(value, down, 2 + 2 * across)

@@ -95,6 +95,8 @@ class KeyGate(QObject):
 def way_out(editor: CellEdit, event: QKeyEvent) -> str:
     """Return where a key leads out of an editor, "" when it stays inside."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return "post"  # caught here: the delegate would close the editor a second time
     if held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
         return ""
     key = Qt.Key(event.key())
@@ -171,7 +173,8 @@ class SheetDelegate(QStyledItemDelegate):
         painter.setFont(bold(option.font) if fill else option.font)
         painter.setPen(colour(tone))
         side = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(box, side, text)
+        words = QRect(box.left(), option.rect.top(), box.width(), option.rect.height())
+        painter.drawText(words, side, text)
 
     def _text(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Any, column: GridColumn, state: str

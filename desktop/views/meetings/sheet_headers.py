@@ -100,8 +100,16 @@ class ColumnHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(48))
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + space(1))
+        self.set_lines(2)
         self.setAccessibleName(_("Các cột của phiếu"))
+
+    def set_lines(self, lines: int) -> None:
+        """Give the titles one or two lines."""
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + (space(1) if lines > 1 else space(3)))
+
+    def title_width(self, title: str) -> int:
+        """Return the width that a column needs for its title in one line."""
+        return QFontMetrics(bold(self.font())).horizontalAdvance(title) + space(1) + space(2) + px(2)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw a title, wrapped; that of the current column in the accent colour."""

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label
@@ -46,11 +54,15 @@ class SheetPanel(QWidget):
     moved_on = Signal()
     """Something was typed or the cursor moved: the draft is to be kept."""
     drop_asked = Signal()
+    tightened = Signal()
+    """There is less (or more) room than before."""
 
     def __init__(self, draft: SheetDraft, post_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
         self._day_loading = False
+        self.narrow = False
+        self.low = False
         self.grid = SheetGrid(draft, self)
         self.view = self.grid.view
         self.counts = CountPanel(draft, self)
@@ -68,13 +80,13 @@ class SheetPanel(QWidget):
         middle.setSpacing(space(3))
         middle.addWidget(self.grid, 1)
         self.side = QStackedWidget(self)
-        self.side.addWidget(self.counts)
-        self.side.addWidget(self.details)
-        self.side.setFixedWidth(px(330))
+        for panel in (self.counts, self.details):
+            self.side.addWidget(self._scrolling(panel))
+        self.side.setFixedWidth(px(356))
         self.side.hide()
         middle.addWidget(self.side)
         box.addLayout(middle, 1)
-        box.addLayout(self._build_line())
+        box.addWidget(self._build_line())
         box.addLayout(self._build_bottom(post_text))
         self._connect()
         self._changed()
@@ -113,11 +125,11 @@ class SheetPanel(QWidget):
         return self.reason_bar
 
     def _build_top(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+        line = self._top = QHBoxLayout()
         line.setSpacing(space(2))
         title = label(_("Ngày họp"), "label", self)
         self.day = DayEdit(self)
-        self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/00000") + px(24))
+        self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + px(58))
         self.day.setAccessibleName(_("Ngày họp"))
         self.day.set_value(self.draft.day)
         title.setBuddy(self.day)
@@ -131,27 +143,44 @@ class SheetPanel(QWidget):
         self.parked_button.hide()
         line.addWidget(self.parked_button)
         line.addWidget(self.steps, 1)
+        line.addStretch(0)
         self.count_button = self._side_button(_("Đếm tiền (F6)"), "cash", self.toggle_count)
         self.details_button = self._side_button(_("Biên bản (F7)"), "document", self.toggle_details)
         line.addWidget(self.count_button)
         line.addWidget(self.details_button)
         return line
 
+    def _scrolling(self, panel: QWidget) -> QScrollArea:
+        """On a low screen the panel scrolls, so that it never presses the rest of the window together."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(panel)
+        return area
+
+    def _side_shows(self, panel: QWidget) -> bool:
+        area = self.side.currentWidget()
+        return not self.side.isHidden() and isinstance(area, QScrollArea) and area.widget() is panel
+
     def _side_button(self, text: str, icon: str, run: object) -> QPushButton:
         made = button(text, run, icon, parent=self)  # type: ignore[arg-type]
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
 
-    def _build_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        self.find = FindEdit(self)
+    def _build_line(self) -> QWidget:
+        self.line_bar = QWidget(self)
+        line = QHBoxLayout(self.line_bar)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.find = FindEdit(self.line_bar)
         self.find.setPlaceholderText(_("Tên hoặc mã thành viên"))
         self.find.setAccessibleName(_("Tìm thành viên trong phiếu"))
         self.find.setFixedWidth(px(220))
         self.find.hide()
         line.addWidget(self.find)
         line.addWidget(self.line, 1)
-        return line
+        return self.line_bar
 
     def _build_bottom(self, post_text: str) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -196,39 +225,48 @@ class SheetPanel(QWidget):
 
     def toggle_count(self) -> None:
         """Show the count of the boxes and go there, or hide it and come back (F6)."""
-        if self.side.isHidden() or self.side.currentWidget() is not self.counts:
-            self.show_count()
-        else:
+        if self._side_shows(self.counts):
             self.hide_side()
+        else:
+            self.show_count()
 
     def toggle_details(self) -> None:
         """Show the fields of the minutes and go there, or hide them and come back (F7)."""
-        if self.side.isHidden() or self.side.currentWidget() is not self.details:
-            self.show_details()
-        else:
+        if self._side_shows(self.details):
             self.hide_side()
+        else:
+            self.show_details()
 
     def show_count(self, field: str = "counted") -> None:
         """Show the count and put the focus there."""
-        self.side.setCurrentWidget(self.counts)
-        self.side.show()
+        self.side.setCurrentIndex(0)
+        self._show_side()
         self.counts.focus_field(field or "counted")
         self.steps.set_current("count")
 
     def show_details(self, field: str = "decisions") -> None:
         """Show the fields of the minutes and put the focus there."""
-        self.side.setCurrentWidget(self.details)
-        self.side.show()
+        self.side.setCurrentIndex(1)
+        self._show_side()
         self.details.focus_field(field)
         self.steps.set_current("close")
 
     def hide_side(self) -> None:
         """Hide the panel at the side; the focus goes back to the table."""
         self.side.hide()
+        self.grid.show()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_side(self) -> None:
+        """Where it is narrow the panel takes the table's place; F6, F7 or Esc bring the table back."""
+        self.side.show()
+        self.grid.setVisible(not self.narrow)
 
     def go_to(self, spot: Spot) -> None:
         """Go to a place of the sheet, in the table or beside it."""
+        if spot.member or spot.column == "attendance":
+            self.grid.show()
+            self.side.setVisible(not self.narrow and not self.side.isHidden())
         if spot.member:
             self.view.go_to(spot)
         elif spot.column in ("day", "rows"):
@@ -298,7 +336,9 @@ class SheetPanel(QWidget):
     def _changed(self) -> None:
         stops = self.draft.stops
         text = ngettext("{n} chỗ cần sửa (F4)", "{n} chỗ cần sửa (F4)", stops).format(n=stops)
-        self.wrong_button.setText(text)
+        self.wrong_button.setText(f"{stops} (F4)" if self.narrow else text)
+        self.wrong_button.setAccessibleName(text)
+        self.wrong_button.setToolTip(text)
         self.wrong_button.setVisible(stops > 0 and not self.draft.readonly)
         self.post_button.setVisible(not self.draft.readonly)
         self.day.setReadOnly(self.draft.readonly)
@@ -306,7 +346,7 @@ class SheetPanel(QWidget):
         self._day_problem.setText(" ".join(problem.message for problem in found))
         self._day_problem.setVisible(bool(found) and not self.draft.readonly)
         self.parked_button.setVisible(any(problem.code == "parked" for problem in found))
-        self.steps.setVisible(not found)
+        self.steps.setVisible(not found and not self.narrow and not self.low)
         self.day.set_state("bad" if found else "")
         if self.day.value() != self.draft.day and not self.day.hasFocus():
             self._show_day()
@@ -418,11 +458,15 @@ class SheetPanel(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow the buttons keep their icons and the steps their numbers."""
+        """Fit to the room there is, also with large text."""
         super().resizeEvent(event)
-        narrow = self.width() < px(940)
-        self.steps.spacious = not narrow
-        self.steps.show_state()
+        self._fit(self.width() < px(940), self.height() < px(440))
+
+    def _fit(self, narrow: bool, low: bool) -> None:
+        """Where it is narrow the buttons keep their keys only; where it is low the rows of the table come first."""
+        if (narrow, low) == (self.narrow, self.low):
+            return
+        self.narrow, self.low = narrow, low
         for made, text in (
             (self.count_button, _("Đếm tiền (F6)")),
             (self.details_button, _("Biên bản (F7)")),
@@ -430,3 +474,17 @@ class SheetPanel(QWidget):
             made.setText(text.split("(")[-1].rstrip(")") if narrow else text)
             made.setToolTip(text)
             made.setAccessibleName(text)
+        self._weekday.setVisible(not narrow)
+        self.strip.set_compact(narrow or low)
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        if low:
+            self._top.insertWidget(self._top.indexOf(self.steps), self.line_bar, 1)
+        else:
+            box.insertWidget(box.count() - 1, self.line_bar)
+        box.setSpacing(space(1) if low else space(2))
+        self.line.set_brief(low)
+        if not self.side.isHidden():
+            self._show_side()
+        self._changed()
+        self.tightened.emit()

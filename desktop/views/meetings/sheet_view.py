@@ -74,7 +74,8 @@ class SheetView(QTableView):
         self.members = MemberHeader(self)
         self._corner = CornerTitle(self.members, self)
         self.setVerticalHeader(self.members)
-        self.setHorizontalHeader(ColumnHeader(self))
+        self.heads = ColumnHeader(self)
+        self.setHorizontalHeader(self.heads)
         self.setModel(self.sheet_model)
         self.setItemDelegate(self.cells)
         self._dress()
@@ -103,7 +104,7 @@ class SheetView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.members.setDefaultSectionSize(max(px(26), self.fontMetrics().height() + px(7)))
+        self.members.setDefaultSectionSize(max(26, self.fontMetrics().height() + 7))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.members.sectionClicked.connect(self._row_clicked)
 
@@ -136,6 +137,8 @@ class SheetView(QTableView):
             widths[balance] = 0
         self.members.setFixedWidth(self.members.sizeHint().width())
         spare = room - self.members.width() - sum(widths)
+        pairs = [pair for pair in zip(self.sheet_model.columns, widths, strict=True) if pair[1]]
+        self.heads.set_lines(2 if any(self.heads.title_width(c.title) > wide for c, wide in pairs) else 1)
         for place, column in enumerate(self.sheet_model.columns):
             extra = max(0, spare) if column.key == NOTE else 0
             if widths[place]:
@@ -230,6 +233,9 @@ class SheetView(QTableView):
 
     def go(self, way: str) -> None:
         """Move the current cell: down and up within the column, next and previous through what is typed."""
+        if way == "post":
+            self.key_asked.emit(way)
+            return
         index = self.currentIndex()
         if not index.isValid():
             self._start()

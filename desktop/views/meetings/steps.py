@@ -103,6 +103,7 @@ class StepsBar(QWidget):
             made.clicked.connect(lambda _checked=False, step=step: self.chosen.emit(step))
             self.buttons[step.key] = made
             self._line.addWidget(made)
+        self._line.addStretch(1)
         draft.changed.connect(self.show_state)
         draft.rebuilt.connect(self.show_state)
         self.show_state()
