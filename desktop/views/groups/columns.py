@@ -160,10 +160,10 @@ CLOSINGS = [
         "through",
         N_("Sổ khóa đến hết ngày"),
         lambda row: show_day(row.through) if row.through is not None else _("mở toàn bộ"),
-        width=20,
+        width=18,
     ),
     Column[Closing]("reason", N_("Lý do"), lambda row: row.reason, stretch=True),
-    Column[Closing]("by", N_("Người ghi"), lambda row: row.by, width=20),
+    Column[Closing]("by", N_("Người ghi"), lambda row: row.by, width=18, hidden=True),
 ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.kinds import CycleState
 from desktop.models.rules.constitution import Rules
@@ -224,11 +225,9 @@ class CyclesTab(GroupTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.open_button = self.writer(_("Mở chu kỳ mới…"), self.open_cycle, "plus")
+        self.open_button = self.writer(_("Mở chu kỳ…"), self.open_cycle, "plus")
         self.days_button = self.writer(_("Sửa ngày…"), self.change_current, "edit")
-        self.close_button = self.writer(_("Kết thúc chu kỳ…"), self.close_current, "lock")
-        self.body.addWidget(label(_("Chu kỳ"), "heading", self))
-        self.row_of(self.open_button, self.days_button, self.close_button)
+        self.close_button = self.writer(_("Kết thúc…"), self.close_current, "lock")
         self.cycles: RowTable[CycleFacts] = RowTable(desk, CYCLES, key=lambda row: row.id)
         self.cycle_view = TableView(
             self.cycles,
@@ -241,13 +240,9 @@ class CyclesTab(GroupTab):
                 RowAction(_("Kết thúc chu kỳ…"), self.close_cycle, "lock", enabled=self._may_close),
             ),
         )
-        self.body.addWidget(self.cycle_view, 1)
-        self.body.addWidget(label(_("Khóa sổ"), "heading", self))
         self.closed_label = label("", "muted", self, wrap=True)
-        self.body.addWidget(self.closed_label)
-        self.close_period_button = self.writer(_("Khóa sổ đến một ngày…"), self.close_period, "lock")
+        self.close_period_button = self.writer(_("Khóa sổ…"), self.close_period, "lock")
         self.reopen_button = button(_("Mở lại sổ…"), self.reopen_period, "undo", "", self)
-        self.row_of(self.close_period_button, self.reopen_button)
         self.closings: RowTable[Any] = RowTable(desk, CLOSINGS, key=lambda row: row.at)
         self.closing_view = TableView(
             self.closings,
@@ -256,7 +251,45 @@ class CyclesTab(GroupTab):
             filterable=False,
             empty=Empty("lock", _("Sổ của nhóm chưa khóa lần nào.")),
         )
-        self.body.addWidget(self.closing_view, 1)
+        across = QHBoxLayout()
+        across.setSpacing(space(5))
+        across.addLayout(
+            self._column(
+                _("Chu kỳ"),
+                label(
+                    _("Mỗi buổi họp nằm trong một chu kỳ; cuối chu kỳ nhóm chia quỹ."),
+                    "muted",
+                    self,
+                    wrap=True,
+                ),
+                (self.open_button, self.days_button, self.close_button),
+                self.cycle_view,
+            ),
+            1,
+        )
+        across.addLayout(
+            self._column(
+                _("Khóa sổ"),
+                self.closed_label,
+                (self.close_period_button, self.reopen_button),
+                self.closing_view,
+            ),
+            1,
+        )
+        self.body.addLayout(across, 1)
+
+    def _column(self, title: str, words: QWidget, buttons: Sequence[QWidget], view: TableView) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(space(2))
+        box.addWidget(label(title, "heading", self))
+        box.addWidget(words)
+        line = QHBoxLayout()
+        for one in buttons:
+            line.addWidget(one)
+        line.addStretch(1)
+        box.addLayout(line)
+        box.addWidget(view, 1)
+        return box
 
     def load(self) -> None:
         """Show the cycles and read the closings."""

@@ -53,8 +53,14 @@ COLUMNS = [
 class LogView(TableView):
     """A table of the changes of one record; `question(book)` gives its `ChangeRow`s."""
 
-    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
-        self.lines: RowTable[LogLine] = RowTable(desk, COLUMNS, key=lambda line: line.key)
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        parent: QWidget | None = None,
+        columns: Sequence[Column[LogLine]] = COLUMNS,
+    ) -> None:
+        self.lines: RowTable[LogLine] = RowTable(desk, columns, key=lambda line: line.key)
         super().__init__(
             self.lines,
             name,

@@ -31,17 +31,22 @@ def _ethnics() -> list[Find]:
     return [Find(group.code, group.name, ", ".join(group.other_names)) for group in ethnic_groups()]
 
 
-def person_fields(*, coded: bool) -> list[Field | Section]:
-    """Return the fields of a person; with `coded` also the code."""
-    code: list[Field | Section] = [Field("code", N_("Mã thành viên"), inputs.line(length=24), required=True)]
+def person_fields() -> list[Field | Section]:
+    """Return the fields of a person that everybody asks for."""
     return [
         Field("name", N_("Họ và tên"), NameEdit, required=True, span=2),
-        *(code if coded else []),
         Field("sex", N_("Giới tính"), inputs.choice(sexes), required=True),
         Field("birth", N_("Năm sinh hoặc ngày sinh"), BirthEdit),
-        Field("citizen_number", N_("Số định danh (CCCD)"), inputs.line(length=20), hint=N_("12 chữ số")),
+        Field("citizen_number", N_("Số định danh (CCCD)"), inputs.line(N_("12 chữ số"), 20)),
         Field("phone", N_("Điện thoại"), inputs.line(length=30)),
+        Field("code", N_("Mã thành viên"), inputs.line(length=24), required=True),
         Field("ethnic_code", N_("Dân tộc"), pickers.pick(_ethnics)),
+    ]
+
+
+def more_fields() -> list[Field | Section]:
+    """Return the fields of a person that are seldom asked for."""
+    return [
         Field("joined", N_("Ngày tham gia"), inputs.day()),
         Field("old_paper", N_("Giấy tờ cũ (CMND)"), inputs.line(length=60)),
         Field(
@@ -50,7 +55,7 @@ def person_fields(*, coded: bool) -> list[Field | Section]:
             inputs.line(length=40),
             hint=N_("Chỉ khi khác chữ cuối của họ tên"),
         ),
-        Field("large_print", N_("In giấy tờ bằng chữ lớn"), inputs.check(), span=2),
+        Field("large_print", N_("In giấy tờ bằng chữ lớn"), inputs.check()),
         Field("note", N_("Ghi chú"), inputs.text(2), span=0),
     ]
 

@@ -1,0 +1,293 @@
+"""The page of one person: particulars, money, groups, papers, log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from desktop.models.ids import GroupId, MemberId
+from desktop.models.kinds import MemberStatus
+from desktop.services import history, members, standing
+from desktop.services.acts import Act, Outcome, Topic
+from desktop.services.member_lists import MemberDetail, MemberGroup
+from desktop.services.members import MarkLeft
+from desktop.services.standing import PaperRow
+from desktop.views.kit import inputs, messages
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.empty import Empty
+from desktop.views.kit.form import Field
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.table_view import TableView
+from desktop.views.kit.theme import space
+from desktop.views.members.columns import GROUPS, PAPERS, born
+from desktop.views.members.money import MoneyTab
+from desktop.views.members.particulars import Particulars
+from desktop.views.members.statement import ask_statement
+from desktop.views.people.log import LogView
+from resources.lang.dates import show_day
+from resources.lang.messages import N_, _
+
+
+class MemberPage(Page):
+    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+5 choose a tab."""
+
+    topics = frozenset(
+        {Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.GROUPS, Topic.ENTRIES, Topic.PRINTS, Topic.BOOK}
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.member: MemberId | None = None
+        self.detail: MemberDetail | None = None
+        self.particulars = Particulars(desk, self)
+        self.particulars.saved.connect(self._saved)
+        self.particulars.left.connect(self._left)
+        self.money = MoneyTab(desk, self)
+        self.groups: RowTable[MemberGroup] = RowTable(
+            desk, GROUPS, key=lambda row: (row.group, row.joined, row.left)
+        )
+        self.group_view = TableView(
+            self.groups,
+            "member.groups",
+            _("Các nhóm đã tham gia"),
+            filterable=False,
+            empty=Empty("groups", _("Chưa vào nhóm nào."), _("Thêm vào nhóm ở trang của nhóm.")),
+        )
+        self.group_view.opened.connect(self._open_group)
+        self.papers: RowTable[PaperRow] = RowTable(desk, PAPERS, key=lambda row: (row.number, row.copy))
+        self.paper_view = TableView(
+            self.papers,
+            "member.papers",
+            _("Giấy đã in"),
+            filterable=False,
+            empty=Empty(
+                "print",
+                _("Chưa in giấy nào cho người này."),
+                _("Sao kê và phiếu đã in được ghi lại ở đây cùng số dư trên giấy."),
+                (_("In sao kê…"), self.print_statement),
+            ),
+        )
+        self.log = LogView(desk, "member.log", self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for widget, title in (
+            (self.particulars, _("Hồ sơ")),
+            (self.money, _("Tiền trong nhóm")),
+            (_padded(self.group_view), _("Nhóm")),
+            (_padded(self.paper_view), _("Giấy đã in")),
+            (_padded(self.log), _("Nhật ký")),
+        ):
+            self.tabs.addTab(widget, title)
+        self.tabs.tabBar().setAccessibleName(_("Các phần của hồ sơ"))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.body.addWidget(self.tabs)
+        for place in range(self.tabs.count()):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda chosen=place: self._choose_tab(chosen))
+
+    # -- what the window asks -----------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return the person's name."""
+        if self.member is None:
+            return _("Thành viên mới")
+        return self.detail.person.full_name if self.detail is not None else _("Thành viên")
+
+    def subtitle(self) -> str:
+        """Return code, birth, address, groups and status."""
+        detail = self.detail
+        if detail is None:
+            return ""
+        person = detail.person
+        birth = born(person.birth_date, person.birth_year)
+        parts = [
+            detail.code,
+            person.sex.title if person.sex is not None else "",
+            _("sinh {year}").format(year=birth) if birth else "",
+            detail.address,
+            ", ".join(row.name for row in detail.groups if row.left is None),
+        ]
+        if detail.status is not MemberStatus.ACTIVE:
+            day = show_day(detail.left) if detail.left is not None else ""
+            parts.append(f"{detail.status.title} {day}".strip())
+        return " · ".join(part for part in parts if part)
+
+    def trail(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the list of people."""
+        return [(_("Thành viên"), self.go_up)]
+
+    def actions(self) -> list[PageAction]:
+        """Return what can be done with the person."""
+        detail = self.detail
+        if detail is None:
+            return []
+        found = [
+            PageAction(_("In sao kê…"), self.print_statement, "print", "Ctrl+P", primary=True, writes=False)
+        ]
+        if detail.status is MemberStatus.ACTIVE:
+            found.append(PageAction(_("Rời chương trình…"), self.mark_left, "leave"))
+        else:
+            found.append(PageAction(_("Tham gia trở lại"), self.mark_returned, "undo"))
+        switch = (
+            _("Thôi in chữ lớn cho người này") if detail.person.large_print else _("In chữ lớn cho người này")
+        )
+        found.append(PageAction(switch, self.switch_large_print, "zoom-in", shown=False))
+        return found
+
+    def open(self, member: int | None = None, group: int | None = None, tab: str = "", **_args: Any) -> None:
+        """Show a person, or an empty form (with `group` the new person also joins it)."""
+        wanted = None if member is None else MemberId(member)
+        if wanted != self.member or wanted is None:
+            self.member, self.detail = wanted, None
+            self._choose_tab(0)
+        self.tabs.tabBar().setVisible(wanted is not None)
+        if wanted is None:
+            if not self.particulars.form.dirty or self.particulars.detail is not None:
+                self.particulars.begin_new(None if group is None else GroupId(group))
+        else:
+            self._choose_tab(
+                {"money": 1, "groups": 2, "papers": 3, "log": 4}.get(tab, self.tabs.currentIndex())
+            )
+            self.reload()
+        self.titled.emit()
+
+    def reload(self) -> None:
+        """Read the person again."""
+        member = self.member
+        if member is not None:
+            self.desk.ask(lambda book: members.get(book, member), self._show, owner=self)
+
+    def can_leave(self, go: Callable[[], None]) -> bool:
+        """Ask before something typed is lost."""
+        if not self.particulars.form.dirty:
+            return True
+        self.particulars.panel.leave_then(go)
+        return False
+
+    def focus_first(self) -> None:
+        """A new person begins with the name, a known one with the tabs' content."""
+        if self.member is None:
+            self.particulars.form.focus_first()
+        else:
+            self.tabs.tabBar().setFocus()
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def _show(self, detail: MemberDetail) -> None:
+        if detail.id != self.member:
+            return
+        self.detail = detail
+        self.particulars.show_detail(detail)
+        self.groups.set_rows(detail.groups)
+        self._load_tab(self.tabs.currentIndex())
+        self.titled.emit()
+
+    def _choose_tab(self, place: int) -> None:
+        self.tabs.setCurrentIndex(place)
+
+    def _tab_changed(self, place: int) -> None:
+        if self.detail is not None:
+            self._load_tab(place)
+
+    def _load_tab(self, place: int) -> None:
+        member = self.member
+        assert member is not None
+        if place == 1:
+            self.money.load(member)
+        elif place == 3:
+            self.desk.ask(
+                lambda book: standing.papers_of_member(book, member), self.papers.set_rows, owner=self
+            )
+        elif place == 4:
+            self.log.load(lambda book: history.of_member(book, member))
+
+    def _saved(self, member: MemberId) -> None:
+        if self.member is None:
+            self.desk.open_page("member", member=member)
+
+    def _left(self) -> None:
+        if self.member is None:
+            self.go_up()
+
+    # -- deeds --------------------------------------------------------------------------------------
+
+    def go_up(self) -> None:
+        """Go to the list of people."""
+        self.desk.open_page("members")
+
+    def print_statement(self) -> None:
+        """Ask for the period and show the statement."""
+        if self.detail is not None:
+            ask_statement(self.desk, self, self.detail.id, self.detail.person.full_name)
+
+    def switch_large_print(self) -> None:
+        """Keep whether this person's papers are printed in large letters."""
+        detail = self.detail
+        if detail is not None and self.desk.can_write:
+            large = not detail.person.large_print
+            self.desk.do(lambda book, act: members.set_large_print(book, detail.id, large, act), owner=self)
+
+    def mark_left(self) -> None:
+        """Mark the person as having left or died."""
+        detail = self.detail
+        if detail is None or not self.desk.can_write:
+            return
+
+        def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[MemberId]:
+            command = MarkLeft(
+                member=detail.id,
+                version=detail.version,
+                left=values["left"],
+                died=values["died"],
+                reason=values["reason"],
+                agreed=bool(values.get("agreed")),
+            )
+            return members.mark_left(book, command, act)
+
+        FormDialog(
+            self.desk,
+            _("{name} rời chương trình").format(name=detail.person.full_name),
+            [
+                Field("left", N_("Ngày cuối cùng"), inputs.day(), required=True, width=24),
+                Field("died", N_("Người này đã mất"), inputs.check()),
+                Field("reason", N_("Lý do"), inputs.text(2)),
+            ],
+            deed,
+            values={"left": self.desk.today(), "died": False},
+            intro=_("Người này rời mọi nhóm và thôi mọi chức vụ từ ngày đó. Sổ sách cũ được giữ nguyên."),
+            save_text=_("Ghi nhận"),
+            parent=self,
+        ).open()
+
+    def mark_returned(self) -> None:
+        """Take back that the person left, after a question."""
+        detail = self.detail
+        if detail is None or not self.desk.can_write:
+            return
+        messages.ask(
+            self,
+            _("{name} tham gia trở lại?").format(name=detail.person.full_name),
+            detail=_("Các nhóm thì thêm lại ở trang của từng nhóm."),
+            yes=_("Tham gia trở lại"),
+            then=lambda: self.desk.do(
+                lambda book, act: members.mark_returned(book, detail.id, detail.version, act), owner=self
+            ),
+        )
+
+    def _open_group(self, row: MemberGroup) -> None:
+        self.desk.open_page("group", group=row.group)
+
+
+def _padded(view: QWidget) -> QWidget:
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, space(3), 0, 0)
+    box.addWidget(view)
+    return holder
