@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.kit.values import Organisation, PrintMark
-from reports.loan_values import LenderSide, LoanHead, LoanMovement, ScheduleRow, Split
+from reports.loan_values import NO_MONEY, UNSIGNED, LenderSide, LoanHead, LoanMovement, ScheduleRow, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class LoanPassbook:
     owed: Split
     day: date
     mark: PrintMark
-    overdue: Split = Split()
+    overdue: Split = NO_MONEY
     days_late: int = 0
-    lender: LenderSide = LenderSide()
+    lender: LenderSide = UNSIGNED
     place: str = ""
     status_text: str = ""
     blank_rows: int = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.kit.values import Organisation, PrintMark
-from reports.loan_values import LenderSide, LoanHead
+from reports.loan_values import UNSIGNED, LenderSide, LoanHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class LoanPayoff:
     later_text: str = ""
     notes: tuple[str, ...] = ()
     pay_place: str = ""
-    lender: LenderSide = LenderSide()
+    lender: LenderSide = UNSIGNED
     place: str = ""
     large_print: bool = False
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from reports.kit.values import Organisation, PrintMark
-from reports.loan_values import LenderSide, LoanHead, ScheduleRow
+from reports.loan_values import UNSIGNED, LenderSide, LoanHead, ScheduleRow
 
 
 class Tone(StrEnum):
@@ -31,7 +31,7 @@ class LoanReminder:
     rows: tuple[ScheduleRow, ...]
     day: date
     mark: PrintMark
-    lender: LenderSide = LenderSide()
+    lender: LenderSide = UNSIGNED
     owed: int = 0
     pay_on: date | None = None
     pay_place: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.kit.values import Organisation, PrintMark
-from reports.loan_values import LenderSide, LoanHead, ScheduleRow, UpfrontFee
+from reports.loan_values import UNSIGNED, LenderSide, LoanHead, ScheduleRow, UpfrontFee
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class LoanSchedule:
     rows: tuple[ScheduleRow, ...]
     day: date
     mark: PrintMark
-    lender: LenderSide = LenderSide()
+    lender: LenderSide = UNSIGNED
     place: str = ""
     fees: tuple[UpfrontFee, ...] = ()
     pay_place: str = ""

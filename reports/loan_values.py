@@ -113,6 +113,10 @@ class Split:
         return self.principal + self.interest + self.fees + self.penalties + self.excess
 
 
+NO_MONEY = Split()
+"""Nothing of anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoanMovement:
     """One thing that happened to the loan: money handed out (`paid_out`), money paid, or a change without money.
@@ -125,7 +129,7 @@ class LoanMovement:
     text: str
     voucher: str = ""
     paid_out: int = 0
-    split: Split = Split()
+    split: Split = NO_MONEY
     balance: int = 0
     cash: bool = True
 
@@ -147,6 +151,10 @@ class LenderSide:
     chair_title: str = ""
     address: str = ""
     phone: str = ""
+
+
+UNSIGNED = LenderSide()
+"""Nobody named: the lines to sign stay empty."""
 
 
 def schedule_sum(rows: Sequence[ScheduleRow]) -> Split:
