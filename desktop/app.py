@@ -7,7 +7,6 @@ by the book thread or by the page that needs them.
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,17 +128,15 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def run(argv: Sequence[str] | None = None) -> int:
-    """Open the window (and the book named in `argv`) and return the exit code."""
-    args = list(sys.argv if argv is None else argv)
-    app = make_application(args[:1] or ["sonhom"])
+def run(book: str | None = None) -> int:
+    """Open the window (and the book at an address, or the last one) and return the exit code."""
+    app = make_application(["sonhom"])
     program = Program(app)
     catch_all(messages.show_bug)
     collector = Collector(program)
     program.show()
-    books = [arg for arg in args[1:] if not arg.startswith("-")]
     # The window is drawn first; the log and the book come after it.
-    QTimer.singleShot(0, lambda: _after_first_paint(program, books[0] if books else ""))
+    QTimer.singleShot(0, lambda: _after_first_paint(program, book or ""))
     code = app.exec()
     collector.stop()
     program.end()

@@ -63,7 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "members-import",
         N_("Nhập thành viên từ Excel…"),
-        lambda w: w.desk.open_page("members", bring_in=True),
+        lambda w: w.desk.open_page("imports"),
         "import",
         needs_book=True,
         writes=True,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.models.problems import Trouble
 from desktop.views.kit.desk import Desk, Session
 from desktop.views.kit.messages import Message
 from resources.lang.messages import _
@@ -49,6 +48,12 @@ class Books(QObject):
 
         CreateDialog(self.desk, self.create, self._window).open()
 
+    def ask_import(self) -> None:
+        """Make a new book, then bring members into it from a file."""
+        from desktop.views.start.create import CreateDialog
+
+        CreateDialog(self.desk, self._create_and_import, self._window).open()
+
     def ask_backup(self) -> None:
         """Ask where to put a copy, make it and check it."""
         from desktop.views.kit.files import ask_save
@@ -73,7 +78,14 @@ class Books(QObject):
 
         self._replace(address, job, then)
 
-    def create(self, address: str, name: str, organisation: str = "", place: str = "") -> None:
+    def create(
+        self,
+        address: str,
+        name: str,
+        organisation: str = "",
+        place: str = "",
+        then: Callable[[], object] | None = None,
+    ) -> None:
         """Make a new book and open it."""
         who = self.desk.settings["who"]
 
@@ -82,7 +94,10 @@ class Books(QObject):
 
             return create_book(address, name, who, organisation, place)
 
-        self._replace(address, job, None)
+        self._replace(address, job, then)
+
+    def _create_and_import(self, address: str, name: str, organisation: str, place: str) -> None:
+        self.create(address, name, organisation, place, lambda: self.desk.open_page("imports"))
 
     def open_demo(self) -> None:
         """Write the demonstration book beside the user's documents, if it is not there, and open it."""
@@ -133,24 +148,33 @@ class Books(QObject):
 
     def close(self, then: Callable[[], object] | None = None) -> None:
         """Close the book on the desk (with the backup of closing), then go on."""
-        book = self.desk.book
-        session = self.desk.session
-        if book is None:
+        book, session, plan = self.desk.book, self.desk.session, self._backup_plan()
+        if book is None or session is None:
             if then is not None:
                 then()
             return
-        plan = self._backup_plan() if session is not None and not session.readonly else None
+        address = session.address
         self.desk.take_book(None, None)
 
-        def closed(error: Any) -> None:
-            if isinstance(error, Exception):
-                self.desk.show_error(error)
-            elif plan is not None and session is not None:
-                self._note_closing_backup(session.address)
+        def job() -> Any:
+            from desktop.services.books import BackupPlan, close_book
+
+            return close_book(book, BackupPlan(**plan) if plan is not None else None)
+
+        def closed(done: Any) -> None:
+            if done.trouble is not None:
+                self.desk.show_error(done.trouble)
+            elif done.copy is not None:
+                self.desk.settings.note_backup(address, self.desk.act().at)
             if then is not None:
                 then()
 
-        self.desk.runner.on_book(lambda: _close(book, plan), closed, closed, None)
+        def broke(error: BaseException) -> None:
+            self.desk.show_error(error)
+            if then is not None:
+                then()
+
+        self.desk.runner.on_book(job, closed, broke, None)
 
     # -- inside -----------------------------------------------------------------------------------------
 
@@ -190,9 +214,6 @@ class Books(QObject):
         advice = _("Còn {n} điều khác.").format(n=more) if more else ""
         self.desk.say(Message(text, "error", advice))
 
-    def _note_closing_backup(self, address: str) -> None:
-        self.desk.settings.note_backup(address, self.desk.act().at)
-
     def _backup_plan(self) -> dict[str, Any] | None:
         settings = self.desk.settings
         if not settings["backup_on_close"]:
@@ -203,18 +224,3 @@ class Books(QObject):
             "weeks": settings["backup_weeks"],
             "months": settings["backup_months"],
         }
-
-
-def _close(book: Any, plan: dict[str, Any] | None) -> Exception | None:
-    """On the book thread: back up by the plan and close. A failed backup is told, the book closes all the same."""
-    failed: Exception | None = None
-    try:
-        if plan is not None and getattr(book, "is_file", False):
-            from desktop.services.safety import back_up_on_close
-
-            back_up_on_close(book, **plan)
-    except Trouble as trouble:
-        failed = trouble
-    finally:
-        book.close()
-    return failed

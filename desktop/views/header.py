@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.kit import icons
+from desktop.views.kit.blocks import Elided
 from desktop.views.kit.page import PageAction
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
@@ -53,28 +55,27 @@ class Header(QFrame):
         self._trail.setContentsMargins(0, 0, 0, 0)
         words.addStretch(1)
         words.addWidget(self._trail_holder)
-        self.title = QLabel(self)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = Elided("", self)
         dress(self.title, "title")
         words.addWidget(self.title)
-        self.subtitle = QLabel(self)
-        self.subtitle.setTextFormat(Qt.TextFormat.PlainText)
+        self.subtitle = Elided("", self)
         dress(self.subtitle, "muted")
         words.addWidget(self.subtitle)
         words.addStretch(1)
         line.addLayout(words, 1)
-        self.search = QPushButton(_("Tìm…") + "    Ctrl+K", self)
+        self.search = QPushButton(self)
         self.search.setObjectName("searchbox")
         self.search.setIcon(icons.icon("search", "muted"))
         self.search.setAccessibleName(_("Tìm thành viên, nhóm, chứng từ và lệnh"))
         self.search.setToolTip(_("Tìm thành viên, nhóm, chứng từ và lệnh (Ctrl+K)"))
-        self.search.setMinimumWidth(px(170))
+        self._wide: bool | None = None
         self.search.clicked.connect(self.search_asked)
         line.addWidget(self.search)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(space(2))
         line.addLayout(self._buttons)
         self.setMinimumHeight(px(60))
+        self._fit()
 
     def show_place(self, title: str, subtitle: str, trail: list[Step], can_back: bool) -> None:
         """Show the title, the line under it and the steps before it."""
@@ -93,6 +94,19 @@ class Header(QFrame):
             self._trail.addWidget(divider)
         self._trail.addStretch(1)
         self._trail_holder.setVisible(bool(trail))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the search box a mere icon where room is short."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= px(820)
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self.search.setText(_("Tìm…") + "    Ctrl+K" if wide else "")
+        self.search.setMinimumWidth(px(170) if wide else 0)
 
     def show_actions(self, actions: list[PageAction], can_write: bool) -> None:
         """Show the page's deeds as buttons, the primary one last, at the edge."""

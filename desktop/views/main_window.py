@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views.actions import ACTIONS, BY_KEY, Action
@@ -68,8 +68,6 @@ class MainWindow(QMainWindow):
         """Open a page, after the one in front has agreed to be left."""
         current = self.page
         if current is not None and not current.can_leave(lambda: self._arrive(route, remember)):
-            if self._route is not None:
-                self.navigation.set_current(self._route.page)
             return
         self._arrive(route, remember)
 
@@ -356,6 +354,13 @@ class MainWindow(QMainWindow):
     def _reopen(self) -> None:
         if self.desk.session is not None:
             self.books.open(self.desk.session.address)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the bar on the left narrow where room is short, whatever was chosen."""
+        super().resizeEvent(event)
+        narrow = self.desk.settings["navigation_narrow"] or self.width() < px(880)
+        if narrow != self.navigation.narrow:
+            self.navigation.set_narrow(narrow)
 
     # -- leaving ------------------------------------------------------------------------------------------
 

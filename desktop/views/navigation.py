@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -39,13 +38,11 @@ class Navigation(QFrame):
         box.setContentsMargins(space(2), space(3), space(2), space(2))
         box.setSpacing(space(1) // 2)
         self._build_book(box)
-        group = QButtonGroup(self)
-        group.setExclusive(True)
         for entry in [entry for entry in PAGES if entry.shown and not entry.below]:
-            box.addWidget(self._button(entry, group))
+            box.addWidget(self._button(entry))
         box.addStretch(1)
         for entry in [entry for entry in PAGES if entry.shown and entry.below]:
-            box.addWidget(self._button(entry, group))
+            box.addWidget(self._button(entry))
         self._fold = QToolButton(self)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setText("  " + _("Thu gọn"))
@@ -68,8 +65,8 @@ class Navigation(QFrame):
 
     def set_current(self, key: str) -> None:
         """Mark the page that is open."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
 
     def set_menu(self, menu: QMenu) -> None:
         """Give the book's button its menu."""
@@ -133,7 +130,7 @@ class Navigation(QFrame):
         box.addLayout(head)
         box.addSpacing(space(3))
 
-    def _button(self, entry: PageEntry, group: QButtonGroup) -> QToolButton:
+    def _button(self, entry: PageEntry) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
         button.setText("  " + _(entry.title))
@@ -144,7 +141,6 @@ class Navigation(QFrame):
         button.setProperty("page", entry.key)
         button.clicked.connect(self._clicked)
         self._dress_button(button)
-        group.addButton(button)
         self._buttons[entry.key] = button
         return button
 
@@ -154,4 +150,14 @@ class Navigation(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _clicked(self) -> None:
-        self.picked.emit(self.sender().property("page"))
+        button = self.sender()
+        # A page may refuse to be left: what is marked follows the page, not the click.
+        button.setChecked(not button.isChecked())
+        self.picked.emit(button.property("page"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys walk through the buttons."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            return
+        super().keyPressEvent(event)

@@ -70,6 +70,7 @@ class Palette(QDialog):
         self.line.installEventFilter(self)
         box.addWidget(self.line)
         self.list = QListWidget(frame)
+        self.list.setObjectName("palettelist")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(_("Kết quả"))
@@ -144,7 +145,7 @@ class Palette(QDialog):
 
     def _came(self, rows: Sequence[Any]) -> None:
         self._found = [
-            Entry(row.title, row.subtitle, _ICONS.get(str(row.kind), "document"), _go(self.desk, row.route))
+            Entry(row.title, row.subtitle, _ICONS.get(str(row.kind), "document"), _go(self.desk, row))
             for row in rows[:_MOST]
         ]
         self._show([*self._found, *self._fitting(self.line.value())])
@@ -167,7 +168,16 @@ class Palette(QDialog):
         entry.run()
 
 
-def _go(desk: Desk, route: Any) -> Callable[[], object]:
-    """Return the way to a route of the service: (page, args) or an object with these parts."""
-    page, args = (route[0], route[1]) if isinstance(route, tuple) else (route.page, route.args)
-    return lambda: desk.open_page(page, **dict(args))
+_ROUTES = {
+    "member": ("member", "member"),
+    "group": ("group", "group"),
+    "household": ("household", "household"),
+    "voucher": ("cashbook", "voucher"),
+}
+"""Where each kind of find leads: the page and the name of its argument."""
+
+
+def _go(desk: Desk, hit: Any) -> Callable[[], object]:
+    """Return the way to what was found."""
+    page, name = _ROUTES.get(str(hit.kind), ("start", "id"))
+    return lambda: desk.open_page(page, **{name: hit.id})

@@ -300,27 +300,19 @@ def test_row_actions_by_key(desk: Desk, qtbot: Any) -> None:
     assert done == [PEOPLE[3]]
 
 
-def test_export_gives_all_rows_of_the_query(
-    desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    import sys
-    from types import ModuleType
+def test_export_writes_all_rows_of_the_query_with_their_types(desk: Desk, qtbot: Any, tmp_path: Any) -> None:
+    from python_calamine import CalamineWorkbook
 
-    written: list[Any] = []
-    exchange = ModuleType("desktop.services.exchange")
-    exchange.export_table = lambda path, titles, rows: written.append((path, titles, rows))  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "desktop.services.exchange", exchange)
-    import desktop.services
-
-    monkeypatch.setattr(desktop.services, "exchange", exchange, raising=False)
     _source, _table, view = listing(qtbot, desk, 1000)
     view.export_to(str(tmp_path / "x.xlsx"))
     settle(qtbot, desk)
-    path, titles, rows = written[0]
-    assert path.endswith("x.xlsx")
-    assert titles[0] == "Họ tên"
-    assert len(rows) == 1000
-    assert rows[999][:2] == ["Người 999", 999]
+    rows = CalamineWorkbook.from_path(str(tmp_path / "x.xlsx")).get_sheet_by_index(0).to_python()
+    titles = next(place for place, row in enumerate(rows) if row[0] == "Họ tên")
+    assert rows[titles][:2] == ["Họ tên", "Tiết kiệm"]
+    assert len(rows) == titles + 1001
+    assert rows[-1][0] == "Người 999"
+    assert rows[-1][1] == 999.0
+    assert rows[-1][3] == "Đang họp"
 
 
 def test_every_control_has_a_name(desk: Desk, qtbot: Any) -> None:

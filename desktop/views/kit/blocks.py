@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.views.kit import icons
 from desktop.views.kit.theme import dress, px, space
@@ -83,13 +93,117 @@ class Figure(QFrame):
         self.setAccessibleName(f"{self._name}: {value}")
 
 
-def figures(items: Sequence[Figure]) -> QHBoxLayout:
-    """Return a row of figures of equal width."""
-    line = QHBoxLayout()
-    line.setSpacing(space(3))
+def figures(items: Sequence[Figure], parent: QWidget | None = None) -> Wrap:
+    """Return a row of figures of equal width, which wraps where it must."""
+    row = Wrap(190, len(items), parent)
     for item in items:
-        line.addWidget(item, 1)
-    return line
+        row.add(item)
+    return row
+
+
+class Wrap(QWidget):
+    """Widgets side by side, as many as fit with at least `least` pixels (at 100 %) each; the others go below."""
+
+    def __init__(self, least: int, most: int = 4, parent: QWidget | None = None, gap: int = 3) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self._columns = 0
+        self._widgets: list[QWidget] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(space(gap))
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the end."""
+        widget.setParent(self)
+        self._widgets.append(widget)
+        self._columns = 0
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as the widest widget needs: the rest wraps."""
+        widest = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0)
+        return QSize(min(widest, px(self._least)), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the widgets into as many columns as fit now."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        fitting = max(1, (self.width() + space(3)) // max(1, px(self._least) + space(3)))
+        count = max(1, len(self._widgets))
+        columns = min(fitting, self._most, count)
+        # Rows of equal length: four where three fit are two and two.
+        columns = -(-count // -(-count // columns))
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for place, widget in enumerate(self._widgets):
+            self._grid.addWidget(widget, place // columns, place % columns)
+
+
+class Columns(QWidget):
+    """Two stacks of cards side by side; one below the other where the window is narrow or the text large."""
+
+    def __init__(self, least: int = 420, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = least
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(space(4))
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        for side in (self.left, self.right):
+            side.setSpacing(space(4))
+            self._box.addLayout(side, 1)
+
+    def finish(self) -> None:
+        """Let the cards keep to the top; call when all are in."""
+        self.left.addStretch(1)
+        self.right.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as one stack."""
+        widest = max(side.minimumSize().width() for side in (self.left, self.right))
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose one or two stacks."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        narrow = self.width() < 2 * px(self._least)
+        wanted = direction.TopToBottom if narrow else direction.LeftToRight
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+            self.updateGeometry()
+
+
+class Elided(QLabel):
+    """A line that is cut with … where it does not fit; the whole of it is in its tool tip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another line."""
+        super().setText(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as need be."""
+        return QSize(px(40), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much of the line as fits."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
 
 class Facts(QWidget):

@@ -19,6 +19,7 @@ Words = str | Callable[[], str]
 """A text marked with N_ (translated where it is shown) or a function that returns one."""
 
 RIGHT = frozenset({"number", "money"})
+_TYPED = RIGHT | {"day", "instant"}
 PLACEHOLDER = "…"
 
 
@@ -55,9 +56,11 @@ class Column(Generic[Row]):
         return show_value(self.kind, self.value(row), zero=self.zero)
 
     def plain(self, row: Row) -> Any:
-        """Return the value for a spreadsheet: int, date, datetime, bool or str."""
+        """Return the value for a spreadsheet: int, date, datetime or str, None when empty."""
         value = self.value(row)
-        return value.text if isinstance(value, State) else value
+        if value is None or (self.kind in _TYPED and not isinstance(value, str)):
+            return value
+        return show_value(self.kind, value)
 
     def tone(self, row: Row) -> str:
         """Return the tone of a state or a negative amount, "" for most."""

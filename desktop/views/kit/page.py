@@ -49,6 +49,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.desk = desk
         self._stale = False
         outer = QVBoxLayout(self)
@@ -113,6 +114,8 @@ class Page(QWidget):
                 following.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             following = following.nextInFocusChain()
+        # Nothing to type into yet: at least the keyboard is here and not in the navigation.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- life -----------------------------------------------------------------------------------------
 

@@ -44,6 +44,8 @@ from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
 _DEBOUNCE = 180
+_EXPORTED = {"money": "dong", "number": "number", "day": "day", "instant": "instant"}
+"""Our kinds of column in the words of `desktop.services.exchange`; all others go out as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +223,11 @@ class TableView(QFrame):
         columns = [column for column, shown in self._visible_columns() if shown]
         titles = [words(column.title) for column in columns]
         table, query = self.table, self.table.query
-        source, rows = table.source, table.loaded_rows()
+        source, rows, label = table.source, table.loaded_rows(), self._label
+        kinds = [_EXPORTED.get(column.kind, "text") for column in columns]
 
         def job(book: Any, _act: Any, progress: Any) -> int:
-            from desktop.services.exchange import export_table
+            from desktop.services.exchange import ColumnKind, export_table
 
             everything = list(rows)
             if source is not None:
@@ -233,8 +236,8 @@ class TableView(QFrame):
                 for start in range(0, count, PAGE):
                     progress(start, count)
                     everything += source.page(book, query, start, PAGE)
-            export_table(path, titles, [[column.plain(row) for column in columns] for row in everything])
-            return len(everything)
+            cells = ([column.plain(row) for column in columns] for row in everything)
+            return export_table(path, titles, cells, [ColumnKind(name) for name in kinds], sheet=label)
 
         def done(count: int) -> None:
             self.desk.say(

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from desktop.views.kit.blocks import Card, button, label
+from desktop.views.kit.blocks import Card, Columns, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_folder
 from desktop.views.kit.form import Field, Form
 from desktop.views.kit.inputs import Choices, check, choice, line, number
 from desktop.views.kit.page import Page
-from desktop.views.kit.theme import dress, space
+from desktop.views.kit.theme import dress
 from resources.lang.messages import N_, _
 from resources.lang.words import in_words
 
@@ -44,19 +44,13 @@ class PreferencesPage(Page):
         super().__init__(desk, parent)
         self.forms: list[Form] = []
         self._loading = False
-        columns = QHBoxLayout()
-        columns.setSpacing(space(4))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side, cards in (
-            (left, (self._person(), self._looks(), self._words())),
-            (right, (self._paper(), self._backup())),
-        ):
-            side.setSpacing(space(4))
-            for card in cards:
-                side.addWidget(card)
-            side.addStretch(1)
-            columns.addLayout(side, 1)
-        self.body.addLayout(columns)
+        columns = Columns(parent=self)
+        for card in (self._person(), self._looks(), self._words()):
+            columns.left.addWidget(card)
+        for card in (self._paper(), self._backup()):
+            columns.right.addWidget(card)
+        columns.finish()
+        self.body.addWidget(columns)
         self.body.addWidget(label(_("Mọi thay đổi được giữ ngay trên máy này."), "muted", self))
         self.body.addStretch(1)
         self._typing = QTimer(self)
@@ -125,9 +119,7 @@ class PreferencesPage(Page):
             [
                 Field("language", N_("Ngôn ngữ"), choice(_LANGUAGES)),
                 Field("theme", N_("Màu"), choice(_THEMES)),
-                Field(
-                    "text_size", N_("Cỡ chữ"), choice(_sizes(now)), hint=N_("Ctrl+= to hơn, Ctrl+− nhỏ hơn")
-                ),
+                Field("text_size", N_("Cỡ chữ"), choice(_sizes(now)), hint=N_("Ctrl+= và Ctrl+−")),
                 Field("reopen_last", N_("Mở lại sổ gần nhất khi khởi động"), check(), span=0),
             ],
             3,

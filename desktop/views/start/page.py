@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
-from desktop.views.kit.blocks import Card, Figure, figures, label
+from desktop.views.kit.blocks import Card, Columns, Figure, Wrap, figures, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px, space
@@ -34,8 +34,6 @@ class StartPage(Page):
         super().__init__(desk, parent)
         self.facts: Any = None
         self._content: QWidget | None = None
-        if desk.session is None:
-            self._show(self._without_book())
 
     def title(self) -> str:
         """Return the name of the book, or a welcome."""
@@ -85,18 +83,17 @@ class StartPage(Page):
                 wrap=True,
             )
         )
-        grid = QGridLayout()
-        grid.setSpacing(space(4))
+        grid = Wrap(330, 2, page, gap=4)
         tiles = [
             Tile("plus", _("Tạo sổ mới"), _("Bắt đầu sổ của xã hoặc dự án"), "book-create", primary=True),
             Tile("open", _("Mở sổ có sẵn"), _("Tệp .sonhom trên máy hoặc USB"), "book-open"),
             Tile("demo", _("Xem sổ mẫu"), _("Ba nhóm, hai năm số liệu để tập"), "book-demo"),
-            Tile("import", _("Nhập từ Excel"), _("Tạo sổ rồi lấy danh sách thành viên"), "book-create"),
+            Tile("import", _("Nhập từ Excel"), _("Tạo sổ rồi lấy danh sách thành viên"), "book-import"),
         ]
-        for place, tile in enumerate(tiles):
+        for tile in tiles:
             tile.clicked.connect(self._tile_clicked)
-            grid.addWidget(tile, place // 2, place % 2)
-        outer.addLayout(grid)
+            grid.add(tile)
+        outer.addWidget(grid)
         recent = self.desk.settings.recent_books()
         if recent:
             card = Card(_("Các sổ mở gần đây"), "clock", page)
@@ -134,31 +131,22 @@ class StartPage(Page):
         if not facts.groups:
             outer.addWidget(self._first_steps(page))
         else:
-            outer.addLayout(self._figures(facts))
-        columns = QGridLayout()
-        columns.setSpacing(space(4))
-        columns.setColumnStretch(0, 1)
-        columns.setColumnStretch(1, 1)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side in (left, right):
-            side.setSpacing(space(4))
+            outer.addWidget(self._figures(facts, page))
+        columns = Columns(parent=page)
         if facts.groups:
-            left.addWidget(self._meetings(facts, page))
-            right.addWidget(self._cash(facts, page))
-        (left if facts.groups else right).addWidget(self._drafts(facts, page))
-        right.addWidget(self._safety(facts, page))
-        left.addStretch(1)
-        right.addStretch(1)
-        columns.addLayout(left, 0, 0)
-        columns.addLayout(right, 0, 1)
-        outer.addLayout(columns)
+            columns.left.addWidget(self._meetings(facts, page))
+            columns.right.addWidget(self._cash(facts, page))
+        columns.left.addWidget(self._drafts(facts, page))
+        columns.right.addWidget(self._safety(facts, page))
+        columns.finish()
+        outer.addWidget(columns)
         outer.addStretch(1)
         return page
 
     def _first_steps(self, page: QWidget) -> QWidget:
         card = Card(_("Sổ còn trống. Ba bước đầu tiên"), "good", page)
         steps = [
-            ("groups", _("Thêm nhóm đầu tiên"), _("Tên, xã, lịch họp và quy chế"), ("groups", {"new": True})),
+            ("groups", _("Thêm nhóm đầu tiên"), _("Tên, xã, lịch họp và quy chế"), ("group-new", {})),
             ("member", _("Thêm thành viên"), _("Từng người, hoặc cả danh sách Excel"), ("members", {})),
             ("meeting", _("Nhập buổi họp"), _("In bảng trống, họp, rồi nhập từng dòng"), ("meetings", {})),
         ]
@@ -169,7 +157,7 @@ class StartPage(Page):
             card.body.addWidget(entry)
         return card
 
-    def _figures(self, facts: Any) -> Any:
+    def _figures(self, facts: Any, page: QWidget) -> QWidget:
         cash = sum(row.cash + row.social for row in facts.cash)
         late = sum(1 for meeting in facts.next_meetings if meeting.late)
         return figures(
@@ -178,7 +166,8 @@ class StartPage(Page):
                 Figure(_("Thành viên"), show_number(facts.members)),
                 Figure(_("Tiền trong các hòm"), show_dong(cash)),
                 Figure(_("Buổi họp chưa nhập"), show_number(late)),
-            ]
+            ],
+            page,
         )
 
     def _meetings(self, facts: Any, page: QWidget) -> QWidget:
@@ -277,6 +266,8 @@ class StartPage(Page):
         self._content = content
         self.body.addWidget(content)
         self.titled.emit()
+        if self.isVisible() and self.window().focusWidget() in (None, self.window(), self):
+            self.focus_first()
 
 
 def _place(address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons
@@ -12,7 +12,28 @@ from desktop.views.kit.blocks import label
 from desktop.views.kit.theme import dress, px, space
 
 
-class Tile(QPushButton):
+class _Roomy(QPushButton):
+    """A button that is as high as what is laid out in it; the style sheet's least height is for plain ones."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size of what is inside; a push button only asks its text."""
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of what is inside."""
+        return self.layout().minimumSize()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the height back after the style sheet has set its own."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
+            layout = self.layout()
+            if layout is not None:
+                self.setMinimumHeight(layout.minimumSize().height())
+        return done
+
+
+class Tile(_Roomy):
     """A large button: an icon, what it does, and a line that explains."""
 
     def __init__(
@@ -44,15 +65,11 @@ class Tile(QPushButton):
             self.setDefault(True)
 
     def sizeHint(self) -> QSize:
-        """Return the size of what is inside; a push button only asks its text."""
-        return self.layout().sizeHint().expandedTo(QSize(px(300), px(88)))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size of what is inside."""
-        return self.layout().minimumSize()
+        """Return the size of what is inside, with some air."""
+        return super().sizeHint().expandedTo(QSize(px(300), px(88)))
 
 
-class Line(QPushButton):
+class Line(_Roomy):
     """A clickable line: icon, title with a detail below, a word or an amount at the right."""
 
     def __init__(
@@ -65,7 +82,7 @@ class Line(QPushButton):
         self.setAccessibleDescription(detail)
         self._title = title
         line = QHBoxLayout(self)
-        line.setContentsMargins(space(2), space(2), space(2), space(2))
+        line.setContentsMargins(space(2), space(1), space(2), space(1))
         line.setSpacing(space(3))
         line.addWidget(_mark(icon, 22, tone or "muted", self))
         words = QVBoxLayout()
@@ -94,14 +111,6 @@ class Line(QPushButton):
         dress(self._badge, f"badge-{tone}")
         self._badge.show()
         self.setAccessibleName(f"{self.accessibleName()}, {text}")
-
-    def sizeHint(self) -> QSize:
-        """Return the size of what is inside; a push button only asks its text."""
-        return self.layout().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size of what is inside."""
-        return self.layout().minimumSize()
 
 
 def _mark(icon: str, size: int, tone: str, parent: QWidget) -> QLabel:
