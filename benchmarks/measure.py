@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table. Without a limit, `measured` itself is held against the goal."""
+    """One line of the table. Without a limit, `measured` itself is held against the goal; without a goal, it is for knowledge."""
 
     name: str
     measured: float
     limit: float | None
-    goal: float
+    goal: float | None
     unit: str = "ms"
     note: str = ""
     more_is_better: bool = False
@@ -28,18 +28,22 @@ class Line:
         return self.limit / self.measured if self.more_is_better else self.measured / self.limit
 
     @property
-    def met(self) -> bool:
-        """Whether the goal is met."""
+    def met(self) -> bool | None:
+        """Whether the goal is met; None where there is none."""
+        if self.goal is None:
+            return None
         return (self.measured if self.ratio is None else self.ratio) <= self.goal
 
     def show(self) -> str:
         """Return the line as text."""
         limit = "–" if self.limit is None else f"{self.limit:,.2f}"
         ratio = f"{self.measured:,.2f}" if self.ratio is None else f"{self.ratio:.2f}×"
-        goal = f"≤ {self.goal:g} {self.unit}" if self.ratio is None else f"≤ {self.goal:g}×"
-        verdict = "met" if self.met else "MISSED"
+        goal, verdict = "", ""
+        if self.goal is not None:
+            goal = f"≤ {self.goal:g} {self.unit}" if self.ratio is None else f"≤ {self.goal:g}×"
+            verdict = "met" if self.met else "MISSED"
         return (
-            f"{self.name:<52} {self.measured:>11,.2f} {limit:>11} {self.unit:<8} {ratio:>8} {goal:>9}  {verdict}"
+            f"{self.name:<52} {self.measured:>11,.2f} {limit:>11} {self.unit:<8} {ratio:>8} {goal:>9}  {verdict:<6}"
             + (f"   {self.note}" if self.note else "")
         )
 

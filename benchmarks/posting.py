@@ -8,6 +8,7 @@ import sqlite3
 import statistics
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,9 @@ def run(folder: Path) -> Line:
         for number in range(WARM + MEETINGS):
             command = _meeting(book, group, date(2026, 1, 3) + timedelta(days=5 * number))
             with _Recorder(book) as recorder:
-                took = timed(lambda: meetings.record(book, command, _ACT))
+                took = timed(partial(meetings.record, book, command, _ACT))
             gc.collect()
-            limit = timed(lambda: _replay(bare, recorder.written))
+            limit = timed(partial(_replay, bare, recorder.written))
             if number >= WARM:
                 ours.append(took)
                 theirs.append(limit)
@@ -92,9 +93,7 @@ def _meeting(book: Book, group: GroupId, day: date) -> meetings.RecordMeeting:
     facts = meetings.sheet_facts(book, group, day, date(2027, 12, 31))
     rows = rules.filled(facts, [SheetRow(member.id) for member in facts.members])
     keyed = tuple(SheetRow(row.member, row.attendance, {**row.amounts, "savings": 50_000}) for row in rows)
-    return meetings.RecordMeeting(
-        group, Sheet(day=day, rows=keyed), meetings.new_meeting_uid(), agreed=True
-    )
+    return meetings.RecordMeeting(group, Sheet(day=day, rows=keyed), meetings.new_meeting_uid(), agreed=True)
 
 
 Written = list[tuple[str, Any, bool]]
