@@ -140,6 +140,12 @@ class Line:
         """Return all that is unpaid and not waived."""
         return self.total - self.total_paid - sum(self.waived)
 
+    @property
+    def settled_interest(self) -> int:
+        """Return the interest that was paid or waived: it cannot be charged less than that any more."""
+        i = _INDEX[INTEREST]
+        return self.paid[i] + self.waived[i]
+
     def waive(self, component: Component, amount: int, on: date) -> int:
         """Waive as much of a component as is unpaid; return what was used."""
         used = max(min(amount, self.left(component)), 0)

@@ -86,7 +86,7 @@ class ProgressiveReplay:
         extras = [line for line in self.lines if line.extra]
         allocate([*due, *(line for line in extras if line.due_on <= payment.on)], payment, rule)
         if payment.left > 0:
-            self._pay_ahead(payment, rule, extras)
+            self._pay_ahead(payment, rule, until)
         if payment.of(PRINCIPAL) > before:
             self._repaid.append((until, payment.of(PRINCIPAL) - before))
 
@@ -110,16 +110,23 @@ class ProgressiveReplay:
         ends = [line.due_on for line in self._own_lines() if line.start_on < day <= line.due_on]
         return ends[0] if ends else day
 
-    def _pay_ahead(self, payment: Payment, rule: Allocation, extras: Sequence[Line]) -> None:
+    def _pay_ahead(self, payment: Payment, rule: Allocation, until: date) -> None:
+        """Pay rows to come in the order of the surplus rule; what that leaves pays them oldest first."""
         ahead = [
             line for line in self.lines if line.due_on > payment.on and line.total_paid < self._cap(line)
         ]
         if rule.surplus is Surplus.SPREAD:
             allocate(ahead, payment, rule)
-            return
-        for line in surplus_order(ahead, payment.on, rule.surplus):
+        else:
+            self._pay_lines(surplus_order(ahead, payment.on, rule.surplus), payment, rule, rule.surplus)
+        if payment.left > 0 and rule.surplus is not Surplus.NEXT:
+            self._compute(payment.on, until)
+            self._pay_lines(ahead, payment, rule, Surplus.NEXT)
+
+    def _pay_lines(self, lines: Sequence[Line], payment: Payment, rule: Allocation, surplus: Surplus) -> None:
+        for line in lines:
             owed = self._principal_left()
-            if not line.extra and rule.surplus is not Surplus.NEXT:
+            if not line.extra and surplus is not Surplus.NEXT:
                 line.put(PRINCIPAL, min(self._instalment - line.get(INTEREST), owed + line.paid[3]))
             for component in rule.order(DueGroup.IN_ADVANCE):
                 available = min(payment.left, owed) if component is PRINCIPAL else payment.left
@@ -142,26 +149,24 @@ class ProgressiveReplay:
     def _compute(self, as_of: date, until: date | None) -> None:
         """Set principal and interest of every row; `until` stops interest on that day (for a payment)."""
         lines = self._own_lines()
-        if not self.options.on_past_due:
-            as_of = date.min
-        elif self.options.rest is Rest.SAME_AS_REPAYMENT:
+        if self.options.rest is Rest.SAME_AS_REPAYMENT:
             as_of = self._period_end(as_of)
         absorbing = self._absorbing(lines)
-        ahead = sum(line.paid[3] for line in lines[absorbing + 1 :])
-        left, carried = self.terms.principal - ahead, 0
+        left, carried = self.terms.principal, 0
+        reserved = sum(line.paid[3] for line in lines)  # what was paid on rows stays theirs
         planned: list[int] = []
         for k, line in enumerate(lines):
+            reserved -= line.paid[3]
             interest = money(self.terms, self._interest(k, lines, planned, as_of, until)) + carried
             if k > absorbing:
-                principal, shown = line.paid[3], line.paid[2]
+                principal, shown = line.paid[3], line.settled_interest
             elif k == absorbing:
-                principal, shown = left, max(interest, line.paid[2])
+                principal, shown = left - reserved, max(interest, line.settled_interest)
             else:
                 shown = self._interest_held(interest, line)
-                principal = min(max(self._instalment - shown, line.paid[3]), left)
+                principal = min(max(self._instalment - shown, line.paid[3]), left - reserved)
             carried = interest - shown
-            if k <= absorbing:
-                left -= principal
+            left -= principal
             line.put(INTEREST, shown)
             line.put(PRINCIPAL, principal)
             planned.append(principal)
@@ -169,7 +174,7 @@ class ProgressiveReplay:
 
     def _interest_held(self, interest: int, line: Line) -> int:
         """Return the interest an instalment holds: once more principal was paid than it would have, no more."""
-        paid_interest, paid_principal = line.paid[2], line.paid[3]
+        paid_interest, paid_principal = line.settled_interest, line.paid[3]
         if paid_principal > max(self._instalment - interest, 0):
             return paid_interest
         return max(min(interest, self._instalment), paid_interest)
@@ -212,7 +217,8 @@ class ProgressiveReplay:
         self, day: date, k: int, lines: Sequence[Line], planned: Sequence[int], as_of: date
     ) -> int:
         if day < as_of:
-            return self.terms.principal - sum(amount for on, amount in self._repaid if on <= day)
+            real = self.terms.principal - sum(amount for on, amount in self._repaid if on <= day)
+            return real if self.options.on_past_due else min(real, self.terms.principal - sum(planned[:k]))
         ahead = sum(line.paid[3] for line in lines[k:])
         return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
 

@@ -65,12 +65,17 @@ def in_order(events: Iterable[Event], rule: Allocation) -> list[Move]:
     everything = list(events)
     moves = [event for event in valid_events(everything) if isinstance(event, Move)]
     if rule.charges_join is ChargesJoin.FIRST:
-        return sorted(moves, key=lambda event: (not isinstance(event, Charge), event.on, event.seq))
+        return sorted(moves, key=_charges_first)
     replayed = last_replay(everything)
     return sorted(
         moves,
         key=lambda event: (event.on, not (isinstance(event, Charge) and event.seq < replayed), event.seq),
     )
+
+
+def _charges_first(event: Move) -> tuple[bool, date, bool, int]:
+    """All charges; then by day, what is waived before what is paid; then by number of the voucher."""
+    return not isinstance(event, Charge), event.on, isinstance(event, Repayment), event.seq
 
 
 def replay(terms: Terms, rows: Sequence[Row], events: Iterable[Event], rule: Allocation) -> Ledger:
