@@ -66,7 +66,17 @@ _SUBJECTS = {
     "meetings": N_("Buổi họp"),
     "period_closings": N_("Khóa sổ"),
     "book": N_("Sổ"),
+    "loan_products": N_("Sản phẩm vay"),
+    "loans": N_("Khoản vay"),
+    "loan_guarantors": N_("Bảo lãnh"),
+    "loan_events": N_("Diễn biến khoản vay"),
 }
+
+
+def subject_title(table: str) -> str:
+    """Return what a record of a logged table is called, in the language in use."""
+    return _(_SUBJECTS[table]) if table in _SUBJECTS else table
+
 
 _FIELDS = {
     "code": N_("Mã"),
@@ -184,7 +194,7 @@ def _row(change: Change, words: _Words) -> ChangeRow:
         change.at,
         change.by,
         change.subject,
-        _(_SUBJECTS.get(change.subject, change.subject)),
+        subject_title(change.subject),
         tuple(field for field in fields if field.before != field.after),
     )
 

@@ -9,7 +9,7 @@ from the postings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from desktop.models.ids import GroupId, VoucherId, new_uid
 from desktop.models.kinds import EntryKind, Paper
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.base import instant_text, table_of
-from desktop.models.records.every import AccountRow, DayTotal, Group, Meeting, Member, Posting, Voucher
+from desktop.models.records.every import AccountRow, DayTotal, Group, Loan, Meeting, Member, Posting, Voucher
 from desktop.models.rules.entries import Line, VoucherDraft, opposite, show_number
 from desktop.services.periods import refuse_closed
 from desktop.services.solvency import refuse_overdrawn
@@ -36,6 +36,7 @@ _totals = table_of(DayTotal)
 _groups = table_of(Group)
 _members = table_of(Member)
 _meetings = table_of(Meeting)
+_loans = table_of(Loan)
 
 _GROUP_ACCOUNTS = select(
     _accounts.c.id, _accounts.c.account, _accounts.c.member_id, _accounts.c.loan_id
@@ -50,6 +51,7 @@ _MEMBER_UIDS = select(_members.c.id, _members.c.uid).where(
     _members.c.id.in_(bindparam("members", expanding=True))
 )
 _MEETING_UID = select(_meetings.c.uid).where(_meetings.c.id == bindparam("meeting"))
+_LOAN_UID = select(_loans.c.uid).where(_loans.c.id == bindparam("loan"))
 _VOUCHER_UID = select(_vouchers.c.uid).where(_vouchers.c.id == bindparam("voucher"))
 _LAST_NUMBER = select(func.coalesce(func.max(_vouchers.c.number), 0)).where(
     _vouchers.c.group_id == bindparam("group"),
@@ -108,12 +110,12 @@ def voucher_content(
     reason: str,
     recorded_at: str,
     recorded_by: str,
-    postings: Sequence[tuple[int, str | None, int | None, int, int, int]],
+    postings: Sequence[tuple[int, str | None, str | None, int, int, int]],
 ) -> str:
     """Return the canonical content of a voucher, in identities that hold in every book.
 
-    Identities are hex texts. Postings, in the order written: (account number, member's identity, loan,
-    signed amount, kind, units).
+    Identities are hex texts. Postings, in the order written: (account number, member's identity, loan's
+    identity, signed amount, kind, units).
     """
     return canonical(
         [
@@ -238,6 +240,7 @@ class Uids:
     members: dict[int, str]
     meetings: dict[int, str]
     vouchers: dict[int, str]
+    loans: dict[int, str] = field(default_factory=dict)
 
 
 def _uids(connection: Connection, group: bytes, drafts: Sequence[VoucherDraft]) -> Uids:
@@ -259,6 +262,11 @@ def _uids(connection: Connection, group: bytes, drafts: Sequence[VoucherDraft]) 
             draft.reverses: connection.execute(_VOUCHER_UID, {"voucher": draft.reverses}).scalar_one().hex()
             for draft in drafts
             if draft.reverses is not None
+        },
+        {
+            loan: connection.execute(_LOAN_UID, {"loan": loan}).scalar_one().hex()
+            for loan in {line.loan for draft in drafts for line in draft.lines}
+            if loan is not None
         },
     )
 
@@ -292,7 +300,7 @@ class Signer:
                     (
                         int(line.account),
                         None if line.member is None else uids.members[line.member],
-                        line.loan,
+                        None if line.loan is None else uids.loans[line.loan],
                         line.amount,
                         int(line.kind),
                         line.units,

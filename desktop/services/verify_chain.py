@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -15,6 +16,7 @@ from desktop.models.ids import GroupId, VoucherId
 from desktop.models.kinds import Paper
 from desktop.models.rules.entries import show_number
 from desktop.services.findings import Finding, Findings, group_names
+from desktop.services.history import subject_title
 from desktop.services.ledger import voucher_content
 from desktop.store.trail import ZERO, change_content, link
 from resources.lang.dates import show_day
@@ -36,11 +38,12 @@ WHERE v.register_id = :register AND v.seq >= :first AND v.seq < :beyond
 ORDER BY v.seq
 """)
 _POSTINGS = text("""
-SELECT v.id, a.account, m.uid, a.loan_id, p.amount, p.kind, p.units, p.day, a.group_id
+SELECT v.id, a.account, m.uid, l.uid, p.amount, p.kind, p.units, p.day, a.group_id
 FROM vouchers v
 JOIN postings p ON p.voucher_id = v.id
 JOIN accounts a ON a.id = p.account_id
 LEFT JOIN members m ON m.id = a.member_id
+LEFT JOIN loans l ON l.id = a.loan_id
 WHERE v.register_id = :register AND v.seq >= :first AND v.seq < :beyond
 ORDER BY v.seq, p.id
 """)
@@ -62,23 +65,10 @@ SELECT p.number, p.printed_at FROM prints p JOIN registers r ON r.id = p.registe
 WHERE p.seq > r.last_seq ORDER BY p.id LIMIT 1
 """)
 
-SUBJECTS: dict[str, Callable[[], str]] = {
-    "book": lambda: _("sổ"),
-    "savings_groups": lambda: _("nhóm"),
-    "constitutions": lambda: _("quy chế"),
-    "cycles": lambda: _("chu kỳ"),
-    "memberships": lambda: _("thành viên trong nhóm"),
-    "office_terms": lambda: _("chức danh"),
-    "period_closings": lambda: _("khóa sổ"),
-    "meetings": lambda: _("buổi họp"),
-    "households": lambda: _("hộ"),
-    "members": lambda: _("thành viên"),
-}
-
 
 def subject_name(table: str) -> str:
-    """Return the word for a logged table in the language in use."""
-    return SUBJECTS[table]() if table in SUBJECTS else table
+    """Return what a record of a logged table is called within a sentence."""
+    return subject_title(table).lower()
 
 
 @dataclass(slots=True)
@@ -173,7 +163,7 @@ def _links(connection: Connection, register: int, groups: dict[int, str], counts
         counts.changes += len(changes)
         counts.vouchers += len(vouchers)
         counts.tell(counts)
-        yield from merge(changes, vouchers, key=lambda row: row.seq)
+        yield from merge(changes, vouchers, key=attrgetter("seq"))
 
 
 def _change_link(row: Any) -> _Link:
@@ -196,9 +186,9 @@ def _voucher_links(
 ) -> Iterator[_Link]:
     lines: dict[int, list[Any]] = {
         voucher: list(rows)
-        for voucher, rows in groupby(connection.execute(_POSTINGS, part), key=lambda row: row[0])
+        for voucher, rows in groupby(connection.execute(_POSTINGS, part).all(), key=itemgetter(0))
     }
-    for row in connection.execute(_VOUCHERS, part):
+    for row in connection.execute(_VOUCHERS, part).all():
         postings = lines.get(row.id, [])
         counts.postings += len(postings)
         yield _voucher_link(row, postings, groups)
@@ -221,7 +211,7 @@ def _voucher_link(row: Any, postings: list[Any], groups: dict[int, str]) -> _Lin
         row.recorded_at,
         row.recorded_by,
         [
-            (account, _hex(member), loan, amount, kind, units)
+            (account, _hex(member), _hex(loan), amount, kind, units)
             for _voucher, account, member, loan, amount, kind, units, _day, _group in postings
         ],
     )

@@ -11,15 +11,18 @@ from datetime import date
 import psycopg
 import pytest
 
-from desktop.models.ids import new_uid
-from desktop.models.records.every import APPEND_ONLY, Member
+from desktop.models.ids import LoanId, new_uid
+from desktop.models.kinds import EntryKind
+from desktop.models.records.every import APPEND_ONLY, Loan, Member
+from desktop.models.rules.entries import Entry, VoucherDraft, lines_of, paper_for
 from desktop.services import meetings, verify
 from desktop.services.acts import Act
+from desktop.services.ledger import post
 from desktop.services.verify import Verification
 from desktop.store.book import Book
 from desktop.store.engine import writing
 from desktop.store.guards import create_guards
-from tests.village import Village, a_sheet, an_act, meet, settle
+from tests.village import START, Village, a_sheet, an_act, meet, settle
 
 
 @pytest.fixture
@@ -272,3 +275,36 @@ def test_two_pens_make_two_chains(any_book: Book, monkeypatch: pytest.MonkeyPatc
     assert verify.verify(any_book).ok
     tamper(any_book, "UPDATE vouchers SET text = 'x' WHERE id IN (2, 5)")
     assert [finding.voucher for finding in verify.verify(any_book).findings] == [2, 5]
+
+
+def test_the_chain_names_loans_by_what_holds_in_every_book(any_book: Book, village: Village) -> None:
+    with any_book.write(an_act()) as session:
+        loan = Loan(
+            uid=new_uid(),
+            code="KV-1",
+            group_id=village.group,
+            member_id=village.members[0],
+            amount=50_000,
+            applied_on=START,
+            terms="{}",
+            rule="{}",
+        )
+        session.add(loan)
+        session.flush()
+        entry = Entry(EntryKind.LOAN_OUT, 50_000, village.members[0], LoanId(loan.id))
+        post(
+            session,
+            [
+                VoucherDraft(
+                    village.group,
+                    paper_for([entry]),
+                    date(2026, 2, 1),
+                    lines_of([entry]),
+                    member=entry.member,
+                )
+            ],
+        )
+    assert verify.verify(any_book).ok
+    tamper(any_book, "UPDATE accounts SET loan_id = NULL WHERE loan_id IS NOT NULL")
+    found = verify.verify(any_book)
+    assert codes(found) == ["voucher"]

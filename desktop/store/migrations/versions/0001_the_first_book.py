@@ -175,6 +175,23 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "loan_products",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=True),
+        sa.Column("rules", WORDS, nullable=False),
+        sa.Column("active", WHOLE, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_loan_products_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loan_products")),
+        sa.UniqueConstraint("code", name=op.f("uq_loan_products_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_loan_products_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_loan_products_group_id"), "loan_products", ["group_id"], unique=False)
+    op.create_table(
         "members",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -259,6 +276,41 @@ def upgrade() -> None:
         unique=True,
     )
     op.create_index(op.f("ix_accounts_member_id"), "accounts", ["member_id"], unique=False)
+    op.create_table(
+        "loans",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=True),
+        sa.Column("direction", WORDS, nullable=False),
+        sa.Column("lender", WORDS, nullable=False),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("stage", WORDS, nullable=False),
+        sa.Column("purpose", WORDS, nullable=False),
+        sa.Column("livelihood", WORDS, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("applied_on", DAY, nullable=False),
+        sa.Column("decided_on", DAY, nullable=True),
+        sa.Column("contract", WORDS, nullable=False),
+        sa.Column("terms", WORDS, nullable=False),
+        sa.Column("rule", WORDS, nullable=False),
+        sa.Column("paper", WORDS, nullable=False),
+        sa.Column("decision", WORDS, nullable=False),
+        sa.Column("disbursed_on", DAY, nullable=True),
+        sa.Column("closed_on", DAY, nullable=True),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_loans_amount")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_loans_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_loans_member_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["loan_products.id"], name=op.f("fk_loans_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loans")),
+        sa.UniqueConstraint("code", name=op.f("uq_loans_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_loans_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_loans_group_id_stage", "loans", ["group_id", "stage"], unique=False)
+    op.create_index(op.f("ix_loans_member_id"), "loans", ["member_id"], unique=False)
     op.create_table(
         "meetings",
         sa.Column("id", WHOLE, nullable=False),
@@ -373,6 +425,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendances_member_id"), "attendances", ["member_id"], unique=False)
     op.create_table(
+        "loan_dues",
+        sa.Column("loan_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("nr", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("due_on", DAY, nullable=False),
+        sa.Column("principal", WHOLE, nullable=False),
+        sa.Column("interest", WHOLE, nullable=False),
+        sa.Column("fees", WHOLE, nullable=False),
+        sa.Column("penalties", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_loan_dues_loan_id")),
+        sa.PrimaryKeyConstraint("loan_id", "nr", name=op.f("pk_loan_dues")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "loan_guarantors",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("loan_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_loan_guarantors_loan_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_loan_guarantors_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loan_guarantors")),
+        sa.UniqueConstraint("uid", name=op.f("uq_loan_guarantors_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_loan_guarantors_member_id"), "loan_guarantors", ["member_id"], unique=False)
+    op.create_index("uq_loan_guarantors_pair", "loan_guarantors", ["loan_id", "member_id"], unique=True)
+    op.create_table(
         "vouchers",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -407,6 +487,31 @@ def upgrade() -> None:
     op.create_index(op.f("ix_vouchers_member_id"), "vouchers", ["member_id"], unique=False)
     op.create_index("uq_vouchers_number", "vouchers", ["group_id", "paper", "year", "number"], unique=True)
     op.create_index("uq_vouchers_register_seq", "vouchers", ["register_id", "seq"], unique=True)
+    op.create_table(
+        "loan_events",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("loan_id", WHOLE, nullable=False),
+        sa.Column("seq", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("detail", WORDS, nullable=False),
+        sa.Column("voucher_id", WHOLE, nullable=True),
+        sa.Column("meeting_id", WHOLE, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_loan_events_loan_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_loan_events_meeting_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_loan_events_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loan_events")),
+        sa.UniqueConstraint("uid", name=op.f("uq_loan_events_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_loan_events_meeting_id"), "loan_events", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_loan_events_voucher_id"), "loan_events", ["voucher_id"], unique=False)
+    op.create_index("uq_loan_events_loan_id_seq", "loan_events", ["loan_id", "seq"], unique=True)
     op.create_table(
         "postings",
         sa.Column("id", WHOLE, nullable=False),
