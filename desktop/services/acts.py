@@ -35,6 +35,7 @@ class Topic(StrEnum):
     HOUSEHOLDS = "households"
     MEETINGS = "meetings"
     ENTRIES = "entries"
+    LOANS = "loans"
     PERIODS = "periods"
     PRINTS = "prints"
     DRAFTS = "drafts"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from desktop.models.records.every import Group, Household, Member
+from desktop.models.records.every import Group, Household, Loan, LoanProduct, Member
 
 _Column = InstrumentedAttribute[str]
 _PAGE = 50
@@ -17,6 +17,8 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     Member: (Member.code, "TV-", 4),
     Household: (Household.code, "HO-", 4),
     Group: (Group.code, "N-", 3),
+    Loan: (Loan.code, "KV-", 4),
+    LoanProduct: (LoanProduct.code, "SP-", 2),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

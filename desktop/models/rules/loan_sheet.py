@@ -117,21 +117,26 @@ def spread(loans: Sequence[OpenLoan], day: date, amount: int, penalty: int) -> l
 
     `penalty` is how much penalty the clerk charges, at most what the rule asks; it goes to the oldest loans.
     """
-    left, charged, shares = amount, penalty, []
+    left, charged = amount, penalty
+    penalties: list[int] = []
+    shares: list[int] = []
     for loan in loans:
         take = min(charged, penalty_due(loan, day))
-        charged -= take
-        due = loan.state(day).due_by(day).total + take
-        part = min(left, due)
-        left -= part
-        shares.append([loan, take, part])
-    for share in shares:
-        more = min(left, max(settle_amount(share[0], day) - share[2], 0))
-        share[2] += more
+        part = min(left, loan.state(day).due_by(day).total + take)
+        charged, left = charged - take, left - part
+        penalties.append(take)
+        shares.append(part)
+    for place, loan in enumerate(loans):
+        more = min(left, max(settle_amount(loan, day) - shares[place], 0)) if left else 0
+        shares[place] += more
         left -= more
     if left and shares:
-        shares[0][2] += left
-    return [pay(loan, day, part, take) for loan, take, part in shares if part or take]
+        shares[0] += left
+    return [
+        pay(loan, day, part, take)
+        for loan, take, part in zip(loans, penalties, shares, strict=True)
+        if part or take
+    ]
 
 
 ENTRY_KINDS = (
