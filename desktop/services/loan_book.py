@@ -1,0 +1,556 @@
+"""Reading loans: one in full, a list, the portfolio of a day, what falls due, what is late.
+
+Figures of the portfolio come from the postings (what is outstanding on a day) and from `loan_dues` (what fell due
+by then), in one query; the days late of a loan are those of its oldest unpaid due amount.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId, VoucherId
+from desktop.models.kinds import Account, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.records.base import table_of
+from desktop.models.records.every import (
+    AccountRow,
+    Group,
+    Loan,
+    LoanDue,
+    LoanEvent,
+    LoanGuarantor,
+    LoanProduct,
+    Member,
+    Posting,
+    Voucher,
+)
+from desktop.models.rules import loan_sheet
+from desktop.models.rules.entries import show_number
+from desktop.models.rules.loan_products import Product, period_percent, yearly_percent
+from desktop.models.rules.loans.arrears import (
+    AGEING,
+    MFI_SCALE,
+    Bucket,
+    DebtScale,
+    LoanRisk,
+    ageing,
+    debt_group,
+    portfolio_at_risk,
+    provision,
+)
+from desktop.models.rules.loans.pricing import Cost, loan_cost
+from desktop.models.rules.loans.schedule import plan
+from desktop.models.rules.loans.state import LoanState, StateRow
+from desktop.models.rules.loans.terms import Terms
+from desktop.models.rules.plain import from_text
+from desktop.services.loan_facts import facts_of, rows_of
+from desktop.services.loans import Application, Decision
+from desktop.store.book import Book
+from resources.lang.names import fold, join_name
+
+_a, _p = table_of(AccountRow), table_of(Posting)
+_d, _l, _e = table_of(LoanDue), table_of(Loan), table_of(LoanEvent)
+
+
+# -- the portfolio ---------------------------------------------------------------------------------
+
+_paid = (
+    select(
+        _a.c.loan_id,
+        func.sum(case((_a.c.account == int(Account.LOANS), _p.c.amount), else_=0)).label("outstanding"),
+        func.sum(
+            case(
+                (and_(_a.c.account == int(Account.LOANS), _p.c.amount < 0), -_p.c.amount),
+                (_a.c.account != int(Account.LOANS), -_p.c.amount),
+                else_=0,
+            )
+        ).label("paid"),
+    )
+    .select_from(_a.join(_p, _p.c.account_id == _a.c.id))
+    .where(
+        _a.c.loan_id.is_not(None),
+        _a.c.account.in_(
+            [int(a) for a in (Account.LOANS, Account.INTEREST, Account.FEES, Account.PENALTIES)]
+        ),
+        _p.c.day <= bindparam("on"),
+    )
+    .group_by(_a.c.loan_id)
+    .subquery()
+)
+_due_sum = (
+    select(
+        _d.c.loan_id,
+        _d.c.due_on,
+        (_d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties).label("amount"),
+        func.sum(_d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties)
+        .over(partition_by=_d.c.loan_id, order_by=_d.c.nr)
+        .label("so_far"),
+    )
+    .where(_d.c.due_on < bindparam("on"))
+    .subquery()
+)
+_late = (
+    select(
+        _due_sum.c.loan_id,
+        func.min(_due_sum.c.due_on).label("oldest"),
+        func.max(_due_sum.c.so_far - _paid.c.paid).label("overdue"),
+    )
+    .select_from(_due_sum.join(_paid, _paid.c.loan_id == _due_sum.c.loan_id))
+    .where(_due_sum.c.so_far > _paid.c.paid)
+    .group_by(_due_sum.c.loan_id)
+    .subquery()
+)
+_moved = (
+    select(_e.c.loan_id, func.count().label("times"))
+    .where(_e.c.kind == LoanEventKind.RESCHEDULE, _e.c.day <= bindparam("on"))
+    .group_by(_e.c.loan_id)
+    .subquery()
+)
+_PORTFOLIO = (
+    select(
+        _l.c.id,
+        _l.c.code,
+        _l.c.group_id,
+        _l.c.member_id,
+        _l.c.amount,
+        _l.c.disbursed_on,
+        _paid.c.outstanding,
+        _late.c.oldest,
+        _late.c.overdue,
+        func.coalesce(_moved.c.times, 0).label("times"),
+    )
+    .select_from(
+        _l.join(_paid, _paid.c.loan_id == _l.c.id)
+        .outerjoin(_late, _late.c.loan_id == _l.c.id)
+        .outerjoin(_moved, _moved.c.loan_id == _l.c.id)
+    )
+    .where(_l.c.direction == LoanDirection.OUT, _paid.c.outstanding > 0)
+    .order_by(_l.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoanAtRisk:
+    """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid."""
+
+    id: LoanId
+    code: str
+    group: GroupId
+    group_code: str
+    member: MemberId | None
+    name: str
+    amount: int
+    disbursed_on: date
+    outstanding: int
+    overdue: int
+    days_late: int
+    rescheduled: int
+    debt_group: int
+    provision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The portfolio of a day. Amounts in đồng; `ageing` follows `buckets`; at risk: the whole outstanding principal."""
+
+    day: date
+    loans: tuple[LoanAtRisk, ...]
+    buckets: tuple[Bucket, ...]
+    ageing: tuple[int, ...]
+    outstanding: int
+    at_risk_30: int
+    overdue: int
+    provisions: int
+
+    @property
+    def par30(self) -> Fraction | None:
+        """Return PAR30 as a ratio, or None without a portfolio."""
+        return Fraction(self.at_risk_30, self.outstanding) if self.outstanding else None
+
+
+def portfolio(
+    book: Book,
+    day: date,
+    group: GroupId | None = None,
+    *,
+    scale: DebtScale = MFI_SCALE,
+    buckets: Sequence[Bucket] = AGEING,
+) -> Portfolio:
+    """Return the portfolio of a day, of one group or of all."""
+    with book.read() as session:
+        query = _PORTFOLIO if group is None else _PORTFOLIO.where(_l.c.group_id == group)
+        rows = session.connection().execute(query, {"on": day}).all()
+        groups = {row[0]: row[1] for row in session.execute(select(Group.id, Group.code))}
+        names = _names(session, [row.member_id for row in rows if row.member_id is not None])
+        loans = tuple(_at_risk(row, day, groups, names, scale) for row in rows)
+    return summed(day, loans, buckets)
+
+
+def summed(day: date, loans: tuple[LoanAtRisk, ...], buckets: Sequence[Bucket] = AGEING) -> Portfolio:
+    """Return the sums of a portfolio."""
+    risks = [LoanRisk(loan.outstanding, loan.days_late, loan.rescheduled) for loan in loans]
+    at_risk, outstanding = portfolio_at_risk(risks, 30)
+    return Portfolio(
+        day,
+        loans,
+        tuple(buckets),
+        tuple(ageing(risks, buckets)),
+        outstanding,
+        at_risk,
+        sum(loan.overdue for loan in loans),
+        sum(loan.provision for loan in loans),
+    )
+
+
+def _at_risk(
+    row: Any, day: date, groups: dict[int, str], names: dict[int, str], scale: DebtScale
+) -> LoanAtRisk:
+    oldest = row.oldest
+    if isinstance(oldest, str):
+        oldest = date.fromisoformat(oldest)
+    late = 0 if oldest is None else (day - oldest).days
+    group = debt_group(scale, late, row.times)
+    return LoanAtRisk(
+        LoanId(row.id),
+        row.code,
+        GroupId(row.group_id),
+        groups.get(row.group_id, ""),
+        row.member_id,
+        names.get(row.member_id, ""),
+        row.amount,
+        row.disbursed_on,
+        int(row.outstanding),
+        int(row.overdue or 0),
+        late,
+        row.times,
+        group,
+        provision(scale, group, int(row.outstanding)),
+    )
+
+
+def _names(session: Session, members: Iterable[int]) -> dict[int, str]:
+    wanted = sorted(set(members))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(
+            select(Member.id, Member.family, Member.middle, Member.given).where(
+                Member.id.in_(wanted[start : start + 500])
+            )
+        )
+        found.update({row.id: join_name(row.family, row.middle, row.given) for row in rows})
+    return found
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LoanFilter:
+    """Which loans: of a group, of a member, in some stages, by words of code, name or purpose."""
+
+    group: GroupId | None = None
+    member: MemberId | None = None
+    stages: tuple[LoanStage, ...] = ()
+    direction: LoanDirection = LoanDirection.OUT
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """A loan in a list. Amounts in đồng; what is owed and late as of the day asked."""
+
+    id: LoanId
+    code: str
+    group: GroupId
+    group_code: str
+    member: MemberId | None
+    name: str
+    purpose: str
+    amount: int
+    stage: LoanStage
+    applied_on: date
+    disbursed_on: date | None
+    outstanding: int
+    overdue: int
+    days_late: int
+    rescheduled: int
+
+
+def listed(book: Book, wanted: LoanFilter, day: date) -> list[LoanRow]:
+    """Return loans, the latest application first, with what is owed on a day."""
+    at_risk = {loan.id: loan for loan in portfolio(book, day, wanted.group).loans}
+    with book.read() as session:
+        query = (
+            select(Loan, Group.code)
+            .join(Group, Group.id == Loan.group_id)
+            .where(Loan.direction == wanted.direction)
+            .order_by(Loan.applied_on.desc(), Loan.id.desc())
+        )
+        if wanted.group is not None:
+            query = query.where(Loan.group_id == wanted.group)
+        if wanted.member is not None:
+            query = query.where(Loan.member_id == wanted.member)
+        if wanted.stages:
+            query = query.where(Loan.stage.in_(wanted.stages))
+        pairs = session.execute(query).all()
+        names = _names(session, [loan.member_id for loan, _code in pairs if loan.member_id is not None])
+    rows = [_listed(loan, code, names, at_risk) for loan, code in pairs]
+    words = fold(wanted.text).split()
+    return [
+        row for row in rows if all(word in fold(f"{row.code} {row.name} {row.purpose}") for word in words)
+    ]
+
+
+def _listed(loan: Loan, code: str, names: dict[int, str], at_risk: dict[LoanId, LoanAtRisk]) -> LoanRow:
+    risk = at_risk.get(LoanId(loan.id))
+    return LoanRow(
+        LoanId(loan.id),
+        loan.code,
+        GroupId(loan.group_id),
+        code,
+        None if loan.member_id is None else MemberId(loan.member_id),
+        loan.lender if loan.member_id is None else names.get(loan.member_id, ""),
+        loan.purpose,
+        loan.amount,
+        loan.stage,
+        loan.applied_on,
+        loan.disbursed_on,
+        risk.outstanding if risk else 0,
+        risk.overdue if risk else 0,
+        risk.days_late if risk else 0,
+        risk.rescheduled if risk else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """What a member is asked for on a day: all dues up to it, by part, in đồng."""
+
+    loan: LoanId
+    code: str
+    member: MemberId
+    name: str
+    principal: int
+    interest: int
+    fees: int
+    penalties: int
+    outstanding: int
+
+    @property
+    def total(self) -> int:
+        """Return the sum asked for."""
+        return self.principal + self.interest + self.fees + self.penalties
+
+
+def due_list(book: Book, group: GroupId, day: date) -> list[DueRow]:
+    """Return what falls due in a group by a day (the next meeting), with what is late, loan by loan."""
+    from desktop.services.loan_facts import open_loans
+
+    with book.read() as session:
+        loans = open_loans(session, group, day)
+        names = _names(session, loans)
+    found = []
+    for member, open_ones in loans.items():
+        for loan in open_ones:
+            due = loan_sheet.due_on(loan, day)
+            if due.total:
+                found.append(
+                    DueRow(
+                        loan.id,
+                        loan.code,
+                        member,
+                        names.get(member, ""),
+                        due.principal,
+                        due.interest,
+                        due.fees,
+                        due.penalties,
+                        loan.state(day).principal_outstanding,
+                    )
+                )
+    return found
+
+
+# -- one loan --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One thing that happened to a loan. `parts` are what a repayment paid, in đồng; `undone`: taken back later."""
+
+    seq: int
+    day: date
+    kind: LoanEventKind
+    amount: int
+    principal: int
+    interest: int
+    fees: int
+    penalties: int
+    overpaid: int
+    balance: int | None
+    voucher: VoucherId | None
+    voucher_number: str
+    meeting: MeetingId | None
+    note: str
+    undone: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoanDetail:
+    """A loan with all that its page and its papers show, as of a day."""
+
+    id: LoanId
+    code: str
+    contract: str
+    group: GroupId
+    group_name: str
+    member: MemberId | None
+    member_code: str
+    name: str
+    lender: str
+    direction: LoanDirection
+    stage: LoanStage
+    product_name: str
+    product: Product
+    terms: Terms
+    application: Application
+    decision: Decision
+    purpose: str
+    livelihood: str
+    amount: int
+    applied_on: date
+    decided_on: date | None
+    disbursed_on: date | None
+    closed_on: date | None
+    guarantors: tuple[tuple[MemberId, str], ...]
+    state: LoanState
+    events: tuple[EventRow, ...]
+    cost: Cost | None
+    yearly_percent: Fraction
+    period_percent: Fraction
+    day: date
+    days_late: int
+    penalty_due: int
+
+    @property
+    def rows(self) -> tuple[StateRow, ...]:
+        """Return the instalments: due, paid, left."""
+        return self.state.rows
+
+
+def detail(book: Book, loan_id: LoanId, day: date) -> LoanDetail:
+    """Return one loan in full, as of a day."""
+    with book.read() as session:
+        loan = session.get_one(Loan, loan_id)
+        rows = rows_of(session, [loan_id])[loan_id]
+        facts = facts_of(loan, rows)
+        state = facts.loan.state(day)
+        member = None if loan.member_id is None else session.get_one(Member, loan.member_id)
+        group = session.get_one(Group, loan.group_id)
+        product = None if loan.product_id is None else session.get(LoanProduct, loan.product_id)
+        late = [row.due_on for row in state.rows if row.outstanding > 0 and row.due_on < day]
+        return LoanDetail(
+            id=loan_id,
+            code=loan.code,
+            contract=loan.contract,
+            group=GroupId(group.id),
+            group_name=group.name,
+            member=None if member is None else MemberId(member.id),
+            member_code="" if member is None else member.code,
+            name=loan.lender if member is None else member.full_name,
+            lender=loan.lender,
+            direction=loan.direction,
+            stage=loan.stage,
+            product_name="" if product is None else product.name,
+            product=facts.loan.product,
+            terms=facts.loan.terms,
+            application=_application(loan),
+            decision=from_text(Decision, loan.decision) if loan.decision != "{}" else Decision(),
+            purpose=loan.purpose,
+            livelihood=loan.livelihood,
+            amount=loan.amount,
+            applied_on=loan.applied_on,
+            decided_on=loan.decided_on,
+            disbursed_on=loan.disbursed_on,
+            closed_on=loan.closed_on,
+            guarantors=_guarantors(session, loan_id),
+            state=state,
+            events=_events(session, rows, state),
+            cost=_cost(facts.loan.terms, facts.loan.product, loan.amount),
+            yearly_percent=yearly_percent(facts.loan.terms),
+            period_percent=period_percent(facts.loan.terms),
+            day=day,
+            days_late=(day - min(late)).days if late and state.disbursed else 0,
+            penalty_due=loan_sheet.penalty_due(facts.loan, day) if state.disbursed else 0,
+        )
+
+
+def _application(loan: Loan) -> Application:
+    return from_text(Application, loan.paper) if loan.paper != "{}" else Application(loan.purpose)
+
+
+def _cost(terms: Terms, product: Product, amount: int) -> Cost | None:
+    from desktop.models.rules.finance import NoRoot
+    from desktop.models.rules.loan_products import upfront_fee
+    from desktop.models.rules.loans.schedule import BadSchedule
+
+    try:
+        return loan_cost(plan(terms), terms.calendar, upfront_fee(product, amount))
+    except (NoRoot, BadSchedule):
+        return None
+
+
+def _guarantors(session: Session, loan: LoanId) -> tuple[tuple[MemberId, str], ...]:
+    rows = session.execute(
+        select(Member.id, Member.family, Member.middle, Member.given)
+        .join(LoanGuarantor, LoanGuarantor.member_id == Member.id)
+        .where(LoanGuarantor.loan_id == loan)
+        .order_by(LoanGuarantor.id)
+    )
+    return tuple((MemberId(row.id), join_name(row.family, row.middle, row.given)) for row in rows)
+
+
+def _events(session: Session, rows: Sequence[LoanEvent], state: LoanState) -> tuple[EventRow, ...]:
+    splits = {split.seq: split for split in state.splits}
+    undone = {json.loads(row.detail)["target"] for row in rows if row.kind is LoanEventKind.UNDO}
+    vouchers = [row.voucher_id for row in rows if row.voucher_id is not None]
+    numbers = {
+        row.id: show_number(row.paper, row.number, row.year)
+        for row in session.execute(
+            select(Voucher.id, Voucher.paper, Voucher.number, Voucher.year).where(Voucher.id.in_(vouchers))
+        )
+    }
+    found = []
+    for row in sorted(rows, key=lambda row: (row.day, row.seq)):
+        split = splits.get(row.seq)
+        parts = None if split is None else split.parts
+        found.append(
+            EventRow(
+                row.seq,
+                row.day,
+                row.kind,
+                row.amount,
+                parts.principal if parts else 0,
+                parts.interest if parts else 0,
+                parts.fees if parts else 0,
+                parts.penalties if parts else 0,
+                split.overpaid if split else 0,
+                split.balance_after if split else None,
+                None if row.voucher_id is None else VoucherId(row.voucher_id),
+                numbers.get(row.voucher_id or 0, ""),
+                None if row.meeting_id is None else MeetingId(row.meeting_id),
+                row.note,
+                row.seq in undone,
+                row.by,
+                row.at,
+            )
+        )
+    return tuple(found)
