@@ -6,6 +6,7 @@ Nothing heavy is imported before a command runs, so that `--help` answers at onc
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -113,6 +114,24 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         console.complain(_("Đã dừng."))
         return Exit.STOPPED
+    except Exception as bug:  # the door: past it, a person would see only a traceback
+        return _own_mistake(bug, console)
+
+
+def _own_mistake(bug: Exception, console: Console) -> int:
+    """Tell calmly that the program is wrong, and write where into the log; SONHOM_DEBUG shows all of it."""
+    from desktop.logs import describe, log, start_log
+
+    if os.environ.get("SONHOM_DEBUG"):
+        raise bug
+    file = start_log()
+    log().error("uncaught in a command\n%s", describe(bug))
+    console.complain(
+        _("Chương trình gặp lỗi ngoài dự kiến ({error}); sổ vẫn nguyên. Chi tiết: {file}").format(
+            error=type(bug).__name__, file=file or "–"
+        )
+    )
+    return Exit.TROUBLE
 
 
 _NOT_A_WINDOW = "-"
