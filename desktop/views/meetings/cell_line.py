@@ -118,7 +118,11 @@ class CellLine(QWidget):
         row = self.draft.state.row(member.id)
         parts = [column.title]
         if column.key == ATTENDANCE:
-            parts = [_("Phím cách đổi · C có mặt · M muộn · V vắng KP · P vắng có phép · U ủy quyền")]
+            parts = (
+                [row.attendance.title]
+                if self.draft.readonly
+                else [_("Phím cách đổi · C có mặt · M muộn · V vắng KP · P vắng có phép · U ủy quyền")]
+            )
         elif column.key in (BALANCE, TOTAL, NOTE):
             held = self.model.holdings(member).replace("\n", " · ")
             parts = [column.title, held]

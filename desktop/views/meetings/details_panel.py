@@ -39,7 +39,7 @@ class DetailsPanel(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(space(3), space(3), space(3), space(3))
         box.setSpacing(space(2))
-        box.addWidget(label(_("Biên bản buổi họp"), "heading", self))
+        box.addWidget(label(_("Thông tin buổi họp"), "heading", self))
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(2))
         grid.setVerticalSpacing(space(1))

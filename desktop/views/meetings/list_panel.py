@@ -135,11 +135,11 @@ class ListPanel(QWidget):
             Column("number", N_("Kỳ"), lambda row: row.number, kind="number", width=6),
             Column("day", N_("Ngày họp"), lambda row: row.day, kind="day", width=13),
             Column("present", N_("Dự họp"), lambda row: f"{row.present}/{row.members}", width=9),
-            Column("in", N_("Thu vào (₫)"), lambda row: row.cash_in, kind="money", width=14),
-            Column("out", N_("Chi ra (₫)"), lambda row: row.cash_out, kind="money", width=14),
-            Column("difference", N_("Thừa, thiếu (₫)"), lambda row: row.difference, kind="money", width=14),
+            Column("in", N_("Thu vào (₫)"), lambda row: row.cash_in, kind="money", width=12),
+            Column("out", N_("Chi ra (₫)"), lambda row: row.cash_out, kind="money", width=12),
+            Column("difference", N_("Thừa, thiếu (₫)"), lambda row: row.difference, kind="money", width=12),
             Column("state", N_("Tình trạng"), meeting_state, kind="state", width=15),
-            Column("who", N_("Người ghi"), lambda row: row.recorded_by, width=16),
+            Column("who", N_("Người ghi"), lambda row: row.recorded_by, width=13),
             Column("reason", N_("Lý do sửa, đảo"), lambda row: row.reason, stretch=True),
         ]
         table = RowTable(self.desk, columns, key=lambda row: row.id)

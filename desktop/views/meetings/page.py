@@ -179,7 +179,9 @@ class MeetingsPage(Page):
                 title = _("Phiếu họp kỳ {number}").format(number=facts.number)
                 return f"{title} · {facts.group_name}" if self.room.panel.low else title
             what = meeting_title(facts.number, self.room.draft.day)
-            return _("Sửa {meeting}").format(meeting=what) if self.room.correcting else what
+            return _("Sửa · {meeting}").format(meeting=what) if self.room.correcting else what
+        if self.done is not None:
+            return meeting_title(self.done.posted.outcome.number, self.done.posted.day)
         return _("Buổi họp")
 
     def subtitle(self) -> str:
@@ -231,7 +233,7 @@ class MeetingsPage(Page):
             PageAction(_("Điền khoản cần đóng"), panel.fill, "edit", "F5", shown=not panel.narrow),
             PageAction(_("Đến chỗ cần sửa"), panel.go_to_problem, "error", "F4", shown=False),
             PageAction(_("Đếm tiền"), panel.toggle_count, "cash", "F6", shown=False),
-            PageAction(_("Biên bản buổi họp"), panel.toggle_details, "document", "F7", shown=False),
+            PageAction(_("Thông tin buổi họp"), panel.toggle_details, "document", "F7", shown=False),
             PageAction(_("Tìm thành viên trong phiếu"), panel.open_find, "search", "Ctrl+F", shown=False),
             PageAction(_("Bước lùi"), panel.undo, "undo", "Ctrl+Z", shown=False),
             PageAction(_("Bước tới"), panel.redo, "forward", "Ctrl+Y", shown=False),
@@ -254,6 +256,12 @@ class MeetingsPage(Page):
             PageAction(_("Biên bản"), lambda: self.minutes(row), "document", "F7", writes=False),
             PageAction(_("Phiếu thu, chi"), lambda: self.receipts(row), "print", "F8", writes=False),
         ]
+        found.append(
+            PageAction(_("Thông tin buổi họp"), room.panel.toggle_details, "info", writes=False, shown=False)
+        )
+        found.append(
+            PageAction(_("Xem đếm tiền"), room.panel.toggle_count, "cash", "F6", writes=False, shown=False)
+        )
         if room.opening.papers:
             found.append(PageAction(_("Giấy đã in"), self.show_papers, "print", writes=False))
         if row.state is MeetingState.POSTED:
@@ -311,15 +319,14 @@ class MeetingsPage(Page):
 
     def print_blank(self, group: GroupId | None = None) -> None:
         """Show the blank sheet of the next meeting."""
-        day = None
-        if group is None and self.room is not None:
-            group, day = self.room.draft.facts.group, None
-        wanted = group or self.list.current_group()
+        wanted = group or (
+            self.room.draft.facts.group if self.room is not None else self.list.current_group()
+        )
         if wanted is None:
             self.desk.say(_("Hãy chọn một nhóm trước."), "warn")
         else:
             large = bool(self.desk.settings["large_print"])
-            print_blank(self.desk, self, wanted, day, large_print=large)
+            print_blank(self.desk, self, wanted, large_print=large)
 
     def minutes(self, row: MeetingRow) -> None:
         """Show the minutes of a meeting."""

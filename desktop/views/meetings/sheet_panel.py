@@ -144,11 +144,21 @@ class SheetPanel(QWidget):
         line.addWidget(self.parked_button)
         line.addWidget(self.steps, 1)
         line.addStretch(0)
-        self.count_button = self._side_button(_("Đếm tiền (F6)"), "cash", self.toggle_count)
-        self.details_button = self._side_button(_("Biên bản (F7)"), "document", self.toggle_details)
+        self.count_button = self._side_button("", "cash", self.toggle_count)
+        self.details_button = self._side_button("", "info", self.toggle_details)
         line.addWidget(self.count_button)
         line.addWidget(self.details_button)
         return line
+
+    def _name_buttons(self) -> None:
+        """Name the buttons of the side panel; where it is narrow they carry their keys only."""
+        # F7 prints the minutes of a meeting that is only read.
+        details = _("Thông tin họp") if self.draft.readonly else _("Thông tin họp (F7)")
+        for made, text in ((self.count_button, _("Đếm tiền (F6)")), (self.details_button, details)):
+            key = text.partition("(")[2].rstrip(")")
+            made.setText(key if self.narrow else text)
+            made.setToolTip(text)
+            made.setAccessibleName(text)
 
     def _scrolling(self, panel: QWidget) -> QScrollArea:
         """On a low screen the panel scrolls, so that it never presses the rest of the window together."""
@@ -166,7 +176,7 @@ class SheetPanel(QWidget):
 
     def _side_button(self, text: str, icon: str, run: object) -> QPushButton:
         made = button(text, run, icon, parent=self)  # type: ignore[arg-type]
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
 
     def _build_line(self) -> QWidget:
@@ -341,6 +351,7 @@ class SheetPanel(QWidget):
         self.wrong_button.setToolTip(text)
         self.wrong_button.setVisible(stops > 0 and not self.draft.readonly)
         self.post_button.setVisible(not self.draft.readonly)
+        self._name_buttons()
         self.day.setReadOnly(self.draft.readonly)
         found = [*self.draft.by_field.get("day", ()), *self.draft.by_field.get("rows", ())]
         self._day_problem.setText(" ".join(problem.message for problem in found))
@@ -467,13 +478,7 @@ class SheetPanel(QWidget):
         if (narrow, low) == (self.narrow, self.low):
             return
         self.narrow, self.low = narrow, low
-        for made, text in (
-            (self.count_button, _("Đếm tiền (F6)")),
-            (self.details_button, _("Biên bản (F7)")),
-        ):
-            made.setText(text.split("(")[-1].rstrip(")") if narrow else text)
-            made.setToolTip(text)
-            made.setAccessibleName(text)
+        self._name_buttons()
         self._weekday.setVisible(not narrow)
         self.strip.set_compact(narrow or low)
         box = self.layout()

@@ -24,6 +24,7 @@ KEYS = {
     "Left": Qt.Key.Key_Left,
     "Right": Qt.Key.Key_Right,
     "Home": Qt.Key.Key_Home,
+    "End": Qt.Key.Key_End,
     **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 10)},
     **{letter: getattr(Qt.Key, f"Key_{letter}") for letter in "CDFMPSUVYZ"},
 }
