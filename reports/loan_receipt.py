@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from reports.kit import fonts
+from reports.kit.columns import amount
+from reports.kit.page import Area
+from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
+from reports.kit.styles import HAIR, SHADE, baseline
 from reports.loan_values import Split
-from reports.receipt import Receipt
+from reports.receipt import Receipt, render_vouchers
+from resources.lang.dates import show_day
+from resources.lang.dong import show_dong, show_number
+from resources.lang.messages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +44,79 @@ class LoanReceipts:
 
     receipts: tuple[LoanReceipt, ...]
     copies: int = 1
+
+
+@in_its_language
+def render(value: LoanReceipts, options: PaperOptions = PLAIN) -> bytes:
+    """Return the receipts as a PDF, two on a page; large print takes a page for each."""
+    return render_vouchers(
+        [(one.receipt, partial(_split, receipt=one)) for one in value.receipts],
+        value.copies,
+        _("Phiếu thu nợ"),
+        options,
+    )
+
+
+def _split(area: Area, *, receipt: LoanReceipt) -> None:
+    """Draw what the money was for in a row of boxes, and below it what is still owed and what comes next."""
+    parts = [
+        (_("Gốc"), receipt.split.principal),
+        (_("Lãi"), receipt.split.interest),
+        (_("Phí"), receipt.split.fees),
+        (_("Phạt"), receipt.split.penalties),
+        (_("Trả thừa"), receipt.split.excess),
+    ]
+    cells = [(title, amount(value)) for title, value in parts]
+    cells.append((_("Cộng"), show_number(receipt.split.total)))
+    area.gap(0.35 * area.edition.body.leading)
+    if area.edition.large:
+        area.fields([(f"{title}:", text) for title, text in cells], columns=1)
+    else:
+        _boxes(area, cells)
+        area.gap(0.35 * area.edition.body.leading)
+    owed = _("trước khi trả {before}, sau khi trả {after}").format(
+        before=show_dong(receipt.owed_before), after=show_dong(receipt.owed_after)
+    )
+    area.fields(
+        [
+            (_("Hợp đồng vay:"), receipt.contract),
+            (_("Gốc còn nợ:"), owed),
+            (_("Tiền trả thừa:"), receipt.excess_text if receipt.split.excess else ""),
+            (_("Kỳ tới:"), _next(receipt)),
+        ],
+        columns=1,
+    )
+
+
+def _next(receipt: LoanReceipt) -> str:
+    """Say when how much is due next, or that all is paid."""
+    if receipt.closed:
+        return _("không còn kỳ nào, khoản vay đã trả hết")
+    if receipt.next_due_on is None:
+        return ""
+    return _("ngày {day}, {amount}").format(
+        day=show_day(receipt.next_due_on), amount=show_dong(receipt.next_amount)
+    )
+
+
+def _boxes(area: Area, cells: list[tuple[str, str]]) -> None:
+    """Draw titles over amounts, each pair in a box, the sum shaded and bold."""
+    style, sheet, page = area.edition.cell, area.sheet, area.page
+    wide, high = sheet.room / len(cells), style.leading + 2
+    area.need(2 * high)
+    top = area.y
+    page.fill(sheet.end - wide, top - 2 * high, wide, 2 * high, SHADE)
+    for place, (title, text) in enumerate(cells):
+        middle = sheet.left + wide * (place + 0.5)
+        bold = fonts.BOLD if place == len(cells) - 1 else fonts.REGULAR
+        page.tags.begin("P")
+        page.centred(middle, baseline(top - 1, style), fonts.BOLD, style.size, title)
+        page.centred(middle, baseline(top - high - 1, style), bold, style.size, text)
+        page.line(middle + wide / 2, top, middle + wide / 2, top - 2 * high, HAIR)
+    page.line(sheet.left, top, sheet.left, top - 2 * high, HAIR)
+    for row in range(3):
+        page.line(sheet.left, top - row * high, sheet.end, top - row * high, HAIR)
+    area.y = top - 2 * high
+
+
+REPORT = Report("loan-receipt", N_("Phiếu thu nợ"), LoanReceipts, render)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports.kit.values import Organisation, PrintMark
+from reports import loan_parts
+from reports.kit.page import Flow, Frame
+from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
+from reports.kit.values import Organisation, PrintMark, Signer
 from reports.loan_values import UNSIGNED, LenderSide, LoanHead, ScheduleRow, UpfrontFee
+from resources.lang.messages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,61 @@ class LoanSchedule:
     trial: bool = False
     write_columns: bool = True
     large_print: bool = False
+
+
+@in_its_language
+def render(value: LoanSchedule, options: PaperOptions = PLAIN) -> bytes:
+    """Return the schedule as a PDF."""
+    loan = value.loan
+    frame = Frame(
+        title=_("Lịch trả nợ"),
+        organisation=value.organisation,
+        group=loan.group,
+        mark=value.mark,
+        subtitle=_("Bản tính thử, chưa ký kết") if value.trial else "",
+        running=loan_parts.running(loan),
+    )
+    paper = loan_parts.begin(
+        frame,
+        loan_parts.running(loan),
+        options,
+        large_print=value.large_print,
+        landscape=value.large_print if options.large_print is None else options.large_print,
+    )
+    flow = paper.flow
+    loan_parts.loan_fields(flow, loan, options.words, more=[(_("Nơi trả:"), value.pay_place)])
+    flow.gap(0.5 * flow.edition.body.leading)
+    write = value.write_columns and not value.trial
+    caption = _("Các kỳ trả nợ (đồng)")
+    loan_parts.draw_laid(flow, loan_parts.instalment_table(flow, value.rows, caption=caption, write=write))
+    loan_parts.moved_notes(flow, value.rows)
+    _closing(flow, value, options)
+    return paper.done()
+
+
+def _closing(flow: Flow, value: LoanSchedule, options: PaperOptions) -> None:
+    """Say what the loan costs, and let both sides sign what was agreed."""
+    body = flow.edition.body
+    signers = [
+        loan_parts.signer(_("Người vay"), value.loan.borrower),
+        Signer(_("Thủ quỹ"), value.lender.treasurer),
+        Signer(loan_parts.chair_title(value.lender), value.lender.chair),
+    ]
+    blocks = loan_parts.sign_rows(flow, signers, loan_parts.dated(value.place, value.day), most=4)
+    lines = loan_parts.cost_lines(value.loan, value.rows, value.fees, options.words)
+    flow.gap(0.5 * body.leading)
+    if lines:
+        flow.heading(_("Khoản vay này tốn bao nhiêu?"), 2 * body.leading)
+    for line in lines:
+        flow.write(line)
+    if value.trial:
+        flow.write(
+            _("Đây là bản tính thử để bàn bạc; lịch có giá trị là lịch kèm theo hợp đồng đã ký."),
+            flow.edition.small,
+        )
+        return
+    for row in blocks:
+        row.draw()
+
+
+REPORT = Report("loan-schedule", N_("Lịch trả nợ"), LoanSchedule, render)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -73,13 +74,26 @@ _SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 @in_its_language
 def render(value: Receipts, options: PaperOptions = PLAIN) -> bytes:
     """Return the vouchers as a PDF, two on a page; large print takes a page for each."""
+    return render_vouchers(
+        [(receipt, None) for receipt in value.receipts], value.copies, _("Phiếu thu, phiếu chi"), options
+    )
+
+
+Block = Callable[[Area], None]
+"""Draws what a voucher says beyond its form, between the amount and the signatures."""
+
+
+def render_vouchers(
+    vouchers: Sequence[tuple[Receipt, Block | None]], copies: int, title: str, options: PaperOptions
+) -> bytes:
+    """Return vouchers as a PDF, two on a page. `title` names the file if there are several."""
     out = BytesIO()
-    first = value.receipts[0] if value.receipts else None
-    if first is None:
+    if not vouchers:
         raise ValueError("no receipt to print")
+    first = vouchers[0][0]
     document = Document(
         out,
-        title=f"{_title(first)} {first.number}" if len(value.receipts) == 1 else _("Phiếu thu, phiếu chi"),
+        title=f"{_title(first)} {first.number}" if len(vouchers) == 1 else title,
         author=first.organisation.name,
         subject=group_name(first.group),
         produced=first.mark.printed_at,
@@ -87,9 +101,9 @@ def render(value: Receipts, options: PaperOptions = PLAIN) -> bytes:
         tagged=options.tagged is not False,
     )
     slots = _Slots(document)
-    for receipt in value.receipts:
-        for copy in range(1, value.copies + 1):
-            slots.add(receipt, copy if value.copies > 1 else 0, options)
+    for receipt, block in vouchers:
+        for copy in range(1, copies + 1):
+            slots.add(receipt, block, copy if copies > 1 else 0, options)
     slots.finish()
     document.save()
     return out.getvalue()
@@ -102,22 +116,22 @@ class _Slots:
         self._document = document
         self._page: Page | None = None
 
-    def add(self, receipt: Receipt, copy: int, options: PaperOptions) -> None:
+    def add(self, receipt: Receipt, block: Block | None, copy: int, options: PaperOptions) -> None:
         """Draw one voucher in the next free half."""
-        edition = LARGE if options.large_print else self._edition(receipt, copy, options)
+        edition = LARGE if options.large_print else self._edition(receipt, block, copy, options)
         if edition is None or edition.large:
             self.finish()
             area = _Pages(self._document, edition or Edition(_SIZES[-1], 8))
-            _draw(area, receipt, copy, options)
+            _draw(area, receipt, block, copy, options)
             self._document.put(area.pages, self._bookmark(receipt, copy))
             return
         if self._page is None:
             self._page = self._document.new_page(_half(0))
-            _draw(Area(self._page, _half(0), edition), receipt, copy, options)
+            _draw(Area(self._page, _half(0), edition), receipt, block, copy, options)
             self._document.mark(self._bookmark(receipt, copy))
             self._page.line(0, _HALF, A4[0], _HALF, 0.4, 3)
         else:
-            _draw(Area(self._page, _half(1), edition), receipt, copy, options)
+            _draw(Area(self._page, _half(1), edition), receipt, block, copy, options)
             self._document.mark(self._bookmark(receipt, copy))
             self.finish()
 
@@ -127,12 +141,14 @@ class _Slots:
             self._document.put([self._page])
             self._page = None
 
-    def _edition(self, receipt: Receipt, copy: int, options: PaperOptions) -> Edition | None:
+    def _edition(
+        self, receipt: Receipt, block: Block | None, copy: int, options: PaperOptions
+    ) -> Edition | None:
         """Return the largest letters at which the voucher fits half a page, None if none do."""
         for size in _SIZES:
             edition = Edition(size, 8)
             area = Area(self._document.new_page(_half(0), scratch=True), _half(0), edition)
-            if _draw(area, receipt, copy, options) >= _half(0).bottom:
+            if _draw(area, receipt, block, copy, options) >= _half(0).bottom:
                 return edition
         return None
 
@@ -172,13 +188,15 @@ def _title(receipt: Receipt) -> str:
     return _("Phiếu thu") if receipt.kind is ReceiptKind.IN else _("Phiếu chi")
 
 
-def _draw(area: Area, receipt: Receipt, copy: int, options: PaperOptions) -> float:
+def _draw(area: Area, receipt: Receipt, block: Block | None, copy: int, options: PaperOptions) -> float:
     """Draw one voucher and return where it ends."""
     area.page.tags.section()
     low = _head(area, receipt)
     _middle(area, receipt, copy)
     area.y = min(area.y, low) - 0.4 * area.edition.body.leading
     _content(area, receipt, options)
+    if block is not None:
+        block(area)
     _signatures(area, receipt)
     low = _code(area, receipt)
     _received(area, receipt, options)

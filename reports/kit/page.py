@@ -188,8 +188,19 @@ class Area:
             self.line(line, style)
         self.gap(style.size * 0.15)
 
-    def fields(self, pairs: Sequence[tuple[str, str]], columns: Literal[1, 2] = 2) -> None:
-        """Write labels and values side by side; empty values are left out, so are columns in large print."""
+    def label_width(self, pairs: Sequence[tuple[str, str]]) -> float:
+        """Return the width of the longest label that has a value."""
+        style = self.edition.body
+        shown = (fonts.width(clean(label), style.face, style.size) for label, value in pairs if value.strip())
+        return max(shown, default=0)
+
+    def fields(
+        self, pairs: Sequence[tuple[str, str]], columns: Literal[1, 2] = 2, *, least: float = 0
+    ) -> None:
+        """Write labels and values side by side; empty values are left out, so are columns in large print.
+
+        `least` points are kept for the labels on the left, so that several blocks line up.
+        """
         shown = [(label, value) for label, value in pairs if value.strip()]
         if self.edition.large:
             columns = 1
@@ -197,13 +208,8 @@ class Area:
             return
         style = self.edition.body
         starts = (0.0, self.sheet.room * 0.6, self.sheet.room) if columns == 2 else (0.0, self.sheet.room)
-        labels = [
-            max(
-                (fonts.width(clean(label), style.face, style.size) for label, _v in shown[column::columns]),
-                default=0,
-            )
-            for column in range(columns)
-        ]
+        labels = [self.label_width(shown[column::columns]) for column in range(columns)]
+        labels[0] = max(labels[0], least)
         for start in range(0, len(shown), columns):
             cells = []
             for column, (label, value) in enumerate(shown[start : start + columns]):

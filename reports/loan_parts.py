@@ -1,0 +1,309 @@
+"""Blocks that several papers of loans print: who and what, the schedule, the true cost in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+from typing import NamedTuple
+
+from reports.kit import signatures
+from reports.kit.columns import Column, Row, amount, fits_room
+from reports.kit.page import Document, Flow, Frame
+from reports.kit.report import PaperOptions
+from reports.kit.styles import LARGE, LETTER, NORMAL, sheet
+from reports.kit.tables import Look, draw
+from reports.kit.values import Signer
+from reports.loan_values import LenderSide, LoanHead, LoanPerson, ScheduleRow, UpfrontFee, schedule_sum
+from resources.lang.dates import show_day, show_day_long
+from resources.lang.dong import WordStyle, in_words, show_dong, show_number, show_percent
+from resources.lang.messages import _
+from resources.lang.words import decimal_words
+
+
+class Laid(NamedTuple):
+    """A table ready to be drawn."""
+
+    columns: list[Column]
+    rows: list[Row]
+    look: Look
+
+
+@dataclass(slots=True)
+class Paper:
+    """One file with one paper in it, while it is laid out."""
+
+    out: BytesIO
+    document: Document
+    flow: Flow
+
+    def done(self) -> bytes:
+        """Finish the paper and return the file."""
+        self.flow.finish()
+        self.document.save()
+        return self.out.getvalue()
+
+
+def begin(
+    frame: Frame, subject: str, options: PaperOptions, *, large_print: bool, landscape: bool = False
+) -> Paper:
+    """Open a file for one paper. Large print takes the long side where the paper has `landscape` tables."""
+    out = BytesIO()
+    document = new_document(out, frame, subject, options)
+    return Paper(
+        out, document, new_flow(document, frame, options, large_print=large_print, landscape=landscape)
+    )
+
+
+def new_document(out: BytesIO, frame: Frame, subject: str, options: PaperOptions) -> Document:
+    """Open the file; `subject` says whose paper it is."""
+    return Document(
+        out,
+        title=f"{frame.title} – {subject}",
+        author=frame.organisation.name,
+        subject=subject,
+        produced=frame.mark.printed_at,
+        fast=options.fast,
+        tagged=options.tagged is not False,
+    )
+
+
+def new_flow(
+    document: Document, frame: Frame, options: PaperOptions, *, large_print: bool, landscape: bool = False
+) -> Flow:
+    """Begin a paper in a file: letters and contracts have a wider margin to be bound by."""
+    large = large_print if options.large_print is None else options.large_print
+    if large:
+        return Flow(document, sheet(LARGE, landscape=landscape), LARGE, frame)
+    if frame.national:
+        return Flow(document, sheet(LETTER, left=27), LETTER, frame)
+    return Flow(document, sheet(NORMAL, landscape=landscape), NORMAL, frame)
+
+
+def loan_name(loan: LoanHead) -> str:
+    """Return the loan as papers name it: by its contract, else by its code."""
+    return loan.contract or loan.code
+
+
+def running(loan: LoanHead) -> str:
+    """Return what following pages say of the loan: "Nguyễn Thị Hòa · KV-0012"."""
+    return " · ".join(part for part in (loan.borrower.name, loan_name(loan)) if part)
+
+
+def dated(place: str, day: date) -> str:
+    """Return place and date as they stand above signatures."""
+    text = show_day_long(day)
+    return f"{place}, {text}" if place else text[0].upper() + text[1:]
+
+
+def chair_title(lender: LenderSide) -> str:
+    """Return the title of who signs for the group."""
+    return lender.chair_title or _("Tổ trưởng")
+
+
+def signer(title: str, person: LoanPerson | None) -> Signer:
+    """Return the signature block of a person, with fingerprint and witness where they need it."""
+    if person is None:
+        return Signer(title)
+    return Signer(title, person.name, person.fingerprint, person.witness)
+
+
+def sign(flow: Flow, signers: Sequence[Signer], when: str = "", *, most: int = 3) -> None:
+    """Draw signature blocks, at most `most` beside each other, a witness counted as one."""
+    for blocks in sign_rows(flow, signers, when, most=most):
+        blocks.draw()
+
+
+def sign_rows(
+    flow: Flow, signers: Sequence[Signer], when: str = "", *, most: int = 3
+) -> list[signatures.Blocks]:
+    """Return the rows of blocks, measured but not drawn; `when` stands above the first."""
+    rows: list[list[Signer]] = []
+    taken = most
+    for one in signers:
+        wide = 2 if one.fingerprint else 1
+        if taken + wide > most:
+            rows.append([])
+            taken = 0
+        rows[-1].append(one)
+        taken += wide
+    return [signatures.Blocks(flow, row, "" if place else when) for place, row in enumerate(rows)]
+
+
+def loan_fields(
+    flow: Flow,
+    loan: LoanHead,
+    words: WordStyle,
+    *,
+    short: bool = False,
+    more: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Say whose loan it is and on which terms; `short` leaves out what a slip does not need."""
+    person = loan.borrower
+    pairs = [
+        (_("Người vay:"), f"{person.name} ({person.code})" if person.code else person.name),
+        (_("Hợp đồng số:"), loan.contract),
+        (_("Số tiền vay:"), show_dong(loan.amount)),
+        (_("Mã khoản vay:"), loan.code),
+        (_("Ngày giải ngân:"), show_day(loan.disbursed_on) if loan.disbursed_on else ""),
+        (_("Số kỳ trả:"), show_number(loan.number) if loan.number else ""),
+    ]
+    rest = [(_("Bằng chữ:"), in_words(loan.amount, words) + ".")]
+    if not short:
+        rest += [
+            (_("Địa chỉ:"), person.address),
+            (_("Mục đích:"), loan.purpose),
+            (_("Thời hạn:"), loan.term_text),
+            (_("Cách trả:"), loan.repayment_text),
+        ]
+    rest += [
+        (_("Lãi suất:"), rate_line(loan)),
+        (_("Trả chậm:"), "" if short else loan.late_text),
+        (_("Người bảo lãnh:"), "; ".join(loan.guarantors)),
+        *more,
+    ]
+    labels = max(flow.label_width(pairs[::2]), flow.label_width(rest))
+    flow.fields(pairs, least=labels)
+    flow.fields(rest, columns=1, least=labels)
+
+
+def rate_line(loan: LoanHead) -> str:
+    """Return the rate and how it is counted; a flat rate names its equal on the declining balance."""
+    line = ", ".join(part for part in (loan.rate_text, loan.method_text) if part)
+    if loan.equivalent_text:
+        line = _("{rate} (bằng {same})").format(rate=line, same=loan.equivalent_text)
+    return line
+
+
+def percent(value: Decimal) -> str:
+    """Return percents as papers write them, halves away from zero: 13.625 -> "13,63 %"."""
+    return show_percent(_cents(value) / 100)
+
+
+def percent_words(value: Decimal, words: WordStyle) -> str:
+    """Return percents as they are read: 13.62 -> "mười ba phẩy sáu mươi hai phần trăm"."""
+    return _("{number} phần trăm").format(number=decimal_words(_cents(value), words))
+
+
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def cost_lines(
+    loan: LoanHead, rows: Sequence[ScheduleRow], fees: Sequence[UpfrontFee], words: WordStyle
+) -> list[str]:
+    """Return what the loan costs, first in đồng, then as a share of a year, with all fees."""
+    asked = schedule_sum(rows)
+    upfront = sum(fee.amount for fee in fees)
+    extra = asked.total - asked.principal + upfront
+    lines = []
+    if rows:
+        lines.append(
+            _("Vay {amount}, trả tất cả {total}: gốc {principal}, tiền lãi và phí {extra}.").format(
+                amount=show_dong(loan.amount),
+                total=show_dong(asked.total + upfront),
+                principal=show_dong(asked.principal),
+                extra=show_dong(extra),
+            )
+        )
+    if upfront:
+        named = "; ".join(f"{fee.title} {show_dong(fee.amount)}" for fee in fees if fee.amount)
+        lines.append(_("Phí thu khi nhận tiền: {fees}.").format(fees=named))
+    if loan.apr_percent is not None:
+        lines.append(
+            _("Tính cả phí, mỗi năm người vay trả {apr} ({words}) trên số tiền còn nợ (APR).").format(
+                apr=percent(loan.apr_percent), words=percent_words(loan.apr_percent, words)
+            )
+        )
+    if loan.eir_percent is not None:
+        lines.append(
+            _("Nếu tính cả lãi của tiền lãi, mỗi năm là {eir} ({words}) (EIR).").format(
+                eir=percent(loan.eir_percent), words=percent_words(loan.eir_percent, words)
+            )
+        )
+    return lines
+
+
+def instalment_table(
+    flow: Flow,
+    rows: Sequence[ScheduleRow],
+    *,
+    caption: str = "",
+    write: bool = False,
+    balance: bool = True,
+) -> Laid:
+    """Return the instalments with their sums; `write` adds room for the day of payment and the signature.
+
+    What no instalment asks for has no column. Large print adds fees to the interest and drops the room to write
+    in where it does not fit.
+    """
+    parts = _parts(rows, together=flow.edition.large)
+    choices = [(parts, write)]
+    if flow.edition.large:
+        choices.append((parts, False))
+    for chosen, room in choices:
+        laid = _instalments(rows, chosen, caption, write=room, balance=balance)
+        if fits_room(laid.columns, laid.rows, flow.edition.cell, flow.sheet.room, flow.edition.least):
+            break
+    return laid
+
+
+class _Part(NamedTuple):
+    """One column of money of a schedule."""
+
+    title: str
+    amounts: tuple[int, ...]
+
+
+def _parts(rows: Sequence[ScheduleRow], *, together: bool) -> list[_Part]:
+    """Return the columns of what is due; fees and penalties only where there are any."""
+    interest, fees = tuple(row.interest for row in rows), tuple(row.fees for row in rows)
+    penalties = tuple(row.penalties for row in rows)
+    parts = [_Part(_("Gốc"), tuple(row.principal for row in rows))]
+    if together and (any(fees) or any(penalties)):
+        whole = tuple(map(sum, zip(interest, fees, penalties, strict=True)))
+        return [*parts, _Part(_("Lãi, phí"), whole)]
+    parts.append(_Part(_("Lãi"), interest))
+    parts += [_Part(_("Phí"), fees)] if any(fees) else []
+    parts += [_Part(_("Phạt"), penalties)] if any(penalties) else []
+    return parts
+
+
+def _instalments(
+    rows: Sequence[ScheduleRow], parts: Sequence[_Part], caption: str, *, write: bool, balance: bool
+) -> Laid:
+    columns = [Column(_("Kỳ"), "centre", 18, key=True), Column(_("Ngày đến hạn"), "tight", 50, key=True)]
+    columns += [Column(part.title, "money", 50) for part in parts]
+    columns.append(Column(_("Cộng"), "money", 54))
+    columns += [Column(_("Dư nợ còn lại"), "money", 58)] if balance else []
+    columns += [Column(_("Ngày trả"), "write", 50), Column(_("Ký nhận"), "write", 66)] if write else []
+    laid = []
+    for place, row in enumerate(rows):
+        cells = [show_number(row.nr), show_day(row.due_on)]
+        cells += [amount(part.amounts[place]) for part in parts]
+        cells.append(amount(row.due))
+        cells += [amount(row.balance)] if balance else []
+        cells += [show_day(row.paid_on) if row.paid_on else "", ""] if write else []
+        laid.append(Row(tuple(cells)))
+    sums = ["", _("Cộng"), *(amount(sum(part.amounts)) for part in parts)]
+    sums.append(amount(sum(row.due for row in rows)))
+    sums += [""] * (len(columns) - len(sums))
+    laid.append(Row(tuple(sums), bold=True, shade=True, keep=bool(rows)))
+    return Laid(columns, laid, Look(caption, grid=write, row_height=17 if write else 0))
+
+
+def draw_laid(flow: Flow, laid: Laid) -> None:
+    """Draw a table at the cursor."""
+    draw(flow, laid.columns, laid.rows, laid.look)
+
+
+def moved_notes(flow: Flow, rows: Sequence[ScheduleRow]) -> None:
+    """Say below the table which instalments were put off, and why."""
+    for row in rows:
+        if row.moved:
+            flow.write(
+                _("Kỳ {number}: {reason}.").format(number=row.nr, reason=row.moved.rstrip(".")),
+                flow.edition.small,
+            )
