@@ -16,7 +16,7 @@ from reports.kit.report import PaperOptions
 from reports.kit.styles import LARGE, LETTER, NORMAL, sheet
 from reports.kit.tables import Look, draw
 from reports.kit.values import Signer
-from reports.loan_values import LenderSide, LoanHead, LoanPerson, ScheduleRow, UpfrontFee, schedule_sum
+from reports.loan_values import LenderSide, LoanHead, LoanPerson, ScheduleRow, Split, UpfrontFee, schedule_sum
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.dong import WordStyle, in_words, show_dong, show_number, show_percent
 from resources.lang.messages import _
@@ -307,3 +307,20 @@ def moved_notes(flow: Flow, rows: Sequence[ScheduleRow]) -> None:
                 _("Kỳ {number}: {reason}.").format(number=row.nr, reason=row.moved.rstrip(".")),
                 flow.edition.small,
             )
+
+
+def split_parts(split: Split) -> str:
+    """Return the parts of a sum that are there: "gốc 6.668.000 ₫, lãi 44.453 ₫"."""
+    named = (
+        (_("gốc {amount}"), split.principal),
+        (_("lãi {amount}"), split.interest),
+        (_("phí {amount}"), split.fees),
+        (_("phạt {amount}"), split.penalties),
+        (_("trả thừa {amount}"), split.excess),
+    )
+    return ", ".join(text.format(amount=show_dong(value)) for text, value in named if value)
+
+
+def split_line(split: Split) -> str:
+    """Return what a sum is made of as a sentence, or nothing if it is nothing."""
+    return _("Gồm {parts}.").format(parts=split_parts(split)) if split.total else ""
