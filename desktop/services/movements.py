@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -121,11 +122,11 @@ def member_moves(
         (member, account): (natural(Account(account), int(amount)), int(units))
         for member, account, amount, units in connection.execute(
             _OPENINGS, {key: values[key] for key in ("group", "members", "starts")}
-        )
+        ).all()
     }
     found: dict[MemberId, dict[int, AccountMoves]] = {member: {} for member in members}
-    rows = connection.execute(_MOVES, values)
-    for (member, account), lines in groupby(rows, key=lambda row: (row.member_id, row.account)):
+    rows = connection.execute(_MOVES, values).all()
+    for (member, account), lines in groupby(rows, key=itemgetter(0, 1)):
         opening, units = openings.pop((member, account), (0, 0))
         moves = tuple(_running(Account(account), opening, units, lines))
         found[member][account] = AccountMoves(Account(account), opening, units, moves)
