@@ -18,6 +18,7 @@ from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, Group, Meeting, MeetingAttendance, Posting, Voucher
 from desktop.models.rules import sheet as rules
 from desktop.models.rules.entries import VoucherDraft, lines_of, paper_for
+from desktop.models.rules.loan_sheet import NOTHING, OpenLoan, due_of
 from desktop.models.rules.sheet import CycleSpan, MemberFacts, Sheet, SheetFacts
 from desktop.models.rules.sheet_text import count_to_plain, sheet_from_text, sheet_to_text
 from desktop.services import drafts
@@ -25,6 +26,9 @@ from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import Holding, MemberHoldings, group_balances, member_holdings
 from desktop.services.facts import RosterRow, cycle_on, members_in_order, rules_on
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
+from desktop.services.loan_facts import open_loans
+from desktop.services.loan_ledger import settle
+from desktop.services.loan_meetings import note_repayments, undo_repayments
 from desktop.services.periods import closed_through
 from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
@@ -32,7 +36,7 @@ from desktop.store.rows import RowWriter
 from resources.lang.dates import show_day
 from resources.lang.messages import _
 
-_CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.DRAFTS)
+_CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.LOANS, Topic.DRAFTS)
 _attendances = table_of(MeetingAttendance)
 _meetings = table_of(Meeting)
 _groups = table_of(Group)
@@ -95,13 +99,14 @@ def load_facts(
     boxes = group_balances(session, group_id, day)
     if corrects is not None:
         _leave_out(session, corrects, holdings, boxes)
+    loans = open_loans(session, group_id, day, corrects)
     return SheetFacts(
         group=group_id,
         group_code=group.code,
         group_name=group.name,
         day=day,
         today=today,
-        rules=rules_on(session, group_id, day),
+        rules=replace(rules_on(session, group_id, day), lends=bool(loans)),
         cycle=None
         if cycle is None
         else CycleSpan(
@@ -109,7 +114,8 @@ def load_facts(
         ),
         number=_number(held, corrects),
         members=tuple(
-            _member(row, holdings.get(row.member_id, {})) for row in members_in_order(session, group_id, day)
+            _member(row, holdings.get(row.member_id, {}), loans.get(row.member_id, []), day)
+            for row in members_in_order(session, group_id, day)
         ),
         cash=boxes.get(Account.CASH, 0),
         social_cash=boxes.get(Account.SOCIAL_CASH, 0),
@@ -121,7 +127,9 @@ def load_facts(
     )
 
 
-def _member(row: RosterRow, held: dict[Account, Holding]) -> MemberFacts:
+def _member(
+    row: RosterRow, held: dict[Account, Holding], loans: Sequence[OpenLoan], day: date
+) -> MemberFacts:
     def amount(account: Account) -> int:
         return held[account].amount if account in held else 0
 
@@ -136,6 +144,9 @@ def _member(row: RosterRow, held: dict[Account, Holding]) -> MemberFacts:
         share_amount=amount(Account.SHARES),
         social=amount(Account.SOCIAL_FUND),
         fines=amount(Account.FINES),
+        loans=tuple(loans),
+        due=due_of(loans, day) if loans else NOTHING,
+        owed=sum(loan.state(day).principal_outstanding for loan in loans),
     )
 
 
@@ -193,7 +204,9 @@ def record(book: Book, command: RecordMeeting, act: Act) -> Outcome[MeetingPoste
         facts = load_facts(session, command.group, command.sheet.day, act.today)
         refuse_if_stopped(rules.check(facts, command.sheet), agreed=command.agreed)
         meeting = _add_meeting(session, facts, command.sheet, command.uid, act)
-        vouchers = post(session, vouchers_of(facts, command.sheet, MeetingId(meeting.id)))
+        wanted = vouchers_of(facts, command.sheet, MeetingId(meeting.id))
+        vouchers = post(session, wanted)
+        vouchers += note_repayments(session, facts, command.sheet, MeetingId(meeting.id), wanted, vouchers)
         drafts.drop_in(session, "meeting", str(command.group))
         posted = MeetingPosted(MeetingId(meeting.id), meeting.number, tuple(vouchers))
     return Outcome(posted, Changed.of(*_CHANGED, group=command.group))
@@ -227,7 +240,11 @@ def correct_in(session: Session, command: CorrectMeeting, act: Act) -> MeetingPo
     meeting.reason, meeting.corrections = command.reason.strip(), meeting.corrections + 1
     session.flush()
     _keep_attendance(session, command.meeting, command.sheet)
+    undone = undo_repayments(session, [VoucherId(v.id) for v in wrong], meeting.reason)
     vouchers = reverse(session, [VoucherId(v.id) for v in wrong], meeting.reason, and_post=missing)
+    vouchers += note_repayments(
+        session, facts, command.sheet, command.meeting, missing, vouchers[len(wrong) :], undone
+    )
     drafts.drop_in(session, "correction", str(command.meeting))
     return MeetingPosted(command.meeting, meeting.number, tuple(vouchers), tuple(papers))
 
@@ -266,7 +283,11 @@ def reverse_meeting(book: Book, meeting: MeetingId, reason: str, act: Act) -> Ou
         papers = affected_papers(session, group, old.day, meeting)
         old.state, old.reason = MeetingState.REVERSED, reason.strip()
         session.flush()
-        vouchers = reverse(session, [VoucherId(v.id) for v in _standing(session, meeting)], reason.strip())
+        standing = [VoucherId(v.id) for v in _standing(session, meeting)]
+        undone = undo_repayments(session, standing, reason.strip())
+        vouchers = reverse(session, standing, reason.strip())
+        for loan in undone:
+            vouchers += settle(session, loan, act.today)
         posted = MeetingPosted(meeting, old.number, tuple(vouchers), tuple(papers))
     return Outcome(posted, Changed.of(*_CHANGED, group=group))
 

@@ -43,6 +43,8 @@ class Rules:
     social_contribution: int = 0
     fines: tuple[FineRule, ...] = ()
     quorum_percent: int = 50
+    lends: bool = False
+    """Whether members are repaying loans, so that the sheet has their columns. Not kept: it follows from the loans."""
 
     @property
     def has_shares(self) -> bool:
@@ -92,13 +94,19 @@ def check_rules(rules: Rules) -> list[Problem]:
     for field in ("share_value", "compulsory_saving", "social_contribution"):
         value = getattr(rules, field)
         if not 0 <= value <= MAX_DONG:
-            found.append(Problem.stop("amount", field, _("Số tiền phải từ 0 đến 1.000.000.000.000.000 đồng.")))
+            found.append(
+                Problem.stop("amount", field, _("Số tiền phải từ 0 đến 1.000.000.000.000.000 đồng."))
+            )
     if rules.has_shares and not 0 <= rules.shares_min <= rules.shares_max:
-        found.append(Problem.stop("share-bounds", "shares_max", _("Số cổ phần nhiều nhất phải từ số ít nhất trở lên.")))
+        found.append(
+            Problem.stop("share-bounds", "shares_max", _("Số cổ phần nhiều nhất phải từ số ít nhất trở lên."))
+        )
     if rules.has_shares and rules.shares_max < 1:
         found.append(Problem.stop("share-bounds", "shares_max", _("Mỗi kỳ phải mua được ít nhất 1 cổ phần.")))
     if not 0 <= rules.quorum_percent <= 100:
-        found.append(Problem.stop("quorum", "quorum_percent", _("Tỷ lệ dự họp tối thiểu phải từ 0 đến 100 %.")))
+        found.append(
+            Problem.stop("quorum", "quorum_percent", _("Tỷ lệ dự họp tối thiểu phải từ 0 đến 100 %."))
+        )
     if not 0 <= rules.weekday <= 6:
         found.append(Problem.stop("weekday", "weekday", _("Hãy chọn thứ trong tuần.")))
     if rules.month_day is not None and not 1 <= rules.month_day <= 28:

@@ -1,258 +1,58 @@
-"""The meeting sheet: its columns as data, what is expected, what may not be, and what it posts.
+"""The meeting sheet: its columns, what is expected, what may not be, and what it posts.
 
-A column is one `SheetColumn` in `SHEET_COLUMNS`; a module adds its columns to that list. The same functions
-serve the screen while the clerk types and the service when the meeting is posted.
+A column is one `SheetColumn`; a module puts its columns into `SHEET_COLUMNS` here, in one place. The same
+functions serve the screen while the clerk types and the service when the meeting is posted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from desktop.models.ids import CycleId, GroupId, MeetingId, MemberId
-from desktop.models.kinds import EFFECTS, Account, Attendance, EntryKind
+from desktop.models.ids import MemberId
+from desktop.models.kinds import Account, EntryKind
 from desktop.models.problems import Problem
 from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry
+from desktop.models.rules.loan_columns import LOAN_COLUMNS, check_loans, loan_entries, row_payments
+from desktop.models.rules.savings_columns import SAVINGS_COLUMNS
+from desktop.models.rules.sheet_parts import (
+    NOTES,
+    CycleSpan,
+    MemberFacts,
+    Sheet,
+    SheetColumn,
+    SheetFacts,
+    SheetRow,
+    cell,
+)
 from resources.lang.dates import show_day
 from resources.lang.dong import MAX_DONG, show_dong
-from resources.lang.messages import N_, _
+from resources.lang.messages import _
 
-NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
-"""The notes that are counted, in đồng."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFacts:
-    """A member as the sheet needs them: balances of the day before the meeting, in đồng; shares in units."""
-
-    id: MemberId
-    code: str
-    name: str
-    position: int
-    savings: int = 0
-    compulsory: int = 0
-    shares: int = 0
-    share_amount: int = 0
-    social: int = 0
-    fines: int = 0
-    reminder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CycleSpan:
-    """The cycle that a meeting lies in."""
-
-    id: CycleId
-    number: int
-    starts: date
-    ends: date
-    open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
-    """All that the rules need to judge a meeting of `group` on `day`; boxes as they were before it, in đồng."""
-
-    group: GroupId
-    group_code: str
-    group_name: str
-    day: date
-    today: date
-    rules: Rules
-    cycle: CycleSpan | None
-    number: int
-    members: tuple[MemberFacts, ...]
-    cash: int = 0
-    social_cash: int = 0
-    other_days: frozenset[date] = frozenset()
-    closed_through: date | None = None
-    corrects: MeetingId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """What was keyed in for one member: attendance, a note, and amounts by column (đồng, or units of shares)."""
-
-    member: MemberId
-    attendance: Attendance = Attendance.PRESENT
-    amounts: Mapping[str, int] = field(default_factory=dict)
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A whole meeting as keyed in. `counted` maps a note's value to pieces; None: not counted."""
-
-    day: date
-    rows: tuple[SheetRow, ...]
-    place: str = ""
-    started: str = ""
-    ended: str = ""
-    chair: MemberId | None = None
-    secretary: MemberId | None = None
-    decisions: str = ""
-    counted: Mapping[int, int] | None = None
-    social_counted: Mapping[int, int] | None = None
-    difference_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """One column of the sheet.
-
-    `applies` says which groups have it, `expected` what a member is expected to bring (in the column's unit),
-    `entry` what an amount posts, `check` what is wrong with an amount. `counts_shares`: the unit is a share.
-    """
-
-    key: str
-    title: str
-    kind: EntryKind
-    applies: Callable[[Rules], bool]
-    expected: Callable[[SheetFacts, MemberFacts, Attendance], int]
-    check: Callable[[SheetFacts, MemberFacts, int], list[Problem]]
-    balance: Callable[[MemberFacts], int] | None = None
-    counts_shares: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the heading in the language in use."""
-        return _(self.title)
-
-    @property
-    def box(self) -> Account:
-        """Return the cash box that the column moves."""
-        effect = EFFECTS[self.kind]
-        return effect.debit if self.comes_in else effect.credit
-
-    @property
-    def comes_in(self) -> bool:
-        """Tell whether the money comes into the box."""
-        return EFFECTS[self.kind].debit in (Account.CASH, Account.SOCIAL_CASH)
-
-    def dong(self, rules: Rules, value: int) -> int:
-        """Return the đồng of a value of this column."""
-        return value * rules.share_value if self.counts_shares else value
-
-    def entry(self, rules: Rules, member: MemberId, value: int) -> Entry:
-        """Return what `value` (more than 0) posts for a member."""
-        units = value if self.counts_shares else 0
-        return Entry(self.kind, self.dong(rules, value), member=member, units=units)
-
-
-def _none_expected(_facts: SheetFacts, _member: MemberFacts, _state: Attendance) -> int:
-    return 0
-
-
-def _no_check(_facts: SheetFacts, _member: MemberFacts, _value: int) -> list[Problem]:
-    return []
-
-
-def _expected_shares(facts: SheetFacts, _member: MemberFacts, state: Attendance) -> int:
-    return max(1, facts.rules.shares_min) if state.takes_part else 0
-
-
-def _check_shares(facts: SheetFacts, member: MemberFacts, value: int) -> list[Problem]:
-    if facts.rules.shares_min <= value <= facts.rules.shares_max:
-        return []
-    return [
-        Problem.stop(
-            "share-bounds",
-            cell(member.id, "shares"),
-            _("Quy chế cho mua từ {least} đến {most} cổ phần mỗi kỳ họp.").format(
-                least=facts.rules.shares_min, most=facts.rules.shares_max
-            ),
-        )
-    ]
-
-
-def _expected_compulsory(facts: SheetFacts, _member: MemberFacts, state: Attendance) -> int:
-    return facts.rules.compulsory_saving if state.takes_part else 0
-
-
-def _expected_social(facts: SheetFacts, _member: MemberFacts, state: Attendance) -> int:
-    return facts.rules.social_contribution if state.takes_part else 0
-
-
-def _expected_fine(facts: SheetFacts, _member: MemberFacts, state: Attendance) -> int:
-    return facts.rules.fine_for(state) if state.takes_part else 0
-
-
-def _check_withdrawal(facts: SheetFacts, member: MemberFacts, value: int) -> list[Problem]:
-    if value <= member.savings:
-        return []
-    return [
-        Problem.stop(
-            "overdrawn",
-            cell(member.id, "withdrawal"),
-            _("{member} chỉ còn {balance} tiết kiệm tự nguyện.").format(
-                member=member.name, balance=show_dong(member.savings)
-            ),
-        )
-    ]
-
-
-SHEET_COLUMNS: list[SheetColumn] = [
-    SheetColumn(
-        "shares",
-        N_("Cổ phần"),
-        EntryKind.SHARES_IN,
-        lambda rules: rules.has_shares,
-        _expected_shares,
-        _check_shares,
-        balance=lambda member: member.shares,
-        counts_shares=True,
-    ),
-    SheetColumn(
-        "compulsory",
-        N_("TK bắt buộc"),
-        EntryKind.COMPULSORY_IN,
-        lambda rules: rules.compulsory_saving > 0,
-        _expected_compulsory,
-        _no_check,
-        balance=lambda member: member.compulsory,
-    ),
-    SheetColumn(
-        "savings",
-        N_("TK tự nguyện"),
-        EntryKind.SAVINGS_IN,
-        lambda rules: rules.voluntary_savings,
-        _none_expected,
-        _no_check,
-        balance=lambda member: member.savings,
-    ),
-    SheetColumn(
-        "withdrawal",
-        N_("Rút tiết kiệm"),
-        EntryKind.SAVINGS_OUT,
-        lambda rules: rules.voluntary_savings and rules.withdrawals,
-        _none_expected,
-        _check_withdrawal,
-    ),
-    SheetColumn(
-        "social",
-        N_("Quỹ xã hội"),
-        EntryKind.SOCIAL_IN,
-        lambda rules: rules.social_contribution > 0,
-        _expected_social,
-        _no_check,
-        balance=lambda member: member.social,
-    ),
-    SheetColumn(
-        "fine",
-        N_("Tiền phạt"),
-        EntryKind.FINE,
-        lambda rules: bool(rules.fines),
-        _expected_fine,
-        _no_check,
-    ),
+__all__ = [
+    "NOTES",
+    "SHEET_COLUMNS",
+    "CycleSpan",
+    "MemberFacts",
+    "Sheet",
+    "SheetColumn",
+    "SheetFacts",
+    "SheetRow",
+    "Totals",
+    "cell",
+    "check",
+    "columns_of",
+    "count_value",
+    "difference_entries",
+    "filled",
+    "member_entries",
+    "row_payments",
+    "totals",
 ]
 
-
-def cell(member: MemberId, column: str) -> str:
-    """Return the name of a cell of the sheet, as problems name it."""
-    return f"{member}/{column}"
+SHEET_COLUMNS: list[SheetColumn] = [*SAVINGS_COLUMNS[:-1], *LOAN_COLUMNS, SAVINGS_COLUMNS[-1]]
+"""All columns in the order of the meeting: savings and social fund, repayments, fines."""
 
 
 def columns_of(rules: Rules) -> list[SheetColumn]:
@@ -409,8 +209,12 @@ def _check_rows(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
                 )
             )
         seen.add(row.member)
-        for key, value in row.amounts.items():
-            found += _check_amount(facts, member, columns.get(key), key, value)
+        wrong = [
+            problem
+            for key, value in row.amounts.items()
+            for problem in _check_amount(facts, member, columns.get(key), key, value)
+        ]
+        found += wrong or check_loans(facts, member, row)
     return found
 
 
@@ -498,9 +302,9 @@ def member_entries(facts: SheetFacts, row: SheetRow) -> tuple[list[Entry], list[
     going: list[Entry] = []
     for column in columns_of(facts.rules):
         value = row.amounts.get(column.key, 0)
-        if value > 0:
+        if value > 0 and not column.of_loans:
             (coming if column.comes_in else going).append(column.entry(facts.rules, row.member, value))
-    return coming, going
+    return [*coming, *loan_entries(facts, row)], going
 
 
 def difference_entries(sums: Totals) -> list[Entry]:

@@ -44,7 +44,9 @@ def sheet_from_text(text: str) -> Sheet:
     return Sheet(
         day=date.fromisoformat(content["day"]),
         rows=tuple(
-            SheetRow(MemberId(row["member"]), Attendance(row["attendance"]), dict(row["amounts"]), row["note"])
+            SheetRow(
+                MemberId(row["member"]), Attendance(row["attendance"]), dict(row["amounts"]), row["note"]
+            )
             for row in content["rows"]
         ),
         place=content["place"],
