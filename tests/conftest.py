@@ -54,10 +54,21 @@ def any_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(tmp_path / "so.sonhom")
 
 
-@pytest.fixture
-def any_book(any_address: str) -> Iterator[Book]:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
     """A fresh empty book: the test runs once on a file and once on PostgreSQL."""
     from desktop.store.book import Book
 
-    with Book.create(any_address, "Sổ thử", who="Thư ký") as made:
-        yield made
+    if request.param == "postgres":
+        server = request.getfixturevalue("pg_server")
+        with server.new_database(like=_make_book) as address, Book.open(address, who="Thư ký") as opened:
+            yield opened
+    else:
+        with Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký") as made:
+            yield made
+
+
+def _make_book(address: str) -> None:
+    from desktop.store.book import Book
+
+    Book.create(address, "Sổ thử", who="Thư ký").close()

@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Server:
         self._root = Path(tempfile.mkdtemp(prefix="sonhom-pg-"))
         self._data = self._root / "data"
         self._count = itertools.count(1)
+        self._made_before: dict[str, str] = {}
         self._as_user: dict[str, Any] = {}
         if os.name == "posix" and os.geteuid() == 0:
             try:
@@ -115,17 +116,30 @@ class Server:
         return f"postgresql://sonhom@127.0.0.1:{self.port}/{database}"
 
     @contextmanager
-    def new_database(self) -> Iterator[str]:
-        """Give an empty database's address and drop it afterwards."""
+    def new_database(self, like: Callable[[str], object] | None = None) -> Iterator[str]:
+        """Give a database's address and drop it afterwards: empty, or as `like(address)` makes it (done once)."""
         import psycopg
 
+        template = "template1" if like is None else self._template(like)
         name = f"t{next(self._count)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
             try:
                 yield self.address(name)
             finally:
                 connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _template(self, like: Callable[[str], object]) -> str:
+        import psycopg
+
+        key = like.__qualname__
+        if key not in self._made_before:
+            name = f"like{len(self._made_before)}"
+            with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            like(self.address(name))
+            self._made_before[key] = name
+        return self._made_before[key]
 
 
 @pytest.fixture(scope="session")

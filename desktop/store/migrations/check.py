@@ -35,7 +35,7 @@ def differences(address: str) -> list[str]:
                     migrate.stamp(connection)
                     create_guards(connection)
             with engine.connect() as connection:
-                built.append(_schema(connection))
+                built.append(schema_of(connection))
             _empty(engine)
         finally:
             engine.dispose()
@@ -46,7 +46,8 @@ def differences(address: str) -> list[str]:
     ]
 
 
-def _schema(connection: Connection) -> list[str]:
+def schema_of(connection: Connection) -> list[str]:
+    """Return all that a database's schema says, a line each, in an order that does not depend on how it was built."""
     return sorted(
         _file_schema(connection) if connection.dialect.name == "sqlite" else _server_schema(connection)
     )

@@ -1,8 +1,10 @@
 """`python -m desktop.store.migrations.write "What changes and why"`: write the next step from the records.
 
 The step is what differs between a book brought up by the steps so far and the records as they are now. Read it,
-mend it (an index over an expression is not seen: write it by hand), raise `store.migrate.HEAD`, keep a book of the old schema in tests/samples/books, and run
-`python -m desktop.store.migrations.check`.
+mend it (an index over an expression is not seen: write it by hand), raise `store.migrate.HEAD`, add a book of the
+new schema with `python -m tests.samples.books`, and run `python -m desktop.store.migrations.check`.
+
+`python -m desktop.store.migrations.write --first` writes the first step anew, while no book has left the house.
 """
 
 from __future__ import annotations
@@ -15,10 +17,15 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Column, Index
+from sqlalchemy.dialects import sqlite
 
+from desktop.models.records.every import metadata
 from desktop.store import migrate
 from desktop.store.engine import make_engine, writing
 from resources.lang.names import fold
+
+FIRST = "0001"
 
 
 def write(message: str, revision: str) -> Path:
@@ -34,7 +41,7 @@ def write(message: str, revision: str) -> Path:
         try:
             with writing(engine).begin() as connection:
                 config.attributes["connection"] = connection
-                config.attributes["batch"] = revision != "0001"
+                config.attributes["batch"] = revision != FIRST
                 if config.attributes["batch"]:
                     command.upgrade(config, "head")
                 script = command.revision(config, message, autogenerate=True, rev_id=revision)
@@ -43,9 +50,37 @@ def write(message: str, revision: str) -> Path:
     assert script is not None
     assert not isinstance(script, list)
     file = Path(script.path)
+    text = re.sub(r"    # ###.*\n", "", file.read_text(encoding="utf-8"))
+    if revision == FIRST:
+        text = text.rstrip() + "\n" + "".join(_by_expression())
+    file.write_text(text, encoding="utf-8")
     for tool in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *tool, str(file)], check=False)
     return file
+
+
+def _by_expression() -> list[str]:
+    """Return the lines that make the indexes over expressions, which Alembic leaves out for SQLite."""
+    lines = []
+    for table in metadata.sorted_tables:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            if not all(isinstance(part, Column) for part in index.expressions):
+                parts = ", ".join(_part(part) for part in index.expressions)
+                lines.append(
+                    f'    op.create_index("{index.name}", "{table.name}", [{parts}], unique={_unique(index)})\n'
+                )
+    return lines
+
+
+def _part(part: object) -> str:
+    if isinstance(part, Column):
+        return f'"{part.name}"'
+    compiled = part.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[attr-defined]
+    return f'sa.text("{re.sub(r"[a-z_]+[.]", "", str(compiled))}")'
+
+
+def _unique(index: Index) -> bool:
+    return bool(index.unique)
 
 
 def next_revision() -> str:
@@ -54,7 +89,16 @@ def next_revision() -> str:
     return f"{max(numbers, default=0) + 1:04d}"
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
+def main(arguments: list[str]) -> Path:
+    """Write the step that the arguments ask for."""
+    if arguments == ["--first"]:
+        for old in (migrate.MIGRATIONS / "versions").glob(f"{FIRST}*.py"):
+            old.unlink()
+        return write("The first book", FIRST)
+    if len(arguments) != 1 or arguments[0].startswith("-"):
         raise SystemExit(__doc__)
-    print(write(sys.argv[1], next_revision()))
+    return write(arguments[0], next_revision())
+
+
+if __name__ == "__main__":
+    print(main(sys.argv[1:]))

@@ -269,12 +269,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sqlite_strict=True,
     )
-    op.create_index(
-        "uq_accounts_subject",
-        "accounts",
-        ["group_id", "account", sa.text("coalesce(member_id, 0)"), sa.text("coalesce(loan_id, 0)")],
-        unique=True,
-    )
     op.create_index(op.f("ix_accounts_member_id"), "accounts", ["member_id"], unique=False)
     op.create_table(
         "loans",
@@ -564,3 +558,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_prints_subject", "prints", ["group_id", "report", "member_id"], unique=False)
     op.create_index("uq_prints_number_copy", "prints", ["number", "copy"], unique=True)
+    op.create_index(
+        "uq_accounts_subject",
+        "accounts",
+        ["group_id", "account", sa.text("coalesce(member_id, 0)"), sa.text("coalesce(loan_id, 0)")],
+        unique=True,
+    )
