@@ -81,7 +81,9 @@ def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Te
         rate_unit=unit,
         method=draw(st.sampled_from(InterestMethod)),
         amortization=draw(
-            st.sampled_from([Amortization.EQUAL_INSTALMENTS, Amortization.EQUAL_PRINCIPAL, Amortization.BULLET])
+            st.sampled_from(
+                [Amortization.EQUAL_INSTALMENTS, Amortization.EQUAL_PRINCIPAL, Amortization.BULLET]
+            )
         ),
         calendar=draw(calendars),
         interest_period=draw(st.sampled_from(InterestPeriod)),

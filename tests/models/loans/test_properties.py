@@ -15,7 +15,15 @@ from desktop.models.rules.loans.events import Disbursement, Event, Repayment
 from desktop.models.rules.loans.payoff import payoff
 from desktop.models.rules.loans.schedule import BadSchedule, build_rows, faults_of, plan
 from desktop.models.rules.loans.state import LoanState, loan_state
-from desktop.models.rules.loans.terms import Amortization, Builder, Grace, PrecloseInterest, Recalculation, Rest, Terms
+from desktop.models.rules.loans.terms import (
+    Amortization,
+    Builder,
+    Grace,
+    PrecloseInterest,
+    Recalculation,
+    Rest,
+    Terms,
+)
 from tests.models.loans import strategies as some
 
 SOUND = (Builder.STANDARD, Builder.PROGRESSIVE, Builder.PER_PERIOD)
@@ -66,7 +74,10 @@ def _sound(state: LoanState, terms: Terms, events: list[Event]) -> None:
         assert (row.paid_on is not None) <= (row.outstanding == 0)
     assert sum(row.paid.total for row in state.rows) + state.overpaid == paid_in
     assert sum(row.due.principal for row in state.rows) == terms.principal
-    assert sum(split.parts.total + split.overpaid for split in state.splits if not split.is_disbursement) == paid_in
+    assert (
+        sum(split.parts.total + split.overpaid for split in state.splits if not split.is_disbursement)
+        == paid_in
+    )
 
 
 def _played(data: st.DataObject, terms: Terms) -> tuple[list[Event], Allocation, LoanState]:
@@ -83,7 +94,9 @@ def test_no_money_is_lost_or_made(data: st.DataObject, terms: Terms) -> None:
 
 @MANY
 @given(st.data(), some.terms((Builder.STANDARD, Builder.PROGRESSIVE)), some.recalculations)
-def test_no_money_is_lost_when_interest_is_recalculated(data: st.DataObject, terms: Terms, how: Recalculation | None) -> None:
+def test_no_money_is_lost_when_interest_is_recalculated(
+    data: st.DataObject, terms: Terms, how: Recalculation | None
+) -> None:
     terms = recalculating(terms, how)
     events, _, state = _played(data, terms)
     _sound(state, terms, events)
@@ -109,7 +122,9 @@ def test_the_order_of_entry_does_not_matter(
 
 @MANY
 @given(st.data(), some.terms(SOUND), st.none() | some.recalculations)
-def test_a_quote_is_what_closes_the_loan(data: st.DataObject, terms: Terms, how: Recalculation | None) -> None:
+def test_a_quote_is_what_closes_the_loan(
+    data: st.DataObject, terms: Terms, how: Recalculation | None
+) -> None:
     terms = recalculating(terms, how)
     events, rule = data.draw(some.histories(terms)), data.draw(some.rules)
     on = max([event.on for event in events])

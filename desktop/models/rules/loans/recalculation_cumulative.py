@@ -114,7 +114,9 @@ class CumulativeReplay:
         interest = 0 if k < grace.interest_free else self._interest(k, own, counted, as_of, stop)
         if self._level is None and k >= grace.principal:
             self._level = level_for(self.terms, self._balance, n - k)
-        waits = k < grace.interest_payment and k != last and closing is None
+        # Interest waits in its grace, unless the money that came leaves no later row to wait for.
+        received = sum(amount for _, amount in early) - line.owed[0] - line.owed[1]
+        waits = k < grace.interest_payment and k != last and closing is None and received < self._balance
         shown = 0 if waits else interest + self._owed_interest
         self._owed_interest += interest - shown
         if self.terms.fee is not None:

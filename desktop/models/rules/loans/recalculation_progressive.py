@@ -182,7 +182,7 @@ class ProgressiveReplay:
     def _absorbing(self, lines: Sequence[Line]) -> int:
         """Return the index of the last instalment that is not full."""
         for k in range(len(lines) - 1, -1, -1):
-            if lines[k].paid[2] + lines[k].paid[3] < self._instalment:
+            if lines[k].settled_interest + lines[k].paid[3] < self._instalment:
                 return k
         return len(lines) - 1
 

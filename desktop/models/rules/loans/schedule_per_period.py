@@ -124,7 +124,8 @@ def _kept(balance: int, rate: Fraction, n: int, level: int, first: int) -> Parts
     parts: Parts = []
     for i in range(n):
         interest = round_exact(balance * rate, _AWAY)
-        part = balance if i == n - 1 else (first if i == 0 else level) - interest
+        wanted = (first if i == 0 else level) - interest
+        part = balance if i == n - 1 else max(0, min(wanted, balance))
         parts.append((part, interest))
         balance -= part
     return parts
@@ -135,7 +136,7 @@ def _recomputed(balance: int, rate: Fraction, n: int) -> Parts:
     for left in range(n, 0, -1):
         level = round_exact(level_instalment(balance, rate, left), _AWAY)
         interest = round_exact(balance * rate, _AWAY)
-        part = balance if left == 1 else level - interest
+        part = balance if left == 1 else max(0, min(level - interest, balance))
         parts.append((part, interest))
         balance -= part
     return parts
