@@ -50,8 +50,8 @@ from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.state import LoanState, StateRow
 from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
+from desktop.services.loan_applications import Application, Decision
 from desktop.services.loan_facts import facts_of, rows_of
-from desktop.services.loans import Application, Decision
 from desktop.store.book import Book
 from resources.lang.names import fold, join_name
 
