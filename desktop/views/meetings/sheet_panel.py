@@ -23,27 +23,14 @@ from desktop.views.meetings.cell_line import CellLine
 from desktop.views.meetings.count_panel import CountPanel
 from desktop.views.meetings.details_panel import DetailsPanel
 from desktop.views.meetings.draft_text import Cursor
+from desktop.views.meetings.find_edit import FindEdit, found_row
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
 from desktop.views.meetings.sheet_view import SheetGrid, key_name
 from desktop.views.meetings.steps import Step, StepsBar
 from resources.lang.messages import _, ngettext
-from resources.lang.names import fold
 
 COUNT = "count"
 DETAILS = "details"
-
-
-class FindEdit(LineEdit):
-    """Finds a member while one types; Enter and Esc go back to the table."""
-
-    finished = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Enter, Esc or an arrow."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Down):
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class SheetPanel(QWidget):
@@ -426,20 +413,11 @@ class SheetPanel(QWidget):
             self.day_chosen.emit(day)
 
     def _find_typed(self) -> None:
-        words = fold(self.find.text()).split()
-        if not words:
-            return
-        scored = []
-        for row, member in enumerate(self.draft.members):
-            parts = fold(f"{member.name} {member.code}").split()
-            if all(any(part.startswith(word) for part in parts) for word in words):
-                # People are called by the given name: "hoa" means Hoa before it means Hoàng Thị Lan.
-                given = fold(member.name).split()[-1:]
-                scored.append((0 if given and given[0].startswith(words[-1]) else 1, row))
-        self.find.set_state("" if scored else "bad")
-        if scored:
-            current = self.view.currentIndex()
-            self.view.setCurrentIndex(self.view.sheet_model.index(min(scored)[1], max(0, current.column())))
+        row = found_row(self.draft.members, self.find.text())
+        self.find.set_state("bad" if row is None and self.find.value() else "")
+        if row is not None:
+            column = max(0, self.view.currentIndex().column())
+            self.view.setCurrentIndex(self.view.sheet_model.index(row, column))
 
     def _find_done(self) -> None:
         self.find.hide()

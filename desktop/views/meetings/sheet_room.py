@@ -57,6 +57,7 @@ class SheetRoom(QWidget):
         self._uid = opening.kept.uid
         self._base = opening.fresh
         self._busy = False
+        self._post_waits = False
         self._begun = opening.restored is not None
         self._asked: Ticket | None = None
         self.draft = SheetDraft(opening.facts, opening.kept.state, readonly=not self.editable, parent=self)
@@ -176,18 +177,24 @@ class SheetRoom(QWidget):
         )
 
     def _facts_came(self, facts: SheetFacts) -> None:
-        if facts.day == self.draft.day:
-            spot = self.panel.view.spot()
-            had = self.panel.view.hasFocus()
+        """Take the new facts; the cursor and an open editor stay as they are."""
+        if facts.day != self.draft.day:
+            return
+        if facts != self.draft.facts:
+            view = self.panel.view
+            cursor, focused = view.cursor_state(), view.hasFocus() or view.open_editor() is not None
             self.draft.take_facts(facts)
-            self.panel.view.setCurrentIndex(self.panel.view.sheet_model.index_of(spot))
-            if had:
-                self.panel.view.setFocus()
+            view.restore_cursor(cursor)
+            if focused and view.open_editor() is None:
+                view.setFocus()
             self.changed.emit()
+        if self._post_waits:
+            self._post_waits = False
+            self.post()
 
     def reload(self) -> None:
         """Something in the book changed: judge by the newest facts. What was typed stays."""
-        if not self._busy and self.panel.view.open_editor() is None and not self.opening.reversed:
+        if not self._busy and not self.opening.reversed:
             self._day_chosen(self.draft.day)
 
     # -- posting ---------------------------------------------------------------------------------------
@@ -197,6 +204,9 @@ class SheetRoom(QWidget):
         if self._busy or not self.editable:
             return
         self.panel.view.commit_editor()
+        if self.draft.facts.day != self.draft.day:
+            self._post_waits = True  # the facts of another day are on their way
+            return
         if self.correcting and not self._ready_to_correct():
             return
         if self.draft.stops:
