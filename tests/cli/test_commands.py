@@ -1,0 +1,285 @@
+"""Each command does what it says, and says no with the right code."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from desktop import cli
+from desktop.services.prints import Verdict
+from tests.cli.conftest import call
+
+
+def text_of(path: str | Path) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(str(path)).pages)
+
+
+# -- words, usage, the window ---------------------------------------------------------------------------
+
+
+def test_words() -> None:
+    assert call("words", 1005).out == "Một nghìn không trăm linh năm đồng\n"
+    assert call("words", "1,5tr", "--json").json["amounts"] == [
+        {"amount": 1_500_000, "words": "Một triệu năm trăm nghìn đồng"}
+    ]
+    assert "lẻ" in call("words", 1005, "--odd", "lẻ").out
+
+
+@pytest.mark.parametrize(
+    "words", [("words", "1.5"), ("words",), ("dance",), ("words", "5", "--loud"), ("verify",)]
+)
+def test_a_wrong_command_line_ends_with_2(words: tuple[str, ...]) -> None:
+    said = call(*words)
+    assert said.code == 2
+    assert said.err
+    assert not said.out
+
+
+def test_without_a_command_the_window_opens() -> None:
+    opened: list[str | None] = []
+
+    def window(book: str | None) -> int:
+        opened.append(book)
+        return 0
+
+    for argv in ([], ["--lang", "en"], ["a.sonhom"], ["postgresql://x/y", "--lang=en"]):
+        assert cli.main(argv, open_window=window) == 0
+    assert opened == [None, None, "a.sonhom", "postgresql://x/y"]
+    assert cli.main(["words", "5"], open_window=window) == 0
+    assert len(opened) == 4
+
+
+def test_help_imports_neither_qt_nor_the_database() -> None:
+    script = (
+        "import sys; from desktop import cli; code = cli.main(['--help']) + cli.main(['words', '5']);"
+        "heavy = {'sqlalchemy', 'PySide6', 'reportlab', 'alembic'} & set(sys.modules);"
+        "assert not heavy, heavy; sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "verify" in done.stdout
+
+
+def test_a_language_that_is_not_there_is_refused() -> None:
+    assert call("words", "5", "--lang", "fr").code == 2
+
+
+# -- making and checking books --------------------------------------------------------------------------
+
+
+def test_new_makes_a_book_once(tmp_path: Path) -> None:
+    path = tmp_path / "moi.sonhom"
+    said = call("new", path, "--name", "Sổ xã", "--json")
+    assert said.code == 0
+    assert said.json["name"] == "Sổ xã"
+    before = path.read_bytes()
+    again = call("new", path)
+    assert (again.code, path.read_bytes()) == (3, before)
+    assert call("verify", path).code == 0
+
+
+def test_demo_is_sound_and_refuses_silly_sizes(demo: Path, tmp_path: Path) -> None:
+    said = call("verify", demo, "--json")
+    assert said.code == 0
+    assert said.json["ok"] is True
+    assert said.json["vouchers"] > 50
+    refused = call("demo", tmp_path / "x.sonhom", "--members", 1, "--json")
+    assert refused.code == 1
+    assert refused.json["refused"][0]["field"] == "members"
+    assert not (tmp_path / "x.sonhom").exists()
+
+
+def test_verify_names_the_first_voucher_that_does_not_fit(demo: Path) -> None:
+    with sqlite3.connect(demo) as raw:
+        raw.execute("PRAGMA recursive_triggers=OFF")
+        (guards,) = raw.execute(
+            "SELECT group_concat(name) FROM sqlite_master WHERE name LIKE 'guard_postings_%'"
+        ).fetchone()
+        for guard in guards.split(","):
+            raw.execute(f"DROP TRIGGER {guard}")
+        voucher, number, paper, year = raw.execute(
+            "SELECT id, number, paper, year FROM vouchers WHERE paper = 'PT' ORDER BY seq LIMIT 1 OFFSET 9"
+        ).fetchone()
+        raw.execute("UPDATE postings SET amount = amount + 1 WHERE voucher_id = ? AND amount > 0", (voucher,))
+    raw.close()
+    said = call("verify", demo, "--json")
+    assert said.code == 1
+    assert said.json["ok"] is False
+    assert said.json["first"]["voucher"] == f"{paper}-{number:04d}/{year}"
+    assert f"{paper}-{number:04d}/{year}" in call("verify", demo).out
+
+
+def test_a_book_that_is_none_is_trouble(tmp_path: Path) -> None:
+    empty, folder = tmp_path / "rong.sonhom", tmp_path / "thu-muc.sonhom"
+    empty.write_bytes(b"PK\x03\x04 not a book at all")
+    folder.mkdir()
+    for path in (empty, folder, tmp_path / "khong-co.sonhom"):
+        said = call("verify", path, "--json")
+        assert said.code == 3
+        assert said.json["trouble"]["message"]
+    assert empty.read_bytes() == b"PK\x03\x04 not a book at all"
+
+
+def test_backup_copies_and_checks(demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    said = call("backup", demo, folder, "--json")
+    assert said.code == 0
+    copy = Path(said.json["path"])
+    assert copy.parent == folder
+    assert call("verify", copy).code == 0
+    assert call("backup", demo, tmp_path / "none" / "x.sonhom").code == 3
+
+
+# -- papers ---------------------------------------------------------------------------------------------
+
+
+def test_statements_of_a_group_and_of_one_member(demo: Path, tmp_path: Path) -> None:
+    said = call(
+        "statement", demo, "--group", "n-001", "--to", "23/11/2026", "--out", tmp_path / "in", "--json"
+    )
+    assert said.code == 0, said.err
+    (file,) = said.json["files"]
+    assert file["statements"] >= 6
+    text = text_of(file["file"])
+    assert "SAO KÊ THÀNH VIÊN" in text
+    assert "24/11/2025" in text
+    one = call(
+        "statement",
+        demo,
+        "--group",
+        "N-001",
+        "--member",
+        "TV-0002",
+        "--to",
+        "23/11/2026",
+        "--out",
+        tmp_path,
+        "--json",
+    )
+    assert one.json["files"][0]["statements"] == 1
+    assert "TV-0002" in text_of(one.json["files"][0]["file"])
+
+
+def test_statements_of_all_groups_are_a_file_each(demo: Path, tmp_path: Path) -> None:
+    said = call("statement", demo, "--all", "--to", "23/11/2026", "--out", tmp_path / "tat-ca", "--json")
+    assert [file["group"] for file in said.json["files"]] == ["N-001", "N-002"]
+    assert len(list((tmp_path / "tat-ca").iterdir())) == 2
+
+
+def test_statements_that_cannot_be(demo: Path, tmp_path: Path) -> None:
+    unknown = call("statement", demo, "--group", "KHONG", "--out", tmp_path)
+    assert unknown.code == 1
+    assert "N-001" in unknown.err
+    assert call("statement", demo, "--group", "N-001", "--member", "TV-9999", "--out", tmp_path).code == 1
+    assert (
+        call(
+            "statement", demo, "--group", "N-001", "--from", "2/2/2026", "--to", "1/1/2026", "--out", tmp_path
+        ).code
+        == 1
+    )
+    assert call("statement", demo, "--group", "N-001", "--from", "31/02/2026").code == 2
+    assert call("statement", demo).code == 2
+    assert not list(tmp_path.glob("*.pdf*"))
+
+
+@pytest.mark.parametrize(
+    ("key", "said_on_paper"),
+    [
+        ("meeting-minutes", "BIÊN BẢN HỌP"),
+        ("receipts", "PHIẾU THU"),
+        ("blank-sheet", "PHIẾU GHI HỌP"),
+        ("member-list", "DANH SÁCH THÀNH VIÊN"),
+        ("cash-book", "SỔ QUỸ TIỀN MẶT"),
+        ("trial-balance", "BẢNG CÂN ĐỐI TÀI KHOẢN"),
+    ],
+)
+def test_other_papers(key: str, said_on_paper: str, demo: Path, tmp_path: Path) -> None:
+    said = call("report", demo, key, "--group", "N-002", "--to", "23/11/2026", "--out", tmp_path, "--json")
+    assert said.code == 0, said.err
+    assert said_on_paper in text_of(said.json["file"]).upper()
+
+
+def test_a_paper_of_a_meeting_that_was_not_held(demo: Path, tmp_path: Path) -> None:
+    said = call("report", demo, "meeting-minutes", "--group", "N-001", "--meeting", 999, "--out", tmp_path)
+    assert said.code == 1
+
+
+def test_check_paper(demo: Path, tmp_path: Path) -> None:
+    call(
+        "statement", demo, "--group", "N-001", "--member", "TV-0002", "--to", "23/11/2026", "--out", tmp_path
+    )
+    qr = _qr_of_first_statement(demo)
+    good = call("check-paper", demo, qr, "--json")
+    assert (good.code, good.json["verdict"]) == (0, Verdict.MATCHES.value)
+    forged = call("check-paper", demo, qr.replace(";", ";9", 1), "--json")
+    assert forged.code == 1
+    assert call("check-paper", demo, "hello").code == 1
+
+
+def _qr_of_first_statement(demo: Path) -> str:
+    from desktop.services.prints import qr_text
+    from desktop.store.book import Book
+
+    with Book.open(str(demo)) as book, book.read() as session:
+        from desktop.models.records.every import Member, Print, Register
+
+        paper = session.query(Print).order_by(Print.id).first()
+        assert paper is not None
+        assert paper.member_id is not None
+        member = session.get_one(Member, paper.member_id)
+        register = session.get_one(Register, paper.register_id)
+        return qr_text(
+            book.uid,
+            paper.number,
+            member.code,
+            paper.ends,
+            paper.balance,
+            register.uid,
+            paper.seq,
+            paper.check_code,
+        )
+
+
+# -- import ---------------------------------------------------------------------------------------------
+
+
+def a_list(path: Path, *rows: list[str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["Tên đầy đủ của chị em", "Năm sinh", "Giới tính", "Ấp"], *rows])
+    return path
+
+
+def test_import_is_all_or_nothing_unless_told(demo: Path, tmp_path: Path) -> None:
+    path = a_list(
+        tmp_path / "ds.csv",
+        ["Nguyễn Thị Bông Điên Điển", "1980", "Nữ", "ấp Một"],
+        ["Trần Văn Lúa", "31/02/1970", "Nam", "ấp Một"],
+    )
+    mapped = ["--group", "N-001", "--map", "full_name=#1"]
+    refused = call("import", demo, path, *mapped, "--json")
+    assert refused.code == 1
+    assert {problem["row"] for problem in refused.json["refused"]} == {3}
+    rejects = tmp_path / "loai.csv"
+    done = call("import", demo, path, *mapped, "--skip-bad", "--yes", "--rejects", rejects, "--json")
+    assert done.code == 0, done.err
+    assert (done.json["members"], done.json["memberships"], done.json["rejected"]) == (1, 1, 1)
+    assert "Trần Văn Lúa" in rejects.read_text(encoding="utf-8-sig")
+    assert call("verify", demo).code == 0
+
+
+def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
+    path = a_list(tmp_path / "ds.csv", ["Nguyễn Thị Bông", "1980", "Nữ", "ấp Một"])
+    before = demo.read_bytes()
+    seen = call("import", demo, path, "--map", "full_name=tên đầy đủ của chị em", "--dry-run", "--json")
+    assert (seen.code, seen.json["good"], seen.json["bad"]) == (0, 1, 0)
+    assert demo.read_bytes() == before
+    assert call("import", demo, path, "--map", "soul=#1").code == 1
+    assert call("import", demo, path, "--map", "phone=#77").code == 1
+    assert call("import", demo, tmp_path / "none.csv").code == 3
