@@ -77,7 +77,9 @@ def citizen_number(cell: Cell, *, typed: bool) -> Reading[tuple[str, str]]:
     if not text:
         return Reading(("", ""))
     as_number = _is_number(cell) or not typed
-    number = normal_citizen_number(f"{text}.0" if as_number and text.isdigit() else text)
+    # Only a number that may have been twelve digits is read as one that lost its zeros.
+    as_number = as_number and text.isdigit() and 9 <= len(text) < CITIZEN_DIGITS
+    number = normal_citizen_number(f"{text}.0" if as_number else text)
     if number.isdigit() and len(number) == CITIZEN_DIGITS and len(text) < CITIZEN_DIGITS:
         note = _("Đã thêm lại số 0 bị mất ở đầu số định danh: {number}.").format(number=number)
         return Reading((number, ""), (Problem.note("citizen-zero", field, note),))

@@ -19,12 +19,11 @@ from desktop.views.groups.columns import commune_name
 from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
-from desktop.views.kit.blocks import Figure
+from desktop.views.kit.blocks import Figure, figures
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.table_view import TableView
-from desktop.views.people.figure_grid import FigureGrid
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.dong import show_dong
 from resources.lang.messages import _, ngettext
@@ -48,7 +47,7 @@ class GroupPage(Page):
         self.bank_figure = Figure(_("Ngân hàng"), "–", parent=self)
         self.savings_figure = Figure(_("Tiết kiệm"), "–", parent=self)
         self.shares_figure = Figure(_("Vốn cổ phần"), "–", parent=self)
-        self.figures = FigureGrid(
+        self.figures = figures(
             [
                 self.next_figure,
                 self.cash_figure,

@@ -23,7 +23,7 @@ from desktop.views.kit.empty import Empty
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import space
+from desktop.views.kit.theme import px, space
 from desktop.views.people.log import LogView
 from desktop.views.people.rights import allow
 from resources.lang.dates import show_day, weekday_names
@@ -96,11 +96,12 @@ class RulesTab(GroupTab):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(area, 2)
         self.body.addWidget(label(_("Các bản quy chế"), "heading", self))
         self.table: RowTable[RuleSpan] = RowTable(desk, RULES, key=lambda row: row.rules.valid_from)
         self.view = TableView(self.table, "group.rules", _("Các bản quy chế"), filterable=False)
         self.view.chosen.connect(self._chosen)
+        self.view.setMaximumHeight(px(230))
         self.body.addWidget(self.view, 1)
 
     def load(self) -> None:

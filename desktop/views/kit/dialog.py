@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.acts import Act, Outcome
 from desktop.views.kit.desk import Desk
@@ -57,21 +57,22 @@ class FormDialog(QDialog):
             box.addWidget(words)
         self.form = Form(fields, columns)
         self.form.set_values(values or {})
-        self.panel = FormPanel(self.form, self._save, save_text, parent=self, card=False)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.panel)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        box.addWidget(area, 1)
+        self.panel = FormPanel(self.form, self._save, save_text, parent=self, card=False, scrolls=True)
+        box.addWidget(self.panel, 1)
         self.panel.closed.connect(self.reject)
-        self.resize(px(width or (460 if columns == 1 else 720)), self._fitting_height())
+        across = px(width or (460 if columns == 1 else 720))
+        self.resize(across, self._fitting_height(across))
         self.form.focus_first()
 
-    def _fitting_height(self) -> int:
+    def _fitting_height(self, across: int) -> int:
+        """Return the height at which nothing scrolls, as far as the screen has it."""
         screen = self.screen().availableGeometry().height()
-        return min(screen - px(80), self.panel.sizeHint().height() + px(120))
+        inner = across - 2 * space(5)
+        heads = [label for label in self.findChildren(QLabel) if label.parent() is self]
+        above = sum(max(label.heightForWidth(inner), label.sizeHint().height()) + space(3) for label in heads)
+        form = max(self.form.sizeHint().height(), self.form.heightForWidth(inner))
+        buttons = self.panel.save_button.sizeHint().height() + space(4)
+        return min(screen - px(80), above + form + buttons + 2 * space(5) + px(12))
 
     def _save(self, values: dict[str, Any]) -> None:
         deed = self._deed

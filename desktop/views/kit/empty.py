@@ -40,13 +40,13 @@ class EmptyState(QWidget):
         for label in (self._text, self._advice):
             label.setWordWrap(True)
             label.setAlignment(middle)
-            label.setMaximumWidth(px(460))
-            label.setMinimumWidth(px(240))
         self._button = QPushButton(self)
         dress(self._button, "primary")
         self._button.clicked.connect(self._act)
-        for widget in (self._icon, self._text, self._advice):
-            box.addWidget(widget, 0, middle)
+        box.addWidget(self._icon, 0, middle)
+        # In the full width: a label that wraps and is aligned as a whole would be cut after its first line.
+        box.addWidget(self._text)
+        box.addWidget(self._advice)
         box.addSpacing(space(2))
         box.addWidget(self._button, 0, middle)
         box.addStretch(3)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -343,11 +344,23 @@ class Form(QWidget):
         slot.input.setAccessibleDescription(text)
 
 
+def _scrolled(form: Form, parent: QWidget) -> QScrollArea:
+    """Return the form in an area that scrolls, so that the buttons below stay in sight."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(form)
+    return area
+
+
 class FormPanel(QFrame):
     """A form with its buttons. Saving is asked by button, Ctrl+S or Ctrl+Enter; Esc asks when something changed.
 
     `save(values)` is called with readable values; it does the deed and calls `done()` or lets the form show
     the refusal: `desk.do(deed, then=..., failed=panel.refused)`. While a deed runs the button is grey.
+    With `scrolls` the form scrolls above its buttons.
     """
 
     closed = Signal()
@@ -362,6 +375,7 @@ class FormPanel(QFrame):
         parent: QWidget | None = None,
         extra: Sequence[QWidget] = (),
         card: bool = True,
+        scrolls: bool = False,
     ) -> None:
         super().__init__(parent)
         if card:
@@ -372,7 +386,7 @@ class FormPanel(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(margin, margin, margin, margin)
         box.setSpacing(space(4))
-        box.addWidget(form, 1)
+        box.addWidget(_scrolled(form, self) if scrolls else form, 1)
         line = QHBoxLayout()
         line.setSpacing(space(2))
         self.save_button = QPushButton(save_text or _("Lưu"), self)

@@ -1,0 +1,174 @@
+"""Step 2: which column is what, and where the people belong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.services.exchange import Field, ImportOptions, Mapping, Sheet
+from desktop.services.exchange.cells import text_of
+from desktop.views.kit.blocks import Card, label
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.group_picker import GroupPicker
+from desktop.views.kit.inputs import Choice, DayEdit
+from desktop.views.kit.pickers import CommunePicker
+from desktop.views.kit.theme import dress, px, space
+from desktop.views.people.switching import SideBySide
+from resources.lang.messages import _, ngettext
+
+_SAMPLES = 3
+
+
+class MappingStep(QWidget):
+    """A line for each column: its heading, what stands in it, and the field that it holds."""
+
+    worksheet_chosen = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.sheet: Sheet | None = None
+        self.choices: list[Choice] = []
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(space(3))
+        self.top = label("", "label", self, wrap=True)
+        self.problem = label("", "bad", self, wrap=True)
+        box.addWidget(self.top)
+        box.addWidget(self.problem)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumHeight(px(220))
+        self.where = Card(_("Nhập vào đâu"), "groups", self)
+        self.worksheet = Choice([], self.where)
+        self.group = GroupPicker(desk, self.where)
+        self.group.setPlaceholderText(_("Không vào nhóm nào"))
+        self.joined = DayEdit(self.where, desk.today())
+        self.commune = CommunePicker(desk, self.where)
+        self._labels: dict[str, QWidget] = {}
+        for key, name, widget in (
+            ("worksheet", _("Trang tính"), self.worksheet),
+            ("group", _("Nhóm"), self.group),
+            ("joined", _("Ngày vào nhóm"), self.joined),
+            ("commune", _("Xã, phường của các hộ"), self.commune),
+        ):
+            words = label(name, "label", self.where)
+            words.setBuddy(widget)
+            widget.setAccessibleName(name)
+            self._labels[key] = words
+            self.where.body.addWidget(words)
+            self.where.body.addWidget(widget)
+        self.where.body.addWidget(
+            label(
+                _(
+                    "Thứ tự trong nhóm theo thứ tự dòng của tệp. Ngày để trống: lấy cột ngày tham gia, "
+                    "không có thì lấy hôm nay."
+                ),
+                "small",
+                self.where,
+                wrap=True,
+            )
+        )
+        self.where.body.addStretch(1)
+        self.worksheet.changed.connect(self._worksheet_changed)
+        box.addWidget(SideBySide(self._area, self.where, 290, 820, self), 1)
+        self.problem.hide()
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def show_sheet(self, sheet: Sheet, mapping: Mapping, source: str) -> None:
+        """Show the columns of a sheet as they are understood."""
+        self.sheet = sheet
+        count = len(sheet.rows)
+        self.top.setText(
+            ngettext("{file}: {n} dòng.", "{file}: {n} dòng.", count).format(file=source, n=count)
+        )
+        self.worksheet.set_choices([(name, name) for name in sheet.names])
+        self.worksheet.blockSignals(True)
+        self.worksheet.set_value(sheet.name)
+        self.worksheet.blockSignals(False)
+        for widget in (self.worksheet, self._labels["worksheet"]):
+            widget.setVisible(len(sheet.names) > 1)
+        self._area.setWidget(self._rows(sheet, mapping))
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the choice of columns."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def _rows(self, sheet: Sheet, mapping: Mapping) -> QWidget:
+        holder = QFrame()
+        dress(holder, "card")
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(space(4), space(3), space(4), space(3))
+        grid.setHorizontalSpacing(space(4))
+        grid.setVerticalSpacing(space(2))
+        grid.setColumnStretch(1, 1)
+        for place, title in enumerate((_("Tiêu đề trong tệp"), _("Vài ô đầu"), _("Là"))):
+            grid.addWidget(label(title, "small", holder), 0, place)
+        fields = [(None, _("– bỏ qua cột này –")), *((field, field.label) for field in Field)]
+        self.choices = []
+        for column, heading in enumerate(sheet.headings):
+            name = heading or _("cột {n}").format(n=column + 1)
+            words = label(name, "label", holder, wrap=True)
+            choice = Choice(fields, holder)
+            choice.set_value(mapping[column])
+            choice.setAccessibleName(_("Cột “{name}” là").format(name=name))
+            choice.setMinimumWidth(px(190))
+            words.setBuddy(choice)
+            samples = label(_samples(sheet, column), "muted", holder)
+            samples.setMinimumWidth(px(40))
+            grid.addWidget(words, column + 1, 0)
+            grid.addWidget(samples, column + 1, 1)
+            grid.addWidget(choice, column + 1, 2)
+            self.choices.append(choice)
+        grid.setRowStretch(len(sheet.headings) + 1, 1)
+        return holder
+
+    # -- what was chosen ----------------------------------------------------------------------------
+
+    def mapping(self) -> Mapping:
+        """Return the field of each column."""
+        return tuple(choice.value() for choice in self.choices)
+
+    def options(self, before: ImportOptions) -> ImportOptions:
+        """Return the options with what is chosen here."""
+        return replace(
+            before,
+            group=self.group.value(),
+            joined=self.joined.value(),
+            commune_code=self.commune.value(),
+        )
+
+    def wrong(self) -> str:
+        """Return what cannot be read here, "" when all can."""
+        for widget in (self.group, self.joined, self.commune):
+            problem = widget.problem()
+            if problem:
+                widget.set_state("bad")
+                widget.setFocus()
+                return str(problem)
+        return ""
+
+    def focus_first(self) -> None:
+        """Begin with the first column that nothing is known of."""
+        open_choice = next((choice for choice in self.choices if choice.value() is None), None)
+        target = open_choice or (self.choices[0] if self.choices else self.group)
+        target.setFocus()
+
+    def _worksheet_changed(self) -> None:
+        if self.sheet is not None and self.worksheet.value() not in (None, self.sheet.name):
+            self.worksheet_chosen.emit(self.worksheet.value())
+
+
+def _samples(sheet: Sheet, column: int) -> str:
+    found: Sequence[str] = [text for text in (text_of(row[column]) for row in sheet.rows[:50]) if text][
+        :_SAMPLES
+    ]
+    text = " · ".join(found)
+    return text if len(text) <= 60 else text[:59] + "…"

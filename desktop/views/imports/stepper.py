@@ -1,0 +1,49 @@
+"""The head of the wizard: which step one is at, which are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop.views.kit import icons
+from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import _
+
+
+class Stepper(QWidget):
+    """Numbered steps in a row; the one at hand stands out, those done have a tick."""
+
+    def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles = list(titles)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(space(2))
+        self._labels: list[QLabel] = []
+        self._marks: list[QLabel] = []
+        for place, title in enumerate(self._titles):
+            if place:
+                arrow = QLabel(self)
+                arrow.setPixmap(icons.pixmap("chevron-right", px(16), "muted"))
+                line.addWidget(arrow)
+            mark = QLabel(self)
+            mark.setFixedWidth(px(18))
+            words = QLabel(f"{place + 1}. {title}", self)
+            line.addWidget(mark)
+            line.addWidget(words)
+            self._marks.append(mark)
+            self._labels.append(words)
+        line.addStretch(1)
+        self.show_step(0)
+
+    def show_step(self, at: int) -> None:
+        """Show which step one is at."""
+        for place, (mark, words) in enumerate(zip(self._marks, self._labels, strict=True)):
+            dress(words, "accent" if place == at else "muted")
+            mark.setVisible(place < at)
+            if place < at:
+                mark.setPixmap(icons.pixmap("check", px(16), "good"))
+        self.setAccessibleName(
+            _("Bước {n} trong {all}: {title}").format(n=at + 1, all=len(self._titles), title=self._titles[at])
+        )
