@@ -93,17 +93,21 @@ class Program(QObject):
 
     def _dress(self) -> None:
         set_language(self.settings["language"])
+        theme.apply(self.app, self.settings["theme"], self.settings["text_size"])
+
+    def teach_qt(self) -> None:
+        """Give Qt its own words in the language in use; none of them is on the first picture of the window."""
         if self.translator is not None:
             self.app.removeTranslator(self.translator)
         self.translator = _translator(self.settings["language"], self)
         self.app.installTranslator(self.translator)
-        theme.apply(self.app, self.settings["theme"], self.settings["text_size"])
 
     def _rebuild(self) -> None:
         assert self.window is not None
         self.window.flush()
         route = self.window.route
         self._dress()
+        self.teach_qt()
         self.show(route)
 
     def _window_closed(self) -> None:
@@ -121,7 +125,10 @@ def make_application(argv: Sequence[str]) -> QApplication:
     QGuiApplication.setApplicationDisplayName("Sổ Nhóm")
     QGuiApplication.setDesktopFileName("sonhom")
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    # Before the application is made: the desktop's own style would be built first and thrown away.
+    QApplication.setStyle("Fusion")
     app = QApplication(list(argv))
+    app.setProperty("fusion", True)
     app.setWindowIcon(QIcon(str(file("icons/sonhom.svg"))))
     # The window is replaced when the theme changes: the program ends when `Program` says so.
     app.setQuitOnLastWindowClosed(False)
@@ -144,6 +151,7 @@ def run(book: str | None = None) -> int:
 
 
 def _after_first_paint(program: Program, address: str) -> None:
+    program.teach_qt()
     start_log()
     program.open_first(address)
 

@@ -6,15 +6,16 @@ names or amounts (`describe`).
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from resources.files import config_dir
+
+if TYPE_CHECKING:
+    import logging
 
 _LOGGER = "sonhom"
 _SIZE = 300_000
@@ -23,6 +24,10 @@ _KEPT = 3
 
 def start_log(folder: Path | None = None) -> Path | None:
     """Open the log file and return its path; None when the folder cannot be written."""
+    # Loaded here: it brings half of the network library, and the window is drawn before the log is opened.
+    import logging
+    from logging.handlers import RotatingFileHandler
+
     logger = logging.getLogger(_LOGGER)
     logger.setLevel(logging.INFO)
     logger.propagate = False
@@ -43,11 +48,15 @@ def start_log(folder: Path | None = None) -> Path | None:
 
 def log() -> logging.Logger:
     """Return the program's log. Write codes and counts into it, never what people typed."""
+    import logging
+
     return logging.getLogger(_LOGGER)
 
 
 def describe(error: BaseException) -> str:
     """Return where and of which type an error is, without its text: fit for the log and for sending."""
+    import traceback
+
     lines = []
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resources.files import config_dir
 from resources.lang.messages import N_
-from resources.lang.words import WordStyle
+
+if TYPE_CHECKING:
+    from resources.lang.words import WordStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ class Settings:
         """Replace the file whole, so that a power cut leaves the old or the new one. A full disk is borne."""
         if self.path is None:
             return
+        import tempfile  # heavy, and nothing is written while the program starts
+
         text = json.dumps(self._values, ensure_ascii=False, indent=1, sort_keys=True)
         name = ""
         try:
@@ -159,6 +162,8 @@ class Settings:
 
     def word_style(self) -> WordStyle:
         """Return how amounts are read in words."""
+        from resources.lang.words import WordStyle
+
         return WordStyle(
             odd=self["words_odd"],
             thousand=self["words_thousand"],

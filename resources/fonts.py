@@ -6,10 +6,8 @@ cache folder after the first use.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -36,17 +34,21 @@ SIGNS = "₫–—«»“”‘’…•·×№°\u00a0"
 @cache
 def font_bytes(style: Style = "regular") -> bytes:
     """Return the TrueType file of a style: regular, bold, italic or bolditalic."""
-    path = font_path(style)
-    if path is not None:
-        return _checked(path) or _unpacked(style)
-    return _unpacked(style)
+    kept = _checked(_place(style))
+    if kept is None and (path := font_path(style)) is not None:
+        kept = _checked(path)
+    return kept or _unpacked(style)
 
 
 @cache
 def font_path(style: Style = "regular") -> Path | None:
     """Return the cached file that holds the style (a digest, then the font), or None if none can be kept."""
-    folder = _cache_dir()
-    path = folder / f"noto-sans-{style}.ttf.kept"
+    # Loaded only where a font is written: the window's start should not wait for it.
+    import hashlib
+    import tempfile
+
+    path = _place(style)
+    folder = path.parent
     if _checked(path) is not None:
         return path
     content = _unpacked(style)
@@ -78,6 +80,10 @@ def _unpacked(style: Style) -> bytes:
     return bytes(fontbuffers[_PACKAGE_NAMES[style]]())
 
 
+def _place(style: Style) -> Path:
+    return _cache_dir() / f"noto-sans-{style}.ttf.kept"
+
+
 def _cache_dir() -> Path:
     override = os.environ.get("SONHOM_CACHE_DIR")
     if override:
@@ -93,6 +99,8 @@ def _checked(path: Path) -> bytes | None:
         kept = path.read_bytes()
     except OSError:
         return None
+    import hashlib
+
     digest, content = kept[:_DIGEST_LENGTH], kept[_DIGEST_LENGTH:]
     return content if hashlib.blake2b(content, digest_size=_DIGEST_LENGTH).digest() == digest else None
 

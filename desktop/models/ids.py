@@ -6,7 +6,6 @@ import os
 import threading
 import time
 from typing import NewType
-from uuid import UUID
 
 GroupId = NewType("GroupId", int)
 CycleId = NewType("CycleId", int)
@@ -43,4 +42,6 @@ def new_uid() -> bytes:
 
 def show_uid(uid: bytes) -> str:
     """Return the usual text form of a 16-byte identity."""
+    from uuid import UUID  # loads slowly, and the window starts without it
+
     return str(UUID(bytes=uid))

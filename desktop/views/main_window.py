@@ -273,8 +273,6 @@ class MainWindow(QMainWindow):
         part = ""
         for action in ACTIONS:
             made = QAction(_(action.title), self)
-            if action.icon:
-                made.setIcon(icons.icon(action.icon))
             if action.shortcut:
                 made.setShortcut(QKeySequence(action.shortcut))
             made.triggered.connect(self._triggered)
@@ -306,7 +304,10 @@ class MainWindow(QMainWindow):
     def _grey_menu(self) -> None:
         for made in self._book_menu.actions():
             if made.data():
-                made.setEnabled(self._possible(BY_KEY[made.data()]))
+                action = BY_KEY[made.data()]
+                made.setEnabled(self._possible(action))
+                if made.icon().isNull() and action.icon:
+                    made.setIcon(icons.icon(action.icon))
 
     def _routed(self, route: Route) -> None:
         self.go(route)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Desk, Session, Work
 from desktop.views.kit.theme import dress, px, space
-from resources.lang.dates import show_instant
 from resources.lang.messages import _
 
 _TICK = 120
@@ -60,6 +59,8 @@ class Status(QStatusBar):
         if session is None:
             self._saved.setText("")
             return
+        from resources.lang.dates import show_instant
+
         self._book.setText(Path(session.address).name or session.address)
         self._book.setToolTip(session.address)
         at = self.desk.settings.last_backup(session.address)

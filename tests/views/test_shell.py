@@ -21,8 +21,9 @@ from desktop.views import pages
 from desktop.views.actions import ACTIONS
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.inputs import LineEdit
-from desktop.views.kit.messages import BugDialog, Message
+from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.questions import BugDialog
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import PAGES, PageEntry
 from desktop.views.palette import Palette
@@ -375,6 +376,7 @@ def program(dressed: QApplication, qtbot: Any, monkeypatch: pytest.MonkeyPatch) 
     made = Program(dressed, Settings.load())
     made.quits = quits  # type: ignore[attr-defined]
     made.show()
+    made.teach_qt()
     yield made
     if made.translator is not None:
         dressed.removeTranslator(made.translator)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from desktop.views.kit import theme as look
 from resources.files import file
 
-_SIZES = (20, 32)
+_SIZE = 24
+"""Drawn once, twice as fine: smaller ones are scaled down, disabled ones greyed by Qt."""
 _cache: dict[tuple[str, str], QIcon] = {}
 
 
@@ -44,11 +45,9 @@ def icon(name: str, tone: str = "text", on: str | None = None) -> QIcon:
     key = (f"{name}/{on}", tone)
     if key not in _cache:
         made = QIcon()
-        for size in _SIZES:
-            made.addPixmap(pixmap(name, size, tone), QIcon.Mode.Normal, QIcon.State.Off)
-            made.addPixmap(pixmap(name, size, "control"), QIcon.Mode.Disabled, QIcon.State.Off)
-            if on:
-                made.addPixmap(pixmap(name, size, on), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(pixmap(name, look.px(_SIZE), tone), QIcon.Mode.Normal, QIcon.State.Off)
+        if on:
+            made.addPixmap(pixmap(name, look.px(_SIZE), on), QIcon.Mode.Normal, QIcon.State.On)
         _cache[key] = made
     return _cache[key]
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.columns import Words, words
+from desktop.views.kit.theme import set_property
 from resources.lang.dates import BadDay, parse_day, show_day, weekday_name
 from resources.lang.dong import BadAmount, Dong, in_words, parse_dong, show_number
 from resources.lang.messages import _
@@ -37,9 +38,7 @@ from resources.lang.words import OFFICIAL, WordStyle
 def _set_state(widget: QWidget, state: str) -> None:
     if widget.property("state") == state:
         return
-    widget.setProperty("state", state)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    set_property(widget, "state", state)
 
 
 class LineEdit(QLineEdit):

@@ -103,19 +103,12 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where work begins; the base takes the first widget in tab order."""
-        following = self.nextInFocusChain()
-        while following is not None and following is not self:
-            if (
-                self.isAncestorOf(following)
-                and following.isVisibleTo(self)
-                and following.isEnabled()
-                and following.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ):
-                following.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            following = following.nextInFocusChain()
-        # Nothing to type into yet: at least the keyboard is here and not in the navigation.
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focusNextChild()
+        found = self.window().focusWidget()
+        if found is None or not self.isAncestorOf(found):
+            # Nothing to type into yet: at least the keyboard is here and not in the navigation.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- life -----------------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -37,6 +37,42 @@ class Ticket:
         self.dropped = True
 
 
+class _Workers:
+    """Threads that take jobs from one queue in order. They start with the first job.
+
+    `concurrent.futures` would do, but importing it (with logging) delays the first picture of the window.
+    """
+
+    def __init__(self, name: str, count: int) -> None:
+        self._jobs: SimpleQueue[tuple[Callable[[Ticket], None], Ticket] | None] = SimpleQueue()
+        self._name, self._count = name, count
+        self._threads: list[threading.Thread] = []
+
+    def give(self, run: Callable[[Ticket], None], ticket: Ticket) -> None:
+        """Put a job at the end of the queue."""
+        while len(self._threads) < self._count:
+            name = f"{self._name}-{len(self._threads)}" if self._count > 1 else self._name
+            thread = threading.Thread(target=self._live, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._jobs.put((run, ticket))
+
+    def end(self) -> None:
+        """Wait until the jobs given so far are done (dropped ones are skipped) and stop the threads."""
+        for _thread in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _live(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            run, ticket = job
+            del job
+            run(ticket)
+            del run, ticket
+
+
 class Runner(QObject):
     """Runs jobs on the book thread (one at a time) or in the pool, and brings their answers home."""
 
@@ -46,8 +82,8 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._book = ThreadPoolExecutor(max_workers=1, thread_name_prefix="book")
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
+        self._book = _Workers("book", 1)
+        self._pool = _Workers("aside", 2)
         self._waiting: dict[int, Ticket] = {}
         self._next = 0
         self._closed = False
@@ -83,13 +119,13 @@ class Runner(QObject):
         self._closed = True
         for ticket in self._waiting.values():
             ticket.drop()
-        self._book.shutdown(wait=True, cancel_futures=True)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._book.end()
+        self._pool.end()
         self._waiting.clear()
 
     def _start(
         self,
-        where: ThreadPoolExecutor,
+        where: _Workers,
         call: Callable[[], Any],
         then: Callable[[Any], None] | None,
         failed: Callable[[BaseException], None] | None,
@@ -101,7 +137,7 @@ class Runner(QObject):
             ticket.drop()
             return ticket
         self._waiting[ticket.number] = ticket
-        where.submit(self._work, ticket)
+        where.give(self._work, ticket)
         return ticket
 
     def _work(self, ticket: Ticket) -> None:

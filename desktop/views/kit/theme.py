@@ -6,14 +6,13 @@ dynamic properties (`look="primary"`), not by style sheets of their own; see `dr
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.files import file
 from resources.lang.messages import N_
@@ -132,7 +131,13 @@ PALETTES = {palette.key: palette for palette in (LIGHT, DARK, CONTRAST)}
 SPACE = (0, 4, 8, 12, 16, 24, 32, 48)
 """Distances in pixels at 100 %; `space(3)` is the usual one inside a block, `space(5)` between blocks."""
 
-_GLYPHS = ("check", "minus", "chevron-down", "chevron-up", "chevron-right", "dot")
+_GLYPHS = (
+    ("check", "on_accent"),
+    ("minus", "on_accent"),
+    ("dot", "on_accent"),
+    ("chevron-down", "muted"),
+    ("chevron-up", "muted"),
+)
 _PLAIN_FAMILIES = {
     "DejaVu Sans",
     "Bitstream Vera Sans",
@@ -151,7 +156,7 @@ class Theme:
     palette: Palette = LIGHT
     percent: int = 100
     base_points: float = 10.0
-    glyphs: tempfile.TemporaryDirectory[str] | None = None
+    glyphs: QTemporaryDir | None = None
 
     @property
     def scale(self) -> float:
@@ -195,8 +200,9 @@ def apply(app: QApplication, key: str = "light", percent: int = 100) -> Theme:
     palette = resolve(key)
     _theme.palette = palette
     _theme.percent = max(100, min(200, percent))
-    if app.style().name().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if not app.property("fusion"):
+        app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     app.setFont(_font(app))
     app.setPalette(_qt_palette(palette))
     app.setStyleSheet(style_sheet(_theme))
@@ -209,11 +215,17 @@ def apply(app: QApplication, key: str = "light", percent: int = 100) -> Theme:
 def dress(widget: QWidget, look: str) -> None:
     """Give a widget one of the looks of the style sheet: primary, quiet, danger, link, card, muted, title,
     heading, figure, bad, warn, good, badge … and repaint it."""
-    widget.setProperty("look", look)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
-    widget.update()
+    set_property(widget, "look", look)
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet reads; a widget that is drawn already is drawn anew."""
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+        widget.update()
 
 
 def _font(app: QApplication) -> QFont:
@@ -293,11 +305,9 @@ def style_sheet(theme: Theme) -> str:
     values.update({f"f_{name}": f"{points * size:.2f}pt" for name, size in sizes.items()})
     values.update(ring=f"{palette.ring}px", edge=f"{palette.edge}px", radius="6px", radius_big="10px")
     folder = _write_glyphs(theme)
-    for glyph in _GLYPHS:
-        for tone in ("muted", "on_accent", "text"):
-            values[f"g_{glyph.replace('-', '_')}_{tone}"] = (
-                f'url("{folder}/{glyph}-{tone}.svg")' if folder else "none"
-            )
+    for glyph, tone in _GLYPHS:
+        place = f'url("{folder}/{glyph}.svg")' if folder else "none"
+        values[f"g_{glyph.replace('-', '_')}_{tone}"] = place
     source = file("styles/app.qss").read_text(encoding="utf-8")
     return Template(source).substitute(values)
 
@@ -306,13 +316,14 @@ def _write_glyphs(theme: Theme) -> str:
     """Write the few marks that a style sheet can only take from files, in the theme's colours."""
     from desktop.views.kit.icons import source
 
+    theme.glyphs = QTemporaryDir()
+    if not theme.glyphs.isValid():
+        return ""
+    folder = Path(theme.glyphs.path())
     try:
-        theme.glyphs = tempfile.TemporaryDirectory(prefix="sonhom-")
-        folder = Path(theme.glyphs.name)
-        for glyph in _GLYPHS:
-            for tone in ("muted", "on_accent", "text"):
-                drawn = source(glyph, getattr(theme.palette, tone))
-                (folder / f"{glyph}-{tone}.svg").write_text(drawn, encoding="utf-8")
+        for glyph, tone in _GLYPHS:
+            drawn = source(glyph, getattr(theme.palette, tone))
+            (folder / f"{glyph}.svg").write_text(drawn, encoding="utf-8")
     except OSError:
         return ""
     return folder.as_posix()

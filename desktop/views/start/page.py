@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
-from desktop.views.kit.blocks import Card, Columns, Figure, Wrap, figures, label
+from desktop.views.kit.blocks import Card, Wrap, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px, space
 from desktop.views.start.tiles import Line, Tile
-from resources.lang.dates import show_day, show_instant, weekday_name
-from resources.lang.dong import show_dong, show_number
-from resources.lang.messages import _, ngettext
-
-_LONG_WITHOUT_BACKUP = 7
-"""Days after which the page reminds of a backup."""
+from resources.lang.dates import show_day, weekday_name
+from resources.lang.messages import _
 
 
 class StartPage(Page):
@@ -120,143 +115,18 @@ class StartPage(Page):
     # -- with a book --------------------------------------------------------------------------------------
 
     def _came(self, facts: Any) -> None:
+        from desktop.views.start.overview import Overview
+
         self.facts = facts
-        self._show(self._with_book(facts))
-
-    def _with_book(self, facts: Any) -> QWidget:
-        page = QWidget(self)
-        outer = QVBoxLayout(page)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(space(4))
-        if not facts.groups:
-            outer.addWidget(self._first_steps(page))
-        else:
-            outer.addWidget(self._figures(facts, page))
-        columns = Columns(parent=page)
-        if facts.groups:
-            columns.left.addWidget(self._meetings(facts, page))
-            columns.right.addWidget(self._cash(facts, page))
-        columns.left.addWidget(self._drafts(facts, page))
-        columns.right.addWidget(self._safety(facts, page))
-        columns.finish()
-        outer.addWidget(columns)
-        outer.addStretch(1)
-        return page
-
-    def _first_steps(self, page: QWidget) -> QWidget:
-        card = Card(_("Sổ còn trống. Ba bước đầu tiên"), "good", page)
-        steps = [
-            ("groups", _("Thêm nhóm đầu tiên"), _("Tên, xã, lịch họp và quy chế"), ("group-new", {})),
-            ("member", _("Thêm thành viên"), _("Từng người, hoặc cả danh sách Excel"), ("members", {})),
-            ("meeting", _("Nhập buổi họp"), _("In bảng trống, họp, rồi nhập từng dòng"), ("meetings", {})),
-        ]
-        for icon, title, detail, (key, args) in steps:
-            entry = Line(icon, title, detail, "", page)
-            entry.target = (key, args)
-            entry.clicked.connect(self._line_clicked)
-            card.body.addWidget(entry)
-        return card
-
-    def _figures(self, facts: Any, page: QWidget) -> QWidget:
-        cash = sum(row.cash + row.social for row in facts.cash)
-        late = sum(1 for meeting in facts.next_meetings if meeting.late)
-        return figures(
-            [
-                Figure(_("Nhóm"), show_number(facts.groups)),
-                Figure(_("Thành viên"), show_number(facts.members)),
-                Figure(_("Tiền trong các hòm"), show_dong(cash)),
-                Figure(_("Buổi họp chưa nhập"), show_number(late)),
-            ],
-            page,
-        )
-
-    def _meetings(self, facts: Any, page: QWidget) -> QWidget:
-        card = Card(_("Buổi họp sắp tới"), "calendar", page)
-        if not facts.next_meetings:
-            card.body.addWidget(
-                label(_("Chưa có nhóm nào có lịch họp trong chu kỳ."), "muted", card, wrap=True)
-            )
-        for meeting in facts.next_meetings:
-            detail = ngettext("{n} thành viên", "{n} thành viên", meeting.members).format(n=meeting.members)
-            when = f"{weekday_name(meeting.day)}, {show_day(meeting.day)}"
-            entry = Line("meeting", meeting.name, detail, when, card, tone="warn" if meeting.late else "")
-            if meeting.late:
-                entry.set_badge(_("chưa nhập"))
-            elif meeting.day == self.desk.today():
-                entry.set_badge(_("hôm nay"), "good")
-            entry.target = ("meetings", {"group": meeting.group, "new": True})
-            entry.clicked.connect(self._line_clicked)
-            card.body.addWidget(entry)
-        return card
-
-    def _cash(self, facts: Any, page: QWidget) -> QWidget:
-        card = Card(_("Tiền của từng nhóm"), "cash", page)
-        for row in facts.cash:
-            parts = [_("quỹ xã hội {amount}").format(amount=show_dong(row.social))] if row.social else []
-            if row.bank:
-                parts.append(_("ngân hàng {amount}").format(amount=show_dong(row.bank)))
-            detail = " · ".join(parts) or row.code
-            entry = Line("groups", row.name, detail, show_dong(row.cash), card)
-            entry.target = ("cashbook", {"group": row.group})
-            entry.clicked.connect(self._line_clicked)
-            card.body.addWidget(entry)
-        if facts.groups > len(facts.cash):
-            more = facts.groups - len(facts.cash)
-            card.body.addWidget(label(_("và {n} nhóm khác").format(n=show_number(more)), "muted", card))
-        return card
-
-    def _drafts(self, facts: Any, page: QWidget) -> QWidget:
-        card = Card(_("Việc đang dở"), "draft", page)
-        if not facts.drafts:
-            card.body.addWidget(label(_("Không có gì dở dang."), "muted", card))
-        for draft in facts.drafts:
-            detail = _("{who} lưu lúc {when}").format(who=draft.saved_by, when=show_instant(draft.saved_at))
-            title = (
-                _("Bảng họp: {group}").format(group=draft.title) if draft.kind == "meeting" else draft.title
-            )
-            entry = Line("draft", title, detail, _("Làm tiếp"), card)
-            args = {"group": int(draft.key)} if draft.kind == "meeting" and draft.key.isdigit() else {}
-            entry.target = ("meetings", {**args, "draft": draft.key})
-            entry.clicked.connect(self._line_clicked)
-            card.body.addWidget(entry)
-        return card
-
-    def _safety(self, facts: Any, page: QWidget) -> QWidget:
-        card = Card(_("An toàn của sổ"), "backup", page)
-        address = self.desk.session.address if self.desk.session is not None else ""
-        last = facts.last_backup or self.desk.settings.last_backup(address)
-        if last is None:
-            tone, words = "warn", _("Sổ này chưa được sao lưu trên máy này.")
-        else:
-            old = (self.desk.today() - _local_day(last)).days > _LONG_WITHOUT_BACKUP
-            tone = "warn" if old else "good"
-            words = _("Sao lưu gần nhất: {when}").format(when=show_instant(last))
-        entry = Line("backup", words, _("Chép ra USB và kiểm tra bản sao"), _("Sao lưu"), card, tone=tone)
-        entry.clicked.connect(self._backup)
-        card.body.addWidget(entry)
-        check = Line(
-            "verify", _("Kiểm tra sổ"), _("Tính lại chuỗi chứng từ và mọi số dư"), _("Kiểm tra"), card
-        )
-        check.clicked.connect(self._verify)
-        card.body.addWidget(check)
-        return card
+        self._show(Overview(self.desk, facts, self))
 
     # -- deeds --------------------------------------------------------------------------------------------
-
-    def _line_clicked(self) -> None:
-        entry = self.sender()
-        if isinstance(entry, Line) and isinstance(entry.target, tuple):
-            key, args = entry.target
-            self.desk.open_page(key, **args)
 
     def _new_meeting(self) -> None:
         self.desk.open_page("meetings", new=True)
 
     def _backup(self) -> None:
         self.desk.run_action("book-backup")
-
-    def _verify(self) -> None:
-        self.desk.run_action("book-verify")
 
     def _show(self, content: QWidget) -> None:
         if self._content is not None:
@@ -276,8 +146,3 @@ def _place(address: str) -> str:
         return f"~/{path.relative_to(Path.home())}"
     except ValueError:
         return str(path)
-
-
-def _local_day(instant: Any) -> date:
-    local: date = instant.astimezone().date()
-    return local
