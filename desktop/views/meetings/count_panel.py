@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.kinds import Account, account_name
+from desktop.models.problems import Level, Problem
 from desktop.models.rules.sheet import NOTES, SheetFacts, Totals
 from desktop.views.kit.blocks import label
 from desktop.views.kit.inputs import LineEdit, TextEdit
@@ -85,6 +86,7 @@ class CountPanel(QFrame):
         self.edits: dict[str, CountEdit] = {}
         self._values: dict[str, QLabel] = {}
         self._sums: dict[str, QLabel] = {}
+        self._box_heads: list[QLabel] = []
         self._loading = False
         box = QVBoxLayout(self)
         box.setContentsMargins(space(3), space(3), space(3), space(3))
@@ -115,6 +117,7 @@ class CountPanel(QFrame):
         for across, box in enumerate(BOXES):
             head = label(names[box], "section", self, wrap=True)
             head.setAlignment(_RIGHT)
+            self._box_heads.append(head)
             self._grid.addWidget(head, 0, 1 + 2 * across, 1, 2)
         for down, note in enumerate(NOTES, 1):
             self._grid.addWidget(label(show_number(note), "label", self), down, 0, _RIGHT)
@@ -171,9 +174,7 @@ class CountPanel(QFrame):
             self._sums[box].setText("–" if counted is None else show_dong(counted))
             self._sums[box].setVisible(box in shown)
         for across, box in enumerate(BOXES):
-            head = self._grid.itemAtPosition(0, 1 + 2 * across)
-            if head is not None and head.widget() is not None:
-                head.widget().setVisible(box in shown)
+            self._box_heads[across].setVisible(box in shown)
         self._explain()
 
     def _show_value(self, key: str, note: int, text: str) -> None:
@@ -202,8 +203,8 @@ class CountPanel(QFrame):
         self._said.setText("\n".join([*wrong, *missing]) or _("Gõ số tờ của từng mệnh giá."))
         dress(self._said, "bad" if wrong or missing else "muted")
 
-    def _stops(self, field: str) -> list:  # type: ignore[type-arg]
-        return [p for p in self.draft.by_field.get(field, ()) if p.level == "stop"]
+    def _stops(self, field: str) -> list[Problem]:
+        return [p for p in self.draft.by_field.get(field, ()) if p.level is Level.STOP]
 
     # -- typing ----------------------------------------------------------------------------------------
 

@@ -96,7 +96,7 @@ class DetailsPanel(QFrame):
 
     def _offer_members(self) -> None:
         self._loading = True
-        choices = [(None, lambda: _("(chưa ghi)"))]
+        choices: list[tuple[Any, Any]] = [(None, lambda: _("(chưa ghi)"))]
         choices += [(member.id, _named(member.name)) for member in self.draft.members]
         for edit in (self.chair, self.secretary):
             edit.set_choices(choices)

@@ -210,7 +210,7 @@ class MeetingsPage(Page):
             return []
         return [(_("Buổi họp"), lambda: self.show_list(group))]
 
-    def actions(self) -> list[PageAction]:
+    def actions(self) -> list[PageAction]:  # type: ignore[override]
         """Return the deeds of what is in front."""
         if self.room is not None and self.room.editable:
             return self._sheet_actions(self.room)

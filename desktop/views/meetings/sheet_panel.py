@@ -170,12 +170,12 @@ class SheetPanel(QWidget):
         self.line_bar = QWidget(self)
         line = QHBoxLayout(self.line_bar)
         line.setContentsMargins(0, 0, 0, 0)
-        self.find = FindEdit(self.line_bar)
-        self.find.setPlaceholderText(_("Tên hoặc mã thành viên"))
-        self.find.setAccessibleName(_("Tìm thành viên trong phiếu"))
-        self.find.setFixedWidth(px(220))
-        self.find.hide()
-        line.addWidget(self.find)
+        self.finder = FindEdit(self.line_bar)
+        self.finder.setPlaceholderText(_("Tên hoặc mã thành viên"))
+        self.finder.setAccessibleName(_("Tìm thành viên trong phiếu"))
+        self.finder.setFixedWidth(px(220))
+        self.finder.hide()
+        line.addWidget(self.finder)
         line.addWidget(self.line, 1)
         return self.line_bar
 
@@ -204,8 +204,8 @@ class SheetPanel(QWidget):
         self.day.changed.connect(self._day_typed)
         self.day.noted.connect(self._weekday.setText)
         self.day.editingFinished.connect(self._day_left)
-        self.find.changed.connect(self._find_typed)
-        self.find.finished.connect(self._find_done)
+        self.finder.changed.connect(self._find_typed)
+        self.finder.finished.connect(self._find_done)
         self._weekday.setText("")
         self.day._note()
 
@@ -290,9 +290,9 @@ class SheetPanel(QWidget):
     def open_find(self) -> None:
         """Look for a member by name (Ctrl+F)."""
         self.view.commit_editor()
-        self.find.set_value("")
-        self.find.show()
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.set_value("")
+        self.finder.show()
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fill(self) -> int:
         """Fill what is expected (F5)."""
@@ -413,14 +413,14 @@ class SheetPanel(QWidget):
             self.day_chosen.emit(day)
 
     def _find_typed(self) -> None:
-        row = found_row(self.draft.members, self.find.text())
-        self.find.set_state("bad" if row is None and self.find.value() else "")
+        row = found_row(self.draft.members, self.finder.text())
+        self.finder.set_state("bad" if row is None and self.finder.value() else "")
         if row is not None:
             column = max(0, self.view.currentIndex().column())
             self.view.setCurrentIndex(self.view.sheet_model.index(row, column))
 
     def _find_done(self) -> None:
-        self.find.hide()
+        self.finder.hide()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _key_asked(self, name: str) -> None:

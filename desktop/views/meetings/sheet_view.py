@@ -20,7 +20,7 @@ from desktop.views.meetings.draft_text import Cursor
 from desktop.views.meetings.sheet_delegate import MOVES, CellEdit, SheetDelegate
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
 from desktop.views.meetings.sheet_headers import ColumnHeader, CornerTitle, MemberHeader, TotalsRow
-from desktop.views.meetings.sheet_model import ATTENDANCE, BALANCE, NOTE, TOTAL, SheetModel
+from desktop.views.meetings.sheet_model import ATTENDANCE, BALANCE, NOTE, TOTAL, Index, SheetModel
 from desktop.views.meetings.sheet_state import with_cell, with_note
 from resources.lang.messages import _
 
@@ -192,7 +192,7 @@ class SheetView(QTableView):
                 self.setCurrentIndex(self.sheet_model.index(max(0, self.currentIndex().row()), place))
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Follow the cursor: the heads mark the row and the column."""
         super().currentChanged(current, previous)
         if current.row() != previous.row():
@@ -395,7 +395,7 @@ class SheetView(QTableView):
         if not more:
             super().edit(index)
             return None
-        opened = bool(super().edit(index, *more))  # type: ignore[call-overload]
+        opened = bool(super().edit(index, *more))
         editor = self.open_editor()
         if opened and editor is not None:
             editor.quick = more[0] == QAbstractItemView.EditTrigger.AnyKeyPressed

@@ -213,7 +213,7 @@ def test_arrows_leave_a_cell_opened_by_typing(hands: Hands, village: Village) ->
 def test_ctrl_f_finds_a_member_without_marks(hands: Hands, village: Village) -> None:
     hands.go(village.members[0], "savings").press("Ctrl+F").type("hoa")
     assert hands.at == (village.members[0], "savings")  # Hoa before Hòa: the first in the group's order
-    hands.panel.find.set_value("")
+    hands.panel.finder.set_value("")
     hands.type("ngoc an").press("Enter")
     assert hands.at == (village.members[24], "savings")
     assert hands.view.hasFocus()
