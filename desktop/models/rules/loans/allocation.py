@@ -138,7 +138,7 @@ class Line:
     @property
     def outstanding(self) -> int:
         """Return all that is unpaid and not waived."""
-        return self.total - self.total_paid - sum(self.waived)
+        return sum(self.owed) - sum(self.paid) - sum(self.waived)
 
     @property
     def settled_interest(self) -> int:
@@ -202,22 +202,23 @@ class Payment:
         return self.split[_INDEX[component]]
 
 
-def allocate(lines: Sequence[Line], payment: Payment, rule: Allocation, on: date | None = None) -> None:
+def allocate(lines: Iterable[Line], payment: Payment, rule: Allocation, on: date | None = None) -> None:
     """Lay what is left of a payment on the lines; what nothing takes stays in `payment.left`."""
+    if payment.left <= 0:
+        return
     day = payment.on if on is None else on
+    found: dict[DueGroup, list[Line]] = {group: [] for group in DueGroup}
+    for line in lines:
+        if line.outstanding > 0:
+            found[line.group(day)].append(line)
+    found[DueGroup.IN_ADVANCE] = surplus_order(found[DueGroup.IN_ADVANCE], day, rule.surplus)
     if rule.sweep is Sweep.VERTICAL:
         for group, component in rule.steps:
-            _sweep(_lines_of(lines, group, day, rule), payment, (component,), day, rule, group)
+            _sweep(found[group], payment, (component,), day, rule, group)
         return
     for group in rule.groups:
-        _sweep(_lines_of(lines, group, day, rule), payment, rule.order(group), day, rule, group)
-
-
-def _lines_of(lines: Iterable[Line], group: DueGroup, day: date, rule: Allocation) -> list[Line]:
-    found = [line for line in lines if line.outstanding > 0 and line.group(day) is group]
-    if group is not DueGroup.IN_ADVANCE:
-        return found
-    return surplus_order(found, day, rule.surplus)
+        if payment.left > 0:
+            _sweep(found[group], payment, rule.order(group), day, rule, group)
 
 
 def surplus_order(lines: Sequence[Line], day: date, surplus: Surplus) -> list[Line]:

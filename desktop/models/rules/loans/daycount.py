@@ -105,12 +105,17 @@ def periods_between(start: date, end: date, unit: PeriodUnit, seed: date) -> Fra
     return whole + Fraction((end - reached).days, length)
 
 
+def counts_days(terms: Terms) -> bool:
+    """Say whether interest is counted by days; a rate per meeting never is."""
+    return terms.interest_period is InterestPeriod.DAILY and terms.rate_unit is not RateUnit.PERIOD
+
+
 def period_factor(terms: Terms, start: date, end: date, regular: bool = True) -> Fraction:
     """Return what the balance is multiplied by to give the interest of one period.
 
     `regular` says that the period has the length the calendar gives; only an odd one may count as a fraction.
     """
-    if terms.interest_period is InterestPeriod.DAILY and terms.rate_unit is not RateUnit.PERIOD:
+    if counts_days(terms):
         return days_factor(terms, start, end)
     rate = period_rate(terms)
     if regular or not terms.partial_periods:

@@ -23,11 +23,18 @@ class RoundingMode(StrEnum):
 
 def round_exact(value: Exact, mode: RoundingMode = RoundingMode.HALF_UP) -> int:
     """Return `value` rounded to a whole number."""
-    exact = Fraction(value)
-    whole, rest = divmod(exact.numerator, exact.denominator)  # whole ≤ value, rest ≥ 0
+    if isinstance(value, int):
+        return value
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    return round_ratio(exact.numerator, exact.denominator, mode)
+
+
+def round_ratio(top: int, bottom: int, mode: RoundingMode = RoundingMode.HALF_UP) -> int:
+    """Return top ÷ bottom (bottom > 0) rounded to a whole number; the quotient need not be in lowest terms."""
+    whole, rest = divmod(top, bottom)  # whole ≤ value, rest ≥ 0
     if rest == 0:
         return whole
-    return whole + _goes_up(mode, whole, 2 * rest - exact.denominator)
+    return whole + _goes_up(mode, whole, 2 * rest - bottom)
 
 
 def _goes_up(mode: RoundingMode, whole: int, above_half: int) -> bool:
@@ -63,4 +70,10 @@ def round_money(value: Exact, mode: RoundingMode, multiple: int = 1) -> int:
     The two steps are meant: a stored amount first becomes money, then cash.
     """
     amount = round_exact(value, mode)
-    return amount if multiple <= 1 else multiple * round_exact(Fraction(amount, multiple), mode)
+    return amount if multiple <= 1 else multiple * round_ratio(amount, multiple, mode)
+
+
+def round_part(base: int, rate: Fraction, mode: RoundingMode, multiple: int = 1) -> int:
+    """Return base × rate as money: what `round_money` gives, without making the exact product first."""
+    amount = round_ratio(base * rate.numerator, rate.denominator, mode)
+    return amount if multiple <= 1 else multiple * round_ratio(amount, multiple, mode)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from desktop.models.rules.loans.annuity import equal_instalment
 from desktop.models.rules.loans.calendar import due_dates, is_leap
 from desktop.models.rules.loans.daycount import annual_rate, days_in_year, periods_between, span_factor
-from desktop.models.rules.loans.rounding import Exact, round_money
+from desktop.models.rules.loans.rounding import Exact, round_money, round_part
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
 from desktop.models.rules.loans.terms import (
     Amortization,
@@ -127,7 +127,11 @@ def declining_parts(
     if terms.amortization is Amortization.EQUAL_PRINCIPAL:
         share = money(terms, Fraction(principal, max(len(factors) - grace.principal, 1)))
     for i, factor in enumerate(factors):
-        interest = 0 if i < grace.interest_free else money(terms, balance * factor)
+        interest = (
+            0
+            if i < grace.interest_free
+            else round_part(balance, factor, terms.rounding, terms.money_multiple)
+        )
         part = 0 if i < grace.principal else share or max(0, instalment - interest)
         part = balance if i == last else min(part, balance)
         parts.append((part, interest))

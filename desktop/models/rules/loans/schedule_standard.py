@@ -11,15 +11,20 @@ from fractions import Fraction
 
 from desktop.models.rules.loans.annuity import level_instalment
 from desktop.models.rules.loans.calendar import due_dates, planned_dates
-from desktop.models.rules.loans.daycount import days_factor, nominal_rate, period_factor, period_rate
-from desktop.models.rules.loans.rounding import Exact, round_exact, round_money
+from desktop.models.rules.loans.daycount import (
+    counts_days,
+    days_factor,
+    nominal_rate,
+    period_factor,
+    period_rate,
+)
+from desktop.models.rules.loans.rounding import Exact, round_exact, round_money, round_part
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
 from desktop.models.rules.loans.terms import (
     Amortization,
     AnnuityRate,
     InterestMethod,
     InterestPeriod,
-    RateUnit,
     Residual,
     Terms,
 )
@@ -59,6 +64,8 @@ def instalment_for(terms: Terms, balance: int, periods: int) -> int:
 
 def interest_factors(terms: Terms, dues: Sequence[date]) -> list[Fraction]:
     """Return what each period's balance is multiplied by."""
+    if not terms.partial_periods and not counts_days(terms):
+        return [period_rate(terms)] * len(dues)
     planned = planned_dates(terms.calendar, terms.disbursed_on, terms.number)
     start = terms.interest_start
     factors = []
@@ -86,7 +93,7 @@ def declining_parts(
     level: int | None = None
     parts: list[tuple[int, int]] = []
     for i in range(len(factors)):
-        own = 0 if i < grace.interest_free else _own_interest(terms, i, balance * factors[i])
+        own = 0 if i < grace.interest_free else _own_interest(terms, i, balance, factors[i])
         if level is None and i >= grace.principal:
             level = level_for(terms, balance, len(factors) - i)
         part = planned_principal(terms, i, last, balance, own, level)
@@ -111,9 +118,9 @@ def _declining(terms: Terms, dues: Sequence[date]) -> list[tuple[int, int]]:
     return declining_parts(terms, terms.principal, factors, extra=(first, off))
 
 
-def _own_interest(terms: Terms, i: int, exact: Fraction) -> int:
+def _own_interest(terms: Terms, i: int, balance: int, factor: Fraction) -> int:
     by_hand = terms.rows_by_hand[i][1] if terms.rows_by_hand else None
-    return money(terms, exact) if by_hand is None else by_hand
+    return round_part(balance, factor, terms.rounding, terms.money_multiple) if by_hand is None else by_hand
 
 
 def level_for(terms: Terms, balance: int, periods: int) -> int:
@@ -143,7 +150,7 @@ def planned_principal(terms: Terms, i: int, last: int, balance: int, interest: i
 
 def flat_total(terms: Terms, dues: Sequence[date]) -> Fraction:
     """Return the interest of the whole term on the original sum, not rounded."""
-    if terms.interest_period is InterestPeriod.DAILY and terms.rate_unit is not RateUnit.PERIOD:
+    if counts_days(terms):
         return terms.principal * days_factor(terms, terms.interest_start, dues[-1])
     if terms.partial_periods:
         return terms.principal * sum(interest_factors(terms, dues), Fraction(0))
