@@ -37,12 +37,12 @@ def upgrade():
 def test_the_steps_build_what_the_records_say_in_a_file(tmp_path: Path) -> None:
     book = tmp_path / "so.sonhom"
     book.touch()
-    assert differences(str(book)) == []
+    assert differences(str(book)) == [], ADVICE
 
 
 @pytest.mark.postgres
 def test_the_steps_build_what_the_records_say_on_a_server(pg_address: str) -> None:
-    assert differences(pg_address) == []
+    assert differences(pg_address) == [], ADVICE
 
 
 def test_the_schema_of_this_program_is_the_last_step() -> None:
