@@ -17,6 +17,9 @@ from desktop.store.book import Book
 from desktop.store.migrations.check import differences
 from tests.village import meet, settle
 
+ADVICE = """The records have changed. While no book has left the house: `python -m desktop.store.migrations.write --first`
+and `python -m tests.samples.books`. After that: `python -m desktop.store.migrations.write "What and why"`."""
+
 _STEP = """
 import sqlalchemy as sa
 from alembic import op
