@@ -76,7 +76,8 @@ def _line(account: Account, amount: int, entry: Entry) -> Line:
         kind=entry.kind,
         member=entry.member if account in BY_MEMBER or account in BY_LOAN else None,
         loan=entry.loan if account in BY_LOAN else None,
-        units=entry.units if account is Account.SHARES else 0,
+        # Shares given back (a debit of the share capital) count down, however many were named.
+        units=(-abs(entry.units) if amount > 0 else entry.units) if account is Account.SHARES else 0,
     )
 
 
