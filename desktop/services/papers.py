@@ -43,7 +43,7 @@ from resources.lang.dates import show_day
 from resources.lang.messages import _
 
 
-def _issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[PrintMark]:
+def issue_marks(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[PrintMark]:
     """Return the marks of papers: numbered inside a write, bare where the book may only be read."""
     if "pen" not in session.info:
         return [heads.mark(act, None) for _order in orders]
@@ -73,7 +73,7 @@ def minutes(
             ends=meeting.day,
             subject=facts.group_code,
         )
-        mark = _issue(session, [order], act)[0]
+        mark = issue_marks(session, [order], act)[0]
         value = _minutes(session, meeting, facts, mark, signatures)
     return Outcome(value, _changed(group))
 
@@ -191,7 +191,7 @@ def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int
             )
             for row in rows
         ]
-        marks = _issue(session, orders, act)
+        marks = issue_marks(session, orders, act)
         found = tuple(_receipt(session, row, mark) for row, mark in zip(rows, marks, strict=True))
     changed = _changed(rows[0].group) if rows else Changed.of()
     return Outcome(Receipts(found, copies=copies), changed)
@@ -277,16 +277,19 @@ def blank_sheet(
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class Names:
+    """Who signs for a group on a day, and where."""
+
     leader: str
     treasurer: str
     secretary: str
     place: str
 
 
-def _names(session: Session, group: GroupId, on: date) -> _Names:
+def names_of(session: Session, group: GroupId, on: date) -> Names:
+    """Return who signs for a group on a day."""
     officers = heads.officers(session, group, on)
-    return _Names(
+    return Names(
         officers.get(Office.CHAIR, ""),
         officers.get(Office.TREASURER, ""),
         officers.get(Office.SECRETARY, ""),
@@ -303,8 +306,8 @@ def cash_book(
         order = PrintOrder(
             "cash_book", group, starts=starts, ends=ends, balance=found.closing, subject=str(int(box))
         )
-        mark = _issue(session, [order], act)[0]
-        names = _names(session, group, ends)
+        mark = issue_marks(session, [order], act)[0]
+        names = names_of(session, group, ends)
         value = CashBook(
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),
@@ -342,7 +345,7 @@ def trial_balance_paper(
     """Return the trial balance of a group as a paper."""
     found = trial_balance(book, group, starts, ends)
     with book.read() as session:
-        names = _names(session, group, ends)
+        names = names_of(session, group, ends)
         value = TrialBalance(
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),
@@ -384,7 +387,7 @@ def member_list(
     """Return the list of a group's members on a day, also to mark attendance or to sign."""
     with book.read() as session:
         roster = members_in_order(session, group, day)
-        names = _names(session, group, day)
+        names = names_of(session, group, day)
         value = MemberList(
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),

@@ -21,7 +21,6 @@ from desktop.models.records.every import (
     AccountRow,
     BookRow,
     Change,
-    Group,
     Member,
     Posting,
     Print,
@@ -39,7 +38,18 @@ from resources.lang.messages import N_, _
 OWED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES)
 """The accounts that add up to what the group owes a member."""
 
-_PREFIX = {"member_statement": "SK", "meeting_minutes": "BB", "blank_sheet": "PH", "cash_book": "SQ"}
+_PREFIX = {
+    "member_statement": "SK",
+    "meeting_minutes": "BB",
+    "blank_sheet": "PH",
+    "cash_book": "SQ",
+    "loan-application": "DV",
+    "loan-contract": "HD",
+    "loan-schedule": "LT",
+    "loan-passbook": "SV",
+    "loan-payoff": "TT",
+    "loan-reminder": "TN",
+}
 _TITLES = {
     "member_statement": N_("Sao kê thành viên"),
     "meeting_minutes": N_("Biên bản họp"),
@@ -48,6 +58,12 @@ _TITLES = {
     "cash_book": N_("Sổ quỹ tiền mặt"),
     "trial_balance": N_("Bảng cân đối tài khoản"),
     "member_list": N_("Danh sách thành viên"),
+    "loan-application": N_("Đơn đề nghị vay vốn"),
+    "loan-contract": N_("Hợp đồng vay vốn"),
+    "loan-schedule": N_("Lịch trả nợ"),
+    "loan-passbook": N_("Sổ vay vốn"),
+    "loan-payoff": N_("Báo giá tất toán"),
+    "loan-reminder": N_("Thư nhắc trả nợ"),
 }
 
 
@@ -127,6 +143,7 @@ def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Prin
                 voucher_id=order.voucher,
                 starts=order.starts,
                 ends=order.ends,
+                subject=order.subject,
                 balance=order.balance,
                 register_id=register,
                 seq=seq,
@@ -226,7 +243,7 @@ def check_paper(book: Book, text: str) -> PaperCheck:
             return PaperCheck(
                 Verdict.DIFFERS, _("Sổ này chưa từng in giấy số {number}.").format(number=number), number
             )
-        subject = _subject_of(session, paper)
+        subject = paper.subject
         wanted = check_code(
             book.uid,
             number,
@@ -259,7 +276,7 @@ def check_paper(book: Book, text: str) -> PaperCheck:
 
 
 def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck:
-    if paper.member_id is None or paper.ends is None:
+    if paper.report != "member_statement" or paper.member_id is None or paper.ends is None:
         return PaperCheck(
             Verdict.MATCHES,
             _("KHỚP: giấy số {number} đúng với sổ.").format(number=paper.number),
@@ -374,6 +391,7 @@ def _same_paper(session: Session, order: PrintOrder) -> Print | None:
             Print.starts == order.starts,
             Print.ends == order.ends,
             Print.balance == order.balance,
+            Print.subject == order.subject,
             Print.copy == 1,
         )
         .order_by(Print.id.desc())
@@ -391,14 +409,6 @@ def _same_paper(session: Session, order: PrintOrder) -> Print | None:
         .limit(1)
     ).first()
     return first if moved is None else None
-
-
-def _subject_of(session: Session, paper: Print) -> str:
-    if paper.member_id is not None:
-        return session.scalars(select(Member.code).where(Member.id == paper.member_id)).one()
-    if paper.group_id is not None:
-        return session.scalars(select(Group.code).where(Group.id == paper.group_id)).one()
-    return ""
 
 
 def _chain_at(session: Session, register: int, seq: int) -> bytes:

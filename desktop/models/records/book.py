@@ -89,6 +89,7 @@ class Print(Base):
     voucher_id: Mapped[int | None] = mapped_column(ForeignKey("vouchers.id"), default=None)
     starts: Mapped[MaybeDay] = mapped_column(default=None)
     ends: Mapped[MaybeDay] = mapped_column(default=None)
+    subject: Mapped[str] = mapped_column(default="")
     balance: Mapped[Dongs] = mapped_column(default=0)
     register_id: Mapped[int] = mapped_column(ForeignKey("registers.id"))
     seq: Mapped[int]

@@ -541,6 +541,7 @@ def upgrade() -> None:
         sa.Column("voucher_id", WHOLE, nullable=True),
         sa.Column("starts", DAY, nullable=True),
         sa.Column("ends", DAY, nullable=True),
+        sa.Column("subject", WORDS, nullable=False),
         sa.Column("balance", WHOLE, nullable=False),
         sa.Column("register_id", WHOLE, nullable=False),
         sa.Column("seq", WHOLE, nullable=False),

@@ -1,0 +1,407 @@
+"""The papers of loans: gather what each prints, number it, and note that it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, LoanId
+from desktop.models.kinds import LoanEventKind, LoanStage, Office
+from desktop.models.problems import Problem, Refusal
+from desktop.models.records.every import Group
+from desktop.models.rules.loan_products import upfront_fee
+from desktop.models.rules.loans.arrears import Bucket
+from desktop.services import heads, loan_words, loans, papers
+from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.balances import member_holdings
+from desktop.services.facts import members_in_order
+from desktop.services.loan_book import DueRow, EventRow, LoanAtRisk, LoanDetail, detail, portfolio
+from desktop.services.loan_book import due_list as due_rows
+from desktop.services.prints import OWED, PrintOrder
+from desktop.store.book import Book
+from reports.kit.values import GroupBlock, PrintMark, Signer
+from reports.loan_application import HouseholdDebt, HouseholdMoney, LoanApplication, LoanDecision, Voice
+from reports.loan_contract import Guarantee, LoanContract
+from reports.loan_due_list import DueLoan, LoanDueList
+from reports.loan_overdue import AgeBucket, LoanOverdue, OverdueLoan, RiskLine
+from reports.loan_passbook import LoanPassbook
+from reports.loan_payoff import LoanPayoff, PayoffPart
+from reports.loan_receipt import LoanReceipt, LoanReceipts
+from reports.loan_reminder import LoanReminder, LoanReminders, Tone
+from reports.loan_schedule import LoanSchedule
+from reports.loan_values import NO_MONEY, LoanMovement, LoanPerson, UpfrontFee
+from resources.lang.dong import show_percent
+from resources.lang.messages import _
+
+T = TypeVar("T")
+Make = Callable[[Session, LoanDetail, PrintMark], T]
+
+
+def _paper(book: Book, loan_id: LoanId, day: date, act: Act, report: str, make: Make[T]) -> Outcome[T]:
+    """Read a loan, number the paper, and make its value; in a read-only book it carries no number."""
+    loan = detail(book, loan_id, day)
+    with book.read() if book.readonly else book.write(act) as session:
+        order = PrintOrder(
+            report,
+            loan.group,
+            member=loan.member,
+            ends=day,
+            balance=loan.state.principal_outstanding,
+            subject=loan.code,
+        )
+        value = make(session, loan, papers.issue_marks(session, [order], act)[0])
+    return Outcome(value, Changed.of(Topic.PRINTS, group=loan.group))
+
+
+def _place(session: Session, loan: LoanDetail) -> str:
+    return heads.commune_name(session.get_one(Group, loan.group).commune_code)
+
+
+def _fees(loan: LoanDetail) -> tuple[UpfrontFee, ...]:
+    fee = upfront_fee(loan.product, loan.amount)
+    return (UpfrontFee(_("Phí thu khi giải ngân"), fee),) if fee else ()
+
+
+def application(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanApplication]:
+    """Return the application of a loan, with its decision when there is one."""
+
+    def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanApplication:
+        asked = loan.application
+        officers = heads.officers(session, loan.group, loan.applied_on)
+        held = (
+            {}
+            if loan.member is None
+            else member_holdings(session, loan.group, loan.applied_on).get(loan.member, {})
+        )
+        return LoanApplication(
+            organisation=heads.organisation(session),
+            group=heads.group_block(session, loan.group),
+            mark=mark,
+            number=loan.code,
+            day=loan.applied_on,
+            place=_place(session, loan),
+            borrower=None if loan.member is None else loan_words.person(session, loan.member),
+            savings=sum(held[account].amount for account in OWED if account in held),
+            amount=loan.amount,
+            purpose=loan.purpose,
+            livelihood=loan.livelihood,
+            term_text=loan_words.term_text(loan.terms),
+            rate_text=loan_words.rate_text(loan.terms),
+            repayment_text=loan_words.repayment_text(loan.product),
+            income=(HouseholdMoney(_("Thu nhập của hộ"), asked.income),) if asked.income else (),
+            debts=(HouseholdDebt(asked.debts or _("Nợ khác"), 0, asked.debt_service),)
+            if asked.debts or asked.debt_service
+            else (),
+            guarantors=tuple(loan_words.person(session, member) for member, _name in loan.guarantors),
+            spouse=LoanPerson(asked.spouse) if asked.spouse else None,
+            decision=_decision(session, loan),
+            chair=officers.get(Office.CHAIR, ""),
+            secretary=officers.get(Office.SECRETARY, ""),
+        )
+
+    return _paper(book, loan_id, act.today, act, "loan-application", make)
+
+
+def _decision(session: Session, loan: LoanDetail) -> LoanDecision | None:
+    if loan.decided_on is None:
+        return None
+    made = loan.decision
+    return LoanDecision(
+        approved=loan.stage not in (LoanStage.REFUSED, LoanStage.CANCELLED),
+        day=loan.decided_on,
+        members=len(members_in_order(session, loan.group, loan.decided_on)) if made.by_vote else 0,
+        present=made.present,
+        in_favour=made.in_favour,
+        against=made.against,
+        abstained=max(made.present - made.in_favour - made.against, 0),
+        voices=tuple(Voice(name) for name in made.people),
+        amount=loan.amount,
+        term_text=loan_words.term_text(loan.terms),
+        rate_text=loan_words.rate_text(loan.terms),
+        reason=made.reason,
+    )
+
+
+def contract(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanContract]:
+    """Return the contract with its schedule and true yearly cost: printed before anybody signs."""
+
+    def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanContract:
+        if loan.stage in (LoanStage.APPLIED, LoanStage.REFUSED, LoanStage.CANCELLED):
+            raise Refusal([Problem.stop("stage", "", _("Khoản vay chưa được duyệt nên chưa có hợp đồng."))])
+        return LoanContract(
+            organisation=heads.organisation(session),
+            loan=loan_words.head(session, loan),
+            rows=tuple(loan_words.schedule_row(row) for row in loan.rows),
+            lender=loan_words.lender_side(session, loan),
+            signed_on=loan.disbursed_on or act.today,
+            mark=mark,
+            place=_place(session, loan),
+            fees=_fees(loan),
+            early_text=_early_text(loan),
+            pay_place=_("tại buổi họp nhóm"),
+            guarantees=tuple(
+                Guarantee(loan_words.person(session, member)) for member, _name in loan.guarantors
+            ),
+            spouse=LoanPerson(loan.application.spouse) if loan.application.spouse else None,
+        )
+
+    return _paper(book, loan_id, act.today, act, "loan-contract", make)
+
+
+def _early_text(loan: LoanDetail) -> str:
+    if loan.terms.recalculation is None:
+        return _("Trả trước được trừ vào các kỳ tiếp theo; lãi theo lịch đã ký.")
+    return _("Trả trước bớt lãi: lãi chỉ tính trên số còn nợ, đến ngày trả.")
+
+
+def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
+    """Return the schedule of a loan; before the decision it is marked as a trial."""
+
+    def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanSchedule:
+        return LoanSchedule(
+            organisation=heads.organisation(session),
+            loan=loan_words.head(session, loan),
+            rows=tuple(loan_words.schedule_row(row) for row in loan.rows),
+            day=act.today,
+            mark=mark,
+            lender=loan_words.lender_side(session, loan),
+            place=_place(session, loan),
+            fees=_fees(loan),
+            pay_place=_("tại buổi họp nhóm"),
+            trial=loan.stage is LoanStage.APPLIED,
+        )
+
+    return _paper(book, loan_id, act.today, act, "loan-schedule", make)
+
+
+def passbook(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanPassbook]:
+    """Return the passbook of a loan: schedule, what was paid, and every movement."""
+
+    def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanPassbook:
+        owed, late = loan.state.left, loan.state.due_by(loan.day - timedelta(days=1))
+        return LoanPassbook(
+            organisation=heads.organisation(session),
+            loan=loan_words.head(session, loan),
+            rows=tuple(loan_words.schedule_row(row) for row in loan.rows),
+            movements=tuple(_movement(event) for event in loan.events if _shown(event)),
+            owed=loan_words.split(owed),
+            day=loan.day,
+            mark=mark,
+            overdue=loan_words.split(late) if loan.days_late else NO_MONEY,
+            days_late=loan.days_late,
+            lender=loan_words.lender_side(session, loan),
+            place=_place(session, loan),
+            status_text=loan.stage.title,
+            blank_rows=0 if loan.stage is LoanStage.CLOSED else 6,
+        )
+
+    return _paper(book, loan_id, act.today, act, "loan-passbook", make)
+
+
+def _shown(event: EventRow) -> bool:
+    return event.kind not in (LoanEventKind.ADJUSTMENT, LoanEventKind.UNDO) and not event.undone
+
+
+def _movement(event: EventRow) -> LoanMovement:
+    out = event.kind is LoanEventKind.DISBURSEMENT
+    return LoanMovement(
+        day=event.day,
+        text=", ".join(part for part in (event.kind.title, event.note) if part),
+        voucher=event.voucher_number,
+        paid_out=event.amount if out else 0,
+        split=loan_words.split(event, event.overpaid) if event.kind is LoanEventKind.REPAYMENT else NO_MONEY,
+        balance=event.balance or 0,
+        cash=event.kind in (LoanEventKind.DISBURSEMENT, LoanEventKind.REPAYMENT, LoanEventKind.REFUND),
+    )
+
+
+def receipt(book: Book, loan_id: LoanId, seq: int, act: Act, *, copies: int = 2) -> Outcome[LoanReceipts]:
+    """Return the receipt of one repayment, with its split and what comes next."""
+    loan = detail(book, loan_id, act.today)
+    event = next((event for event in loan.events if event.seq == seq), None)
+    if event is None or event.kind is not LoanEventKind.REPAYMENT or event.voucher is None:
+        raise Refusal([Problem.stop("no-receipt", "", _("Dòng này không có phiếu thu."))])
+    slip = papers.receipts(book, [event.voucher], act).value.receipts[0]
+    after = event.balance or 0
+    coming = next((row for row in loan.rows if row.outstanding > 0), None)
+    value = LoanReceipt(
+        receipt=slip,
+        contract=loan.contract or loan.code,
+        split=loan_words.split(event, event.overpaid),
+        owed_before=after + event.principal,
+        owed_after=after,
+        next_due_on=None if coming is None else coming.due_on,
+        next_amount=0 if coming is None else coming.outstanding,
+        excess_text=_("giữ lại cho kỳ sau hoặc trả lại người vay") if event.overpaid else "",
+        closed=loan.stage is LoanStage.CLOSED,
+    )
+    return Outcome(LoanReceipts((value,), copies), Changed.of(Topic.PRINTS, group=loan.group))
+
+
+def payoff(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanPayoff]:
+    """Return the quote that closes a loan on a day; posting that amount closes it."""
+    quote = loans.quote(book, loan_id, day)
+
+    def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanPayoff:
+        named = (
+            (_("Gốc còn nợ"), quote.parts.principal),
+            (_("Lãi"), quote.parts.interest),
+            (_("Phí"), quote.parts.fees),
+            (_("Phạt trả chậm"), quote.parts.penalties),
+        )
+        planned = sum(row.left.interest for row in loan.rows)
+        return LoanPayoff(
+            organisation=heads.organisation(session),
+            loan=loan_words.head(session, loan),
+            day=day,
+            valid_until=day,
+            parts=tuple(PayoffPart(title, amount) for title, amount in named if amount),
+            mark=mark,
+            issued_on=act.today,
+            principal_paid=sum(row.paid.principal for row in loan.rows),
+            paid_until=sum(row.paid.total for row in loan.rows),
+            interest_saved=max(planned - quote.parts.interest, 0),
+            notes=(_early_text(loan),),
+            pay_place=_("tại buổi họp nhóm"),
+            lender=loan_words.lender_side(session, loan),
+            place=_place(session, loan),
+        )
+
+    return _paper(book, loan_id, act.today, act, "loan-payoff", make)
+
+
+def reminder(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanReminders]:
+    """Return a letter about what is due by a day: before it, a reminder; after it, an invitation to talk."""
+
+    def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanReminders:
+        rows = tuple(
+            loan_words.schedule_row(row) for row in loan.rows if row.due_on <= day and row.outstanding > 0
+        )
+        if not rows:
+            raise Refusal(
+                [Problem.stop("nothing-due", "day", _("Đến ngày này không có khoản nào phải trả."))]
+            )
+        letter = LoanReminder(
+            organisation=heads.organisation(session),
+            loan=loan_words.head(session, loan),
+            tone=Tone.AFTER if loan.days_late else Tone.BEFORE,
+            rows=rows,
+            day=act.today,
+            mark=mark,
+            lender=loan_words.lender_side(session, loan),
+            owed=loan.state.due_by(day).total,
+            pay_on=None if loan.days_late else rows[-1].due_on,
+            pay_place=_("tại buổi họp nhóm"),
+            place=_place(session, loan),
+        )
+        return LoanReminders((letter,))
+
+    return _paper(book, loan_id, act.today, act, "loan-reminder", make)
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def due_list(book: Book, group: GroupId, day: date, act: Act) -> Outcome[LoanDueList]:
+    """Return what falls due in a group by a day, to be ticked off and signed at the meeting."""
+    rows = due_rows(book, group, day)
+    with book.read() as session:
+        names = papers.names_of(session, group, day)
+        value = LoanDueList(
+            organisation=heads.organisation(session),
+            group=heads.group_block(session, group),
+            day=day,
+            rows=tuple(_due(session, row, day) for row in rows),
+            mark=heads.mark(act, None),
+            place=names.place,
+            treasurer=names.treasurer,
+            secretary=names.secretary,
+            leader=names.leader,
+        )
+    return Outcome(value)
+
+
+def _due(session: Session, row: DueRow, day: date) -> DueLoan:
+    return DueLoan(
+        code=loan_words.person(session, row.member).code,
+        name=row.name,
+        loan=row.code,
+        due_on=day,
+        principal=row.principal,
+        interest=row.interest,
+        fees=row.fees,
+        penalties=row.penalties,
+        balance=row.outstanding,
+    )
+
+
+def overdue(book: Book, group: GroupId | None, day: date, act: Act) -> Outcome[LoanOverdue]:
+    """Return the overdue loans of a group, or of the whole book, with ageing and portfolio at risk."""
+    found = portfolio(book, day, group)
+    late = [loan for loan in found.loans if loan.days_late > 0 or loan.rescheduled]
+    details = {loan.id: detail(book, loan.id, day) for loan in late}
+    with book.read() as session:
+        names = None if group is None else papers.names_of(session, group, day)
+        value = LoanOverdue(
+            organisation=heads.organisation(session),
+            group=GroupBlock("", _("Mọi nhóm trong sổ"))
+            if group is None
+            else heads.group_block(session, group),
+            as_of=day,
+            rows=tuple(_overdue(session, loan, details[loan.id]) for loan in late),
+            mark=heads.mark(act, None),
+            buckets=tuple(
+                _bucket(bucket, [loan for loan in found.loans if bucket.holds(loan.days_late)])
+                for bucket in found.buckets
+            ),
+            risk=(
+                RiskLine(
+                    _("Dư nợ rủi ro trên 30 ngày (PAR30)"),
+                    found.at_risk_30,
+                    "" if found.par30 is None else show_percent(found.par30, 1),
+                ),
+            ),
+            portfolio=found.outstanding,
+            loans=len(found.loans),
+            signed_on=act.today,
+            place="" if names is None else names.place,
+            signers=()
+            if names is None
+            else (Signer(_("Thủ quỹ"), names.treasurer), Signer(_("Tổ trưởng"), names.leader)),
+        )
+    return Outcome(value)
+
+
+def _overdue(session: Session, loan: LoanAtRisk, full: LoanDetail) -> OverdueLoan:
+    due = full.state.due_by(full.day - timedelta(days=1))
+    borrower = None if loan.member is None else loan_words.person(session, loan.member)
+    return OverdueLoan(
+        code="" if borrower is None else borrower.code,
+        name=loan.name,
+        loan=loan.code,
+        days_late=loan.days_late,
+        principal=due.principal,
+        interest=due.interest,
+        penalties=due.penalties + full.penalty_due,
+        balance=loan.outstanding,
+        debt_group=str(loan.debt_group),
+        rescheduled=loan.rescheduled > 0,
+        guarantors=tuple(name for _member, name in full.guarantors),
+        group=loan.group_code,
+        phone="" if borrower is None else borrower.phone,
+    )
+
+
+def _bucket(bucket: Bucket, inside: list[LoanAtRisk]) -> AgeBucket:
+    if bucket.first == bucket.last == 0:
+        title = _("Trong hạn")
+    elif bucket.last is None:
+        title = _("Trên {n} ngày").format(n=bucket.first - 1)
+    else:
+        title = _("{first}–{last} ngày").format(first=bucket.first, last=bucket.last)
+    return AgeBucket(
+        title, len(inside), sum(loan.outstanding for loan in inside), sum(loan.overdue for loan in inside)
+    )
