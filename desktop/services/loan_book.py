@@ -13,11 +13,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId, VoucherId
-from desktop.models.kinds import Account, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind, LoanStage
 from desktop.models.records.base import table_of
 from desktop.models.records.every import (
     AccountRow,
@@ -61,16 +61,14 @@ _d, _l, _e = table_of(LoanDue), table_of(Loan), table_of(LoanEvent)
 
 # -- the portfolio ---------------------------------------------------------------------------------
 
+_NO_PAYMENT = [int(kind) for kind in (EntryKind.LOAN_OUT, EntryKind.LOAN_OUT_BANK, EntryKind.LOAN_WRITE_OFF)]
 _paid = (
     select(
         _a.c.loan_id,
         func.sum(case((_a.c.account == int(Account.LOANS), _p.c.amount), else_=0)).label("outstanding"),
         func.sum(
-            case(
-                (and_(_a.c.account == int(Account.LOANS), _p.c.amount < 0), -_p.c.amount),
-                (_a.c.account != int(Account.LOANS), -_p.c.amount),
-                else_=0,
-            )
+            # Disbursements and write-offs are no payments; reversals of payments count against them.
+            case((_p.c.kind.in_(_NO_PAYMENT), 0), else_=-_p.c.amount)
         ).label("paid"),
     )
     .select_from(_a.join(_p, _p.c.account_id == _a.c.id))
