@@ -15,7 +15,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="sonhom-bench-") as name:
         folder = Path(name)
         os.environ["SONHOM_CONFIG_DIR"] = str(folder / "config")
-        from benchmarks import name_search, pages, posting, starting, statement_data
+        from benchmarks import loans, name_search, pages, posting, starting, statement_data
         from benchmarks.measure import HEAD, Line
 
         def year() -> list[Line]:
@@ -27,6 +27,7 @@ def main() -> int:
             "statement": year,
             "pages": lambda: [pages.run(folder)],
             "start": lambda: starting.run(folder),
+            "loans": loans.run,
             "search": lambda: [name_search.run(folder)],
         }
         wanted = sys.argv[1:] or list(parts)

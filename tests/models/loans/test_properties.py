@@ -6,6 +6,7 @@ import os
 import random
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -141,7 +142,7 @@ def test_a_quote_is_what_closes_the_loan(
 
 
 def test_before_disbursement_nothing_is_owed_to_anyone() -> None:
-    terms = Terms(1_000_000, date(2026, 1, 5), 3, rate_percent=1)  # type: ignore[arg-type]
+    terms = Terms(1_000_000, date(2026, 1, 5), 3, Fraction(1))
     state = loan_state(terms, [], some.allocation(), date(2026, 1, 5))
     assert not state.disbursed
     lent: list[Event] = [Disbursement(1, date(2026, 1, 5), 1_000_000)]
