@@ -16,6 +16,7 @@ from desktop.services.verify_figures import (
     number_findings,
     total_findings,
 )
+from desktop.services.verify_papers import paper_findings
 from desktop.services.verify_records import attendance_findings, record_findings
 from desktop.store.book import Book
 from desktop.store.guards import missing_guards
@@ -109,6 +110,7 @@ CHECKS: list[tuple[str, Callable[[Connection], Findings]]] = [
     (N_("Kiểm tra tổng theo ngày"), total_findings),
     (N_("Kiểm tra hồ sơ"), record_findings),
     (N_("Kiểm tra điểm danh"), attendance_findings),
+    (N_("Kiểm tra giấy đã in"), paper_findings),
     (N_("Kiểm tra khóa bảo vệ"), guard_findings),
     (N_("Kiểm tra liên kết"), reference_findings),
     (N_("Kiểm tra tệp"), file_findings),

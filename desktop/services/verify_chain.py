@@ -60,10 +60,6 @@ SELECT max(seq) FROM (
     UNION ALL SELECT last_seq FROM registers WHERE id = :register
 ) AS ends
 """)
-_PRINTED_BEYOND = text("""
-SELECT p.number, p.printed_at FROM prints p JOIN registers r ON r.id = p.register_id
-WHERE p.seq > r.last_seq ORDER BY p.id LIMIT 1
-""")
 
 
 def subject_name(table: str) -> str:
@@ -104,14 +100,6 @@ def chain_findings(connection: Connection, counts: Counts) -> Findings:
     for register, name, last_seq, last_hash in rows:
         yield from _one_chain(
             connection, int(register), str(name), int(last_seq), bytes(last_hash), groups, counts
-        )
-    beyond = connection.execute(_PRINTED_BEYOND).first()
-    if beyond is not None:
-        yield Finding(
-            "cut-back",
-            _(
-                "Giấy số {number} được in ở một vị trí mà sổ này chưa có: sổ đã bị thay bằng bản cũ hơn."
-            ).format(number=beyond[0]),
         )
 
 

@@ -15,13 +15,14 @@ from desktop.models.ids import LoanId, new_uid
 from desktop.models.kinds import EntryKind
 from desktop.models.records.every import APPEND_ONLY, Loan, Member
 from desktop.models.rules.entries import Entry, VoucherDraft, lines_of, paper_for
-from desktop.services import meetings, verify
+from desktop.services import meetings, statements, verify, verify_chain
 from desktop.services.acts import Act
 from desktop.services.ledger import post
 from desktop.services.verify import Verification
 from desktop.store.book import Book
 from desktop.store.engine import writing
 from desktop.store.guards import create_guards
+from desktop.store.trail import ZERO, link
 from tests.village import START, Village, a_sheet, an_act, meet, settle
 
 
@@ -308,3 +309,58 @@ def test_the_chain_names_loans_by_what_holds_in_every_book(any_book: Book, villa
     tamper(any_book, "UPDATE accounts SET loan_id = NULL WHERE loan_id IS NOT NULL")
     found = verify.verify(any_book)
     assert codes(found) == ["voucher"]
+
+
+@pytest.fixture
+def printed(any_book: Book, village: Village) -> str:
+    """The number of a statement printed after the second meeting."""
+    order = statements.StatementOrder(village.group, START, date(2026, 2, 1), (village.members[0],))
+    number = statements.issue(any_book, order, an_act(date(2026, 2, 1))).value[0].mark.number
+    meet(any_book, village, 3)
+    assert verify.verify(any_book).ok
+    return number
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE prints SET balance = balance + 1000",
+        "UPDATE prints SET check_code = 'AAAA-BBBB-CCCC'",
+        "UPDATE prints SET number = 'SK-000009/2026'",
+        "UPDATE prints SET ends = '2026-02-02'",
+    ],
+)
+def test_what_was_printed_is_checked(any_book: Book, village: Village, printed: str, statement: str) -> None:
+    tamper(any_book, statement)
+    found = verify.verify(any_book)
+    assert codes(found) == ["paper"]
+    assert found.findings[0].where.startswith("Sao kê thành viên số SK-")
+
+
+def test_a_book_put_back_to_an_older_copy_is_told_by_its_papers(
+    any_book: Book, village: Village, printed: str
+) -> None:
+    tamper(any_book, "UPDATE prints SET seq = seq + 1000")
+    assert codes(verify.verify(any_book)) == ["cut-back"]
+
+
+def test_a_past_made_anew_with_all_its_hashes_is_told_by_the_papers(
+    any_book: Book, village: Village, printed: str
+) -> None:
+    """Somebody who knows the program changes a text and recomputes the whole chain after it."""
+    tamper(any_book, "UPDATE vouchers SET text = 'x' WHERE id = 1")
+    _recompute_the_chain(any_book)
+    assert codes(verify.verify(any_book)) == ["paper"]
+
+
+def _recompute_the_chain(book: Book) -> None:
+    with book.read() as session:
+        connection = session.connection()
+        before, statements_to_run = ZERO, []
+        for row in verify_chain._links(connection, 1, {}, verify_chain.Counts()):
+            before = link(before, row.content)
+            table = "changes" if row.place().code == "change" else "vouchers"
+            value = f"x'{before.hex()}'" if book.is_file else rf"'\x{before.hex()}'::bytea"
+            statements_to_run.append(f"UPDATE {table} SET hash = {value} WHERE seq = {row.seq}")
+        statements_to_run.append(f"UPDATE registers SET last_hash = {value}")
+    tamper(book, *statements_to_run)
