@@ -62,6 +62,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self._dress()
         self.desk = Desk(self.settings, parent=self)
+        app.styleHints().colorSchemeChanged.connect(self._desktop_changed)
 
     def show(self, route: Route | None = None) -> MainWindow:
         """Build the window, in place of the old one if there is one, and show it."""
@@ -109,6 +110,11 @@ class Program(QObject):
         self._dress()
         self.teach_qt()
         self.show(route)
+
+    def _desktop_changed(self) -> None:
+        """The desktop went from light to dark or back: follow it, if that was chosen."""
+        if self.settings["theme"] == "system" and self.window is not None:
+            self._rebuild()
 
     def _window_closed(self) -> None:
         if self.sender() is self.window:

@@ -112,6 +112,7 @@ class Header(QFrame):
         """Show the page's deeds as buttons, the primary one last, at the edge."""
         _empty(self._buttons)
         shown = [action for action in actions if action.shown]
+        before: QWidget = self.search
         for action in sorted(shown, key=lambda action: action.primary):
             button = QPushButton(action.title, self)
             if action.icon:
@@ -133,6 +134,9 @@ class Header(QFrame):
             else:
                 button.clicked.connect(lambda _checked=False, action=action: action.run())
             self._buttons.addWidget(button)
+            # Tab goes as the eye does, not in the order of making.
+            QWidget.setTabOrder(before, button)
+            before = button
 
 
 def _empty(layout: QHBoxLayout) -> None:

@@ -279,6 +279,21 @@ def test_widths_and_sorting_are_remembered(desk: Desk, qtbot: Any) -> None:
     assert table.loaded_rows()[0].saved == -5_000
 
 
+def test_columns_fit_the_window_until_the_user_sets_them(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, PEOPLE)
+
+    def total() -> int:
+        return sum(view.grid.columnWidth(place) for place in range(4))
+
+    for width in (600, 900, 1300):
+        view.resize(width, 300)
+        assert abs(total() - view.grid.viewport().width()) <= 4
+    view.grid.setColumnWidth(1, 200)
+    view.resize(900, 300)
+    assert view.grid.columnWidth(1) == 200
+    assert abs(total() - view.grid.viewport().width()) <= 4
+
+
 def test_damaged_header_memory_is_harmless(desk: Desk, qtbot: Any) -> None:
     desk.settings.set("tables", {"test.small": {"columns": {"name": "x"}, "sort": 5}})
     table, _view = small(qtbot, desk, PEOPLE)

@@ -83,6 +83,7 @@ class Figure(QFrame):
         self._note = label(note, "small", self)
         self._note.setVisible(bool(note))
         box.addWidget(self._note)
+        box.addStretch(1)  # beside figures with a note, names and numbers stand in one line
         self.setAccessibleName(f"{name}: {value}")
 
     def set(self, value: str, note: str = "") -> None:

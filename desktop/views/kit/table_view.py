@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -44,6 +52,10 @@ from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
 _DEBOUNCE = 180
+_LEAST_SHARE = 0.6
+"""Of their width, columns of words keep at least this where room is short."""
+_STRETCHED = 22
+"""Letters that a column that stretches has at least."""
 _EXPORTED = {"money": "dong", "number": "number", "day": "day", "instant": "instant"}
 """Our kinds of column in the words of `desktop.services.exchange`; all others go out as text."""
 
@@ -63,6 +75,11 @@ class _Grid(QTableView):
     """The bare table: Enter opens, Ctrl+C copies, the page keys move by screens."""
 
     entered_row = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -135,6 +152,9 @@ class TableView(QFrame):
         self.row_actions = tuple(actions)
         self._label = label
         self._wanted_key: Hashable | None = None
+        self._own_widths = False
+        self._sharing = True
+        """True while widths are set by us and not by the user."""
         if table.parent() is None:
             table.setParent(self)
         box = QVBoxLayout(self)
@@ -157,6 +177,8 @@ class TableView(QFrame):
         table.page_came.connect(self._page_came)
         self.setFocusProxy(self.grid)
         self._restore_header()
+        self._sharing = False
+        self._share_room()
         if table.ready:
             self._loaded()
 
@@ -283,13 +305,13 @@ class TableView(QFrame):
         for place, column in enumerate(self.table.columns):
             grid.setColumnWidth(place, letter * column.width + space(4))
             grid.setColumnHidden(place, column.hidden)
-            if column.stretch:
-                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self._letter = letter
+        grid.resized.connect(self._share_room)
         grid.setSortingEnabled(False)
         across.setSortIndicatorShown(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         across.sectionClicked.connect(self._sort_clicked)
-        across.sectionResized.connect(self._header_changed)
+        across.sectionResized.connect(self._column_resized)
         across.sectionMoved.connect(self._header_changed)
         grid.doubleClicked.connect(self._open_current)
         grid.entered_row.connect(self._open_current)
@@ -503,15 +525,50 @@ class TableView(QFrame):
         place = self.sender().data()
         others = [p for p in range(len(self.table.columns)) if p != place and not self.grid.isColumnHidden(p)]
         if shown or others:
+            self._sharing = True  # hiding tells of a width of 0, which nobody has chosen
             self.grid.setColumnHidden(place, not shown)
+            self._sharing = False
             self._header_changed()
 
     def _header_menu_at(self, where: Any) -> None:
         self._columns_menu.popup(self.grid.horizontalHeader().mapToGlobal(where))
 
+    def _share_room(self) -> None:
+        """Fit the columns to the window: those that stretch take what the others leave; where room is short and
+        the user has set no widths, columns of words give way first."""
+        shown = [place for place in range(len(self.table.columns)) if not self.grid.isColumnHidden(place)]
+        widths = {place: self._natural(place) for place in shown}
+        if self._own_widths:
+            widths |= {p: self.grid.columnWidth(p) for p in shown if not self.table.columns[p].stretch}
+        over = sum(widths.values()) - self.grid.viewport().width()
+        elastic = [p for p in shown if self.table.columns[p].kind == "text" and not self._own_widths]
+        if over > 0 and elastic:
+            share = min(1 - _LEAST_SHARE, over / sum(widths[place] for place in elastic))
+            widths |= {place: int(widths[place] * (1 - share)) for place in elastic}
+        stretching = [place for place in shown if self.table.columns[place].stretch]
+        for place in stretching:
+            widths[place] += max(0, -over) // len(stretching)
+        self._sharing = True
+        for place, width in widths.items():
+            if self.grid.columnWidth(place) != width:
+                self.grid.setColumnWidth(place, width)
+        self._sharing = False
+
+    def _natural(self, place: int) -> int:
+        column = self.table.columns[place]
+        letters = max(column.width, _STRETCHED) if column.stretch else column.width
+        return self._letter * letters + space(4)
+
+    def _column_resized(self, *_sizes: int) -> None:
+        if not self._sharing:
+            self._own_widths = True
+            self._header_changed()
+
     def _header_changed(self, *_sizes: int) -> None:
-        if hasattr(self, "_keeping"):
-            self._keeping.start()
+        if self._sharing:
+            return
+        self._share_room()
+        self._keeping.start()
 
     def _keep_header(self) -> None:
         header = self.grid.horizontalHeader()
@@ -527,6 +584,7 @@ class TableView(QFrame):
         tables = self.desk.settings["tables"]
         tables[self.name] = {
             "columns": kept,
+            "own": self._own_widths,
             "sort": [self.table.query.sort, self.table.query.descending],
         }
         self.desk.settings.set("tables", tables)
@@ -538,6 +596,7 @@ class TableView(QFrame):
         header = self.grid.horizontalHeader()
         scale = theme.theme().scale
         columns = kept.get("columns", {})
+        self._own_widths = kept.get("own") is True
         try:
             for place, column in enumerate(self.table.columns):
                 if column.key in columns:

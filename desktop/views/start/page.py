@@ -129,6 +129,8 @@ class StartPage(Page):
         self.desk.run_action("book-backup")
 
     def _show(self, content: QWidget) -> None:
+        focus = self.window().focusWidget()
+        here = focus is None or focus is self.window() or focus is self or self.isAncestorOf(focus)
         if self._content is not None:
             self.body.removeWidget(self._content)
             self._content.hide()
@@ -136,7 +138,7 @@ class StartPage(Page):
         self._content = content
         self.body.addWidget(content)
         self.titled.emit()
-        if self.isVisible() and self.window().focusWidget() in (None, self.window(), self):
+        if here and self.isVisible():
             self.focus_first()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons
-from desktop.views.kit.blocks import label
+from desktop.views.kit.blocks import Elided, label
 from desktop.views.kit.theme import dress, px, space
 
 
@@ -87,20 +87,19 @@ class Line(_Roomy):
         line.addWidget(_mark(icon, 22, tone or "muted", self))
         words = QVBoxLayout()
         words.setSpacing(0)
-        top = QHBoxLayout()
-        top.setSpacing(space(2))
-        name = _through(label(title, "label", self))
-        name.setMinimumWidth(px(60))
-        top.addWidget(name)
+        name = _through(Elided(title, self))
+        dress(name, "label")
+        words.addWidget(name)
+        below = QHBoxLayout()
+        below.setSpacing(space(2))
         self._badge = _through(label("", "badge-warn", self))
         self._badge.hide()
-        top.addWidget(self._badge)
-        top.addStretch(1)
-        words.addLayout(top)
+        below.addWidget(self._badge)
+        more = _through(Elided(detail, self))
+        dress(more, "small")
+        below.addWidget(more, 1)
         if detail:
-            below = _through(label(detail, "small", self))
-            below.setMinimumWidth(px(60))
-            words.addWidget(below)
+            words.addLayout(below)
         line.addLayout(words, 1)
         if right:
             line.addWidget(_through(label(right, "label", self)))
