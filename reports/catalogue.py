@@ -7,6 +7,15 @@ from typing import Any
 from reports import (
     blank_sheet,
     cash_book,
+    loan_application,
+    loan_contract,
+    loan_due_list,
+    loan_overdue,
+    loan_passbook,
+    loan_payoff,
+    loan_receipt,
+    loan_reminder,
+    loan_schedule,
     meeting_minutes,
     member_list,
     member_statement,
@@ -23,6 +32,15 @@ CATALOGUE: list[Report[Any]] = [
     member_list.REPORT,
     cash_book.REPORT,
     trial_balance.REPORT,
+    loan_application.REPORT,
+    loan_contract.REPORT,
+    loan_schedule.REPORT,
+    loan_passbook.REPORT,
+    loan_receipt.REPORT,
+    loan_payoff.REPORT,
+    loan_overdue.REPORT,
+    loan_reminder.REPORT,
+    loan_due_list.REPORT,
 ]
 
 

@@ -66,7 +66,7 @@ def render(value: LoanDueList, options: PaperOptions = PLAIN) -> bytes:
     if value.meeting:
         when = _("Kỳ họp {meeting}, {day}").format(meeting=value.meeting, day=when)
     frame = Frame(
-        title=_("Danh sách đến hạn"),
+        title=_("Danh sách khoản vay đến hạn"),
         organisation=value.organisation,
         group=value.group,
         mark=value.mark,

@@ -33,7 +33,7 @@ def form_line(flow: Flow, *fields: Field) -> None:
     style, start = flow.edition.body, 0.0
     placed = []
     for field in fields:
-        wide = flow.sheet.room * field.share / whole - (_GAP if len(fields) > 1 else 0)
+        wide = flow.sheet.room * field.share / whole - (_GAP if field is not fields[-1] else 0)
         placed.append(_Placed(start, wide, *_broken(flow, field, wide)))
         start += flow.sheet.room * field.share / whole
     blank = any(not field.value for field in fields)

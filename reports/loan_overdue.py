@@ -96,6 +96,7 @@ def render(value: LoanOverdue, options: PaperOptions = PLAIN) -> bytes:
     flow = paper.flow
     loan_parts.draw_laid(flow, _loans(value, large=flow.edition.large))
     if any(row.rescheduled for row in value.rows):
+        flow.gap(0.3 * flow.edition.small.leading)
         flow.write(_("* Đã cơ cấu lại hoặc gia hạn thời hạn trả nợ."), flow.edition.small)
     flow.gap(0.8 * flow.edition.body.leading)
     _ages(flow, value)
@@ -123,7 +124,7 @@ def _loans(value: LoanOverdue, *, large: bool) -> loan_parts.Laid:
         Column(_("Gốc còn nợ"), "money", 58),
         *([Column(_("Nhóm nợ"), "centre", 26)] if classes else []),
         *([Column(_("Điện thoại"), "tight", 50)] if phones else []),
-        *([Column(_("Người bảo lãnh"), "text", 70)] if backing else []),
+        *([Column(_("Người bảo lãnh"), "text", 70, weight=2)] if backing else []),
     ]
     lines = []
     for number, row in enumerate(rows, start=1):

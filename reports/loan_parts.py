@@ -71,13 +71,19 @@ def new_document(out: BytesIO, frame: Frame, subject: str, options: PaperOptions
 
 
 def new_flow(
-    document: Document, frame: Frame, options: PaperOptions, *, large_print: bool, landscape: bool = False
+    document: Document,
+    frame: Frame,
+    options: PaperOptions,
+    *,
+    large_print: bool,
+    landscape: bool = False,
+    letter: bool = False,
 ) -> Flow:
-    """Begin a paper in a file: letters and contracts have a wider margin to be bound by."""
+    """Begin a paper in a file: letters and contracts have larger text and a wider margin to be bound by."""
     large = large_print if options.large_print is None else options.large_print
     if large:
         return Flow(document, sheet(LARGE, landscape=landscape), LARGE, frame)
-    if frame.national:
+    if frame.national or letter:
         return Flow(document, sheet(LETTER, left=27), LETTER, frame)
     return Flow(document, sheet(NORMAL, landscape=landscape), NORMAL, frame)
 
@@ -145,9 +151,9 @@ def loan_fields(
     pairs = [
         (_("Người vay:"), f"{person.name} ({person.code})" if person.code else person.name),
         (_("Hợp đồng số:"), loan.contract),
-        (_("Số tiền vay:"), show_dong(loan.amount)),
-        (_("Mã khoản vay:"), loan.code),
         (_("Ngày giải ngân:"), show_day(loan.disbursed_on) if loan.disbursed_on else ""),
+        (_("Mã khoản vay:"), loan.code),
+        (_("Số tiền vay:"), show_dong(loan.amount)),
         (_("Số kỳ trả:"), show_number(loan.number) if loan.number else ""),
     ]
     rest = [(_("Bằng chữ:"), in_words(loan.amount, words) + ".")]

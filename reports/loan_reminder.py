@@ -68,7 +68,7 @@ def render(value: LoanReminders, options: PaperOptions = PLAIN) -> bytes:
             several = len(value.letters) > 1
             subject = _("{count} thư").format(count=len(value.letters)) if several else frame.running
             document = loan_parts.new_document(out, frame, subject, options)
-        flow = loan_parts.new_flow(document, frame, options, large_print=letter.large_print)
+        flow = loan_parts.new_flow(document, frame, options, large_print=letter.large_print, letter=True)
         _letter(flow, letter, options)
         flow.finish(loan_parts.running(letter.loan) if len(value.letters) > 1 else "")
     assert document is not None
@@ -106,9 +106,10 @@ def _letter(flow: Flow, letter: LoanReminder, options: PaperOptions) -> None:
     table = loan_parts.instalment_table(flow, letter.rows, balance=False)
     loan_parts.draw_laid(flow, table)
     total = sum(row.due for row in letter.rows)
+    words = in_words(total, options.words)
     flow.gap(0.4 * body.leading)
     paragraph(
-        _("Cộng {amount} ({words}).").format(amount=show_dong(total), words=in_words(total, options.words))
+        _("Cộng {amount} ({words}).").format(amount=show_dong(total), words=words[0].lower() + words[1:])
     )
     for text in _ending(letter):
         paragraph(text)

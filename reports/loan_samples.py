@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from reports.kit.values import Signer
 from reports.loan_application import (
@@ -32,6 +33,7 @@ from reports.loan_values import (
     UpfrontFee,
 )
 from reports.samples import GROUP, NAMES, ORGANISATION, mark, receipt
+from resources.lang.dong import show_percent
 
 PLACE = "Tân Hưng"
 MEETING_PLACE = "Nhà văn hóa ấp Bình Phú, xã Tân Hưng"
@@ -233,6 +235,7 @@ def loan_receipt(index: int = 0, *, closed: bool = False) -> LoanReceipt:
         credit="131, 511, 512, 513",
         day=date(2026, 5, 5),
     )
+    voucher = replace(voucher, mark=mark(voucher.number, 1, f"SONHOM1;PT;N-01;{index + 101};2026-05-05"))
     return LoanReceipt(
         voucher,
         f"{index + 12:02d}/HĐVV-2026",
@@ -290,6 +293,12 @@ def overdue(loans: int = 9) -> LoanOverdue:
             ("trên 180 ngày", 181, 99_999),
         )
     )  # fmt: skip
+    whole = 91_500_000 + sum(row.balance for row in rows)
+    risk = tuple(
+        RiskLine(title, at_risk, show_percent(Fraction(at_risk, whole)))
+        for title, days in (("PAR1", 0), ("PAR30", 30), ("PAR90", 90))
+        for at_risk in (sum(row.balance for row in rows if row.days_late > days),)
+    )
     return LoanOverdue(
         ORGANISATION,
         GROUP,
@@ -297,8 +306,8 @@ def overdue(loans: int = 9) -> LoanOverdue:
         rows,
         mark("QH-2026-000008", 1, "SONHOM1;QH;N-01;2026-08-31"),
         (AgeBucket("Trong hạn", 14, 91_500_000, 0), *buckets),
-        (RiskLine("PAR1", 63_500_000, "41 %"), RiskLine("PAR30", 48_112_000, "31,04 %")),
-        155_000_000,
+        risk,
+        whole,
         14 + loans,
         ("Dư nợ rủi ro (PAR) là toàn bộ gốc còn nợ của những khoản vay quá hạn trên số ngày đã nêu.",),
         date(2026, 9, 1),

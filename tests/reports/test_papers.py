@@ -9,6 +9,7 @@ import pytest
 from reports import (
     blank_sheet,
     cash_book,
+    loan_samples,
     meeting_minutes,
     member_list,
     member_statement,
@@ -35,6 +36,15 @@ SAMPLES: dict[str, Any] = {
     "member-list": samples.member_list(),
     "cash-book": samples.cash_book(),
     "trial-balance": samples.trial_balance(),
+    "loan-application": loan_samples.application(),
+    "loan-contract": loan_samples.contract(),
+    "loan-schedule": loan_samples.schedule(),
+    "loan-passbook": loan_samples.passbook(),
+    "loan-receipt": loan_samples.loan_receipts(),
+    "loan-payoff": loan_samples.payoff(),
+    "loan-overdue": loan_samples.overdue(),
+    "loan-reminder": loan_samples.reminders(),
+    "loan-due-list": loan_samples.due_list(),
 }
 KEYS = sorted(SAMPLES)
 
