@@ -32,7 +32,7 @@ def _next(line: GroupLine) -> State | None:
 
 GROUPS = [
     Column[GroupLine]("code", N_("Mã"), lambda line: line.row.code, width=9),
-    Column[GroupLine]("name", N_("Tên nhóm"), lambda line: line.row.name, stretch=True),
+    Column[GroupLine]("name", N_("Tên nhóm"), lambda line: line.row.name, width=30, stretch=True),
     Column[GroupLine]("kind", N_("Loại nhóm"), lambda line: line.row.kind.title, width=27, sortable=False),
     Column[GroupLine](
         "commune",
@@ -77,7 +77,7 @@ MEMBERS = [
     ),
     Column[MemberLine]("code", N_("Mã"), lambda line: line.member.code, width=10, sortable=False),
     Column[MemberLine](
-        "name", N_("Họ và tên"), lambda line: line.member.full_name, stretch=True, sortable=False
+        "name", N_("Họ và tên"), lambda line: line.member.full_name, width=26, stretch=True, sortable=False
     ),
     Column[MemberLine](
         "joined", N_("Vào nhóm"), lambda line: line.member.joined, "day", width=11, sortable=False
@@ -129,7 +129,7 @@ MEETINGS = [
 
 OFFICES = [
     Column[OfficeRow]("office", N_("Chức vụ"), lambda row: row.office.title, width=20),
-    Column[OfficeRow]("name", N_("Họ và tên"), lambda row: row.full_name, stretch=True),
+    Column[OfficeRow]("name", N_("Họ và tên"), lambda row: row.full_name, width=26, stretch=True),
     Column[OfficeRow]("code", N_("Mã"), lambda row: row.code, width=10),
     Column[OfficeRow]("since", N_("Từ ngày"), lambda row: row.since, "day", width=12),
     Column[OfficeRow]("until", N_("Đến hết ngày"), lambda row: row.until, "day", width=13),
@@ -204,7 +204,7 @@ VOUCHERS = [
         "meeting", N_("Kỳ họp"), lambda row: row.meeting_number, "number", width=7, sortable=False
     ),
     Column[VoucherRow]("member", N_("Người nộp, nhận"), lambda row: row.member, width=24, sortable=False),
-    Column[VoucherRow]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
+    Column[VoucherRow]("text", N_("Diễn giải"), lambda row: row.text, width=26, stretch=True, sortable=False),
     Column[VoucherRow]("paid_in", N_("Thu (₫)"), lambda row: row.paid_in, "money", width=13, sortable=False),
     Column[VoucherRow](
         "paid_out", N_("Chi (₫)"), lambda row: row.paid_out, "money", width=13, sortable=False

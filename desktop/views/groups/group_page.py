@@ -19,7 +19,7 @@ from desktop.views.groups.columns import commune_name
 from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
-from desktop.views.kit.blocks import Figure, figures
+from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
@@ -31,6 +31,8 @@ from resources.lang.messages import _, ngettext
 
 class GroupPage(Page):
     """One group. Ctrl+1 … Ctrl+7 choose a tab."""
+
+    scrolls = True
 
     topics = frozenset(
         {Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.PERIODS, Topic.BOOK}
@@ -47,17 +49,16 @@ class GroupPage(Page):
         self.bank_figure = Figure(_("Ngân hàng"), "–", parent=self)
         self.savings_figure = Figure(_("Tiết kiệm"), "–", parent=self)
         self.shares_figure = Figure(_("Vốn cổ phần"), "–", parent=self)
-        self.figures = figures(
-            [
-                self.next_figure,
-                self.cash_figure,
-                self.social_figure,
-                self.bank_figure,
-                self.savings_figure,
-                self.shares_figure,
-            ],
-            self,
-        )
+        self.figures = Wrap(150, 6, self)
+        for figure in (
+            self.next_figure,
+            self.cash_figure,
+            self.social_figure,
+            self.bank_figure,
+            self.savings_figure,
+            self.shares_figure,
+        ):
+            self.figures.add(figure)
         self.body.addWidget(self.figures)
         self.members = MembersTab(desk, self)
         self.tab_keys = ("members", "meetings", "rules", "offices", "cycles", "vouchers", "log")
@@ -245,7 +246,7 @@ class GroupPage(Page):
     def new_meeting(self) -> None:
         """Open the sheet of the next meeting."""
         if self.group is not None:
-            self.desk.open_page("meeting", group=self.group)
+            self.desk.open_page("meetings", group=self.group)
 
     def edit(self) -> None:
         """Change the group's own data."""

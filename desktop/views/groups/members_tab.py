@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop.models.ids import MemberId
 from desktop.services import memberships, standing
@@ -16,7 +16,7 @@ from desktop.services.standing import MemberLine
 from desktop.views.groups.columns import MEMBERS, PAST_MEMBERS
 from desktop.views.groups.entry import EntryStrip
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit import inputs, pickers
+from desktop.views.kit import icons, inputs, pickers
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
@@ -44,12 +44,14 @@ class MembersTab(GroupTab):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.flush)
         self.enter_button = self.writer(_("Nhập người mới"), self.enter, "plus", "primary")
-        self.pick_button = self.writer(_("Chọn người đã có…"), self.pick, "search")
-        self.import_button = self.writer(_("Nhập từ Excel…"), self.bring_in, "import")
+        self.other_button = self.writer(_("Cách thêm khác"), self._show_ways, "chevron-down")
+        self.ways = QMenu(self.other_button)
+        self.ways.addAction(icons.icon("search"), _("Chọn người đã có trong sổ…"), self.pick)
+        self.ways.addAction(icons.icon("import"), _("Nhập danh sách từ Excel…"), self.bring_in)
         self.leave_button = self.writer(_("Cho rời nhóm…"), self.leave_current, "leave")
         self.past_button = button(_("Người đã rời"), self.show_past, "clock", "", self)
         self.past_button.setCheckable(True)
-        line = self.row_of(self.enter_button, self.pick_button, self.import_button, self.leave_button)
+        line = self.row_of(self.enter_button, self.other_button, self.leave_button)
         line.addWidget(self.past_button)
         self.entry = EntryStrip(desk, self)
         self.entry.hide()
@@ -130,9 +132,7 @@ class MembersTab(GroupTab):
             "compulsory": rules.compulsory_saving > 0 or any(line.compulsory for line in lines),
             "savings": rules.voluntary_savings or any(line.savings for line in lines),
         }
-        for place, column in enumerate(self.table.columns):
-            if column.key in used:
-                self.view.grid.setColumnHidden(place, not used[column.key])
+        self.view.show_columns(used)
 
     # -- adding -------------------------------------------------------------------------------------
 
@@ -147,6 +147,9 @@ class MembersTab(GroupTab):
         """Put the strip away."""
         self.entry.hide()
         self.view.grid.setFocus()
+
+    def _show_ways(self) -> None:
+        self.ways.popup(self.other_button.mapToGlobal(self.other_button.rect().bottomLeft()))
 
     def pick(self) -> None:
         """Let a person who is in the book already join."""

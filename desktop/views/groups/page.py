@@ -107,7 +107,7 @@ class GroupsPage(Page):
 
     def new_meeting(self, line: GroupLine) -> None:
         """Open the sheet of a group's next meeting."""
-        self.desk.open_page("meeting", group=line.row.id)
+        self.desk.open_page("meetings", group=line.row.id)
 
     def print_statements(self, line: GroupLine) -> None:
         """Go to the reports of a group."""
@@ -145,6 +145,11 @@ class GroupsPage(Page):
         self.commune.setPlaceholderText(_("Mọi xã, phường"))
         self.commune.setMaximumWidth(px(200))
         self.commune.setClearButtonEnabled(True)
+        self.commune.setMinimumWidth(px(84))
+        self.kind.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(10)
+        assert self.view.filter_box is not None
+        self.view.filter_box.setMinimumWidth(px(170))
         self.closed = CheckBox(_("Cả nhóm đã giải thể"), self)
         for place, widget in enumerate((self.kind, self.commune, self.closed), 1):
             self.view.tools.insertWidget(place, widget)

@@ -63,11 +63,11 @@ class MeetingsTab(GroupTab):
 
     def open_meeting(self, row: Any) -> None:
         """Open a posted meeting."""
-        self.desk.open_page("meeting", meeting=row.id)
+        self.desk.open_page("meetings", meeting=row.id)
 
     def new_meeting(self) -> None:
         """Open the sheet of the next meeting."""
-        self.desk.open_page("meeting", group=self.group)
+        self.desk.open_page("meetings", group=self.group)
 
 
 class RulesTab(GroupTab):

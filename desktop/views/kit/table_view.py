@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,6 +202,15 @@ class TableView(QFrame):
         """Show a line of sums at the right of the footer ("Tổng: 1.200.000 ₫")."""
         self._summary.setText(text)
         self._summary.setVisible(bool(text))
+
+    def show_columns(self, shown: Mapping[str, bool]) -> None:
+        """Show or hide columns by their keys: what the page knows to be of use here, not a choice of the user."""
+        self._sharing = True
+        for place, column in enumerate(self.table.columns):
+            if column.key in shown:
+                self.grid.setColumnHidden(place, not shown[column.key])
+        self._sharing = False
+        self._share_room()
 
     def set_empty(self, empty: Empty) -> None:
         """Change what is said when there are no rows."""

@@ -29,7 +29,7 @@ def status(value: MemberStatus) -> State:
 
 MEMBERS = [
     Column[MemberRow]("code", N_("Mã"), lambda row: row.code, width=10),
-    Column[MemberRow]("name", N_("Họ và tên"), lambda row: row.full_name, stretch=True),
+    Column[MemberRow]("name", N_("Họ và tên"), lambda row: row.full_name, width=26, stretch=True),
     Column[MemberRow]("sex", N_("Giới tính"), lambda row: row.sex.title, width=9, sortable=False),
     Column[MemberRow]("birth", N_("Sinh"), lambda row: born(row.birth_date, row.birth_year), width=11),
     Column[MemberRow]("phone", N_("Điện thoại"), lambda row: row.phone, width=13, sortable=False),
@@ -55,7 +55,7 @@ MEMBERS = [
 
 ACCOUNTS = [
     Column[MemberAccount](
-        "group", N_("Nhóm"), lambda row: f"{row.group_code} {row.group_name}", stretch=True
+        "group", N_("Nhóm"), lambda row: f"{row.group_code} {row.group_name}", width=28, stretch=True
     ),
     Column[MemberAccount]("account", N_("Tài khoản"), lambda row: row.name, width=24),
     Column[MemberAccount]("units", N_("Cổ phần"), lambda row: row.units or None, "number", width=9),
@@ -66,7 +66,7 @@ MOVES = [
     Column[Move]("day", N_("Ngày"), lambda row: row.day, "day", width=11),
     Column[Move]("number", N_("Chứng từ"), lambda row: row.number, width=15),
     Column[Move]("meeting", N_("Kỳ họp"), lambda row: row.meeting_number, "number", width=8),
-    Column[Move]("text", N_("Diễn giải"), lambda row: row.text, stretch=True),
+    Column[Move]("text", N_("Diễn giải"), lambda row: row.text, width=26, stretch=True),
     Column[Move]("in", N_("Tăng (₫)"), lambda row: max(row.amount, 0), "money", width=14),
     Column[Move]("out", N_("Giảm (₫)"), lambda row: max(-row.amount, 0), "money", width=14),
     Column[Move]("balance", N_("Số dư (₫)"), lambda row: row.balance, "money", width=15, zero=True),
@@ -104,7 +104,7 @@ PAPERS = [
 
 PEOPLE = [
     Column[HouseholdPerson]("code", N_("Mã"), lambda row: row.code, width=10),
-    Column[HouseholdPerson]("name", N_("Họ và tên"), lambda row: row.full_name, stretch=True),
+    Column[HouseholdPerson]("name", N_("Họ và tên"), lambda row: row.full_name, width=24, stretch=True),
     Column[HouseholdPerson]("sex", N_("Giới tính"), lambda row: row.sex.title, width=9),
     Column[HouseholdPerson]("birth", N_("Sinh"), lambda row: born(row.birth_date, row.birth_year), width=11),
     Column[HouseholdPerson](

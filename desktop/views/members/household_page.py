@@ -33,6 +33,8 @@ from resources.lang.messages import N_, _
 class HouseholdPage(Page):
     """One household."""
 
+    scrolls = True
+
     topics = frozenset({Topic.HOUSEHOLDS, Topic.MEMBERS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import MemberStatus
@@ -78,7 +78,7 @@ class MemberPage(Page):
         self.tabs.setDocumentMode(True)
         for widget, title in (
             (self.particulars, _("Hồ sơ")),
-            (self.money, _("Tiền trong nhóm")),
+            (_scrolled(self.money), _("Tiền trong nhóm")),
             (_padded(self.group_view), _("Nhóm")),
             (_padded(self.paper_view), _("Giấy đã in")),
             (_padded(self.log), _("Nhật ký")),
@@ -283,6 +283,15 @@ class MemberPage(Page):
 
     def _open_group(self, row: MemberGroup) -> None:
         self.desk.open_page("group", group=row.group)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
 
 
 def _padded(view: QWidget) -> QWidget:

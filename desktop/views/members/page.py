@@ -199,6 +199,7 @@ class MembersPage(Page):
         self.commune.setPlaceholderText(_("Mọi xã, phường"))
         for picker in (self.group, self.commune):
             picker.setMaximumWidth(px(170))
+            picker.setMinimumWidth(px(84))
             picker.setClearButtonEnabled(True)
         self.sex = Choice([(None, _("Nam, nữ")), *((sex, sex.title) for sex in Sex)], self)
         self.sex.setAccessibleName(_("Giới tính"))
@@ -213,6 +214,11 @@ class MembersPage(Page):
             self,
         )
         self.status.setAccessibleName(_("Tình trạng"))
+        for choice in (self.sex, self.status):
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(8 if choice is self.sex else 12)
+        assert self.view.filter_box is not None
+        self.view.filter_box.setMinimumWidth(px(170))
         for place, widget in enumerate((self.group, self.commune, self.sex, self.status), 1):
             self.view.tools.insertWidget(place, widget)
             widget.changed.connect(self._filters_changed)
