@@ -189,6 +189,7 @@ class EntryKind(IntEnum):
     COLLECTED_IN = 113
     COLLECTED_OUT = 114
     COMMISSION_IN = 115
+    LOAN_UPFRONT = 116
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.LENDER_INTEREST: Effect(Account.INTEREST_PAID, Account.CASH, N_("Nhóm trả lãi cho bên cho vay")),
     EntryKind.COLLECTED_IN: Effect(Account.CASH, Account.COLLECTED, N_("Thu hộ lãi cho bên cho vay")),
     EntryKind.COLLECTED_OUT: Effect(Account.COLLECTED, Account.CASH, N_("Nộp lãi thu hộ")),
+    EntryKind.LOAN_UPFRONT: Effect(Account.CASH, Account.FEES, N_("Phí thu khi giải ngân")),
     EntryKind.COMMISSION_IN: Effect(Account.CASH, Account.COMMISSION, N_("Nhận hoa hồng thu hộ")),
 }
 

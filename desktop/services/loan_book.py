@@ -1,250 +1,40 @@
-"""Reading loans: one in full, a list, the portfolio of a day, what falls due, what is late.
-
-Figures of the portfolio come from the postings (what is outstanding on a day) and from `loan_dues` (what fell due
-by then), in one query; the days late of a loan are those of its oldest unpaid due amount.
-"""
+"""Reading loans: one in full, a list, what falls due."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId, VoucherId
-from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind, LoanStage
-from desktop.models.records.base import table_of
+from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
 from desktop.models.records.every import (
-    AccountRow,
     Group,
     Loan,
-    LoanDue,
     LoanEvent,
     LoanGuarantor,
     LoanProduct,
     Member,
-    Posting,
     Voucher,
 )
 from desktop.models.rules import loan_sheet
 from desktop.models.rules.entries import show_number
 from desktop.models.rules.loan_products import Product, period_percent, yearly_percent
-from desktop.models.rules.loans.arrears import (
-    AGEING,
-    MFI_SCALE,
-    Bucket,
-    DebtScale,
-    LoanRisk,
-    ageing,
-    debt_group,
-    portfolio_at_risk,
-    provision,
-)
 from desktop.models.rules.loans.pricing import Cost, loan_cost
 from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.state import LoanState, StateRow
 from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
 from desktop.services.loan_applications import Application, Decision
-from desktop.services.loan_facts import facts_of, rows_of
+from desktop.services.loan_facts import facts_of, open_loans, rows_of
+from desktop.services.loan_portfolio import LoanAtRisk, names_of, portfolio
 from desktop.store.book import Book
 from resources.lang.names import fold, join_name
-
-_a, _p = table_of(AccountRow), table_of(Posting)
-_d, _l, _e = table_of(LoanDue), table_of(Loan), table_of(LoanEvent)
-
-
-# -- the portfolio ---------------------------------------------------------------------------------
-
-_NO_PAYMENT = [int(kind) for kind in (EntryKind.LOAN_OUT, EntryKind.LOAN_OUT_BANK, EntryKind.LOAN_WRITE_OFF)]
-_paid = (
-    select(
-        _a.c.loan_id,
-        func.sum(case((_a.c.account == int(Account.LOANS), _p.c.amount), else_=0)).label("outstanding"),
-        func.sum(
-            # Disbursements and write-offs are no payments; reversals of payments count against them.
-            case((_p.c.kind.in_(_NO_PAYMENT), 0), else_=-_p.c.amount)
-        ).label("paid"),
-    )
-    .select_from(_a.join(_p, _p.c.account_id == _a.c.id))
-    .where(
-        _a.c.loan_id.is_not(None),
-        _a.c.account.in_(
-            [int(a) for a in (Account.LOANS, Account.INTEREST, Account.FEES, Account.PENALTIES)]
-        ),
-        _p.c.day <= bindparam("on"),
-    )
-    .group_by(_a.c.loan_id)
-    .subquery()
-)
-_due_sum = (
-    select(
-        _d.c.loan_id,
-        _d.c.due_on,
-        (_d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties).label("amount"),
-        func.sum(_d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties)
-        .over(partition_by=_d.c.loan_id, order_by=_d.c.nr)
-        .label("so_far"),
-    )
-    .where(_d.c.due_on < bindparam("on"))
-    .subquery()
-)
-_late = (
-    select(
-        _due_sum.c.loan_id,
-        func.min(_due_sum.c.due_on).label("oldest"),
-        func.max(_due_sum.c.so_far - _paid.c.paid).label("overdue"),
-    )
-    .select_from(_due_sum.join(_paid, _paid.c.loan_id == _due_sum.c.loan_id))
-    .where(_due_sum.c.so_far > _paid.c.paid)
-    .group_by(_due_sum.c.loan_id)
-    .subquery()
-)
-_moved = (
-    select(_e.c.loan_id, func.count().label("times"))
-    .where(_e.c.kind == LoanEventKind.RESCHEDULE, _e.c.day <= bindparam("on"))
-    .group_by(_e.c.loan_id)
-    .subquery()
-)
-_PORTFOLIO = (
-    select(
-        _l.c.id,
-        _l.c.code,
-        _l.c.group_id,
-        _l.c.member_id,
-        _l.c.amount,
-        _l.c.disbursed_on,
-        _paid.c.outstanding,
-        _late.c.oldest,
-        _late.c.overdue,
-        func.coalesce(_moved.c.times, 0).label("times"),
-    )
-    .select_from(
-        _l.join(_paid, _paid.c.loan_id == _l.c.id)
-        .outerjoin(_late, _late.c.loan_id == _l.c.id)
-        .outerjoin(_moved, _moved.c.loan_id == _l.c.id)
-    )
-    .where(_l.c.direction == LoanDirection.OUT, _paid.c.outstanding > 0)
-    .order_by(_l.c.id)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LoanAtRisk:
-    """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid."""
-
-    id: LoanId
-    code: str
-    group: GroupId
-    group_code: str
-    member: MemberId | None
-    name: str
-    amount: int
-    disbursed_on: date
-    outstanding: int
-    overdue: int
-    days_late: int
-    rescheduled: int
-    debt_group: int
-    provision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """The portfolio of a day. Amounts in đồng; `ageing` follows `buckets`; at risk: the whole outstanding principal."""
-
-    day: date
-    loans: tuple[LoanAtRisk, ...]
-    buckets: tuple[Bucket, ...]
-    ageing: tuple[int, ...]
-    outstanding: int
-    at_risk_30: int
-    overdue: int
-    provisions: int
-
-    @property
-    def par30(self) -> Fraction | None:
-        """Return PAR30 as a ratio, or None without a portfolio."""
-        return Fraction(self.at_risk_30, self.outstanding) if self.outstanding else None
-
-
-def portfolio(
-    book: Book,
-    day: date,
-    group: GroupId | None = None,
-    *,
-    scale: DebtScale = MFI_SCALE,
-    buckets: Sequence[Bucket] = AGEING,
-) -> Portfolio:
-    """Return the portfolio of a day, of one group or of all."""
-    with book.read() as session:
-        query = _PORTFOLIO if group is None else _PORTFOLIO.where(_l.c.group_id == group)
-        rows = session.connection().execute(query, {"on": day}).all()
-        groups = {row[0]: row[1] for row in session.execute(select(Group.id, Group.code))}
-        names = _names(session, [row.member_id for row in rows if row.member_id is not None])
-        loans = tuple(_at_risk(row, day, groups, names, scale) for row in rows)
-    return summed(day, loans, buckets)
-
-
-def summed(day: date, loans: tuple[LoanAtRisk, ...], buckets: Sequence[Bucket] = AGEING) -> Portfolio:
-    """Return the sums of a portfolio."""
-    risks = [LoanRisk(loan.outstanding, loan.days_late, loan.rescheduled) for loan in loans]
-    at_risk, outstanding = portfolio_at_risk(risks, 30)
-    return Portfolio(
-        day,
-        loans,
-        tuple(buckets),
-        tuple(ageing(risks, buckets)),
-        outstanding,
-        at_risk,
-        sum(loan.overdue for loan in loans),
-        sum(loan.provision for loan in loans),
-    )
-
-
-def _at_risk(
-    row: Any, day: date, groups: dict[int, str], names: dict[int, str], scale: DebtScale
-) -> LoanAtRisk:
-    oldest = row.oldest
-    if isinstance(oldest, str):
-        oldest = date.fromisoformat(oldest)
-    late = 0 if oldest is None else (day - oldest).days
-    group = debt_group(scale, late, row.times)
-    return LoanAtRisk(
-        LoanId(row.id),
-        row.code,
-        GroupId(row.group_id),
-        groups.get(row.group_id, ""),
-        row.member_id,
-        names.get(row.member_id, ""),
-        row.amount,
-        row.disbursed_on,
-        int(row.outstanding),
-        int(row.overdue or 0),
-        late,
-        row.times,
-        group,
-        provision(scale, group, int(row.outstanding)),
-    )
-
-
-def _names(session: Session, members: Iterable[int]) -> dict[int, str]:
-    wanted = sorted(set(members))
-    found: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = session.execute(
-            select(Member.id, Member.family, Member.middle, Member.given).where(
-                Member.id.in_(wanted[start : start + 500])
-            )
-        )
-        found.update({row.id: join_name(row.family, row.middle, row.given) for row in rows})
-    return found
-
 
 # -- lists -----------------------------------------------------------------------------------------
 
@@ -283,7 +73,7 @@ class LoanRow:
 
 def listed(book: Book, wanted: LoanFilter, day: date) -> list[LoanRow]:
     """Return loans, the latest application first, with what is owed on a day."""
-    at_risk = {loan.id: loan for loan in portfolio(book, day, wanted.group).loans}
+    at_risk = {loan.id: loan for loan in portfolio(book, day, wanted.group, direction=wanted.direction).loans}
     with book.read() as session:
         query = (
             select(Loan, Group.code)
@@ -298,7 +88,7 @@ def listed(book: Book, wanted: LoanFilter, day: date) -> list[LoanRow]:
         if wanted.stages:
             query = query.where(Loan.stage.in_(wanted.stages))
         pairs = session.execute(query).all()
-        names = _names(session, [loan.member_id for loan, _code in pairs if loan.member_id is not None])
+        names = names_of(session, [loan.member_id for loan, _code in pairs if loan.member_id is not None])
     rows = [_listed(loan, code, names, at_risk) for loan, code in pairs]
     words = fold(wanted.text).split()
     return [
@@ -349,11 +139,9 @@ class DueRow:
 
 def due_list(book: Book, group: GroupId, day: date) -> list[DueRow]:
     """Return what falls due in a group by a day (the next meeting), with what is late, loan by loan."""
-    from desktop.services.loan_facts import open_loans
-
     with book.read() as session:
         loans = open_loans(session, group, day)
-        names = _names(session, loans)
+        names = names_of(session, loans)
     found = []
     for member, open_ones in loans.items():
         for loan in open_ones:

@@ -16,7 +16,16 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, VoucherId, new_uid
-from desktop.models.kinds import BY_LOAN, Account, EntryKind, LoanEventKind, LoanStage, Paper, natural
+from desktop.models.kinds import (
+    BY_LOAN,
+    Account,
+    EntryKind,
+    LoanDirection,
+    LoanEventKind,
+    LoanStage,
+    Paper,
+    natural,
+)
 from desktop.models.records.base import table_of
 from desktop.models.records.every import Loan, LoanDue, LoanEvent
 from desktop.models.rules.entries import Line, VoucherDraft
@@ -84,7 +93,8 @@ def settle(session: Session, loan_id: LoanId, today: date) -> list[PostedVoucher
     rows = rows_of(session, [loan_id])[loan_id]
     facts = facts_of(loan, rows)
     state = facts.loan.state(max(today, max((row.day for row in rows), default=today)))
-    adjusted = _adjust(session, facts, state, rows)
+    # A lender is paid in order of days (lender_loans), so nothing paid earlier is ever split anew.
+    adjusted = _adjust(session, facts, state, rows) if facts.direction is LoanDirection.OUT else []
     _write_dues(session, loan_id, state)
     _note_stage(loan, state)
     session.flush()

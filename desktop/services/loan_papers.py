@@ -18,8 +18,9 @@ from desktop.services import heads, loan_words, loans, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import member_holdings
 from desktop.services.facts import members_in_order
-from desktop.services.loan_book import DueRow, EventRow, LoanAtRisk, LoanDetail, detail, portfolio
+from desktop.services.loan_book import DueRow, EventRow, LoanDetail, detail
 from desktop.services.loan_book import due_list as due_rows
+from desktop.services.loan_portfolio import LoanAtRisk, portfolio
 from desktop.services.prints import OWED, PrintOrder
 from desktop.store.book import Book
 from reports.kit.values import GroupBlock, PrintMark, Signer

@@ -72,7 +72,7 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
         entries = [Entry(kind, amount, _member(loan), command.loan)]
         fee = upfront_fee(from_text(Product, loan.rule), loan.amount) if lent == 0 else 0
         if fee:
-            entries.append(Entry(EntryKind.LOAN_FEE, fee, _member(loan), command.loan))
+            entries.append(Entry(EntryKind.LOAN_UPFRONT, fee, _member(loan), command.loan))
         voucher = post(session, [_voucher(loan, command.day, entries)])[0]
         add_events(
             session,

@@ -1,0 +1,254 @@
+"""The portfolio of a day: what is outstanding, how late it is, what it may cost.
+
+Figures come from the postings (what is outstanding on a day) and from `loan_dues` (what fell due by then), in one
+query; the days late of a loan are those of its oldest unpaid due amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, LoanId, MemberId
+from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind
+from desktop.models.records.base import table_of
+from desktop.models.records.every import (
+    AccountRow,
+    Group,
+    Loan,
+    LoanDue,
+    LoanEvent,
+    Member,
+    Posting,
+)
+from desktop.models.rules.loans.arrears import (
+    AGEING,
+    MFI_SCALE,
+    Bucket,
+    DebtScale,
+    LoanRisk,
+    ageing,
+    debt_group,
+    portfolio_at_risk,
+    provision,
+)
+from desktop.store.book import Book
+from resources.lang.names import join_name
+
+_a, _p = table_of(AccountRow), table_of(Posting)
+_d, _l, _e = table_of(LoanDue), table_of(Loan), table_of(LoanEvent)
+
+
+_PAID_ON = {
+    LoanDirection.OUT: (Account.LOANS, Account.INTEREST, Account.FEES, Account.PENALTIES),
+    LoanDirection.IN: (Account.LENDERS, Account.INTEREST_PAID),
+}
+"""The accounts of a loan that its payments move."""
+_NO_PAYMENT = [
+    int(kind)
+    for kind in (
+        EntryKind.LOAN_OUT,
+        EntryKind.LOAN_OUT_BANK,
+        EntryKind.LOAN_UPFRONT,
+        EntryKind.LOAN_WRITE_OFF,
+        EntryKind.LENDER_IN,
+    )
+]
+
+
+@cache
+def _portfolio(direction: LoanDirection) -> Select[Any]:
+    """Return the query of a portfolio: bind `on` to the day. What the group lends, or what it owes to lenders."""
+    lent = Account.LOANS if direction is LoanDirection.OUT else Account.LENDERS
+    sign = 1 if direction is LoanDirection.OUT else -1
+    paid = (
+        select(
+            _a.c.loan_id,
+            func.sum(case((_a.c.account == int(lent), sign * _p.c.amount), else_=0)).label("outstanding"),
+            func.sum(
+                # Disbursements and write-offs are no payments; reversals of payments count against them.
+                case((_p.c.kind.in_(_NO_PAYMENT), 0), else_=-sign * _p.c.amount)
+            ).label("paid"),
+        )
+        .select_from(_a.join(_p, _p.c.account_id == _a.c.id))
+        .where(
+            _a.c.loan_id.is_not(None),
+            _a.c.account.in_([int(account) for account in _PAID_ON[direction]]),
+            _p.c.day <= bindparam("on"),
+        )
+        .group_by(_a.c.loan_id)
+        .subquery()
+    )
+    due_sum = (
+        select(
+            _d.c.loan_id,
+            _d.c.due_on,
+            (_d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties).label("amount"),
+            func.sum(_d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties)
+            .over(partition_by=_d.c.loan_id, order_by=_d.c.nr)
+            .label("so_far"),
+        )
+        .where(_d.c.due_on < bindparam("on"))
+        .subquery()
+    )
+    late = (
+        select(
+            due_sum.c.loan_id,
+            func.min(due_sum.c.due_on).label("oldest"),
+            func.max(due_sum.c.so_far - paid.c.paid).label("overdue"),
+        )
+        .select_from(due_sum.join(paid, paid.c.loan_id == due_sum.c.loan_id))
+        .where(due_sum.c.so_far > paid.c.paid)
+        .group_by(due_sum.c.loan_id)
+        .subquery()
+    )
+    moved = (
+        select(_e.c.loan_id, func.count().label("times"))
+        .where(_e.c.kind == LoanEventKind.RESCHEDULE, _e.c.day <= bindparam("on"))
+        .group_by(_e.c.loan_id)
+        .subquery()
+    )
+    return (
+        select(
+            _l.c.id,
+            _l.c.code,
+            _l.c.group_id,
+            _l.c.member_id,
+            _l.c.amount,
+            _l.c.disbursed_on,
+            paid.c.outstanding,
+            late.c.oldest,
+            late.c.overdue,
+            func.coalesce(moved.c.times, 0).label("times"),
+        )
+        .select_from(
+            _l.join(paid, paid.c.loan_id == _l.c.id)
+            .outerjoin(late, late.c.loan_id == _l.c.id)
+            .outerjoin(moved, moved.c.loan_id == _l.c.id)
+        )
+        .where(_l.c.direction == direction, paid.c.outstanding > 0)
+        .order_by(_l.c.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoanAtRisk:
+    """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid."""
+
+    id: LoanId
+    code: str
+    group: GroupId
+    group_code: str
+    member: MemberId | None
+    name: str
+    amount: int
+    disbursed_on: date
+    outstanding: int
+    overdue: int
+    days_late: int
+    rescheduled: int
+    debt_group: int
+    provision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The portfolio of a day. Amounts in đồng; `ageing` follows `buckets`; at risk: the whole outstanding principal."""
+
+    day: date
+    loans: tuple[LoanAtRisk, ...]
+    buckets: tuple[Bucket, ...]
+    ageing: tuple[int, ...]
+    outstanding: int
+    at_risk_30: int
+    overdue: int
+    provisions: int
+
+    @property
+    def par30(self) -> Fraction | None:
+        """Return PAR30 as a ratio, or None without a portfolio."""
+        return Fraction(self.at_risk_30, self.outstanding) if self.outstanding else None
+
+
+def portfolio(
+    book: Book,
+    day: date,
+    group: GroupId | None = None,
+    *,
+    direction: LoanDirection = LoanDirection.OUT,
+    scale: DebtScale = MFI_SCALE,
+    buckets: Sequence[Bucket] = AGEING,
+) -> Portfolio:
+    """Return the portfolio of a day, of one group or of all."""
+    with book.read() as session:
+        query = _portfolio(direction)
+        if group is not None:
+            query = query.where(_l.c.group_id == group)
+        rows = session.connection().execute(query, {"on": day}).all()
+        groups = {row[0]: row[1] for row in session.execute(select(Group.id, Group.code))}
+        names = names_of(session, [row.member_id for row in rows if row.member_id is not None])
+        loans = tuple(_at_risk(row, day, groups, names, scale) for row in rows)
+    return summed(day, loans, buckets)
+
+
+def summed(day: date, loans: tuple[LoanAtRisk, ...], buckets: Sequence[Bucket] = AGEING) -> Portfolio:
+    """Return the sums of a portfolio."""
+    risks = [LoanRisk(loan.outstanding, loan.days_late, loan.rescheduled) for loan in loans]
+    at_risk, outstanding = portfolio_at_risk(risks, 30)
+    return Portfolio(
+        day,
+        loans,
+        tuple(buckets),
+        tuple(ageing(risks, buckets)),
+        outstanding,
+        at_risk,
+        sum(loan.overdue for loan in loans),
+        sum(loan.provision for loan in loans),
+    )
+
+
+def _at_risk(
+    row: Any, day: date, groups: dict[int, str], names: dict[int, str], scale: DebtScale
+) -> LoanAtRisk:
+    oldest = row.oldest
+    if isinstance(oldest, str):
+        oldest = date.fromisoformat(oldest)
+    late = 0 if oldest is None else (day - oldest).days
+    group = debt_group(scale, late, row.times)
+    return LoanAtRisk(
+        LoanId(row.id),
+        row.code,
+        GroupId(row.group_id),
+        groups.get(row.group_id, ""),
+        row.member_id,
+        names.get(row.member_id, ""),
+        row.amount,
+        row.disbursed_on,
+        int(row.outstanding),
+        int(row.overdue or 0),
+        late,
+        row.times,
+        group,
+        provision(scale, group, int(row.outstanding)),
+    )
+
+
+def names_of(session: Session, members: Iterable[int]) -> dict[int, str]:
+    """Return the full names of members by their ids."""
+    wanted = sorted(set(members))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(
+            select(Member.id, Member.family, Member.middle, Member.given).where(
+                Member.id.in_(wanted[start : start + 500])
+            )
+        )
+        found.update({row.id: join_name(row.family, row.middle, row.given) for row in rows})
+    return found
