@@ -45,6 +45,13 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+5"),
     PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+6"),
     PageEntry(
+        "oversight",
+        N_("Kiểm tra, sao lưu"),
+        "verify",
+        "desktop.views.oversight.page:OversightPage",
+        "Alt+7",
+    ),
+    PageEntry(
         "preferences",
         N_("Thiết lập"),
         "preferences",
@@ -52,6 +59,31 @@ PAGES: tuple[PageEntry, ...] = (
         "Alt+9",
         needs_book=False,
         below=True,
+    ),
+    PageEntry("group", N_("Nhóm"), "groups", "desktop.views.groups.group_page:GroupPage", shown=False),
+    PageEntry(
+        "group-new",
+        N_("Thành lập nhóm"),
+        "groups",
+        "desktop.views.groups.found_page:FoundPage",
+        shown=False,
+    ),
+    PageEntry(
+        "member", N_("Thành viên"), "member", "desktop.views.members.member_page:MemberPage", shown=False
+    ),
+    PageEntry(
+        "household",
+        N_("Hộ gia đình"),
+        "household",
+        "desktop.views.members.household_page:HouseholdPage",
+        shown=False,
+    ),
+    PageEntry(
+        "imports",
+        N_("Nhập thành viên từ tệp"),
+        "import",
+        "desktop.views.imports.page:ImportPage",
+        shown=False,
     ),
 )
 

@@ -47,6 +47,8 @@ SOURCE, MAPPING, PREVIEW, RESULT = range(4)
 class ImportPage(Page):
     """The wizard. Ctrl+Enter goes on, Esc goes one step back."""
 
+    scrolls = True
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._path: str | None = None
