@@ -64,8 +64,7 @@ def settle(book: Book, code: str = "TO-01", members: int = 3, act: Act | None = 
             for at, person in enumerate(people, 1)
         )
         session.flush()
-        made = Village(GroupId(group.id), tuple(MemberId(person.id) for person in people))
-    return made
+        return Village(GroupId(group.id), tuple(MemberId(person.id) for person in people))
 
 
 def a_sheet(village: Village, day: date, savings: int = 50_000, withdrawal: int = 0) -> Sheet:
