@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import sqlite3
 import statistics
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -59,8 +62,64 @@ def run(folder: Path) -> Line:
         statistics.median(ours),
         statistics.median(theirs),
         5,
-        note=f"{_rows(recorder.written)} rows, one sync",
+        note=f"{_rows(recorder.written)} rows, {syncs(folder)}",
     )
+
+
+COUNTED = 5
+_CHILD = """
+import os, sys
+from pathlib import Path
+from benchmarks import posting
+posting.post_some(Path(sys.argv[1]))
+os._exit(0)
+"""
+
+
+def syncs(folder: Path) -> str:
+    """Return how often the disk is waited for per meeting, counted by strace where it is installed."""
+    strace = shutil.which("strace")
+    if strace is None:
+        return "syncs not counted (no strace)"
+    log = folder / "strace.txt"
+    command = [
+        strace,
+        "-f",
+        "-e",
+        "trace=fsync,fdatasync,mkdir",
+        "-o",
+        str(log),
+        sys.executable,
+        "-c",
+        _CHILD,
+    ]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([*command, str(folder)], env=environment, capture_output=True, check=False)
+    if done.returncode:
+        return "syncs not counted (strace failed)"
+    lines = log.read_text().splitlines()
+    first, last = (next(place for place, line in enumerate(lines) if mark in line) for mark in (_BEGIN, _END))
+    counted = sum("sync(" in line for line in lines[first:last])
+    return f"{counted / COUNTED:g} sync per meeting"
+
+
+_BEGIN, _END = "begin-here", "end-here"
+
+
+def post_some(folder: Path) -> None:
+    """Post a few meetings between two marks that strace sees; runs in a process of its own."""
+    path = folder / "counted.sonhom"
+    demo.write_demo(str(path), DemoOrder(groups=1, years=1, today=date(2026, 11, 23)))
+    with Book.open(str(path)) as book:
+        group = _fresh_group(book)
+        commands = [
+            _meeting(book, group, date(2026, 1, 3) + timedelta(days=5 * n)) for n in range(COUNTED + 1)
+        ]
+        meetings.record(book, commands[0], _ACT)
+        (folder / _BEGIN).mkdir()
+        for command in commands[1:]:
+            meetings.record(book, command, _ACT)
+        (folder / _END).mkdir()
 
 
 _ACT = Act("bench", datetime.now(UTC), date(2027, 12, 31))
