@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from desktop.views.actions import ACTIONS, BY_KEY, Action
 from desktop.views.books import Books
 from desktop.views.header import Header
-from desktop.views.kit import icons, theme
+from desktop.views.kit import icons, messages, theme
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.messages import MessageStack
@@ -35,8 +35,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
-        self.books = Books(desk, self)
+        self.desk: Desk = desk
+        self.books: Books = Books(desk, self)
         self._pages: dict[str, Page] = {}
         self._history: list[Route] = []
         self._route: Route | None = None
@@ -385,6 +385,24 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        if self.desk.works:
+            messages.ask(
+                self,
+                _("Đang có việc chạy dở. Dừng lại và đóng?"),
+                detail="\n".join(f"• {work.title}" for work in self.desk.works),
+                yes=_("Dừng và đóng"),
+                no=_("Chờ"),
+                then=self._stop_works,
+                danger=True,
+            )
+            return
+        page = self.page
+        if page is None or page.can_leave(self._close_book):
+            self._close_book()
+
+    def _stop_works(self) -> None:
+        for work in self.desk.works:
+            work.progress.cancel()
         page = self.page
         if page is None or page.can_leave(self._close_book):
             self._close_book()
@@ -408,7 +426,8 @@ class MainWindow(QMainWindow):
         )
         if not restored:
             space = self.screen().availableGeometry()
-            self.resize(min(px(1220), space.width()), min(px(780), space.height()))
+            # Room for the window's own frame, so that the foot is never below the screen.
+            self.resize(min(px(1220), space.width() - 16), min(px(780), space.height() - 56))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
 
 

@@ -151,6 +151,7 @@ class Navigation(QFrame):
 
     def _clicked(self) -> None:
         button = self.sender()
+        assert isinstance(button, QToolButton)
         # A page may refuse to be left: what is marked follows the page, not the click.
         button.setChecked(not button.isChecked())
         self.picked.emit(button.property("page"))

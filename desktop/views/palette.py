@@ -43,13 +43,21 @@ class Entry:
     key: str = field(default="", compare=False)
 
 
+_STEPS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_PageUp: -8,
+}
+"""How far each key moves in the list."""
+
+
 class Palette(QDialog):
     """A floating line with finds below: commands at once, what the book holds as it comes."""
 
     def __init__(self, desk: Desk, entries: Sequence[Entry], window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(_("Tìm và ra lệnh"))
         self.desk = desk
         self._entries = [entry for entry in entries if entry.enabled]
@@ -99,12 +107,7 @@ class Palette(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys move in the list while the line keeps the focus."""
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: 8,
-                Qt.Key.Key_PageUp: -8,
-            }.get(Qt.Key(event.key()))
+            step = _STEPS.get(event.key())
             if step is not None and self.list.count():
                 self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
                 return True

@@ -13,7 +13,7 @@ from desktop.models.problems import Trouble
 from desktop.views.kit.charts import Chart
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.messages import Message
-from desktop.views.kit.pdf import Paper, PdfView
+from desktop.views.kit.pdf import Paper, PdfView, show_pdf
 from tests.views.accessible import assert_named
 from tests.views.typing import press
 
@@ -112,6 +112,25 @@ def test_printing_sends_the_chosen_pages(view: PdfView, qtbot: Any, tmp_path: Pa
     assert len(printed) == 3
     width, height = printed.sizes[0]
     assert (round(width), round(height)) == pytest.approx((595, 842), abs=2)
+
+
+def test_the_print_dialog_opens_without_blocking(view: PdfView, qtbot: Any) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    view.print_()
+    dialog = view.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_a_paper_opens_in_a_window_of_its_own(desk: Desk, qtbot: Any, paper_bytes: bytes) -> None:
+    dialog = show_pdf(desk, "Sao kê: Nguyễn Thị Hoa", paper_bytes)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.view.paper is not None)
+    assert dialog.view.name == "Sao kê- Nguyễn Thị Hoa.pdf"
+    assert_named(dialog)
 
 
 def test_a_damaged_file_is_told(desk: Desk, qtbot: Any) -> None:

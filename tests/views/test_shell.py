@@ -30,7 +30,7 @@ from desktop.views.palette import Palette
 from desktop.views.start.create import CreateDialog
 from desktop.views.start.tiles import Line, Tile
 from tests.views.accessible import assert_named
-from tests.views.conftest import give_book
+from tests.views.conftest import Answers, give_book
 from tests.views.typing import press, type_vi
 
 
@@ -457,6 +457,32 @@ def test_closing_the_window_flushes_backs_up_and_quits(program: Program, qtbot: 
     assert not window.isVisible()
     assert list((tmp_path / "sao-luu").glob("*"))
     assert program.settings.last_backup(str(path)) is not None
+
+
+def test_closing_asks_while_work_is_running(
+    program: Program, qtbot: Any, tmp_path: Path, answers: Answers
+) -> None:
+    import threading
+
+    window = create(program, qtbot, tmp_path / "a.sonhom")
+    running = threading.Event()
+
+    def job(progress: Any) -> None:
+        while True:
+            progress(1, 2)
+            running.set()
+            threading.Event().wait(0.005)
+
+    program.desk.work(job, title="Đang in")
+    qtbot.waitUntil(running.is_set)
+    answers.yes = False
+    window.close()
+    assert answers.asked == ["Đang có việc chạy dở. Dừng lại và đóng? • Đang in"]
+    assert program.desk.session is not None
+    answers.yes = True
+    window.close()
+    qtbot.waitUntil(lambda: bool(program.quits), timeout=15_000)  # type: ignore[attr-defined]
+    assert program.desk.works == []
 
 
 def test_a_copy_can_be_asked_for(program: Program, qtbot: Any, tmp_path: Path) -> None:

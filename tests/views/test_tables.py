@@ -315,6 +315,24 @@ def test_row_actions_by_key(desk: Desk, qtbot: Any) -> None:
     assert done == [PEOPLE[3]]
 
 
+def test_the_context_menu_acts_on_the_row(desk: Desk, qtbot: Any) -> None:
+    done: list[Person] = []
+    actions = [
+        RowAction("In", done.append, icon="print"),
+        RowAction("Xóa", done.append, enabled=lambda row: row.saved == 0),
+    ]
+    table = RowTable(desk, COLUMNS, lambda row: row.id)
+    view = TableView(table, "t", "Thành viên", actions=actions)
+    qtbot.addWidget(view)
+    table.set_rows(PEOPLE)
+    view.grid.selectRow(1)
+    menu = view.row_menu()
+    assert [action.isEnabled() for action in menu.actions()[:2]] == [True, False]
+    menu.actions()[0].trigger()
+    assert done == [PEOPLE[1]]
+    menu.deleteLater()
+
+
 def test_export_writes_all_rows_of_the_query_with_their_types(desk: Desk, qtbot: Any, tmp_path: Any) -> None:
     from python_calamine import CalamineWorkbook
 

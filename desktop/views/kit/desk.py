@@ -82,6 +82,8 @@ class Desk(QObject):
         self.runner = runner or Runner(self)
         self.bulletin = Bulletin(self)
         self.session: Session | None = None
+        self.works: list[Work] = []
+        """The long works under way."""
         self._book: Book | None = None
 
     # -- asking and doing ----------------------------------------------------------------------------
@@ -288,7 +290,7 @@ class Desk(QObject):
         work = Work(title or _("Đang làm việc…"), progress, can_cancel)
 
         def done(value: Any) -> None:
-            self.work_ended.emit(work)
+            self._end_work(work)
             given = value.value if isinstance(value, Outcome) else value
             if then is not None and _alive(owner):
                 then(given)
@@ -296,13 +298,18 @@ class Desk(QObject):
                 self._publish_only(value)
 
         def broke(error: BaseException) -> None:
-            self.work_ended.emit(work)
+            self._end_work(work)
             self._failing(failed, owner)(error)
 
         start = self.runner.on_book if on_book else self.runner.aside
+        self.works.append(work)
         self.work_began.emit(work)
         work.ticket = start(lambda: job(progress), done, broke, None)
         return work
+
+    def _end_work(self, work: Work) -> None:
+        self.works.remove(work)
+        self.work_ended.emit(work)
 
 
 def only_warns(problems: tuple[Problem, ...]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as kept
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -65,7 +66,7 @@ class _Slot:
     hint: str
     note: str = ""
     said: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = kept(default_factory=list)
 
 
 class Form(QWidget):

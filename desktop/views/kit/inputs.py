@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -167,6 +167,15 @@ class DongEdit(LineEdit):
             self.setToolTip(self.problem())
 
 
+_DAY_KEYS: dict[int, int] = {
+    Qt.Key.Key_Plus: 1,
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_Minus: -1,
+}
+"""How far each key moves a day."""
+
+
 class DayEdit(LineEdit):
     """A day, typed as 05/03/2026, 5/3, 05032026; + and - (or the arrows) move by days, PageUp/Down by months.
 
@@ -214,9 +223,7 @@ class DayEdit(LineEdit):
         if event.key() == Qt.Key.Key_Down and alt:
             self.show_calendar()
             return
-        days = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Minus: -1}.get(
-            event.key()
-        )
+        days = _DAY_KEYS.get(event.key())
         sign = event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus)
         # A minus inside what is being typed is a separator: 5-3-2026.
         if days is not None and not (sign and self._being_typed()):
@@ -436,6 +443,11 @@ class Choice(QComboBox):
             self._find_typed()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin anew: what was typed here before belongs to the row before."""
+        self._forget_typed()
+        super().focusInEvent(event)
 
     def wheelEvent(self, event: Any) -> None:
         """Leave the wheel to the page: a choice must not change while scrolling past."""

@@ -52,9 +52,9 @@ class MessageStack(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
-        box = QVBoxLayout(self)
-        box.setContentsMargins(space(5), 0, space(5), 0)
-        box.setSpacing(space(1))
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(space(5), space(2), space(5), space(2))
+        self._box.setSpacing(space(1))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -67,9 +67,7 @@ class MessageStack(QWidget):
         row = _Row(message, self)
         row.closed.clicked.connect(self._close_clicked)
         self._rows.append(row)
-        self.layout().addWidget(row)
-        margin = space(2)
-        self.layout().setContentsMargins(space(5), margin, space(5), margin)
+        self._box.addWidget(row)
         self.show()
         announce(self, f"{message.text} {message.advice}".strip())
 
@@ -90,7 +88,7 @@ class MessageStack(QWidget):
     def _remove(self, row: _Row) -> None:
         if row in self._rows:
             self._rows.remove(row)
-            self.layout().removeWidget(row)
+            self._box.removeWidget(row)
             row.hide()
             row.deleteLater()
         if not self._rows:

@@ -90,7 +90,7 @@ class Page(QWidget):
     def reload(self) -> None:
         """Load again what is shown, keeping selection and scrolling."""
 
-    def actions(self) -> list[PageAction]:
+    def actions(self) -> list[PageAction]:  # type: ignore[override]  # QWidget's own list is not used
         """Return the deeds shown in the header, the primary one first."""
         return []
 

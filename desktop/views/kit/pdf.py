@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +28,7 @@ from desktop.models.problems import Trouble
 from desktop.views.kit import icons, theme
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.files import safe_name
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
@@ -410,7 +412,8 @@ class PdfView(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setMinMax(1, len(self.paper))
         dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.open()
+        # QPrintDialog hides the plain open() behind one that takes a receiver and a slot.
+        QDialog.open(dialog)
 
     def print_on(self, printer: Any) -> None:
         """Send the pages that the printer's range names to it."""
@@ -496,6 +499,30 @@ class PdfView(QWidget):
 
     def _zoom_changed(self) -> None:
         self._zoom.setText(f"{round(self.area.zoom * 100)} %")
+
+
+class PdfDialog(QDialog):
+    """A paper in a window of its own."""
+
+    def __init__(self, desk: Desk, title: str, content: bytes | str | Path, owner: QWidget | None) -> None:
+        super().__init__(owner, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.view = PdfView(desk, self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(900), room.width() - 16), min(px(1000), room.height() - 56))
+        self.view.show_pdf(content, f"{safe_name(title)}.pdf")
+        self.view.area.setFocus()
+
+
+def show_pdf(desk: Desk, title: str, content: bytes | str | Path, owner: QWidget | None = None) -> PdfDialog:
+    """Open a paper in a preview window over `owner`; it is printed or saved from there."""
+    dialog = PdfDialog(desk, title, content, owner)
+    dialog.open()
+    return dialog
 
 
 def _drawing(paper: Paper, page: int, scale: float) -> Callable[[], QImage]:

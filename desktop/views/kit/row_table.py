@@ -7,7 +7,7 @@ keeps showing the old rows until the new ones are there, so nothing flickers and
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -237,7 +237,7 @@ class RowTable(QAbstractTableModel, Generic[Row]):
         self._asked.clear()
         self.failed.emit()
 
-    def _take(self, count: int, pages: dict[int, Sequence[Row]], *, keep: bool) -> None:
+    def _take(self, count: int, pages: Mapping[int, Sequence[Row]], *, keep: bool) -> None:
         """Show a new count and some pages: rows are added or taken at the end, the others announced as changed."""
         self._stale = set(self._pages) - set(pages) if keep else set()
         if count < self._count:
@@ -257,7 +257,7 @@ class RowTable(QAbstractTableModel, Generic[Row]):
         self.ready = True
         self.loaded.emit()
 
-    def _replace(self, pages: dict[int, Sequence[Row]], *, keep: bool) -> None:
+    def _replace(self, pages: Mapping[int, Sequence[Row]], *, keep: bool) -> None:
         if not keep:
             self._pages.clear()
         self._pages.update(pages)

@@ -481,12 +481,17 @@ class TableView(QFrame):
             action.run(row)
 
     def _menu_at(self, where: Any) -> None:
+        self.row_menu().popup(self.grid.viewport().mapToGlobal(where))
+
+    def row_menu(self) -> QMenu:
+        """Return the context menu of the current row."""
         row = self.current_row()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if row is not None:
             for action in self.row_actions:
-                entry = menu.addAction(action.title, lambda chosen=action: chosen.run(row))
+                entry = menu.addAction(action.title)
+                entry.triggered.connect(lambda _checked=False, chosen=action: chosen.run(row))
                 if action.icon:
                     entry.setIcon(icons.icon(action.icon))
                 if action.shortcut:
@@ -495,7 +500,7 @@ class TableView(QFrame):
             if self.row_actions:
                 menu.addSeparator()
         menu.addAction(icons.icon("copy"), _("Chép các dòng đã chọn"), self.copy)
-        menu.popup(self.grid.viewport().mapToGlobal(where))
+        return menu
 
     def _sort_clicked(self, section: int) -> None:
         """First click sorts up, the second down, the third gives the natural order back."""
@@ -531,7 +536,9 @@ class TableView(QFrame):
             entry.toggled.connect(self._column_toggled)
 
     def _column_toggled(self, shown: bool) -> None:
-        place = self.sender().data()
+        sender = self.sender()
+        assert isinstance(sender, QAction)
+        place = sender.data()
         others = [p for p in range(len(self.table.columns)) if p != place and not self.grid.isColumnHidden(p)]
         if shown or others:
             self._sharing = True  # hiding tells of a width of 0, which nobody has chosen

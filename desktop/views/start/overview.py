@@ -44,7 +44,7 @@ class Overview(QWidget):
 
     def _first_steps(self) -> QWidget:
         card = Card(_("Sổ còn trống. Ba bước đầu tiên"), "good", self)
-        steps = [
+        steps: list[tuple[str, str, str, tuple[str, dict[str, Any]]]] = [
             ("groups", _("Thêm nhóm đầu tiên"), _("Tên, xã, lịch họp và quy chế"), ("group-new", {})),
             ("member", _("Thêm thành viên"), _("Từng người, hoặc cả danh sách Excel"), ("members", {})),
             ("meeting", _("Nhập buổi họp"), _("In bảng trống, họp, rồi nhập từng dòng"), ("meetings", {})),

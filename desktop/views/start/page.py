@@ -39,7 +39,7 @@ class StartPage(Page):
         today = self.desk.today()
         return f"{weekday_name(today)}, {show_day(today)}"
 
-    def actions(self) -> list[PageAction]:
+    def actions(self) -> list[PageAction]:  # type: ignore[override]
         """Offer what a clerk does most."""
         if self.desk.session is None:
             return []

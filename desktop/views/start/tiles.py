@@ -17,11 +17,13 @@ class _Roomy(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of what is inside; a push button only asks its text."""
-        return self.layout().sizeHint()
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size of what is inside."""
-        return self.layout().minimumSize()
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
 
     def event(self, event: QEvent) -> bool:
         """Take the height back after the style sheet has set its own."""
