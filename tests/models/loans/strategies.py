@@ -117,6 +117,11 @@ rules: st.SearchStrategy[Allocation] = st.builds(
 def histories(draw: st.DrawFn, of: Terms) -> list[Event]:
     """A disbursement and what may follow, recorded in any order; each day and amount is its own."""
     events: list[Event] = [Disbursement(1, of.disbursed_on, of.principal)]
+    if of.builder is Builder.STANDARD and of.number > 1 and draw(st.booleans()):  # paid out in two parts
+        second = draw(st.integers(0, of.principal - 1))
+        on = of.disbursed_on + timedelta(days=draw(st.integers(0, 4)))
+        if second:
+            events = [Disbursement(1, of.disbursed_on, of.principal - second), Disbursement(0, on, second)]
     size, paid_on = max(of.principal, 1), set()
     for seq in range(2, 2 + draw(st.integers(0, 7))):
         on = of.disbursed_on + timedelta(days=draw(st.integers(0, 500)))

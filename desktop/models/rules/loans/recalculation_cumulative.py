@@ -21,6 +21,7 @@ from desktop.models.rules.loans.schedule_standard import (
     money,
     planned_principal,
 )
+from desktop.models.rules.loans.schedule_tranches import parts_of, share
 from desktop.models.rules.loans.terms import (
     AdvanceEffect,
     InterestPeriod,
@@ -42,7 +43,8 @@ class CumulativeReplay:
         self.options = terms.recalculation or Recalculation()
         self.lines = [Line(row.nr, row.start_on, row.due_on, 0, [0, 0, 0, 0]) for row in rows]
         self._factors = interest_factors(terms, [row.due_on for row in rows])
-        self._balance = terms.principal  # planned principal after the rows done so far
+        later = sum(amount for _, amount in terms.tranches)
+        self._balance = terms.principal - later  # planned principal after the rows done so far
         self._level: int | None = None
         self._ahead = 0  # principal paid beyond the plan, to stand in for the next
         self._owed_interest = 0  # of the interest-payment grace
@@ -60,6 +62,8 @@ class CumulativeReplay:
         own = [line for line in self.lines if not line.extra]
         done = 0
         for k, line in enumerate(own):
+            at_start, inside = parts_of(self.terms.tranches, line.start_on, line.due_on)
+            self._pay_out(at_start)
             mine = [p for p in payments if self._falls_in(p, line, k) and p.left > 0]
             early = self._pay_older(own[:k], mine, rule)
             self._settle(k, own, early, as_of)
@@ -69,6 +73,10 @@ class CumulativeReplay:
             for payment in mine:
                 self._pay([line], payment, rule)
             done = k + 1
+            self._pay_out(sum(amount for _, amount in inside))
+            line.balance = self._balance
+            if any(on >= line.due_on for on, _ in self.terms.tranches):
+                continue
             if self._balance <= 0 and self.options.effect is not AdvanceEffect.NEXT_REPAYMENTS:
                 break
         kept = own[:done] + [line for line in own[done:] if line.total > 0]
@@ -79,6 +87,12 @@ class CumulativeReplay:
             if payment.left > 0:
                 self._pay([*kept, *extras], payment, rule)
         return Ledger([*kept, *extras], payments)
+
+    def _pay_out(self, amount: int) -> None:
+        """Add a part of the loan that is paid out now; what stays the same is worked out anew."""
+        if amount:
+            self._balance += amount
+            self._level = None
 
     def _falls_in(self, event: Payment | Waiver, line: Line, k: int) -> bool:
         after_start = event.on > line.start_on or k == 0
@@ -167,23 +181,27 @@ class CumulativeReplay:
     ) -> int:
         """Return the interest of row k: real balance × factor, span by span, each rounded."""
         line = own[k]
+        _, lent = parts_of(self.terms.tranches, line.start_on, line.due_on)
         if self.options.rest is Rest.SAME_AS_REPAYMENT:
             overdue = self._overdue(own[:k], line.start_on) if line.start_on < as_of else 0
-            whole = money(self.terms, (self._balance + overdue) * self._factors[k])
+            exact = (self._balance + overdue) * self._factors[k]
+            for on, amount in lent:
+                exact += amount * share(self.terms, self._factors[k], line.start_on, line.due_on, on)
             if stop_on is None:
-                return whole
-            days = (stop_on - line.start_on).days
-            return money(self.terms, (self._balance + overdue) * self._factors[k] * days / self._days(line))
+                return money(self.terms, exact)
+            return money(self.terms, exact * (stop_on - line.start_on).days / self._days(line))
         stop = stop_on or line.due_on
         start = self.terms.interest_start if k == 0 else line.start_on
-        cuts = {day for day, _ in (*early, *self._history) if start < day < stop}
+        cuts = {day for day, _ in (*early, *self._history, *lent) if start < day < stop}
         if start < as_of < stop:
             cuts.add(as_of)
         edges = [start, *sorted(cuts), stop]
         spans: list[tuple[int, date]] = []  # a span ends where the balance changes, and only there
         for a in edges[:-1]:
             overdue = self._overdue(own[:k], a) if a < as_of else 0
-            balance = max(self._balance + overdue - sum(amount for day, amount in early if day <= a), 0)
+            moved = sum(amount for day, amount in lent if day <= a)
+            moved -= sum(amount for day, amount in early if day <= a)
+            balance = max(self._balance + overdue + moved, 0)
             if not spans or spans[-1][0] != balance:
                 spans.append((balance, a))
         ends = [*(begin for _, begin in spans[1:]), stop]

@@ -11,6 +11,7 @@ from desktop.models.rules.loans import (
     schedule_per_period,
     schedule_progressive,
     schedule_standard,
+    schedule_tranches,
 )
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.terms import Builder, Terms
@@ -66,6 +67,13 @@ def plan(terms: Terms) -> Schedule:
 
 def build_rows(terms: Terms) -> list[Row]:
     """Return the rows as the builder makes them, unchecked (for comparison with other systems)."""
+    if terms.tranches:
+        if terms.builder is not Builder.STANDARD:
+            raise BadSchedule("only standard loans are paid out in parts")
+        try:
+            return schedule_tranches.build(terms)
+        except schedule_tranches.LateTranche as reason:
+            raise BadSchedule(str(reason)) from reason
     return _BUILDERS[terms.builder](terms)
 
 

@@ -187,7 +187,7 @@ def _replayed(terms: Terms, events: Sequence[Event], rule: Allocation, as_of: da
 
 
 def issued(terms: Terms, lent: Sequence[Disbursement]) -> Terms:
-    """Return the terms with the sum and day of the real disbursement, if there was one."""
+    """Return the terms with the days and sums of the real disbursements, if there were any."""
     if not lent:
         return terms
     first = min(lent, key=lambda event: (event.on, event.seq))
@@ -195,7 +195,8 @@ def issued(terms: Terms, lent: Sequence[Disbursement]) -> Terms:
     if calendar.counted_from == terms.disbursed_on:
         calendar = replace(calendar, counted_from=first.on)
     total = sum(event.amount for event in lent)
-    return replace(terms, principal=total, disbursed_on=first.on, calendar=calendar)
+    later = tuple(sorted((event.on, event.amount) for event in lent if event.on > first.on))
+    return replace(terms, principal=total, disbursed_on=first.on, calendar=calendar, tranches=later)
 
 
 def _row(line: Line) -> StateRow:

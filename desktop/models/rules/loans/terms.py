@@ -5,7 +5,7 @@ Amounts are whole numbers of the smallest unit of the currency; rates are percen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -241,7 +241,7 @@ class Terms:
     cash: CashRounding = CashRounding()
     recalculation: Recalculation | None = None
     term_periods: Fraction | None = None  # length of the term in repayment periods, if not `number`
-    extra: tuple[str, ...] = field(default=())
+    tranches: tuple[tuple[date, int], ...] = ()  # paid out later, in `principal` as well: (day, amount)
 
     @property
     def interest_start(self) -> date:
