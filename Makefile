@@ -39,15 +39,17 @@ $(PY): | .make
 		{ echo 'Python 3.11 or newer is needed (try: make PYTHON=python3.12 …).'; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 		{ echo 'The venv module is missing: apt-get install python3-venv'; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@rm -f .make/installed .make/installed-dev
 
 .make/installed: pyproject.toml | $(PY)
-	$(PY) -m pip install -q -e .
+	@echo 'Installing Sổ Nhóm into $(VENV) …'
+	@$(PY) -m pip install -e . >.make/pip.log 2>&1 || { tail -n 30 .make/pip.log; exit 1; }
 	@touch $@
 
 .make/installed-dev: pyproject.toml | $(PY)
-	$(PY) -m pip install -q -e '.[dev]'
+	@echo 'Installing Sổ Nhóm and the tools of its makers into $(VENV) …'
+	@$(PY) -m pip install -e '.[dev]' >.make/pip.log 2>&1 || { tail -n 30 .make/pip.log; exit 1; }
 	@touch .make/installed $@
 
 setup: .make/installed
