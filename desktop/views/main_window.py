@@ -359,7 +359,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the bar on the left narrow where room is short, whatever was chosen."""
         super().resizeEvent(event)
-        narrow = self.desk.settings["navigation_narrow"] or self.width() < px(880)
+        narrow = self.desk.settings["navigation_narrow"] or self.width() < px(1000)
         if narrow != self.navigation.narrow:
             self.navigation.set_narrow(narrow)
 

@@ -54,6 +54,8 @@ from resources.lang.messages import _, ngettext
 _DEBOUNCE = 180
 _LEAST_SHARE = 0.6
 """Of their width, columns of words keep at least this where room is short."""
+_SHORT = 12
+"""Columns of so few letters hold codes and the like, which are no use when cut."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
 _EXPORTED = {"money": "dong", "number": "number", "day": "day", "instant": "instant"}
@@ -557,7 +559,7 @@ class TableView(QFrame):
         if self._own_widths:
             widths |= {p: self.grid.columnWidth(p) for p in shown if not self.table.columns[p].stretch}
         over = sum(widths.values()) - self.grid.viewport().width()
-        elastic = [p for p in shown if self.table.columns[p].kind == "text" and not self._own_widths]
+        elastic = [p for p in shown if self._is_elastic(p) and not self._own_widths]
         if over > 0 and elastic:
             share = min(1 - _LEAST_SHARE, over / sum(widths[place] for place in elastic))
             widths |= {place: int(widths[place] * (1 - share)) for place in elastic}
@@ -569,6 +571,11 @@ class TableView(QFrame):
             if self.grid.columnWidth(place) != width:
                 self.grid.setColumnWidth(place, width)
         self._sharing = False
+
+    def _is_elastic(self, place: int) -> bool:
+        """Long words may be cut; codes, days and amounts may not."""
+        column = self.table.columns[place]
+        return column.kind == "text" and (column.stretch or column.width > _SHORT)
 
     def _natural(self, place: int) -> int:
         column = self.table.columns[place]
