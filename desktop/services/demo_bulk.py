@@ -78,12 +78,24 @@ def fill_bulk(book: Book, order: DemoOrder, progress: Progress | None = None) ->
     while batch := list(islice(events, BATCH)):
         with book.write(act_of(batch[0])) as session:
             writer.write(session, batch)
+            _catch_up_sequences(session)
         done += len(batch)
         if progress is not None:
             progress(done, 0, _("Viết sổ mẫu"))
     for event, group, content in writer.drafts:
         drafts.keep(book, "meeting", str(group), content, act_of(event))
     return DemoMade(order.groups, writer.people, writer.meetings_held, writer.vouchers_posted)
+
+
+def _catch_up_sequences(session: Session) -> None:
+    """Let PostgreSQL's own counters of keys go on after the keys that were given here."""
+    if session.connection().dialect.name != "postgresql":
+        return
+    for record in _COUNTED:
+        name = table_of(record).name
+        session.connection().exec_driver_sql(
+            f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name} HAVING max(id) IS NOT NULL"
+        )
 
 
 @dataclass(slots=True)

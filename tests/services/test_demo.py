@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ from desktop.models.kinds import Attendance, GroupKind, MeetingState
 from desktop.models.problems import Level, Refusal, Trouble
 from desktop.models.rules.identity import check_citizen_number
 from desktop.models.rules.people import check_person
-from desktop.services import demo, drafts, groups, meetings, overview
+from desktop.services import demo, drafts, groups, households, meetings, overview
+from desktop.services.acts import Act
 from desktop.services.demo_events import Enrolled, Event, Held
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import members_in_order
 from desktop.services.verify import verify
 from desktop.store.book import Book
+from tests.pg import Server
 
 TODAY = date(2026, 11, 23)
 ORDER = DemoOrder(groups=3, members=8, years=2, seed=1, today=TODAY)
@@ -75,6 +77,22 @@ def test_both_ways_of_writing_give_the_same_book(made: Book, tmp_path: Path) -> 
             assert rows == other[part], part
         assert verify(bulk).findings == ()
     assert verify(made).findings == ()
+
+
+@pytest.mark.postgres
+def test_a_server_takes_the_story_both_ways_too(pg_server: Server, made: Book) -> None:
+    wanted = content(made)
+    for bulk in (False, True):
+        with pg_server.new_database() as address:
+            demo.write_demo(address, ORDER, bulk=bulk)
+            with Book.open(address) as book:
+                found = content(book)
+                assert len(found["ledger"]) == len(wanted["ledger"])
+                assert [row[13:18] for row in found["ledger"]] == [row[13:18] for row in wanted["ledger"]]
+                assert verify(book).findings == ()
+                # The next deed through the window finds free keys.
+                act = Act("bench", datetime.now(UTC), TODAY)
+                households.found(book, households.FoundHousehold(), act)
 
 
 def test_the_same_seed_tells_the_same_story_and_another_seed_another() -> None:
