@@ -196,23 +196,17 @@ def _to_multiple(terms: Terms, part: int, interest: int) -> int:
 def _flat_interest(terms: Terms, total: Fraction, n: int) -> list[int]:
     """Return each row's interest: even shares of the total, the last row takes what rounding leaves.
 
-    With equal instalments a grace averages the interest over the rows that pay; with equal principal the
-    interest of the grace is carried to the first row that pays.
+    Interest-free rows bear none; the interest of a payment grace is collected with the first row that pays.
     """
     grace = terms.grace
     free = min(grace.interest_free, n)
-    charged = money(terms, total * (n - free) / n) if free else money(terms, total)
-    if terms.amortization is Amortization.EQUAL_INSTALMENTS:
-        silent = min(max(free, grace.interest_payment), n - 1)
-        share = money(terms, Fraction(charged, n - silent))
-        rows = [0] * silent + [share] * (n - silent)
-    else:
-        share = money(terms, Fraction(charged, max(n - free, 1)))
-        rows = [0] * free + [share] * (n - free)
-        waiting = min(grace.interest_payment, n - 1)
-        carried = sum(rows[:waiting])
-        rows[:waiting] = [0] * waiting
-        rows[waiting] += carried
+    charged = money(terms, total * (n - free) / n)
+    share = money(terms, Fraction(charged, max(n - free, 1)))
+    rows = [0] * free + [share] * (n - free)
+    waiting = min(grace.interest_payment, n - 1)
+    carried = sum(rows[:waiting])
+    rows[:waiting] = [0] * waiting
+    rows[waiting] += carried
     rows[-1] += charged - sum(rows)
     return _not_negative(rows)
 
