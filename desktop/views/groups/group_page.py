@@ -128,7 +128,7 @@ class GroupPage(Page):
                 writes=False,
                 menu=(
                     PageAction(_("Sao kê thành viên…"), self.print_statements, "print", writes=False),
-                    PageAction(_("Tờ ghi tay cho buổi họp tới"), self.print_blank, "document", writes=False),
+                    PageAction(_("Phiếu họp trống cho buổi tới"), self.print_blank, "document", writes=False),
                     PageAction(_("Danh sách thành viên"), self.print_list, "document", writes=False),
                 ),
             ),
@@ -142,7 +142,7 @@ class GroupPage(Page):
                 shown=False,
             ),
             PageAction(
-                _("In tờ ghi tay của nhóm"),
+                _("In phiếu họp trống của nhóm"),
                 self.print_blank,
                 "document",
                 "Ctrl+Shift+P",
@@ -275,7 +275,7 @@ class GroupPage(Page):
 
             return papers.blank_sheet(book, group, act)
 
-        print_paper(self.desk, self, "blank_sheet", _("Tờ ghi tay"), gather)
+        print_paper(self.desk, self, "blank-sheet", _("Phiếu họp trống"), gather)
 
     def print_list(self) -> None:
         """Show the list of members, to be printed."""
@@ -288,4 +288,4 @@ class GroupPage(Page):
 
             return papers.member_list(book, group, act.today, act)
 
-        print_paper(self.desk, self, "member_list", _("Danh sách thành viên"), gather)
+        print_paper(self.desk, self, "member-list", _("Danh sách thành viên"), gather)

@@ -45,7 +45,7 @@ class MeetingsTab(GroupTab):
             empty=Empty(
                 "meeting",
                 _("Nhóm chưa có buổi họp nào được ghi sổ."),
-                _("In tờ ghi tay cho buổi họp tới, họp xong thì ghi vào đây."),
+                _("In phiếu họp trống cho buổi tới, họp xong thì ghi vào đây."),
                 (_("Ghi buổi họp"), self.new_meeting),
             ),
             actions=(RowAction(_("Mở buổi họp"), self.open_meeting, "open"),),

@@ -49,7 +49,7 @@ def _dialog(
 
     def issued(found: tuple[Any, bool | None]) -> None:
         value, large = found
-        desk.aside(lambda: render(desk, "member_statement", value, large), shown, owner=owner)
+        desk.aside(lambda: render(desk, "member-statement", value, large), shown, owner=owner)
 
     def shown(data: bytes) -> None:
         from desktop.views.kit.pdf import show_pdf

@@ -224,7 +224,7 @@ def test_closing_and_reopening_the_books(room: Room, group: Any) -> None:
     asked.panel.submit()
     room.wait()
     assert standing.group_figures(room.book, group, room.act.today).closed_through is None
-    assert [row.reason for row in periods.closings(room.book, group)][0] == "ghi thiếu phiếu"
+    assert next(row.reason for row in periods.closings(room.book, group)) == "ghi thiếu phiếu"
     assert tab.closings.size == 2
 
 
@@ -239,6 +239,21 @@ def test_every_tab_shows_its_rows_and_names_its_controls(room: Room, group: Any)
     assert page.tabs.widget(6).view.lines.size > 0
     page.tabs.widget(1).open_meeting(page.tabs.widget(1).table.row_at(0))
     assert room.route.page == "meetings"
+
+
+def test_papers_of_the_group_are_drawn(room: Room, group: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.views.kit import pdf
+
+    drawn: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(pdf, "show_pdf", lambda _desk, title, data, *_more: drawn.append((title, data)))
+    page = room.show(GroupPage(room.desk), group=group)
+    page.print_blank()
+    page.print_list()
+    room.qtbot.waitUntil(lambda: len(drawn) == 2, timeout=20_000)
+    assert {title for title, _data in drawn} == {"Phiếu họp trống", "Danh sách thành viên"}
+    assert all(data.startswith(b"%PDF") for _title, data in drawn)
+    page.print_statements()
+    assert (room.route.page, room.route.args) == ("reports", {"group": group})
 
 
 def test_the_group_is_edited_and_the_title_follows(room: Room, group: Any) -> None:
