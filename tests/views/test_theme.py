@@ -174,3 +174,28 @@ def test_a_widget_without_looks_is_not_touched(dressed: Any, qtbot: Any) -> None
     widget = QWidget()
     qtbot.addWidget(widget)
     assert widget.property("look") is None
+
+
+@every_palette
+def test_a_button_keeps_its_size_when_it_is_reached(palette: Palette, dressed: Any, qtbot: Any) -> None:
+    from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
+    try:
+        theme.apply(dressed, palette.key, 100)
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        box = QVBoxLayout(holder)
+        first, second = QPushButton("Kiểm tra sổ"), QLineEdit()
+        box.addWidget(first)
+        box.addWidget(second)
+        holder.show()
+        holder.activateWindow()
+        second.setFocus()
+        before = first.sizeHint()
+        first.setFocus()
+        qtbot.waitUntil(first.hasFocus)
+        assert first.sizeHint() == before
+        assert second.placeholderText() == ""
+        assert second.palette().placeholderText().color().name().upper() == palette.muted
+    finally:
+        theme.apply(dressed, "light", 100)

@@ -300,6 +300,10 @@ def style_sheet(theme: Theme) -> str:
         values[f"s{step}"] = f"{round(pixels * theme.scale)}px"
     for pixels in (1, 2, 3, 6, 10, 14, 16, 18, 20, 22, 26, 28, 30, 32, 34, 36, 40, 44):
         values[f"p{pixels}"] = f"{round(pixels * theme.scale)}px"
+    # The focus ring grows inwards: a button must not change its size or cut its words when it is reached.
+    grown = palette.ring - palette.edge
+    for pixels in (2, 6, 8, 14):
+        values[f"r{pixels}"] = f"{max(0, round(pixels * theme.scale) - grown)}px"
     points = theme.base_points * theme.scale
     sizes = {"small": 0.9, "body": 1, "lead": 1.1, "heading": 1.2, "title": 1.6, "figure": 1.45, "hero": 1.9}
     values.update({f"f_{name}": f"{points * size:.2f}pt" for name, size in sizes.items()})
