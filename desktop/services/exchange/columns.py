@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from desktop.models.records.every import ImportProfile
 from desktop.store.book import Book
 from resources.lang.legacy import tcvn3_to_unicode, vni_to_unicode
-from resources.lang.messages import N_, _
-from resources.lang.names import fold, nfc
+from resources.lang.messages import N_, _, language
+from resources.lang.names import fold, fold_tones, nfc
 
 
 class Field(StrEnum):
@@ -113,8 +113,22 @@ Mapping = tuple[Field | None, ...]
 
 
 @cache
-def _known() -> dict[str, Field]:
-    return {_key(word): field for field, words in _SYNONYMS.items() for word in words.split("|")}
+def _known(_language: str) -> dict[str, Field]:
+    """Return the field of each heading: the names this program shows and exports, and what people write.
+
+    With marks ("Họ" is no "Hộ"), and without them, where the first of two fields wins.
+    """
+    names = [(word, field) for field, words in _SYNONYMS.items() for word in words.split("|")]
+    names += [(field.label, field) for field in Field]
+    found: dict[str, Field] = {}
+    for key in (_marked_key, _key):
+        for word, field in names:
+            found.setdefault(key(word), field)
+    return found
+
+
+def _marked_key(heading: str) -> str:
+    return "\x00" + _SIGNS.sub(" ", fold_tones(heading)).strip()
 
 
 def _key(heading: str) -> str:
@@ -123,13 +137,13 @@ def _key(heading: str) -> str:
 
 def field_of(heading: str) -> Field | None:
     """Return the field that a heading names; headings in old fonts ("Hä vµ tªn") are understood too."""
-    known = _known()
+    known = _known(language())
     heading = nfc(heading)
     for reading in dict.fromkeys((heading, tcvn3_to_unicode(heading), vni_to_unicode(heading))):
         for text in (reading, _BRACKETS.sub(" ", reading)):
-            key = _key(text)
-            if key in known:
-                return known[key]
+            for key in (_marked_key(text), _key(text)):
+                if key in known:
+                    return known[key]
     return None
 
 

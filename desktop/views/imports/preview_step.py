@@ -149,8 +149,8 @@ class PreviewStep(QWidget):
         self.fonts.answered.connect(self.convert)
         self.problem = label("", "bad", self, wrap=True)
         self.sums = label("", "label", self, wrap=True)
-        self.skip = CheckBox("", self)
-        self.agree = CheckBox("", self)
+        self.skip = CheckBox(_("Bỏ qua các dòng không nhập được, lưu lại sau"), self)
+        self.agree = CheckBox(_("Đã xem, vẫn nhập các dòng cần xem lại"), self)
         for widget in (self.fonts, self.problem, self.sums):
             self._box.addWidget(widget)
         line = QHBoxLayout()
@@ -238,9 +238,7 @@ class PreviewStep(QWidget):
                 ngettext("{n} dòng lỗi", "{n} dòng lỗi", preview.bad).format(n=show_number(preview.bad))
             )
         self.sums.setText(" · ".join(parts))
-        self.skip.setText(_("Bỏ qua các dòng không nhập được, lưu lại sau"))
         self.skip.setVisible(bool(preview.bad or preview.warned))
-        self.agree.setText(_("Đã xem, vẫn nhập các dòng cần xem lại"))
         self.agree.setVisible(bool(preview.warned))
 
     def _build_table(self, preview: Preview) -> None:

@@ -37,8 +37,7 @@ def dialog(room: Room) -> FormDialog:
 
 
 def new_page(room: Room) -> Any:
-    page = room.show(MemberPage(room.desk))
-    return page
+    return room.show(MemberPage(room.desk))
 
 
 # -- entering --------------------------------------------------------------------------------------
