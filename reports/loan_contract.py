@@ -80,7 +80,7 @@ def render(value: LoanContract, options: PaperOptions = PLAIN) -> bytes:
     articles = _articles(value, options.words)
     for number, (title, paragraphs) in enumerate(articles, start=1):
         if number == len(articles):  # nobody signs on a page that says nothing
-            flow.need(_height(flow, paragraphs) + _sign_rows(flow, value)[0].first_height)
+            flow.need(_height(flow, paragraphs) + _signing(flow, value, _height(flow, paragraphs)))
         _article(flow, _("Điều {number}. {title}").format(number=number, title=title), paragraphs)
     for row in _sign_rows(flow, value):
         row.draw()
@@ -309,6 +309,12 @@ def _height(flow: Flow, paragraphs: Sequence[str]) -> float:
     body = flow.edition.body
     lines = sum(len(wrap(text, body.face, body.size, flow.sheet.room)) for text in paragraphs)
     return (lines + 2.5) * body.leading
+
+
+def _signing(flow: Flow, value: LoanContract, above: float) -> float:
+    """Return the height of all signatures, of the first row only where a page cannot hold all."""
+    highs = [row.first_height for row in _sign_rows(flow, value)]
+    return sum(highs) if sum(highs) + above < flow.sheet.tall - 3 * flow.edition.body.leading else highs[0]
 
 
 def _sign_rows(flow: Flow, value: LoanContract) -> list[signatures.Blocks]:

@@ -68,24 +68,30 @@ def _split(area: Area, *, receipt: LoanReceipt) -> None:
     ]
     cells = [(title, amount(value)) for title, value in parts]
     cells.append((_("Cộng"), show_number(receipt.split.total)))
-    area.gap(0.35 * area.edition.body.leading)
-    if area.edition.large:
-        area.fields([(f"{title}:", text) for title, text in cells], columns=1)
-    else:
-        _boxes(area, cells)
-        area.gap(0.35 * area.edition.body.leading)
     owed = _("trước khi trả {before}, sau khi trả {after}").format(
         before=show_dong(receipt.owed_before), after=show_dong(receipt.owed_after)
     )
-    area.fields(
-        [
-            (_("Hợp đồng vay:"), receipt.contract),
-            (_("Gốc còn nợ:"), owed),
-            (_("Tiền trả thừa:"), receipt.excess_text if receipt.split.excess else ""),
-            (_("Kỳ tới:"), _next(receipt)),
-        ],
-        columns=1,
-    )
+    lines = [
+        (_("Hợp đồng vay:"), receipt.contract),
+        (_("Gốc còn nợ:"), owed),
+        (_("Tiền trả thừa:"), receipt.excess_text if receipt.split.excess else ""),
+        (_("Kỳ tới:"), _next(receipt)),
+    ]
+    gap = 0.35 * area.edition.body.leading
+    area.gap(gap)
+    if _fits(area, cells):
+        _boxes(area, cells)
+        area.gap(gap)
+    else:
+        lines = [(f"{title}:", text) for title, text in cells] + lines
+    area.fields(lines, columns=1)
+
+
+def _fits(area: Area, cells: list[tuple[str, str]]) -> bool:
+    """Say whether the amounts have room beside each other; in large print they stand below each other."""
+    style, wide = area.edition.cell, area.sheet.room / len(cells) - 4
+    widest = max(fonts.width(text, fonts.BOLD, style.size) for _title, text in cells)
+    return not area.edition.large and widest <= wide
 
 
 def _next(receipt: LoanReceipt) -> str:
