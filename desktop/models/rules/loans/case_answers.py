@@ -38,6 +38,8 @@ def answer_loan(case: Json) -> Answer:
         "checkpoints": checkpoints,
     }
     quotes = (case.get("expected") or {}).get("payoff_quotes")
+    if "expected" not in case and recorded[-1].events:
+        quotes = [{"after_transaction": recorded[-1].after, "as_of": recorded[-1].today}]
     if quotes is not None:
         answer["payoff_quotes"] = [_quote(terms, rule, money, recorded, question) for question in quotes]
     return answer
@@ -48,7 +50,8 @@ def _quote(
 ) -> Answer:
     moment = recorded[int(question["after_transaction"])]
     preclose = PrecloseInterest(question["preclose_interest"]) if question.get("preclose_interest") else None
-    quote = payoff(terms, moment.events, rule, day(question["as_of"]), preclose)
+    as_of = day(question["as_of"])
+    quote = payoff(terms, moment.events, rule, as_of, preclose)
     asked = {
         name: question[name]
         for name in ("after_transaction", "as_of", "preclose_interest")

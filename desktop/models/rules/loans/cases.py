@@ -35,7 +35,9 @@ def answer(case: Json) -> dict[str, Any]:
         return KINDS[kind](case)
     except KeyError as missing:
         raise BadCase(f"missing {missing.args[0]}") from None
-    except (ArithmeticError, TypeError, ValueError) as wrong:
+    except BadCase:
+        raise
+    except (ArithmeticError, IndexError, TypeError, ValueError) as wrong:
         raise BadCase(str(wrong)) from wrong
 
 

@@ -48,6 +48,7 @@ class CumulativeReplay:
         self._level: int | None = None
         self._ahead = 0  # principal paid beyond the plan, to stand in for the next
         self._owed_interest = 0  # of the interest-payment grace
+        self._waivers: list[Waiver] = []
         self._history: list[tuple[date, int]] = []  # principal paid on rows done, by day
 
     def run(self, events: Iterable[Event], rule: Allocation, as_of: date) -> Ledger:
@@ -57,7 +58,7 @@ class CumulativeReplay:
             if isinstance(charge, Charge):
                 attach(self.lines, charge, charge_amount(self.terms, self.rows, charge))
         payments = [Payment(e.seq, e.on, e.amount, e.amount) for e in moves if isinstance(e, Repayment)]
-        waivers = [event for event in moves if isinstance(event, Waiver)]
+        self._waivers = [event for event in moves if isinstance(event, Waiver)]
         extras = [line for line in self.lines if line.extra]
         own = [line for line in self.lines if not line.extra]
         done = 0
@@ -67,7 +68,7 @@ class CumulativeReplay:
             mine = [p for p in payments if self._falls_in(p, line, k) and p.left > 0]
             early = self._pay_older(own[:k], mine, rule)
             self._settle(k, own, early, as_of)
-            for waiver in waivers:
+            for waiver in self._waivers:
                 if self._falls_in(waiver, line, k):
                     waive(own[: k + 1], waiver)
             for payment in mine:
@@ -80,7 +81,7 @@ class CumulativeReplay:
             if self._balance <= 0 and self.options.effect is not AdvanceEffect.NEXT_REPAYMENTS:
                 break
         kept = own[:done] + [line for line in own[done:] if line.total > 0]
-        for waiver in waivers:
+        for waiver in self._waivers:
             if waiver.on > own[-1].due_on:
                 waive([*kept, *extras], waiver)
         for payment in payments:
@@ -165,9 +166,23 @@ class CumulativeReplay:
             total += amount
             stop = None if to_the_end else day
             interest = self._interest(k, own, early[:i], as_of, stop) + self._owed_interest
-            if day < line.due_on and total >= self._balance + interest + line.owed[0] + line.owed[1]:
+            needed = self._balance + interest + line.owed[0] + line.owed[1]
+            if day < line.due_on and total >= needed - self._waived(k, own, interest, day):
                 return i, stop
         return None
+
+    def _waived(self, k: int, own: Sequence[Line], interest: int, day: date) -> int:
+        """Return what waivers of this period take off row k; the rows before it come first."""
+        line, total = own[k], 0
+        mine = [w for w in self._waivers if w.on <= day and self._falls_in(w, line, k)]
+        for component, owed, given in (
+            (INTEREST, interest, sum(w.interest for w in mine)),
+            (FEE, line.owed[1], sum(w.fees for w in mine)),
+            (Component.PENALTY, line.owed[0], sum(w.penalties for w in mine)),
+        ):
+            given -= sum(older.left(component) for older in own[:k])
+            total += max(min(owed, given), 0)
+        return total
 
     # -- interest -----------------------------------------------------------------------------------------
 

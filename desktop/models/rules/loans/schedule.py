@@ -66,7 +66,12 @@ def plan(terms: Terms) -> Schedule:
 
 
 def build_rows(terms: Terms) -> list[Row]:
-    """Return the rows as the builder makes them, unchecked (for comparison with other systems)."""
+    """Return the rows as the builder makes them, unchecked (for comparison with other systems).
+
+    Raises BadSchedule for terms that no builder understands.
+    """
+    if terms.number < 1 or terms.principal < 0 or terms.rate_percent < 0:
+        raise BadSchedule("a loan needs an amount, an instalment and a rate that is not negative")
     if terms.tranches:
         if terms.builder is not Builder.STANDARD:
             raise BadSchedule("only standard loans are paid out in parts")

@@ -1,0 +1,88 @@
+"""The JSON door: what `sonhom loan-schedule` reads and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop.models.rules.loans.case_json import BadCase, Money
+from desktop.models.rules.loans.cases import answer, answer_all
+
+CASE: dict[str, Any] = {
+    "id": "tổ-sen-1",
+    "kind": "loan",
+    "input": {
+        "currency": {"code": "VND", "digits": 0},
+        "principal": "6000000",
+        "disbursement_date": "2026-01-10",
+        "interest_rate_percent": "1",
+        "interest_rate_frequency": "per_month",
+        "interest_method": "declining",
+        "amortization": "equal_principal",
+        "number_of_repayments": 6,
+        "repay_every": 1,
+        "repay_unit": "months",
+        "rounding_mode": "half_up",
+    },
+    "transactions": [
+        {"type": "disbursement", "date": "2026-01-10", "amount": "6000000"},
+        {"type": "repayment", "date": "2026-02-12", "amount": "1060000"},
+    ],
+}
+
+
+def changed(**fields: Any) -> dict[str, Any]:
+    return {**CASE, "input": {**CASE["input"], **fields}}
+
+
+def test_every_step_is_answered_and_the_payoff_quoted() -> None:
+    found = answer(CASE)
+    assert [checkpoint["after_transaction"] for checkpoint in found["checkpoints"]] == [0, 1, 2]
+    first = found["schedule"][0]
+    assert (first["principal"], first["interest"], first["paid_late"]) == ("1000000", "60000", "1060000")
+    assert found["payoff_quotes"][0]["amount"] == "5150000"
+
+
+def test_a_list_or_a_file_of_cases() -> None:
+    assert [item["id"] for item in answer_all([CASE, CASE])] == ["tổ-sen-1"] * 2
+    assert answer_all({"file": "x", "cases": [CASE]}) == answer_all(CASE)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"number_of_repayments": 0},
+        {"principal": "-5"},
+        {"principal": "1.5"},
+        {"principal": "một triệu"},
+        {"interest_rate_percent": "-1"},
+        {"interest_rate_frequency": "per_moon"},
+        {"disbursement_date": "2026-02-30"},
+        {"amortization": "magic"},
+        {"allocation": {"strategy": "fees_first_then_see"}},
+        {"interest_recalculation": {"compounding": "interest"}},
+    ],
+)
+def test_what_cannot_be_read_is_refused(fields: dict[str, Any]) -> None:
+    with pytest.raises(BadCase, match=r"tổ-sen-1: .+"):
+        answer_all(changed(**fields))
+
+
+@pytest.mark.parametrize(
+    "document", [7, "x", {"cases": 3}, [3], {"kind": "moon", "input": {}}, {"kind": "loan"}]
+)
+def test_what_is_no_case_is_refused(document: Any) -> None:
+    with pytest.raises(BadCase):
+        answer_all(document)
+
+
+def test_a_transaction_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(BadCase, match="dance"):
+        answer({**CASE, "transactions": [{"type": "dance", "date": "2026-01-10"}]})
+
+
+def test_money_keeps_its_decimals() -> None:
+    assert Money(2).read("17.01") == 1701
+    assert Money(2).write(-5) == "-0.05"
+    assert Money(0).write(1701) == "1701"
