@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from desktop.models.ids import GroupId, MemberId
@@ -48,17 +48,19 @@ def act_on(day: date = TODAY) -> Act:
     return Act("Thư ký", datetime(day.year, day.month, day.day, 3, 0, tzinfo=UTC), day)
 
 
-def settle(book: Any, size: int = 25, rules: Rules = RULES, **changes: Any) -> Village:
-    """Found a group of `size` people in an empty book."""
-    act = act_on()
+def settle(
+    book: Any, size: int = 25, rules: Rules = RULES, first: date = date(2026, 1, 1), today: date = TODAY
+) -> Village:
+    """Found a group of `size` people in an empty book; `first` is the first day of its year."""
+    act = act_on(today)
     group = groups.found(
         book,
         groups.FoundGroup(
             name="Nhóm tiết kiệm ấp Tân Phú",
-            rules=replace(rules, **changes),
-            cycle_starts=date(2026, 1, 1),
-            cycle_ends=date(2026, 12, 31),
-            founded=date(2026, 1, 1),
+            rules=replace(rules, valid_from=first),
+            cycle_starts=first,
+            cycle_ends=first + timedelta(days=364),
+            founded=first,
         ),
         act,
     ).value
@@ -71,10 +73,10 @@ def settle(book: Any, size: int = 25, rules: Rules = RULES, **changes: Any) -> V
             given=given,
             sex=Sex.MALE if "Văn" in middle else Sex.FEMALE,
             birth_year=1970 + place,
-            joined=date(2026, 1, 1),
+            joined=first,
         )
         found.append(members.enrol(book, members.EnrolMember(person=person, agreed=True), act).value)
-    groups.add(book, groups.AddMembers(group, tuple(found), date(2026, 1, 1)), act)
+    groups.add(book, groups.AddMembers(group, tuple(found), first), act)
     for office, member in ((Office.CHAIR, found[0]), (Office.SECRETARY, found[1])):
-        groups.appoint(book, groups.Appoint(group, member, office, date(2026, 1, 1)), act)
+        groups.appoint(book, groups.Appoint(group, member, office, first), act)
     return Village(group, tuple(found))
