@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
             del self._history[:-_MOST_BACK]
         self._route = route
         self.stack.setCurrentWidget(page)
-        self.navigation.set_current(route.page)
+        self.navigation.set_current(entry(route.page).under or route.page)
         page.open(**route.args)
         self._show_place()
         QTimer.singleShot(0, page, page.focus_first)
@@ -161,6 +161,8 @@ class MainWindow(QMainWindow):
                 detail = one.shortcut or (page.title() if page is not None else "")
                 found.append(Entry(one.title, detail, one.icon, one.run, enabled=self._page_can(one)))
         for place in PAGES:
+            if not place.shown:
+                continue  # these need to be told of whom; their own pages lead there
             possible = self.desk.session is not None or not place.needs_book
             run = self._opener(place.key)
             found.append(Entry(_(place.title), place.shortcut, place.icon, run, "trang page", possible))

@@ -17,6 +17,7 @@ class PageEntry:
     """A page of the navigation: `module` is "package.module:Class", `needs_book` greys it without a book.
 
     `shown` False: reached by routes only. `below`: stands at the foot of the navigation.
+    `under`: the page whose button stays marked while this one is open.
     """
 
     key: str
@@ -27,6 +28,7 @@ class PageEntry:
     needs_book: bool = True
     shown: bool = True
     below: bool = False
+    under: str = ""
 
     def load(self) -> type[Page]:
         """Import the page's class."""
@@ -60,16 +62,29 @@ PAGES: tuple[PageEntry, ...] = (
         needs_book=False,
         below=True,
     ),
-    PageEntry("group", N_("Nhóm"), "groups", "desktop.views.groups.group_page:GroupPage", shown=False),
+    PageEntry(
+        "group",
+        N_("Nhóm"),
+        "groups",
+        "desktop.views.groups.group_page:GroupPage",
+        shown=False,
+        under="groups",
+    ),
     PageEntry(
         "group-new",
         N_("Thành lập nhóm"),
         "groups",
         "desktop.views.groups.found_page:FoundPage",
         shown=False,
+        under="groups",
     ),
     PageEntry(
-        "member", N_("Thành viên"), "member", "desktop.views.members.member_page:MemberPage", shown=False
+        "member",
+        N_("Thành viên"),
+        "member",
+        "desktop.views.members.member_page:MemberPage",
+        shown=False,
+        under="members",
     ),
     PageEntry(
         "household",
@@ -77,6 +92,7 @@ PAGES: tuple[PageEntry, ...] = (
         "household",
         "desktop.views.members.household_page:HouseholdPage",
         shown=False,
+        under="members",
     ),
     PageEntry(
         "imports",
@@ -84,6 +100,7 @@ PAGES: tuple[PageEntry, ...] = (
         "import",
         "desktop.views.imports.page:ImportPage",
         shown=False,
+        under="members",
     ),
 )
 
