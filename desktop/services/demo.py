@@ -30,6 +30,7 @@ from desktop.services.demo_events import (
     Paid,
     PeriodClosed,
 )
+from desktop.services.demo_loans import lend
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -106,8 +107,10 @@ def write_demo(
             if bulk:
                 from desktop.services.demo_bulk import fill_bulk
 
-                return fill_bulk(book, order, progress)
-            return fill(book, order, progress)
+                made = fill_bulk(book, order, progress)
+            else:
+                made = fill(book, order, progress)
+            return replace(made, vouchers=made.vouchers + lend(book, order.today, CLERK))
     except BaseException:
         if book.is_file:
             remove_book(book.path)

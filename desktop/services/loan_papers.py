@@ -154,8 +154,8 @@ def contract(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanContract]:
 
 def _early_text(loan: LoanDetail) -> str:
     if loan.terms.recalculation is None:
-        return _("Trả trước được trừ vào các kỳ tiếp theo; lãi theo lịch đã ký.")
-    return _("Trả trước bớt lãi: lãi chỉ tính trên số còn nợ, đến ngày trả.")
+        return _("được trả trước; tiền trả trước trừ vào các kỳ tiếp theo, lãi theo lịch đã ký")
+    return _("được trả trước; lãi chỉ tính trên số còn nợ, đến ngày trả")
 
 
 def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
