@@ -30,6 +30,7 @@ from desktop.models.rules.loans.terms import (
     Builder,
     Grace,
     InterestMethod,
+    InterestPeriod,
     RateUnit,
     Recalculation,
     Residual,
@@ -218,6 +219,19 @@ def test_a_small_last_row_joins_the_one_before() -> None:
         TERMS, principal=1_000_000, number=7, principal_multiple=1000, merge_below_percent=Fraction(100)
     )
     assert [row.principal for row in plan(terms).rows] == [143_000] * 5 + [285_000]
+
+
+@pytest.mark.parametrize("recalculation", [None, Recalculation()])
+def test_interest_charged_from_a_later_day(recalculation: Recalculation | None) -> None:
+    terms = replace(
+        TERMS,
+        interest_from=date(2026, 2, 24),
+        interest_period=InterestPeriod.DAILY,
+        recalculation=recalculation,
+    )
+    found = state(terms=terms, on=START)
+    assert found.rows[0].due.interest == 0
+    assert found.rows[1].due.interest == round(5_000_000 * 0.12 * 14 / 365)
 
 
 def test_vertical_and_from_the_end() -> None:

@@ -206,7 +206,7 @@ class CumulativeReplay:
                 return money(self.terms, exact)
             return money(self.terms, exact * (stop_on - line.start_on).days / self._days(line))
         stop = stop_on or line.due_on
-        start = self.terms.interest_start if k == 0 else line.start_on
+        start = min(max(self.terms.interest_start, line.start_on), stop)
         cuts = {day for day, _ in (*early, *self._history, *lent) if start < day < stop}
         if start < as_of < stop:
             cuts.add(as_of)

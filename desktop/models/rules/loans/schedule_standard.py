@@ -70,8 +70,12 @@ def interest_factors(terms: Terms, dues: Sequence[date]) -> list[Fraction]:
     start = terms.interest_start
     factors = []
     for i, due in enumerate(dues):
-        factors.append(period_factor(terms, start, due, _regular(terms, planned, i)))
-        start = due
+        # Nothing is charged before the day interest starts, even if an instalment falls due.
+        charged = start < due
+        factors.append(
+            period_factor(terms, start, due, _regular(terms, planned, i)) if charged else Fraction(0)
+        )
+        start = max(start, due)
     return factors
 
 
