@@ -10,6 +10,7 @@ from desktop.commands import (
     check_paper,
     demo,
     import_members,
+    loan_schedule,
     new,
     report,
     statement,
@@ -26,6 +27,7 @@ COMMANDS: list[Command] = [
     report.COMMAND,
     verify.COMMAND,
     backup.COMMAND,
+    loan_schedule.COMMAND,
     words.COMMAND,
     check_paper.COMMAND,
 ]

@@ -25,6 +25,7 @@ from desktop.commands.command import Command, Console, Exit
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
+    from desktop.models.ids import LoanId
     from desktop.services.acts import Act
     from desktop.services.groups import GroupRow
     from desktop.services.meetings import MeetingRow
@@ -111,6 +112,49 @@ def _meeting(wish: _Wish) -> MeetingRow:
     raise Refusal([Problem.stop("no-meeting", "meeting", _("Nhóm không có buổi họp này."))])
 
 
+def _loan(wish: _Wish) -> LoanId:
+    """Return the loan of --loan. Raises Refusal."""
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services.loan_book import LoanFilter, listed
+
+    wanted = (wish.arguments.loan or "").upper()
+    for row in listed(wish.book, LoanFilter(group=wish.group.id), wish.act.today):
+        if row.code == wanted:
+            return row.id
+    raise Refusal([Problem.stop("no-loan", "loan", _("Nhóm không có khoản vay này (--loan KV-0001)."))])
+
+
+def _of_loan(name: str) -> Callable[[_Wish], tuple[Any, str]]:
+    def gather(wish: _Wish) -> tuple[Any, str]:
+        from desktop.services import loan_papers
+
+        make = getattr(loan_papers, name)
+        return make(wish.book, _loan(wish), wish.act).value, wish.arguments.loan.upper()
+
+    return gather
+
+
+def _of_loan_on(name: str) -> Callable[[_Wish], tuple[Any, str]]:
+    def gather(wish: _Wish) -> tuple[Any, str]:
+        from desktop.services import loan_papers
+
+        on = wish.arguments.day or wish.act.today
+        make = getattr(loan_papers, name)
+        return make(wish.book, _loan(wish), on, wish.act).value, f"{wish.arguments.loan.upper()}-{on}"
+
+    return gather
+
+
+def _of_loans(name: str) -> Callable[[_Wish], tuple[Any, str]]:
+    def gather(wish: _Wish) -> tuple[Any, str]:
+        from desktop.services import loan_papers
+
+        on = wish.arguments.day or wish.act.today
+        return getattr(loan_papers, name)(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
+
+    return gather
+
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -118,6 +162,14 @@ PAPERS: dict[str, Paper] = {
     "member-list": Paper(N_("danh sách thành viên (--day)"), _member_list),
     "cash-book": Paper(N_("sổ quỹ (--box, --from, --to)"), _cash_book),
     "trial-balance": Paper(N_("bảng cân đối tài khoản (--from, --to)"), _trial_balance),
+    "loan-application": Paper(N_("đơn đề nghị vay vốn (--loan)"), _of_loan("application")),
+    "loan-contract": Paper(N_("hợp đồng vay vốn (--loan)"), _of_loan("contract")),
+    "loan-schedule": Paper(N_("lịch trả nợ (--loan)"), _of_loan("schedule")),
+    "loan-passbook": Paper(N_("sổ vay vốn (--loan)"), _of_loan("passbook")),
+    "loan-payoff": Paper(N_("báo giá tất toán (--loan, --day)"), _of_loan_on("payoff")),
+    "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder")),
+    "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _of_loans("due_list")),
+    "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _of_loans("overdue")),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""
 
@@ -128,6 +180,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", metavar="KEY", choices=list(PAPERS), help=keys)
     parser.add_argument("--group", metavar="CODE", required=True, help=_("mã nhóm"))
     parser.add_argument("--meeting", type=int, metavar="N", help=_("số kỳ họp"))
+    parser.add_argument("--loan", metavar="CODE", help=_("mã khoản vay (KV-0001)"))
     parser.add_argument("--day", type=day, metavar="DAY", help=_("ngày họp, hoặc ngày của danh sách"))
     parser.add_argument(
         "--box", choices=("cash", "social", "bank"), default="cash", help=_("quỹ nào (mặc định cash)")
