@@ -2,11 +2,12 @@
 # make demo     a book to try: demo.sonhom, statements of one group in out/, and the window
 # make test     everything that must be right before a change is kept
 
-PYTHON ?= python3
-VENV   := .venv
-PY     := $(VENV)/bin/python
-RUN    := $(PY) -m desktop
-GROUP  ?= N-001
+PYTHON  ?= python3
+VENV    := .venv
+PY      := $(VENV)/bin/python
+RUN     := $(PY) -m desktop
+GROUP   ?= N-001
+WORKERS ?= 2
 
 # What Qt needs on a bare Debian 12 (docs/dependencies.md).
 QT_LIBRARIES := libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 \
@@ -85,7 +86,8 @@ lint: .make/installed-dev
 test: .make/installed-dev | .make
 	@sh .ci/debian $(QT_LIBRARIES) $(TEST_PROGRAMS)
 	@$(MAKE) --no-print-directory lint
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(TESTS)
+	@# A file of tests stays in one process: its book and its window are made once.
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(TESTS)
 
 bench: .make/installed-dev
 	@$(PY) -m benchmarks
