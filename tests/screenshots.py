@@ -1,0 +1,105 @@
+"""`make screenshots`: every page with the demonstration book, in light, dark and at 150 %, into docs/screenshots/.
+
+Also what people look at before a change is kept: run it and open the pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+OUT = Path(__file__).parents[1] / "docs" / "screenshots"
+LOOKS = (("light", "light", 100), ("dark", "dark", 100), ("150", "light", 150))
+PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("start", "start", {}),
+    ("groups", "groups", {}),
+    ("group", "group", {"group": 1}),
+    ("group-new", "group-new", {}),
+    ("members", "members", {}),
+    ("member", "member", {"member": 3}),
+    ("imports", "imports", {}),
+    ("meetings", "meetings", {"group": 1}),
+    ("meeting", "meetings", {"group": 1, "new": True}),
+    ("cashbook", "cashbook", {"group": 1}),
+    ("loans", "loans", {}),
+    ("loan", "loan", {"loan": 3}),
+    ("loan-new", "loan-new", {"group": 1}),
+    ("reports", "reports", {"group": 1}),
+    ("oversight", "oversight", {}),
+    ("preferences", "preferences", {}),
+)
+"""Name of the picture, page, and the arguments of its route."""
+
+
+def main(wanted: list[str]) -> int:
+    """Render the pages named, or all."""
+    with tempfile.TemporaryDirectory(prefix="sonhom-pictures-") as folder:
+        os.environ["SONHOM_CONFIG_DIR"] = str(Path(folder) / "config")
+        from desktop.services.demo import write_demo
+
+        book = Path(folder) / "so-mau.sonhom"
+        write_demo(str(book))
+        OUT.mkdir(parents=True, exist_ok=True)
+        for suffix, theme, percent in LOOKS:
+            _look(book, suffix, theme, percent, wanted)
+    return 0
+
+
+def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[str]) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Program
+    from desktop.services.books import open_book
+    from desktop.settings import Settings
+    from desktop.views.kit.desk import Route, Session
+
+    app = QApplication.instance() or QApplication(["sonhom"])
+    assert isinstance(app, QApplication)
+    settings = Settings.load()
+    settings.update({"who": "Nguyễn Thị Thu Hà", "reopen_last": False, "theme": theme, "text_size": percent})
+    program = Program(app, settings)
+    if not wanted or "start-empty" in wanted:
+        window = program.show(Route("start", {}))
+        window.resize(1280, 800)
+        _wait(app, 0.6)
+        window.grab().save(str(OUT / f"start-empty-{suffix}.png"))
+    book = open_book(str(book_path), "Nguyễn Thị Thu Hà")
+    program.desk.take_book(book, Session(book.name, book.address))
+    window = program.show(Route("start", {}))
+    window.resize(1280, 800)
+    for name, page, args in PAGES:
+        if wanted and name not in wanted:
+            continue
+        window.go(Route(page, dict(args)))
+        _settle(app, program)
+        window.grab().save(str(OUT / f"{name}-{suffix}.png"))
+        print(f"{name}-{suffix}.png", flush=True)
+    program.desk.take_book(None, None)
+    program.desk.runner.close()
+    window.deleteLater()
+    _wait(app, 0.2)
+    book.close()
+
+
+def _settle(app: object, program: object) -> None:
+    """Wait until the book thread is idle and what it brought has been drawn."""
+    for _round in range(4):
+        _wait(app, 0.25)
+        while program.desk.runner.busy:  # type: ignore[attr-defined]
+            _wait(app, 0.05)
+
+
+def _wait(app: object, seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        app.processEvents()  # type: ignore[attr-defined]
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
