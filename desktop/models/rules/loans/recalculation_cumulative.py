@@ -140,7 +140,7 @@ class CumulativeReplay:
         planned = planned_principal(self.terms, k, last, self._balance, interest, self._level)
         skipped = min(self._ahead, planned) if k != last else 0
         self._ahead -= skipped
-        others = line.owed[0] + line.owed[1] + shown
+        others = line.owed[0] + line.owed[1] + shown - self._waived(k, own, shown, line.due_on)
         paid = sum(amount for _, amount in early) - others
         principal = min(max(planned - skipped, paid), self._balance)
         self._balance -= principal
