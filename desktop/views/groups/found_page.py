@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import GroupKind
@@ -54,7 +54,9 @@ class FoundPage(Page):
         self.panel = FormPanel(self.form, self._save, _("Thành lập nhóm"), parent=self)
         self.panel.closed.connect(self.go_up)
         self.meaning = label("", "accent", self.panel, wrap=True)
-        self.panel.layout().insertWidget(1, self.meaning)
+        box = self.panel.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(1, self.meaning)
         self.body.addWidget(self.panel)
         self.body.addStretch(1)
         self.watcher = RuleWatcher(self.form, self._tell)

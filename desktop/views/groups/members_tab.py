@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QWidget
 
 from desktop.models.ids import MemberId
 from desktop.services import memberships, standing
@@ -142,6 +142,15 @@ class MembersTab(GroupTab):
             self.entry.group = self.group
             self.entry.show()
             self.entry.begin()
+            QTimer.singleShot(0, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """With large letters the strip may stand below the edge of the window."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.entry)
 
     def close_entry(self) -> None:
         """Put the strip away."""

@@ -151,7 +151,8 @@ class GroupsPage(Page):
         assert self.view.filter_box is not None
         self.view.filter_box.setMinimumWidth(px(170))
         self.closed = CheckBox(_("Cả nhóm đã giải thể"), self)
-        for place, widget in enumerate((self.kind, self.commune, self.closed), 1):
+        widgets: tuple[Any, ...] = (self.kind, self.commune, self.closed)
+        for place, widget in enumerate(widgets, 1):
             self.view.tools.insertWidget(place, widget)
             widget.changed.connect(self._filters_changed)
 

@@ -101,7 +101,7 @@ class RulesTab(GroupTab):
         self.table: RowTable[RuleSpan] = RowTable(desk, RULES, key=lambda row: row.rules.valid_from)
         self.view = TableView(self.table, "group.rules", _("Các bản quy chế"), filterable=False)
         self.view.chosen.connect(self._chosen)
-        self.view.setMaximumHeight(px(230))
+        self.view.setMaximumHeight(px(180))
         self.body.addWidget(self.view, 1)
 
     def load(self) -> None:

@@ -17,7 +17,7 @@ from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox, Choice
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
-from desktop.views.kit.theme import dress, space
+from desktop.views.kit.theme import dress, px, space
 from resources.lang.dong import show_number
 from resources.lang.messages import N_, _, ngettext
 
@@ -256,6 +256,7 @@ class PreviewStep(QWidget):
             empty=Empty("good", _("Không có dòng nào như vậy.")),
             parent=self,
         )
+        self.view.setMinimumHeight(px(170))  # the button to go on stays in sight
         self.view.tools.insertWidget(0, self.which)
         self.which.show()
         self.view.chosen.connect(self._row_chosen)

@@ -36,7 +36,13 @@ MEMBERS = [
     Column[MemberRow]("hamlet", N_("Thôn, ấp"), lambda row: row.hamlet, width=14, sortable=False),
     Column[MemberRow]("groups", N_("Nhóm"), lambda row: ", ".join(row.groups), width=13, sortable=False),
     Column[MemberRow](
-        "status", N_("Tình trạng"), lambda row: status(row.status), "state", width=16, sortable=False
+        "status",
+        N_("Tình trạng"),
+        lambda row: status(row.status),
+        "state",
+        width=16,
+        sortable=False,
+        hidden=True,
     ),
     Column[MemberRow](
         "citizen", N_("Số định danh"), lambda row: row.citizen_number, width=15, sortable=False, hidden=True

@@ -219,12 +219,15 @@ class MembersPage(Page):
             choice.setMinimumContentsLength(8 if choice is self.sex else 12)
         assert self.view.filter_box is not None
         self.view.filter_box.setMinimumWidth(px(170))
-        for place, widget in enumerate((self.group, self.commune, self.sex, self.status), 1):
+        widgets: tuple[Any, ...] = (self.group, self.commune, self.sex, self.status)
+        for place, widget in enumerate(widgets, 1):
             self.view.tools.insertWidget(place, widget)
             widget.changed.connect(self._filters_changed)
 
     def _filters_changed(self) -> None:
         chosen = self.status.value()
+        # A column that says the same in every row only takes room.
+        self.view.show_columns({"status": chosen == _ALL, "left": chosen is MemberStatus.LEFT})
         self.table.set_filters(
             group=self.group.value(),
             commune=self.commune.value(),

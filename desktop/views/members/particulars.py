@@ -71,8 +71,9 @@ class Particulars(QScrollArea):
         self.found.opened.connect(self._open_found)
         self.why = label("", "warn", self.panel, wrap=True)
         box = self.panel.layout()
-        box.insertWidget(0, self.why)  # type: ignore[attr-defined]
-        box.insertWidget(1, self.found)  # type: ignore[attr-defined]
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(0, self.why)
+        box.insertWidget(1, self.found)
         self.photo = PhotoBox(desk)
         self.home_card = Card(_("Người cùng hộ"), "household")
         self.home_people = QVBoxLayout()

@@ -67,7 +67,7 @@ def person_from(values: dict[str, Any], before: Person | None = None) -> Person:
     if before is not None and name == before.full_name:
         parts = (before.family, before.middle, before.given)
     born = values["birth"]
-    known = {
+    known: dict[str, Any] = {
         key: values[key]
         for key in ("sex", "citizen_number", "phone", "ethnic_code", "joined", "old_paper", "sort_name")
         if key in values
