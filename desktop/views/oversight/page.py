@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.services.acts import Topic
-from desktop.views.kit import icons
+from desktop.views.kit.blocks import Card, button, label
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -16,7 +16,7 @@ from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Progress
 from desktop.views.kit.table_view import TableView
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.theme import dress, space
 from resources.lang.dong import show_number
 from resources.lang.messages import N_, _
 
@@ -98,38 +98,20 @@ class OversightPage(Page):
 
     # -- cards --------------------------------------------------------------------------------------
 
-    def _card(self, icon: str, title: str, words: str, button: str, deed: Any) -> tuple[QFrame, QLabel]:
-        card = QFrame(self)
-        dress(card, "card")
-        box = QVBoxLayout(card)
-        box.setContentsMargins(*[space(4)] * 4)
-        box.setSpacing(space(2))
-        head = QHBoxLayout()
-        mark = QLabel(card)
-        mark.setPixmap(icons.pixmap(icon, px(22), "accent"))
-        heading = QLabel(title, card)
-        dress(heading, "heading")
-        head.addWidget(mark)
-        head.addWidget(heading, 1)
-        box.addLayout(head)
-        said = QLabel(words, card)
-        said.setWordWrap(True)
-        dress(said, "muted")
-        box.addWidget(said)
-        result = QLabel(card)
-        result.setWordWrap(True)
+    def _card(self, icon: str, title: str, words: str, text: str, deed: Any) -> tuple[Card, QLabel]:
+        card = Card(title, icon, self)
+        card.body.addWidget(label(words, "muted", card, wrap=True))
+        result = label("", parent=card, wrap=True)
         result.hide()
-        box.addWidget(result)
-        box.addStretch(1)
+        card.body.addWidget(result)
+        card.body.addStretch(1)
         foot = QHBoxLayout()
-        act = QPushButton(button, card)
-        act.clicked.connect(deed)
-        foot.addWidget(act)
+        foot.addWidget(button(text, deed, parent=card))
         foot.addStretch(1)
-        box.addLayout(foot)
+        card.body.addLayout(foot)
         return card, result
 
-    def _verify_card(self) -> QFrame:
+    def _verify_card(self) -> Card:
         card, self.verdict = self._card(
             "verify",
             _("Kiểm tra toàn bộ sổ"),
@@ -141,7 +123,7 @@ class OversightPage(Page):
         )
         return card
 
-    def _backup_card(self) -> QFrame:
+    def _backup_card(self) -> Card:
         card, self.copied = self._card(
             "backup",
             _("Sao lưu"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import Account, account_name
 from desktop.services.acts import Topic
-from desktop.views.kit import icons, papers
+from desktop.views.kit import papers
+from desktop.views.kit.blocks import Card, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_folder
 from desktop.views.kit.group_picker import PeriodBar, members_of
@@ -19,7 +20,7 @@ from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.pickers import PersonPicker
 from desktop.views.kit.runner import Progress
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.theme import dress, space
 from desktop.views.reports.statements import Batch, BatchDone, write_groups
 from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
@@ -69,41 +70,21 @@ class ReportsPage(Page):
 
     # -- cards --------------------------------------------------------------------------------------
 
-    def _card(self, icon: str, title: str, words: str) -> tuple[QFrame, QVBoxLayout]:
-        card = QFrame(self)
-        dress(card, "card")
-        box = QVBoxLayout(card)
-        box.setContentsMargins(*[space(4)] * 4)
-        box.setSpacing(space(2))
-        line = QHBoxLayout()
-        mark = QLabel(card)
-        mark.setPixmap(icons.pixmap(icon, px(22), "accent"))
-        heading = QLabel(title, card)
-        dress(heading, "heading")
-        line.addWidget(mark)
-        line.addWidget(heading, 1)
-        box.addLayout(line)
-        said = QLabel(words, card)
-        said.setWordWrap(True)
-        dress(said, "muted")
-        box.addWidget(said)
-        return card, box
+    def _card(self, icon: str, title: str, words: str) -> tuple[Card, QVBoxLayout]:
+        card = Card(title, icon, self)
+        card.body.addWidget(label(words, "muted", card, wrap=True))
+        return card, card.body
 
-    def _buttons(self, box: QVBoxLayout, *buttons: tuple[str, Callable[[], object]]) -> list[QPushButton]:
-        made = []
+    def _buttons(self, box: QVBoxLayout, *buttons: tuple[str, Callable[[], object]]) -> None:
         box.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(space(2))
         for text, deed in buttons:
-            button = QPushButton(text, self)
-            button.clicked.connect(deed)
-            line.addWidget(button)
-            made.append(button)
+            line.addWidget(button(text, deed, parent=self))
         line.addStretch(1)
         box.addLayout(line)
-        return made
 
-    def _statement_card(self) -> QFrame:
+    def _statement_card(self) -> Card:
         card, box = self._card(
             "document",
             _("Sao kê thành viên"),
@@ -130,7 +111,7 @@ class ReportsPage(Page):
         group = self.bar.group.value()
         return members_of(GroupId(group))(book, typed) if group is not None else []
 
-    def _meeting_card(self) -> QFrame:
+    def _meeting_card(self) -> Card:
         card, box = self._card(
             "meeting",
             _("Họp nhóm"),
@@ -149,7 +130,7 @@ class ReportsPage(Page):
         )
         return card
 
-    def _book_card(self) -> QFrame:
+    def _book_card(self) -> Card:
         card, box = self._card(
             "cashbook",
             _("Sổ quỹ và bảng cân đối"),
@@ -162,7 +143,7 @@ class ReportsPage(Page):
         self._buttons(box, (_("Sổ quỹ"), self.print_cash_book), (_("Bảng cân đối"), self.print_trial))
         return card
 
-    def _list_card(self) -> QFrame:
+    def _list_card(self) -> Card:
         card, box = self._card(
             "member",
             _("Danh sách"),
@@ -185,7 +166,7 @@ class ReportsPage(Page):
         self._buttons(box, (_("Xem và in"), self.print_list))
         return card
 
-    def _check_card(self) -> QFrame:
+    def _check_card(self) -> Card:
         card, box = self._card(
             "verify",
             _("Kiểm tra giấy đã in"),
