@@ -84,16 +84,15 @@ MemberHoldings = dict[MemberId, dict[Account, Holding]]
 
 def group_balances(session: Session, group: GroupId, on: date) -> dict[Account, int]:
     """Return the natural balance of every account of the group at the end of a day."""
-    rows = session.connection().execute(_GROUP_ON, {"group": group, "on": on})
+    rows = session.connection().execute(_GROUP_ON, {"group": group, "on": on}).all()
     return {Account(number): natural(Account(number), int(amount)) for number, amount in rows}
 
 
 def member_holdings(session: Session, group: GroupId, on: date) -> MemberHoldings:
     """Return what every member of the group has on each account at the end of a day."""
     found: MemberHoldings = {}
-    for member, number, amount, units in session.connection().execute(
-        _MEMBERS_ON, {"group": group, "on": on}
-    ):
+    rows = session.connection().execute(_MEMBERS_ON, {"group": group, "on": on}).all()
+    for member, number, amount, units in rows:
         account = Account(number)
         found.setdefault(member, {})[account] = Holding(natural(account, int(amount)), int(units))
     return found

@@ -150,7 +150,7 @@ def members_in_order(session: Session, group_id: GroupId, on: date) -> list[Rost
     The day of joining belongs to the membership, and so does the day of leaving: it is often a meeting, at
     which the leaver is paid out. A person who left and came back that same day stands there once.
     """
-    rows = session.connection().execute(_ROSTER_ON, {"group": group_id, "on": on})
+    rows = session.connection().execute(_ROSTER_ON, {"group": group_id, "on": on}).all()
     latest: dict[int, RosterRow] = {}
     for row in rows:
         if row.id in latest and row.left is not None:

@@ -174,8 +174,8 @@ def _open_accounts(
 ) -> dict[Subject, int]:
     """Return the ids of the accounts that the drafts touch, opening those that the group does not have yet."""
     found: dict[Subject, int] = {
-        (row.account, row.member_id, row.loan_id): row.id
-        for row in connection.execute(_GROUP_ACCOUNTS, {"group": group})
+        (account, member, loan): account_id
+        for account_id, account, member, loan in connection.execute(_GROUP_ACCOUNTS, {"group": group}).all()
     }
     missing = sorted(
         {subject_of(line) for draft in drafts for line in draft.lines} - found.keys(),
@@ -251,7 +251,9 @@ def _uids(connection: Connection, group: bytes, drafts: Sequence[VoucherDraft]) 
         {
             member: uid.hex()
             for start in range(0, len(wanted), 500)
-            for member, uid in connection.execute(_MEMBER_UIDS, {"members": wanted[start : start + 500]})
+            for member, uid in connection.execute(
+                _MEMBER_UIDS, {"members": wanted[start : start + 500]}
+            ).all()
         },
         {
             meeting: connection.execute(_MEETING_UID, {"meeting": meeting}).scalar_one().hex()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId
@@ -127,6 +127,19 @@ def rows_of(session: Session, loans: Sequence[LoanId]) -> dict[LoanId, list[Loan
     return found
 
 
+# Prepared once: it is asked for every meeting.
+_OPEN = (
+    select(Loan)
+    .where(
+        Loan.group_id == bindparam("group"),
+        Loan.direction == LoanDirection.OUT,
+        Loan.stage.in_(bindparam("stages", expanding=True)),
+        Loan.disbursed_on <= bindparam("on"),
+    )
+    .order_by(Loan.disbursed_on, Loan.id)
+)
+
+
 def open_loans(
     session: Session, group: GroupId, day: date, without_meeting: MeetingId | None = None
 ) -> dict[MemberId, list[OpenLoan]]:
@@ -137,18 +150,7 @@ def open_loans(
     stages = [LoanStage.ACTIVE, LoanStage.WRITTEN_OFF]
     if without_meeting is not None:
         stages.append(LoanStage.CLOSED)
-    loans = list(
-        session.scalars(
-            select(Loan)
-            .where(
-                Loan.group_id == group,
-                Loan.direction == LoanDirection.OUT,
-                Loan.stage.in_(stages),
-                Loan.disbursed_on <= day,
-            )
-            .order_by(Loan.disbursed_on, Loan.id)
-        )
-    )
+    loans = list(session.scalars(_OPEN, {"group": group, "stages": stages, "on": day}))
     events = rows_of(session, [LoanId(loan.id) for loan in loans])
     found: dict[MemberId, list[OpenLoan]] = {}
     for loan in loans:
