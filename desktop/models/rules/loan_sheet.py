@@ -15,7 +15,7 @@ from desktop.models.kinds import EntryKind
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.loan_products import Product
 from desktop.models.rules.loans.charges import Overdue, penalties_of
-from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment
+from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment, Undo
 from desktop.models.rules.loans.payoff import payoff
 from desktop.models.rules.loans.state import LoanState, Parts, loan_state
 from desktop.models.rules.loans.terms import Terms
@@ -34,8 +34,12 @@ class OpenLoan:
     events: tuple[Event, ...]
 
     def state(self, day: date, more: Iterable[Event] = ()) -> LoanState:
-        """Return the loan's state on a day, after its events and `more`."""
-        return loan_state(self.terms, [*self.events, *more], self.product.rule, day)
+        """Return the loan's state on a day, from what happened by then and `more`.
+
+        What was undone never happened, on whatever day it was undone.
+        """
+        known = [event for event in self.events if isinstance(event, Undo) or event.on <= day]
+        return loan_state(self.terms, [*known, *more], self.product.rule, day)
 
     @property
     def next_seq(self) -> int:
