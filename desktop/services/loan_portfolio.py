@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, Subquery, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MemberId
@@ -35,6 +35,7 @@ from desktop.models.rules.loans.arrears import (
     DebtScale,
     LoanRisk,
     ageing,
+    annual_loss_rate,
     debt_group,
     portfolio_at_risk,
     provision,
@@ -63,12 +64,11 @@ _NO_PAYMENT = [
 ]
 
 
-@cache
-def _portfolio(direction: LoanDirection) -> Select[Any]:
-    """Return the query of a portfolio: bind `on` to the day. What the group lends, or what it owes to lenders."""
+def paid_rows(direction: LoanDirection) -> Subquery:
+    """Return, by loan, what is outstanding and what was paid up to the day bound to `on`."""
     lent = Account.LOANS if direction is LoanDirection.OUT else Account.LENDERS
     sign = 1 if direction is LoanDirection.OUT else -1
-    paid = (
+    return (
         select(
             _a.c.loan_id,
             func.sum(case((_a.c.account == int(lent), sign * _p.c.amount), else_=0)).label("outstanding"),
@@ -86,6 +86,12 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
         .group_by(_a.c.loan_id)
         .subquery()
     )
+
+
+@cache
+def _portfolio(direction: LoanDirection) -> Select[Any]:
+    """Return the query of a portfolio: bind `on` to the day. What the group lends, or what it owes to lenders."""
+    paid = paid_rows(direction)
     due_sum = (
         select(
             _d.c.loan_id,
@@ -252,3 +258,61 @@ def names_of(session: Session, members: Iterable[int]) -> dict[int, str]:
         )
         found.update({row.id: join_name(row.family, row.middle, row.given) for row in rows})
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What fell due up to a day and what was paid of it, in đồng; a recovery rate never stands without its ALLR.
+
+    `allr` is the annual loan loss rate that hides behind the recovery rate: (1 − rate) ÷ average term × 2.
+    """
+
+    due: int
+    paid: int
+    average_term_years: Fraction
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Return paid over due, at most 1, or None when nothing fell due."""
+        return Fraction(self.paid, self.due) if self.due else None
+
+    @property
+    def allr(self) -> Fraction | None:
+        """Return the annual loan loss rate, or None when nothing fell due."""
+        return annual_loss_rate(self.paid, self.due, self.average_term_years)
+
+
+def recovery(book: Book, day: date, group: GroupId | None = None) -> Recovery:
+    """Return what fell due of all loans of the group (or the book) up to a day, and what was paid of it."""
+    dues = (
+        select(
+            _d.c.loan_id,
+            func.sum(
+                case(
+                    (_d.c.due_on <= day, _d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties), else_=0
+                )
+            ).label("due"),
+            func.max(_d.c.due_on).label("last"),
+        )
+        .group_by(_d.c.loan_id)
+        .subquery()
+    )
+    paid = paid_rows(LoanDirection.OUT)
+    query = (
+        select(dues.c.due, paid.c.paid, dues.c.last, _l.c.disbursed_on)
+        .select_from(_l.join(dues, dues.c.loan_id == _l.c.id).join(paid, paid.c.loan_id == _l.c.id))
+        .where(_l.c.direction == LoanDirection.OUT)
+    )
+    if group is not None:
+        query = query.where(_l.c.group_id == group)
+    with book.read() as session:
+        rows = session.connection().execute(query, {"on": day}).all()
+    days = 0
+    for row in rows:
+        last = date.fromisoformat(row.last) if isinstance(row.last, str) else row.last
+        days += (last - row.disbursed_on).days
+    return Recovery(
+        sum(int(row.due) for row in rows),
+        sum(min(int(row.paid), int(row.due)) for row in rows),
+        Fraction(days, 365 * len(rows)) if rows else Fraction(0),
+    )

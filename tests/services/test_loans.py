@@ -415,3 +415,12 @@ def test_a_member_of_no_group_cannot_borrow(book: Book) -> None:
     )
     found, _made = loan_applications.check_apply(book, command, Caution(), LENT_ON)
     assert "not-member" in {problem.code for problem in found}
+
+
+def test_a_recovery_rate_comes_with_the_loss_that_it_hides(any_book: Book) -> None:
+    home = village(any_book)
+    loan = lend(any_book, home)
+    pay(any_book, loan, date(2026, 4, 10), 156_000)
+    found = loan_portfolio.recovery(any_book, date(2026, 4, 11), home.group)
+    assert (found.due, found.paid, found.rate) == (312_000, 156_000, Fraction(1, 2))
+    assert found.allr == Fraction(1, 2) / Fraction(122, 365) * 2
