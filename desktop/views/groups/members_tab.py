@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.models.ids import MemberId
 from desktop.services import memberships, standing
@@ -24,6 +24,7 @@ from desktop.views.kit.empty import Empty
 from desktop.views.kit.form import Field
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.theme import px
 from desktop.views.people.finders import find_members
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
@@ -90,6 +91,8 @@ class MembersTab(GroupTab):
         )
         self.past_view.opened.connect(self.open_past)
         self.stack = QStackedWidget(self)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.stack.setMinimumHeight(px(250))
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.past_view)
         self.body.addWidget(self.stack, 1)

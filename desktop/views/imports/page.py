@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
 from desktop.models.problems import Refusal
@@ -30,7 +30,7 @@ from desktop.views.imports.paste import read_pasted
 from desktop.views.imports.preview_step import PreviewStep
 from desktop.views.imports.result_step import ResultStep
 from desktop.views.imports.source_step import SourceStep
-from desktop.views.imports.stepper import Stepper
+from desktop.views.imports.stepper import Stepper, Steps
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
@@ -72,9 +72,7 @@ class ImportPage(Page):
         self.result.save_rejects.connect(self.save_rejects)
         self.result.again.connect(self.begin)
         self.result.go_on.connect(self._go_on)
-        self.steps = QStackedWidget(self)
-        for step in (self.source, self.columns, self.rows, self.result):
-            self.steps.addWidget(step)
+        self.steps = Steps([self.source, self.columns, self.rows, self.result], self)
         self.body.addWidget(self.steps, 1)
         line = QHBoxLayout()
         line.setSpacing(space(2))
@@ -340,13 +338,17 @@ class ImportPage(Page):
         self.back_button.setEnabled(not self._busy)
         if step == MAPPING:
             self.next_button.setText(_("Xem trước"))
+            self.next_button.setToolTip("Ctrl+Enter")
             self.next_button.setEnabled(not self._busy and self.desk.can_write)
         elif step == PREVIEW:
             count = self.rows.count
             self.next_button.setText(
                 ngettext("Nhập {n} người", "Nhập {n} người", count).format(n=show_number(count))
             )
-            self.next_button.setEnabled(not self._busy and self.rows.ready and self.desk.can_write)
+            why = self.rows.why_not
+            self.next_button.setEnabled(not self._busy and not why and self.desk.can_write)
+            self.next_button.setToolTip(why or "Ctrl+Enter")
+            self.next_button.setAccessibleDescription(why)
 
 
 def _mapping_for(book: Any, sheet: Sheet) -> Mapping:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.problems import Level, Problem
 from desktop.services.exchange import Field, OldFont, Preview, PreviewRow
@@ -200,14 +200,24 @@ class PreviewStep(QWidget):
     @property
     def ready(self) -> bool:
         """Tell whether the import may begin: nothing refuses, and something is left to import."""
+        return not self.why_not
+
+    @property
+    def why_not(self) -> str:
+        """Return what has to be settled before the import may begin, "" when nothing has."""
         preview = self.preview
-        if preview is None or any(problem.level is Level.STOP for problem in preview.problems):
-            return False
+        if preview is None:
+            return _("Chưa đọc tệp nào.")
+        if preview.fonts and preview.options.convert is None:
+            return _("Hãy cho biết có chuyển phông chữ cũ không.")
+        stopping = [problem.message for problem in preview.problems if problem.level is Level.STOP]
+        if stopping:
+            return stopping[0]
         if preview.bad and not self.skip.value():
-            return False
+            return _("Hãy sửa các dòng lỗi trong tệp rồi đọc lại, hoặc đánh dấu bỏ qua các dòng đó.")
         if preview.warned and not (self.agree.value() or self.skip.value()):
-            return False
-        return self.count > 0
+            return _("Hãy xem các dòng cần xem lại, rồi đánh dấu vẫn nhập hoặc bỏ qua.")
+        return "" if self.count else _("Không còn dòng nào để nhập.")
 
     @property
     def count(self) -> int:
@@ -256,7 +266,9 @@ class PreviewStep(QWidget):
             empty=Empty("good", _("Không có dòng nào như vậy.")),
             parent=self,
         )
-        self.view.setMinimumHeight(px(170))  # the button to go on stays in sight
+        # As high as there is room, so that the button to go on stays in sight.
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.view.setMinimumHeight(px(200))
         self.view.tools.insertWidget(0, self.which)
         self.which.show()
         self.view.chosen.connect(self._row_chosen)

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
+
+
+class Steps(QWidget):
+    """Shows one of its widgets. Unlike a stack, only the one in front decides how high it is."""
+
+    def __init__(self, widgets: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widgets = list(widgets)
+        self._at = 0
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        for widget in self._widgets:
+            box.addWidget(widget, 1)
+            widget.hide()
+
+    def currentIndex(self) -> int:
+        """Return the place of the widget in front."""
+        return self._at
+
+    def setCurrentIndex(self, at: int) -> None:
+        """Bring a widget to the front."""
+        self._at = at
+        for place, widget in enumerate(self._widgets):
+            widget.setVisible(place == at)
 
 
 class Stepper(QWidget):

@@ -83,6 +83,7 @@ def test_a_list_with_bad_rows_from_file_to_group(room: Room, people: str, tmp_pa
     assert_named(page.rows)
 
     assert not page.next_button.isEnabled()
+    assert "bỏ qua" in page.next_button.toolTip()
     press(room.focus(), Qt.Key.Key_Return, CTRL)
     room.wait()
     assert (step(page), count(room)) == (PREVIEW, 0)
