@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,7 +21,7 @@ from desktop.services.statements import household_address
 from reports.loan_values import LenderSide, LoanHead, LoanPerson, ScheduleRow, Split
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong, show_percent
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, ngettext
 
 _UNITS = {
     RateUnit.YEAR: N_("năm"),
@@ -30,11 +31,11 @@ _UNITS = {
     RateUnit.PERIOD: N_("kỳ họp"),
     RateUnit.WHOLE_TERM: N_("cả thời hạn"),
 }
-_STEPS = {
-    PeriodUnit.DAYS: N_("{n} ngày"),
-    PeriodUnit.WEEKS: N_("{n} tuần"),
-    PeriodUnit.MONTHS: N_("{n} tháng"),
-    PeriodUnit.YEARS: N_("{n} năm"),
+_STEPS: dict[PeriodUnit, Callable[[int], str]] = {
+    PeriodUnit.DAYS: lambda n: ngettext("{n} ngày", "{n} ngày", n),
+    PeriodUnit.WEEKS: lambda n: ngettext("{n} tuần", "{n} tuần", n),
+    PeriodUnit.MONTHS: lambda n: ngettext("{n} tháng", "{n} tháng", n),
+    PeriodUnit.YEARS: lambda n: ngettext("{n} năm", "{n} năm", n),
 }
 
 
@@ -62,7 +63,7 @@ def equivalent_text(terms: Terms) -> str:
     """Return what a flat rate is on the declining balance; nothing for a rate that declines already."""
     if terms.method is not InterestMethod.FLAT or not terms.rate_percent:
         return ""
-    step = _(_STEPS[terms.calendar.unit]).format(n=terms.calendar.every)
+    step = _STEPS[terms.calendar.unit](terms.calendar.every).format(n=terms.calendar.every)
     return _("{rate} mỗi {step} trên dư nợ giảm dần").format(
         rate=percent(declining_equivalent(period_percent(terms), terms.number)), step=step
     )
@@ -72,7 +73,7 @@ def term_text(terms: Terms) -> str:
     """Return how long the loan runs and how often it is repaid ("12 kỳ, 1 tháng một kỳ")."""
     if terms.calendar.due_dates:
         return _("{n} kỳ, trả tại buổi họp").format(n=terms.number)
-    step = _(_STEPS[terms.calendar.unit]).format(n=terms.calendar.every)
+    step = _STEPS[terms.calendar.unit](terms.calendar.every).format(n=terms.calendar.every)
     return _("{n} kỳ, {step} một kỳ").format(n=terms.number, step=step)
 
 
