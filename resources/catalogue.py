@@ -31,7 +31,7 @@ from resources.lang.messages import DOMAIN, LANGUAGES
 ROOMS = ("desktop", "reports", "resources")
 SOURCE_LANGUAGE = "vi"
 _ROOT = Path(__file__).resolve().parent.parent
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "many": (1, 1)}
 _FIELD = re.compile(r"\{([^{}]*)\}")
 # The header of a catalogue holds times; they stay the same so that files change only when texts do.
 _TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,7 +44,7 @@ def sources(root: Path = _ROOT) -> list[Path]:
 
 
 def collect(root: Path = _ROOT) -> Catalog:
-    """Return the template: every text marked with `_`, `N_` or `ngettext`, with the files it stands in."""
+    """Return the template: every text marked with `_`, `N_`, `ngettext` or `many`, with the files it stands in."""
     template = _catalogue(None)
     for path in sources(root):
         place = path.relative_to(root).as_posix()
@@ -256,10 +256,10 @@ def misuse(path: Path) -> list[str]:
         return [f"{path}: {error}"]
     place = path.relative_to(_ROOT).as_posix() if path.is_relative_to(_ROOT) else str(path)
     found = []
-    for call in _asking(ast.walk(tree), {"_", "N_", "ngettext"}):
+    for call in _asking(ast.walk(tree), {"_", "N_", "ngettext", "many"}):
         if any(isinstance(argument, ast.JoinedStr) for argument in call.args):
             found.append(f"{place}:{call.lineno}: f-string inside a translated text")
-    for call in _asking(_at_import(tree), {"_", "ngettext"}):
+    for call in _asking(_at_import(tree), {"_", "ngettext", "many"}):
         found.append(f"{place}:{call.lineno}: translated at import time; mark it with N_ or use a function")
     return found
 

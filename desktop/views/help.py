@@ -13,7 +13,7 @@ from desktop.views.kit.blocks import label
 from desktop.views.kit.page import PageAction
 from desktop.views.kit.theme import px, space
 from desktop.views.pages import PAGES
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, many
 
 _TABLE_KEYS = (
     ("Enter", N_("Mở dòng đang chọn")),
@@ -46,7 +46,9 @@ class HelpDialog(QDialog):
         if here:
             self._section(_("Trang “{title}”").format(title=title), here)
         self._section(_("Bảng và biểu mẫu"), [(keys, _(words)) for keys, words in _TABLE_KEYS])
-        self._section(_("Các trang"), [(entry.shortcut, _(entry.title)) for entry in PAGES if entry.shortcut])
+        self._section(
+            _("Các trang"), [(entry.shortcut, many(entry.title)) for entry in PAGES if entry.shortcut]
+        )
         self._section(
             _("Chung"), [(action.shortcut, _(action.title)) for action in ACTIONS if action.shortcut]
         )

@@ -21,7 +21,7 @@ from desktop.views.kit.theme import px
 from desktop.views.navigation import Navigation
 from desktop.views.pages import PAGES, entry
 from desktop.views.status import ReadOnlyStrip, Status
-from resources.lang.messages import _, language
+from resources.lang.messages import _, language, many
 
 _MOST_BACK = 50
 _START = "start"
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
                 continue  # these need to be told of whom; their own pages lead there
             possible = self.desk.session is not None or not place.needs_book
             run = self._opener(place.key)
-            found.append(Entry(_(place.title), place.shortcut, place.icon, run, "trang page", possible))
+            found.append(Entry(many(place.title), place.shortcut, place.icon, run, "trang page", possible))
         for action in ACTIONS:
             if action.key != "search":
                 run = self._runner(action)

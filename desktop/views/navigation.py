@@ -20,7 +20,7 @@ from desktop.views.kit.desk import Session
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.pages import PAGES, PageEntry
 from resources.files import file
-from resources.lang.messages import _
+from resources.lang.messages import _, many
 
 
 class Navigation(QFrame):
@@ -133,10 +133,10 @@ class Navigation(QFrame):
     def _button(self, entry: PageEntry) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
-        button.setText("  " + _(entry.title))
+        button.setText("  " + many(entry.title))
         button.setIcon(icons.icon(entry.icon, "muted", on="on_soft"))
-        button.setAccessibleName(_(entry.title))
-        tip = f"{_(entry.title)} ({entry.shortcut})" if entry.shortcut else _(entry.title)
+        button.setAccessibleName(many(entry.title))
+        tip = f"{many(entry.title)} ({entry.shortcut})" if entry.shortcut else many(entry.title)
         button.setToolTip(tip)
         button.setProperty("page", entry.key)
         button.clicked.connect(self._clicked)

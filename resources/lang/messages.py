@@ -64,6 +64,12 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _catalogue(language()).ngettext(one, many, number)
 
 
+def many(text: str) -> str:
+    """Return the name of several things: Vietnamese says "Nhóm" of one group and of all, English does not."""
+    named = ngettext(text, text, 2)
+    return _(text) if named == text else named
+
+
 def N_(text: str) -> str:
     """Mark `text` for the catalogue and return it unchanged; pass it through `_` where it is shown."""
     return text

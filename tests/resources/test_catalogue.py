@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from resources import catalogue
+from resources.lang import messages
 
 CODE = """
 from resources.lang.messages import N_, _, ngettext
@@ -127,3 +128,11 @@ def test_marks_that_cannot_work_are_found(tmp_path: Path, code: str, problem: st
 
 def test_the_house_marks_its_texts_rightly() -> None:
     assert [complaint for path in catalogue.sources() for complaint in catalogue.misuse(path)] == []
+
+
+def test_one_word_for_one_and_for_many() -> None:
+    """Vietnamese says "Nhóm" of one group and of all of them; English must not."""
+    assert (messages.many("Nhóm"), messages.many("Thành viên")) == ("Nhóm", "Thành viên")
+    with messages.speaking("en"):
+        assert (messages._("Nhóm"), messages.many("Nhóm")) == ("Group", "Groups")
+        assert messages.many("Trang đầu") == "Home"

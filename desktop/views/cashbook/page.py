@@ -25,7 +25,7 @@ from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import dress, space
 from resources.lang.dong import show_dong
-from resources.lang.messages import _
+from resources.lang.messages import _, many
 
 
 def _wanted(query: Query) -> VoucherFilter:
@@ -55,7 +55,7 @@ class CashbookPage(Page):
         self.bar.changed.connect(self.reload)
         self.body.addWidget(self.bar)
         self.tabs = QTabWidget(self)
-        self.tabs.addTab(self._vouchers_tab(), _("Chứng từ"))
+        self.tabs.addTab(self._vouchers_tab(), many("Chứng từ"))
         self.tabs.addTab(self._box_tab(), _("Sổ quỹ"))
         self.tabs.addTab(self._trial_tab(), _("Bảng cân đối"))
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -70,7 +70,7 @@ class CashbookPage(Page):
         self.voucher_view = TableView(
             self.vouchers,
             "cashbook.vouchers",
-            _("Chứng từ"),
+            many("Chứng từ"),
             filterable=False,
             empty=Empty(
                 "cashbook",

@@ -28,7 +28,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Form, FormPanel, Section
 from desktop.views.kit.page import Page
 from desktop.views.people.rights import allow
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, many
 
 _CYCLE = {"cycle_starts": "starts", "cycle_ends": "ends"}
 
@@ -72,7 +72,7 @@ class FoundPage(Page):
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the list of groups."""
-        return [(_("Nhóm"), self.go_up)]
+        return [(many("Nhóm"), self.go_up)]
 
     def open(self, **_args: Any) -> None:
         """Begin a new form, unless one is half filled in."""

@@ -26,7 +26,7 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.kit.table_view import TableView
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.dong import show_dong
-from resources.lang.messages import _, ngettext
+from resources.lang.messages import _, many, ngettext
 
 
 class GroupPage(Page):
@@ -65,12 +65,12 @@ class GroupPage(Page):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for tab, title in (
-            (self.members, _("Thành viên")),
+            (self.members, many("Thành viên")),
             (MeetingsTab(desk, self), _("Buổi họp")),
             (RulesTab(desk, self), _("Quy chế")),
             (OfficesTab(desk, self), _("Chức vụ")),
             (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
-            (VouchersTab(desk, self), _("Chứng từ")),
+            (VouchersTab(desk, self), many("Chứng từ")),
             (LogTab(desk, self), _("Nhật ký")),
         ):
             self.tabs.addTab(tab, title)
@@ -115,7 +115,7 @@ class GroupPage(Page):
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the list of groups."""
-        return [(_("Nhóm"), self.go_up)]
+        return [(many("Nhóm"), self.go_up)]
 
     def actions(self) -> list[PageAction]:
         """Return what can be done with the group."""

@@ -22,7 +22,7 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
-from resources.lang.messages import _
+from resources.lang.messages import _, many
 
 
 def _filter(query: Query) -> GroupFilter:
@@ -68,7 +68,7 @@ class GroupsPage(Page):
 
     def title(self) -> str:
         """Return the heading."""
-        return _("Nhóm")
+        return many("Nhóm")
 
     def actions(self) -> list[PageAction]:
         """Found a group."""

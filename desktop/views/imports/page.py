@@ -39,7 +39,7 @@ from desktop.views.kit.page import Page
 from desktop.views.kit.runner import Progress
 from desktop.views.kit.theme import space
 from resources.lang.dong import show_number
-from resources.lang.messages import _, ngettext
+from resources.lang.messages import _, many, ngettext
 
 SOURCE, MAPPING, PREVIEW, RESULT = range(4)
 
@@ -103,7 +103,7 @@ class ImportPage(Page):
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the list of people."""
-        return [(_("Thành viên"), lambda: self.desk.open_page("members"))]
+        return [(many("Thành viên"), lambda: self.desk.open_page("members"))]
 
     def open(self, group: int | None = None, text: str = "", path: str = "", **_args: Any) -> None:
         """Begin; `group` is where the people belong, `text` a table from the clipboard, `path` a file."""

@@ -27,7 +27,7 @@ from desktop.views.people.household_dialog import address_from, household_fields
 from desktop.views.people.log import COLUMNS, LogView
 from desktop.views.people.rights import allow
 from desktop.views.people.switching import SideBySide
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, many
 
 
 class HouseholdPage(Page):
@@ -94,7 +94,7 @@ class HouseholdPage(Page):
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the list of people."""
-        return [(_("Thành viên"), lambda: self.desk.open_page("members"))]
+        return [(many("Thành viên"), lambda: self.desk.open_page("members"))]
 
     def actions(self) -> list[PageAction]:
         """Return what can be done with the household."""

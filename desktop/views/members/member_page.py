@@ -31,7 +31,7 @@ from desktop.views.members.particulars import Particulars
 from desktop.views.members.statement import ask_statement
 from desktop.views.people.log import LogView
 from resources.lang.dates import show_day
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, many
 
 
 class MemberPage(Page):
@@ -79,7 +79,7 @@ class MemberPage(Page):
         for widget, title in (
             (self.particulars, _("Hồ sơ")),
             (_scrolled(self.money), _("Tiền trong nhóm")),
-            (_padded(self.group_view), _("Nhóm")),
+            (_padded(self.group_view), many("Nhóm")),
             (_padded(self.paper_view), _("Giấy đã in")),
             (_padded(self.log), _("Nhật ký")),
         ):
@@ -121,7 +121,7 @@ class MemberPage(Page):
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the list of people."""
-        return [(_("Thành viên"), self.go_up)]
+        return [(many("Thành viên"), self.go_up)]
 
     def actions(self) -> list[PageAction]:
         """Return what can be done with the person."""

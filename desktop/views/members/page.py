@@ -25,7 +25,7 @@ from desktop.views.kit.theme import px
 from desktop.views.members.columns import HOUSEHOLDS, MEMBERS
 from desktop.views.members.statement import ask_statement
 from desktop.views.people.household_dialog import found_household
-from resources.lang.messages import _
+from resources.lang.messages import _, many
 
 _ORDERS = {
     "code": MemberOrder.CODE,
@@ -77,8 +77,8 @@ class MembersPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.kinds = QTabBar(self)
-        self.kinds.addTab(_("Thành viên"))
-        self.kinds.addTab(_("Hộ gia đình"))
+        self.kinds.addTab(many("Thành viên"))
+        self.kinds.addTab(many("Hộ gia đình"))
         self.kinds.setDrawBase(False)
         self.kinds.setExpanding(False)
         self.kinds.setAccessibleName(_("Danh sách"))
@@ -90,7 +90,7 @@ class MembersPage(Page):
         self.view = TableView(
             self.table,
             "members.list",
-            _("Thành viên"),
+            many("Thành viên"),
             multi=True,
             empty=self._empty(),
             hint=_("Tên có dấu hoặc không dấu, mã, điện thoại, số định danh"),
@@ -107,7 +107,7 @@ class MembersPage(Page):
         self.household_view = TableView(
             self.households,
             "households.list",
-            _("Hộ gia đình"),
+            many("Hộ gia đình"),
             empty=Empty(
                 "household",
                 _("Sổ chưa có hộ nào."),
@@ -126,7 +126,7 @@ class MembersPage(Page):
 
     def title(self) -> str:
         """Return the heading."""
-        return _("Thành viên")
+        return many("Thành viên")
 
     def actions(self) -> list[PageAction]:
         """Enter people, one by one or from a file."""

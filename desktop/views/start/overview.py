@@ -13,7 +13,7 @@ from desktop.views.kit.theme import space
 from desktop.views.start.tiles import Line
 from resources.lang.dates import show_day, show_instant, weekday_name
 from resources.lang.dong import show_dong, show_number
-from resources.lang.messages import _, ngettext
+from resources.lang.messages import _, many, ngettext
 
 _LONG_WITHOUT_BACKUP = 7
 """Days after which the page reminds of a backup."""
@@ -61,8 +61,8 @@ class Overview(QWidget):
         late = sum(1 for meeting in facts.next_meetings if meeting.late)
         return figures(
             [
-                Figure(_("Nhóm"), show_number(facts.groups)),
-                Figure(_("Thành viên"), show_number(facts.members)),
+                Figure(many("Nhóm"), show_number(facts.groups)),
+                Figure(many("Thành viên"), show_number(facts.members)),
                 Figure(_("Tiền trong các hòm"), show_dong(cash)),
                 Figure(_("Buổi họp chưa nhập"), show_number(late)),
             ],
