@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from desktop.models.records.base import table_of
 from desktop.models.records.every import Draft
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.store.book import Book
+from desktop.store.rows import insert_or
 
 _drafts = table_of(Draft)
 _DROP = delete(_drafts).where(_drafts.c.kind == bindparam("of_kind"), _drafts.c.key == bindparam("of_key"))
@@ -32,12 +32,10 @@ class DraftRow:
 def keep(book: Book, kind: str, key: str, content: str, act: Act) -> Outcome[None]:
     """Keep the latest state of a piece of work in place of the one before."""
     with book.write(act) as session:
-        dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.connection().dialect.name]
         values = {"content": content, "saved_at": act.at, "saved_by": act.who}
-        statement = dialect.insert(_drafts).values(kind=kind, key=key, **values)
-        session.connection().execute(
-            statement.on_conflict_do_update(index_elements=["kind", "key"], set_=values)
-        )
+        connection = session.connection()
+        statement = insert_or(connection.dialect.name, _drafts).values(kind=kind, key=key, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["kind", "key"], set_=values))
     return Outcome(None)
 
 

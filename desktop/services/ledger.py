@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, VoucherId, new_uid
@@ -25,7 +25,7 @@ from desktop.models.records.every import AccountRow, DayTotal, Group, Loan, Meet
 from desktop.models.rules.entries import Line, VoucherDraft, opposite, show_number
 from desktop.services.periods import refuse_closed
 from desktop.services.solvency import refuse_overdrawn
-from desktop.store.rows import RowWriter
+from desktop.store.rows import RowWriter, insert_or
 from desktop.store.trail import Pen, canonical
 from resources.lang.messages import _
 
@@ -360,18 +360,16 @@ def add_to_totals(connection: Connection, sums: DaySums) -> None:
         for (group, account, day), amount in sums.items()
     ]
     if rows:
-        connection.execute(_ADD_TOTALS[connection.dialect.name], rows)
+        connection.execute(_add_totals(connection.dialect.name), rows)
 
 
-def _add_totals(dialect: Any) -> Any:
-    statement = dialect.insert(_totals)
+@cache
+def _add_totals(dialect: str) -> Any:
+    statement = insert_or(dialect, _totals)
     return statement.on_conflict_do_update(
         index_elements=["group_id", "account", "day"],
         set_={"amount": _totals.c.amount + statement.excluded.amount},
     )
-
-
-_ADD_TOTALS = {"sqlite": _add_totals(sqlite), "postgresql": _add_totals(postgresql)}
 
 
 def reverse(

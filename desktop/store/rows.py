@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
@@ -51,3 +52,8 @@ def _fitted(row: tuple[Any, ...], fits: list[tuple[int, _Fit]]) -> tuple[Any, ..
     for place, fit in fits:
         changed[place] = fit(changed[place])
     return tuple(changed)
+
+
+def insert_or(dialect: str, table: Table) -> Any:
+    """Return an INSERT of this database ("sqlite", "postgresql") that can say what happens to a row that is there."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
