@@ -131,7 +131,8 @@ class CellLine(QWidget):
             if source.balance is not None:
                 before = source.balance(member)
                 shown = show_number(before) if source.counts_shares else show_dong(before)
-                parts.append(_("trước buổi họp: {value}").format(value=shown))
+                said = _("dư nợ gốc: {value}") if source.of_loans else _("trước buổi họp: {value}")
+                parts.append(said.format(value=shown))
             elif column.key == "withdrawal":
                 parts.append(_("được rút nhiều nhất: {value}").format(value=show_dong(member.savings)))
             expected = source.expected(self.draft.facts, member, row.attendance)
@@ -149,7 +150,10 @@ class CellLine(QWidget):
         here = self.draft.problems_at(spot.member, spot.column) if member is not None else []
         if here:
             stop = any(problem.level is Level.STOP for problem in here)
-            self._say(" ".join(problem.message for problem in here), "bad" if stop else "warn")
+            text = " ".join(problem.message for problem in here)
+            if any(problem.code == "split" for problem in here):
+                text = _("{message} F8 chia giúp.").format(message=text)
+            self._say(text, "bad" if stop else "warn")
             return
         spots = self.draft.problem_spots()
         if not spots:

@@ -99,6 +99,7 @@ class DonePanel(QWidget):
             button(_("Danh sách buổi họp"), to_list, "meeting", "quiet", card),
         ]
         for place, one in enumerate(made):
+            one.setAutoDefault(True)  # Enter presses it, as everywhere on the sheet
             grid.addWidget(one, place // 2, place % 2)
         card.body.addLayout(grid)
         return list(made)

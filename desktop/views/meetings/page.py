@@ -69,7 +69,7 @@ class MeetingsPage(Page):
             self.open_sheet(GroupId(group))
         elif group is not None:
             self.show_list(GroupId(group))
-        elif new or not self._visited or self._stack.currentWidget() is self.list:
+        elif new or not self._visited or self.room is None:
             self.show_list(None if new else self.list.group)
         self._visited = True
 
@@ -234,6 +234,7 @@ class MeetingsPage(Page):
             PageAction(_("Đến chỗ cần sửa"), panel.go_to_problem, "error", "F4", shown=False),
             PageAction(_("Đếm tiền"), panel.toggle_count, "cash", "F6", shown=False),
             PageAction(_("Thông tin buổi họp"), panel.toggle_details, "document", "F7", shown=False),
+            PageAction(_("Chia tiền trả nợ"), panel.split, "edit", "F8", shown=False),
             PageAction(_("Tìm thành viên trong phiếu"), panel.open_find, "search", "Ctrl+F", shown=False),
             PageAction(_("Bước lùi"), panel.undo, "undo", "Ctrl+Z", shown=False),
             PageAction(_("Bước tới"), panel.redo, "forward", "Ctrl+Y", shown=False),

@@ -140,6 +140,11 @@ class SheetDraft(QObject):
         self._do(after, _("Điền khoản cần đóng"), spot)
         return sum(len(row.amounts) for row in after.rows) - before
 
+    def split(self, spot: Spot) -> None:
+        """Split a member's repayment as the loan's rule does (F8)."""
+        after = states.split(self.facts, self.state, MemberId(spot.member))
+        self._do(after, _("Chia tiền trả nợ"), spot)
+
     def type_count(self, box: str, note: int, text: str) -> None:
         """Type a number of notes."""
         after = states.with_count(self.state, box, note, text)

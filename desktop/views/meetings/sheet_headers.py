@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop.views.kit.theme import colour, px, space
 from desktop.views.meetings.sheet_draft import SheetDraft
-from desktop.views.meetings.sheet_model import ATTENDANCE, TOTAL, GridColumn, SheetModel
-from resources.lang.dong import show_number
+from desktop.views.meetings.sheet_model import ATTENDANCE, GridColumn, SheetModel
 from resources.lang.messages import _
 
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
@@ -176,15 +175,9 @@ class TotalsRow(QWidget):
         self._changed()
 
     def text_of(self, column: GridColumn) -> str:
-        """Return the sum of a column: đồng, or shares where shares are counted."""
-        sums = self._draft.totals
-        if column.key == ATTENDANCE:
-            return f"{sums.taking_part}/{len(self._draft.members)}"
-        if column.key == TOTAL:
-            return show_number(sum(sums.by_row.values()))
-        if column.source is None:
-            return ""
-        return show_number(sums.units.get(column.key, sums.by_column.get(column.key, 0)))
+        """Return the sum that stands under a column."""
+        model = self._view.model()
+        return model.total_text(column) if isinstance(model, SheetModel) else ""
 
     def spoken(self) -> str:
         """Return all sums in one sentence, for a screen reader."""

@@ -131,7 +131,7 @@ class SheetModel(QAbstractTableModel):
             return None
         column, member = self.columns[index.column()], self.member(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._text(column, member, editing=role == Qt.ItemDataRole.EditRole)
+            return self.text(column, member)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(column, member)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -182,7 +182,8 @@ class SheetModel(QAbstractTableModel):
 
     # -- words -----------------------------------------------------------------------------------------
 
-    def _text(self, column: GridColumn, member: MemberFacts, *, editing: bool) -> str:
+    def text(self, column: GridColumn, member: MemberFacts) -> str:
+        """Return what stands in a cell."""
         row = self.draft.state.row(member.id)
         if column.source is not None:
             typed = row.bad.get(column.key)
@@ -197,6 +198,17 @@ class SheetModel(QAbstractTableModel):
         held = self.held(member)
         return show_number(held) if held else "–"
 
+    def total_text(self, column: GridColumn) -> str:
+        """Return the sum of a column: đồng, or shares where shares are counted."""
+        sums = self.draft.totals
+        if column.key == ATTENDANCE:
+            return f"{sums.taking_part}/{len(self.draft.members)}"
+        if column.key == TOTAL:
+            return show_number(sum(sums.by_row.values()))
+        if column.source is None:
+            return ""
+        return show_number(sums.units.get(column.key, sums.by_column.get(column.key, 0)))
+
     def held(self, member: MemberFacts) -> int:
         """Return what the group owes a member before the meeting: savings and shares, in đồng."""
         return member.savings + member.compulsory + member.share_amount
@@ -208,7 +220,8 @@ class SheetModel(QAbstractTableModel):
             if column.balance is not None:
                 value = column.balance(member)
                 shown = show_number(value) if column.counts_shares else show_dong(value)
-                lines.append(f"{column.name}: {shown}")
+                name = _("Dư nợ gốc") if column.of_loans else column.name
+                lines.append(f"{name}: {shown}")
         return "\n".join(lines)
 
     def _state(self, column: GridColumn, member: MemberFacts) -> str:
@@ -240,7 +253,7 @@ class SheetModel(QAbstractTableModel):
         """Return a cell as a screen reader says it: who, which column, what stands there, what is wrong."""
         row = self.draft.state.row(member.id)
         text = row.attendance.title if column.key == ATTENDANCE else None
-        text = text or self._text(column, member, editing=False) or _("trống")
+        text = text or self.text(column, member) or _("trống")
         parts = [member.name, f"{column.title}: {text}"]
         found = self.draft.problems_at(MemberId(member.id), column.key)
         parts += [problem.message for problem in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -115,7 +115,7 @@ class SheetPanel(QWidget):
         line = self._top = QHBoxLayout()
         line.setSpacing(space(2))
         title = label(_("Ngày họp"), "label", self)
-        self.day = DayEdit(self)
+        self.day = DayEdit(self, self.draft.facts.today)
         self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + px(58))
         self.day.setAccessibleName(_("Ngày họp"))
         self.day.set_value(self.draft.day)
@@ -186,6 +186,8 @@ class SheetPanel(QWidget):
         self.wrong_button = button("", self.go_to_problem, "error", "link", self)
         line.addWidget(self.wrong_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.post_button = button(post_text, self.post_asked.emit, "check", "primary", self)
+        for made in (self.post_button, self.wrong_button, self.drop_button, self.parked_button):
+            made.setAutoDefault(True)  # Enter presses it
         self.post_button.setToolTip(_("Ctrl+S hoặc Ctrl+Enter"))
         line.addWidget(self.post_button, 0, Qt.AlignmentFlag.AlignBottom)
         return line
@@ -297,7 +299,14 @@ class SheetPanel(QWidget):
     def fill(self) -> int:
         """Fill what is expected (F5)."""
         self.view.commit_editor()
-        return self.draft.fill(self.view.spot())
+        filled = self.draft.fill(self.view.spot())
+        messages.announce(self.view, ngettext("Đã điền {n} ô.", "Đã điền {n} ô.", filled).format(n=filled))
+        return filled
+
+    def split(self) -> None:
+        """Split the current member's repayment as the loan's rule does (F8)."""
+        self.view.commit_editor()
+        self.draft.split(self.view.spot())
 
     def undo(self) -> None:
         """Take the last step back (Ctrl+Z)."""
@@ -428,6 +437,7 @@ class SheetPanel(QWidget):
             "post": self.post_asked.emit,
             "problem": self.go_to_problem,
             "fill": self.fill,
+            "split": self.split,
             "count": self.toggle_count,
             "details": self.toggle_details,
             "find": self.open_find,
@@ -445,6 +455,10 @@ class SheetPanel(QWidget):
             self.hide_side()
         else:
             super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Live with little: the sheet fits itself to its room instead of pushing the window wider."""
+        return QSize(px(520), px(300))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit to the room there is, also with large text."""

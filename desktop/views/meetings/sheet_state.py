@@ -14,6 +14,8 @@ from desktop.models.ids import MemberId
 from desktop.models.kinds import Attendance
 from desktop.models.problems import Problem
 from desktop.models.rules import sheet as rules
+from desktop.models.rules.loan_columns import FEE, INTEREST, PENALTY, PRINCIPAL
+from desktop.models.rules.loan_sheet import sum_parts
 from desktop.models.rules.sheet import NOTES, Sheet, SheetColumn, SheetFacts, SheetRow, cell
 from resources.lang.dong import BadAmount, parse_dong, show_number
 from resources.lang.messages import _
@@ -24,6 +26,8 @@ BOXES = ("counted", "social_counted")
 
 MOST_PIECES = 10**9
 MOST_SHARES = 10**6
+LOAN_PARTS = {PRINCIPAL: "principal", INTEREST: "interest", FEE: "fees", PENALTY: "penalties"}
+"""The columns of a repayment and the parts that the loan's rule splits it into."""
 ATTENDANCE_ORDER = (
     Attendance.PRESENT,
     Attendance.LATE,
@@ -187,6 +191,23 @@ def fill(facts: SheetFacts, state: SheetState) -> SheetState:
         added = set(amounts) - set(before.amounts)
         state = state.with_row(replace(before, amounts=amounts, filled=True, touched=before.touched - added))
     return state
+
+
+def split(facts: SheetFacts, state: SheetState, member: MemberId) -> SheetState:
+    """Return the sheet with a member's repayment split over its columns as the loan's own rule splits it."""
+    known = next((one for one in facts.members if one.id == member), None)
+    row = state.row(member)
+    if known is None:
+        return state
+    payments = rules.row_payments(facts, SheetRow(member, row.attendance, dict(row.amounts)))
+    if not payments or any(payment.overpaid for payment in payments):
+        return state
+    amounts = {key: value for key, value in row.amounts.items() if key not in LOAN_PARTS}
+    parts = sum_parts(payment.parts for payment in payments)
+    for key, part in LOAN_PARTS.items():
+        if getattr(parts, part):
+            amounts[key] = getattr(parts, part)
+    return state.with_row(replace(row, amounts=amounts, touched=row.touched | set(LOAN_PARTS)))
 
 
 def with_count(state: SheetState, box: str, note: int, text: str) -> SheetState:

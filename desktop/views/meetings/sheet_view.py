@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetrics,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -19,13 +20,14 @@ from desktop.views.kit.theme import dress, px, space
 from desktop.views.meetings.draft_text import Cursor
 from desktop.views.meetings.sheet_delegate import MOVES, CellEdit, SheetDelegate
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
-from desktop.views.meetings.sheet_headers import ColumnHeader, CornerTitle, MemberHeader, TotalsRow
+from desktop.views.meetings.sheet_headers import ColumnHeader, CornerTitle, MemberHeader, TotalsRow, bold
 from desktop.views.meetings.sheet_model import ATTENDANCE, BALANCE, NOTE, TOTAL, Index, SheetModel
 from desktop.views.meetings.sheet_state import with_cell, with_note
 from resources.lang.messages import _
 
 LETTERS = {
     "c": Attendance.PRESENT,
+    "x": Attendance.PRESENT,  # the tick on the paper sheet
     "m": Attendance.LATE,
     "v": Attendance.ABSENT,
     "p": Attendance.EXCUSED,
@@ -39,6 +41,7 @@ _KEYS = {
     (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier): "fill",
     (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier): "count",
     (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier): "details",
+    (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier): "split",
     (Qt.Key.Key_S, _CTRL): "post",
     (Qt.Key.Key_Return, _CTRL): "post",
     (Qt.Key.Key_Enter, _CTRL): "post",
@@ -73,6 +76,7 @@ class SheetView(QTableView):
         self.cells = SheetDelegate(self)
         self.members = MemberHeader(self)
         self._corner = CornerTitle(self.members, self)
+        self._fitted: list[int] = []
         self.setVerticalHeader(self.members)
         self.heads = ColumnHeader(self)
         self.setHorizontalHeader(self.heads)
@@ -82,6 +86,7 @@ class SheetView(QTableView):
         self.cells.moved.connect(self.go)
         self.cells.typed.connect(self.moved_on)
         draft.went_to.connect(self.go_to)
+        draft.changed.connect(self._grow)
         self.sheet_model.modelReset.connect(self._reset)
         self.fit()
         self._start()
@@ -111,26 +116,19 @@ class SheetView(QTableView):
     # -- sizes -----------------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Give every column what its figures need; the note takes what is left, codes go when it is tight."""
-        letters = self.fontMetrics()
-        figure = letters.horizontalAdvance("0")
-        widths: list[int] = []
-        for column in self.sheet_model.columns:
-            if column.key == ATTENDANCE:
-                wide = letters.horizontalAdvance(_("Ủy quyền") + "M") + px(22)
-            elif column.key == NOTE:
-                wide = figure * 14
-            elif column.source is not None and column.source.counts_shares:
-                wide = figure * 8 + space(4)
-            elif column.key in (TOTAL, BALANCE):
-                wide = figure * 11 + space(3)
-            else:
-                wide = figure * 10 + space(4)
-            widths.append(wide)
+        """Give every column what its figures need; the note takes what is left.
+
+        When it is tight, codes go first, then the columns draw together, then the balances go (they are said
+        below the table); what is still too wide scrolls, beside the names that stay.
+        """
         room = self.width() - self._bar_width()
-        balance = [c.key for c in self.sheet_model.columns].index(BALANCE)
+        self._fitted = self._needs()
+        widths = [max(one) for one in zip(self._usual(10), self._fitted, strict=True)]
         self.members.show_codes = self._width_with(True) + sum(widths) <= room
-        tight = self._width_with(self.members.show_codes) + sum(widths) > room + px(60)
+        if self._width_with(self.members.show_codes) + sum(widths) > room:
+            widths = [max(one) for one in zip(self._usual(8), self._fitted, strict=True)]
+        balance = [c.key for c in self.sheet_model.columns].index(BALANCE)
+        tight = self.members.sizeHint().width() + sum(widths) > room
         if self.isColumnHidden(balance) != tight:
             self.setColumnHidden(balance, tight)
         if tight:
@@ -143,6 +141,43 @@ class SheetView(QTableView):
             extra = max(0, spare) if column.key == NOTE else 0
             if widths[place]:
                 self.setColumnWidth(place, widths[place] + extra)
+
+    def _usual(self, figures: int) -> list[int]:
+        """Return comfortable widths: so many figures for an amount."""
+        figure = self.fontMetrics().horizontalAdvance("0")
+        found = []
+        for column in self.sheet_model.columns:
+            if column.key == NOTE:
+                wide = figure * 14
+            elif column.source is not None and column.source.counts_shares:
+                wide = figure * 5 + space(4)
+            else:
+                wide = figure * figures + space(4)
+            found.append(wide)
+        return found
+
+    def _needs(self) -> list[int]:
+        """Return what must fit: every figure in full (an amount cut off is a wrong amount), words of titles."""
+        plain, heavy = self.fontMetrics(), QFontMetrics(bold(self.font()))
+        found = []
+        for column in self.sheet_model.columns:
+            if column.key == ATTENDANCE:
+                found.append(plain.horizontalAdvance(_("Ủy quyền") + "M") + px(22))
+                continue
+            if column.key == NOTE:
+                found.append(0)
+                continue
+            words = max(heavy.horizontalAdvance(word) for word in column.title.split())
+            texts = [self.sheet_model.text(column, member) for member in self.draft.members]
+            figures = max((heavy.horizontalAdvance(text) for text in texts), default=0)
+            total = heavy.horizontalAdvance(self.sheet_model.total_text(column))
+            found.append(max(words, figures, total) + space(4))
+        return found
+
+    def _grow(self) -> None:
+        """A figure longer than its column came: make room."""
+        if any(need > had for need, had in zip(self._needs(), self._fitted, strict=False)):
+            self.fit()
 
     def _width_with(self, codes: bool) -> int:
         self.members.show_codes = codes
