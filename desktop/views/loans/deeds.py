@@ -1,0 +1,392 @@
+"""What can be done with a loan, each in a dialog: decide, pay out, take money, change what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.models.ids import LoanId
+from desktop.models.kinds import LoanEventKind
+from desktop.services import loan_applications, loans
+from desktop.services.acts import Act, Outcome
+from desktop.services.loan_applications import Decision
+from desktop.services.loan_book import EventRow, LoanDetail
+from desktop.services.loans import Change, Disburse, LoanPosted
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.form import Field
+from desktop.views.kit.inputs import check, choice, day, dong, number, text
+from desktop.views.kit.messages import Message
+from resources.lang.dates import show_day
+from resources.lang.dong import show_dong
+from resources.lang.messages import N_, _, ngettext
+
+Then = Callable[[Any], object]
+
+
+def tell_posted(
+    desk: Desk, posted: LoanPosted, text: str, action: tuple[str, Callable[[], object]] | None = None
+) -> None:
+    """Say what was done, under which vouchers, and which papers printed before no longer agree."""
+    numbers = ", ".join(voucher.number for voucher in posted.vouchers)
+    said = _("{text} Chứng từ: {numbers}.").format(text=text, numbers=numbers) if numbers else text
+    desk.say(Message(said, "good", action=action))
+    if posted.papers:
+        count = len(posted.papers)
+        listed = ", ".join(paper.number for paper in posted.papers[:6])
+        desk.say(
+            Message(
+                ngettext(
+                    "{n} tờ đã in không còn khớp với sổ: {numbers}",
+                    "{n} tờ đã in không còn khớp với sổ: {numbers}",
+                    count,
+                ).format(n=count, numbers=listed),
+                "warn",
+                _("Hãy in lại và thu hồi bản cũ."),
+            )
+        )
+
+
+# -- deciding --------------------------------------------------------------------------------------
+
+_VOTE = ("present", "in_favour", "against")
+_NAMED = ("people", "quorum")
+
+
+class ApproveDialog(FormDialog):
+    """How a loan was approved: by the vote of a meeting, or by named people."""
+
+    def __init__(self, desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> None:
+        fields = [
+            Field(
+                "by_vote",
+                N_("Duyệt bằng cách"),
+                choice([(True, N_("Biểu quyết tại buổi họp")), (False, N_("Những người có tên ký duyệt"))]),
+                span=0,
+            ),
+            Field("present", N_("Số người dự họp"), number(0, 9999), width=10),
+            Field("in_favour", N_("Số phiếu đồng ý"), number(0, 9999), width=10),
+            Field("against", N_("Số phiếu không đồng ý"), number(0, 9999), width=10),
+            Field("people", N_("Họ tên người duyệt"), text(4), hint=N_("Mỗi dòng một người"), span=0),
+            Field("quorum", N_("Cần ít nhất mấy người"), number(1, 99), width=10),
+        ]
+        super().__init__(
+            desk,
+            _("Duyệt vay {code}").format(code=loan.code),
+            fields,
+            lambda book, values, act: _approve(book, loan.id, values, act),
+            then,
+            values={"by_vote": True, "against": 0, "quorum": 2},
+            intro=_("{name} vay {amount}, {purpose}.").format(
+                name=loan.name, amount=show_dong(loan.amount), purpose=loan.purpose
+            ),
+            save_text=_("Duyệt cho vay"),
+            columns=3,
+            width=600,
+            parent=parent,
+        )
+        self.form.changed.connect(self._changed)
+        self._changed("by_vote")
+
+    def _changed(self, key: str) -> None:
+        if key == "by_vote":
+            vote = bool(self.form.value("by_vote"))
+            for name in _VOTE:
+                self.form.set_visible(name, vote)
+            for name in _NAMED:
+                self.form.set_visible(name, not vote)
+
+
+def _approve(book: Any, loan: LoanId, values: dict[str, Any], act: Act) -> Outcome[LoanId]:
+    names = [name.strip() for name in (values["people"] or "").splitlines() if name.strip()]
+    vote = bool(values["by_vote"])
+    decision = Decision(
+        by_vote=vote,
+        present=(values["present"] or 0) if vote else 0,
+        in_favour=(values["in_favour"] or 0) if vote else 0,
+        against=(values["against"] or 0) if vote else 0,
+        people=() if vote else tuple(names),
+        quorum=values["quorum"] or 1,
+    )
+    return loan_applications.approve(book, loan, decision, act)
+
+
+def refuse(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Ask why an application is refused."""
+    return _reason(
+        desk,
+        _("Không duyệt {code}").format(code=loan.code),
+        _("Người vay được đọc lý do này."),
+        _("Không duyệt"),
+        lambda book, reason, act: loan_applications.refuse(book, loan.id, reason, act),
+        then,
+        parent,
+    )
+
+
+def cancel(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Ask why an application is taken back."""
+    return _reason(
+        desk,
+        _("Rút đơn {code}").format(code=loan.code),
+        _("Chưa có tiền nào được giao; đơn vẫn được lưu trong sổ."),
+        _("Rút đơn"),
+        lambda book, reason, act: loan_applications.cancel(book, loan.id, reason, act),
+        then,
+        parent,
+    )
+
+
+def _reason(
+    desk: Desk,
+    title: str,
+    intro: str,
+    save_text: str,
+    deed: Callable[[Any, str, Act], Outcome[Any]],
+    then: Then,
+    parent: QWidget,
+) -> FormDialog:
+    return FormDialog(
+        desk,
+        title,
+        [Field("reason", N_("Lý do"), text(3), required=True)],
+        lambda book, values, act: deed(book, values["reason"], act),
+        then,
+        intro=intro,
+        save_text=save_text,
+        parent=parent,
+    )
+
+
+# -- paying out ------------------------------------------------------------------------------------
+
+
+def disburse(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Hand over the money of an approved loan, or a part of it."""
+    left = loan.amount - lent(loan)
+
+    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
+        return loans.disburse(
+            book, Disburse(loan.id, values["day"], values["amount"], values["from_bank"]), act
+        )
+
+    planned = loan.terms.disbursed_on
+    return FormDialog(
+        desk,
+        _("Giải ngân {code}").format(code=loan.code),
+        [
+            Field("day", N_("Ngày giao tiền"), day(), required=True),
+            Field(
+                "from_bank",
+                N_("Tiền lấy từ"),
+                choice([(False, N_("Tiền mặt quỹ vay")), (True, N_("Tài khoản ngân hàng"))]),
+            ),
+            Field(
+                "amount",
+                N_("Số tiền giao lần này"),
+                dong(),
+                required=True,
+                span=0,
+            ),
+        ],
+        deed,
+        then,
+        values={"day": min(planned, desk.today()), "from_bank": False, "amount": left},
+        intro=_("Giao cho {name}; còn được giải ngân {left}.").format(name=loan.name, left=show_dong(left)),
+        save_text=_("Ghi giải ngân"),
+        columns=2,
+        width=520,
+        parent=parent,
+    )
+
+
+def lent(loan: LoanDetail) -> int:
+    """Return what was handed over so far, in đồng."""
+    return sum(
+        event.amount for event in loan.events if event.kind is LoanEventKind.DISBURSEMENT and not event.undone
+    )
+
+
+# -- taking back -----------------------------------------------------------------------------------
+
+
+def undo(desk: Desk, loan: LoanDetail, event: EventRow, then: Then, parent: QWidget) -> FormDialog:
+    """Take back a repayment: its vouchers are reversed, later ones are split anew."""
+    return _reason(
+        desk,
+        _("Hủy lần trả {amount} ngày {day}").format(amount=show_dong(event.amount), day=show_day(event.day)),
+        _("Phiếu thu được đảo; các lần trả sau được phân bổ lại. Không có gì bị xóa."),
+        _("Ghi bút toán đảo"),
+        lambda book, reason, act: loans.undo_repayment(book, loan.id, event.seq, reason, act),
+        then,
+        parent,
+    )
+
+
+# -- changing what is owed -------------------------------------------------------------------------
+
+
+def waive(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Waive interest, fees or penalties."""
+    left = loan.state.left
+
+    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
+        change = Change(
+            loan.id,
+            LoanEventKind.WAIVER,
+            values["day"],
+            values["reason"],
+            interest=values["interest"] or 0,
+            fees=values["fees"] or 0,
+            penalties=values["penalties"] or 0,
+        )
+        return loans.change(book, change, act)
+
+    def there(amount: int) -> str:
+        return _("Còn {amount}").format(amount=show_dong(amount))
+
+    return FormDialog(
+        desk,
+        _("Miễn giảm {code}").format(code=loan.code),
+        [
+            Field("interest", N_("Miễn lãi"), dong(1), hint=lambda: there(left.interest)),
+            Field("fees", N_("Miễn phí"), dong(1), hint=lambda: there(left.fees)),
+            Field("penalties", N_("Miễn phạt"), dong(1), hint=lambda: there(left.penalties)),
+            Field("day", N_("Từ ngày"), day(), required=True),
+            Field("reason", N_("Lý do, ai quyết định"), text(2), required=True, span=0),
+        ],
+        deed,
+        then,
+        values={"day": desk.today()},
+        intro=_("Gốc không được miễn ở đây; gốc không thu được thì xóa nợ."),
+        save_text=_("Ghi miễn giảm"),
+        columns=2,
+        width=520,
+        parent=parent,
+    )
+
+
+def reschedule(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Move the instalments from one on: agreed with the borrower, or after a disaster."""
+
+    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
+        change = Change(
+            loan.id,
+            LoanEventKind.RESCHEDULE,
+            values["day"],
+            values["reason"],
+            from_due=values["from_due"],
+            days=values["days"] or 0,
+            months=values["months"] or 0,
+            with_interest=values["with_interest"],
+            counts=not values["disaster"],
+        )
+        return loans.change(book, change, act)
+
+    unpaid = [
+        (
+            row.due_on,
+            _("Kỳ {n}, {day}, còn {amount}").format(
+                n=row.nr, day=show_day(row.due_on), amount=show_dong(row.outstanding)
+            ),
+        )
+        for row in loan.rows
+        if row.outstanding > 0
+    ]
+    return FormDialog(
+        desk,
+        _("Gia hạn {code}").format(code=loan.code),
+        [
+            Field("from_due", N_("Lùi từ kỳ"), choice(unpaid), required=True, span=0),
+            Field("months", N_("Lùi thêm (tháng)"), number(0, 120), width=10),
+            Field("days", N_("và (ngày)"), number(0, 3660), width=10),
+            Field("with_interest", N_("Thời gian lùi vẫn tính lãi"), check(), span=0),
+            Field("disaster", N_("Do thiên tai, dịch bệnh: không tính là nợ cơ cấu lại"), check(), span=0),
+            Field("day", N_("Ngày quyết định"), day(), required=True),
+            Field("reason", N_("Lý do, ai quyết định"), text(2), required=True, span=0),
+        ],
+        deed,
+        then,
+        values={"from_due": unpaid[0][0] if unpaid else None, "months": 1, "day": desk.today()},
+        intro=_("Các kỳ từ kỳ này trở đi cùng lùi. Khoản vay vẫn hiện trong danh sách nợ được gia hạn."),
+        save_text=_("Ghi gia hạn"),
+        columns=2,
+        width=520,
+        parent=parent,
+    )
+
+
+def charge_fee(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Charge a fee on a day."""
+
+    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
+        change = Change(loan.id, LoanEventKind.FEE, values["day"], values["reason"], amount=values["amount"])
+        return loans.change(book, change, act)
+
+    return FormDialog(
+        desk,
+        _("Thu thêm phí của {code}").format(code=loan.code),
+        [
+            Field("amount", N_("Số tiền phí"), dong(), required=True),
+            Field("day", N_("Ngày tính phí"), day(), required=True),
+            Field("reason", N_("Phí gì"), text(2), required=True, span=0),
+        ],
+        deed,
+        then,
+        values={"day": desk.today()},
+        intro=_("Phí được cộng vào kỳ gần nhất chưa trả; tiền thu khi người vay trả nợ."),
+        save_text=_("Ghi phí"),
+        columns=2,
+        width=520,
+        parent=parent,
+    )
+
+
+def write_off(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Give up what cannot be collected; money that comes later is recovery."""
+
+    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
+        change = Change(loan.id, LoanEventKind.WRITE_OFF, values["day"], values["reason"])
+        return loans.change(book, change, act)
+
+    return FormDialog(
+        desk,
+        _("Xóa nợ {code}").format(code=loan.code),
+        [
+            Field("day", N_("Ngày xóa nợ"), day(), required=True),
+            Field("reason", N_("Lý do, ai quyết định"), text(3), required=True, span=0),
+        ],
+        deed,
+        then,
+        values={"day": desk.today()},
+        intro=_(
+            "Gốc {owed} được ghi vào chi phí của nhóm. Tiền thu được sau này vẫn ghi vào khoản vay."
+        ).format(owed=show_dong(loan.state.principal_outstanding)),
+        save_text=_("Xóa nợ"),
+        columns=2,
+        width=520,
+        parent=parent,
+    )
+
+
+def refund(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
+    """Give back what was paid too much."""
+    return FormDialog(
+        desk,
+        _("Hoàn tiền trả thừa của {code}").format(code=loan.code),
+        [Field("day", N_("Ngày hoàn"), day(), required=True, width=16)],
+        lambda book, values, act: loans.refund(book, loan.id, values["day"], act),
+        then,
+        values={"day": desk.today()},
+        intro=_("Trả lại {name} {amount}.").format(name=loan.name, amount=show_dong(credit(loan))),
+        save_text=_("Ghi hoàn tiền"),
+        parent=parent,
+    )
+
+
+def credit(loan: LoanDetail) -> int:
+    """Return what was paid too much and not given back yet, in đồng."""
+    given = sum(e.amount for e in loan.events if e.kind is LoanEventKind.REFUND and not e.undone)
+    return max(loan.state.overpaid - given, 0)

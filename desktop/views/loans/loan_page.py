@@ -1,0 +1,363 @@
+"""The page of one loan: where it stands, its schedule, what happened, its terms, and what would close it today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from desktop.models.ids import LoanId
+from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
+from desktop.services import loan_book
+from desktop.services.acts import Topic
+from desktop.services.loan_book import EventRow, LoanDetail
+from desktop.services.loans import LoanPosted
+from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.table_view import TableView
+from desktop.views.loans import deeds, prints
+from desktop.views.loans.loan_tabs import EventsTab, PayoffTab, ScheduleTab, TermsTab
+from desktop.views.loans.repay import RepayDialog
+from desktop.views.loans.words import late_words
+from resources.lang.dates import show_day
+from resources.lang.dong import show_dong
+from resources.lang.messages import _
+
+_WITH_CONTRACT = (LoanStage.APPROVED, LoanStage.ACTIVE, LoanStage.CLOSED, LoanStage.WRITTEN_OFF)
+_WITH_MONEY = (LoanStage.ACTIVE, LoanStage.CLOSED, LoanStage.WRITTEN_OFF)
+
+
+class LoanPage(Page):
+    """One loan. Ctrl+1 … Ctrl+4 choose a tab."""
+
+    scrolls = True
+    topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.BOOK})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.loan: LoanId | None = None
+        self.detail: LoanDetail | None = None
+        self.amount_figure = Figure(_("Số tiền vay"), "–", parent=self)
+        self.owed_figure = Figure(_("Dư nợ gốc"), "–", parent=self)
+        self.due_figure = Figure(_("Quá hạn"), "–", parent=self)
+        self.next_figure = Figure(_("Kỳ tới"), "–", parent=self)
+        self.figures = Wrap(170, 4, self)
+        for figure in (self.amount_figure, self.owed_figure, self.due_figure, self.next_figure):
+            self.figures.add(figure)
+        self.body.addWidget(self.figures)
+        self.schedule = ScheduleTab(desk, self)
+        self.events = EventsTab(desk, self.print_receipt, self.undo, self)
+        self.terms = TermsTab(desk, self)
+        self.payoff = PayoffTab(desk, self.print_payoff, self.pay_off, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tab_keys = ("schedule", "events", "terms", "payoff")
+        for tab, title in (
+            (self.schedule, _("Lịch trả")),
+            (self.events, _("Diễn biến")),
+            (self.terms, _("Điều kiện, hồ sơ")),
+            (self.payoff, _("Trả hết hôm nay?")),
+        ):
+            self.tabs.addTab(tab, title)
+        self.tabs.tabBar().setAccessibleName(_("Các phần của khoản vay"))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.body.addWidget(self.tabs, 1)
+        for place in range(self.tabs.count()):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda chosen=place: self.tabs.setCurrentIndex(chosen))
+        desk.session_changed.connect(self._session_changed)
+
+    # -- what the window asks -----------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return the code and the borrower."""
+        loan = self.detail
+        return _("Khoản vay") if loan is None else f"{loan.code} · {loan.name}"
+
+    def subtitle(self) -> str:
+        """Return the stage, the group and what the loan is for."""
+        loan = self.detail
+        if loan is None:
+            return ""
+        parts = [loan.stage.title, loan.product_name, loan.group_name, loan.purpose]
+        if loan.days_late:
+            parts.insert(1, _("trễ {days}").format(days=late_words(loan.days_late)))
+        if loan.state.reschedulings:
+            parts.insert(1, _("đã gia hạn {n} lần").format(n=loan.state.reschedulings))
+        return " · ".join(part for part in parts if part)
+
+    def trail(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the list of loans."""
+        return [(_("Cho vay"), self.go_up)]
+
+    def actions(self) -> list[PageAction]:
+        """Return what the loan's stage allows."""
+        loan = self.detail
+        if loan is None:
+            return []
+        found = [self._main_action(loan), self._print_action(loan), self._other_action(loan)]
+        hidden = [
+            PageAction(
+                _("In giấy của khoản vay"), self.print_main, "print", "Ctrl+P", writes=False, shown=False
+            )
+        ]
+        return [*(action for action in found if action is not None), *hidden]
+
+    def _main_action(self, loan: LoanDetail) -> PageAction | None:
+        if loan.stage is LoanStage.APPLIED:
+            return PageAction(_("Duyệt…"), self.approve, "check", "Ctrl+D", primary=True)
+        if loan.stage is LoanStage.APPROVED:
+            return PageAction(_("Giải ngân…"), self.disburse, "cash", "Ctrl+G", primary=True)
+        if loan.stage in (LoanStage.ACTIVE, LoanStage.WRITTEN_OFF):
+            inward = loan.direction is LoanDirection.IN
+            title = _("Trả nợ…") if inward else _("Thu nợ…")
+            return PageAction(title, self.repay, "cash", "Ctrl+T", primary=True)
+        return None
+
+    def _print_action(self, loan: LoanDetail) -> PageAction | None:
+        if loan.direction is LoanDirection.IN:
+            return None
+
+        def entry(title: str, report: str) -> PageAction:
+            return PageAction(title, lambda: self.print_report(report), "document", writes=False)
+
+        papers = [entry(_("Đơn vay vốn"), "loan-application"), entry(_("Lịch trả nợ"), "loan-schedule")]
+        if loan.stage in _WITH_CONTRACT:
+            papers.insert(0, entry(_("Hợp đồng vay và lịch trả"), "loan-contract"))
+        if loan.stage in _WITH_MONEY:
+            papers.append(entry(_("Sổ vay vốn"), "loan-passbook"))
+        if loan.stage is LoanStage.ACTIVE:
+            papers.append(entry(_("Báo giá trả hết hôm nay"), "loan-payoff"))
+            papers.append(entry(_("Thư nhắc trả nợ"), "loan-reminder"))
+        return PageAction(_("In"), self.print_main, "print", writes=False, menu=tuple(papers))
+
+    def _other_action(self, loan: LoanDetail) -> PageAction | None:
+        found: list[PageAction] = []
+        if loan.stage is LoanStage.APPLIED:
+            found.append(PageAction(_("Không duyệt…"), self.refuse, "close"))
+        if loan.stage in (LoanStage.APPLIED, LoanStage.APPROVED):
+            found.append(PageAction(_("Rút đơn…"), self.cancel, "undo"))
+        outward = loan.direction is LoanDirection.OUT
+        if loan.stage is LoanStage.ACTIVE and outward:
+            if deeds.lent(loan) < loan.amount:
+                found.append(PageAction(_("Giải ngân đợt tiếp…"), self.disburse, "cash"))
+            found += [
+                PageAction(_("Gia hạn…"), self.reschedule, "calendar"),
+                PageAction(_("Miễn giảm lãi, phí, phạt…"), self.waive, "minus"),
+                PageAction(_("Thu thêm phí…"), self.charge_fee, "plus"),
+                PageAction(_("Xóa nợ…"), self.write_off, "delete"),
+            ]
+        if deeds.credit(loan) and outward:
+            found.append(PageAction(_("Hoàn tiền trả thừa…"), self.refund, "undo"))
+        if loan.member is not None:
+            found.append(PageAction(_("Mở hồ sơ người vay"), self.open_member, "member", writes=False))
+        return (
+            PageAction(_("Việc khác"), self.refuse, "more", writes=False, menu=tuple(found))
+            if found
+            else None
+        )
+
+    def open(self, loan: int | None = None, tab: str = "", **_args: Any) -> None:
+        """Show a loan; `tab` names the tab."""
+        if loan is not None and loan != self.loan:
+            self.loan = LoanId(loan)
+            self.detail = None
+            self.tabs.setCurrentIndex(0)
+            self.titled.emit()
+        if tab in self.tab_keys:
+            self.tabs.setCurrentIndex(self.tab_keys.index(tab))
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the loan again."""
+        loan, today = self.loan, self.desk.today()
+        if loan is not None:
+            self.desk.ask(lambda book: loan_book.detail(book, loan, today), self._show, owner=self)
+
+    def focus_first(self) -> None:
+        """Begin in the current tab's table."""
+        view = self.tabs.currentWidget().findChild(TableView)
+        (view.grid if view is not None else self.tabs.tabBar()).setFocus()
+
+    def go_up(self) -> None:
+        """Go to the list of loans."""
+        self.desk.open_page("loans", tab="loans")
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def _show(self, loan: LoanDetail) -> None:
+        if loan.id != self.loan:
+            return
+        self.detail = loan
+        state, today = loan.state, loan.day
+        closed = loan.closed_on or loan.disbursed_on
+        self.amount_figure.set(
+            show_dong(loan.amount),
+            _("giải ngân {day}").format(day=show_day(loan.disbursed_on))
+            if loan.disbursed_on
+            else _("chưa giải ngân"),
+        )
+        owed = state.principal_outstanding if state.disbursed else 0
+        paid = sum(row.paid.principal for row in loan.rows)
+        note = _("đã trả gốc {paid}").format(paid=show_dong(paid)) if state.disbursed else ""
+        if loan.stage is LoanStage.CLOSED and closed is not None:
+            note = _("tất toán {day}").format(day=show_day(closed))
+        self.owed_figure.set(show_dong(owed), note)
+        late = sum(row.outstanding for row in loan.rows if row.due_on < today) if state.disbursed else 0
+        self.due_figure.set(show_dong(late + loan.penalty_due), late_words(loan.days_late) or _("không trễ"))
+        coming = next((row for row in loan.rows if row.outstanding > 0 and row.due_on >= today), None)
+        if coming is None or loan.stage in (LoanStage.REFUSED, LoanStage.CANCELLED):
+            self.next_figure.set("–")
+        else:
+            self.next_figure.set(show_dong(coming.outstanding), show_day(coming.due_on))
+        self.schedule.take(loan)
+        self.events.take(loan)
+        self.terms.take(loan)
+        self.payoff.take(loan)
+        for tab in (self.events, self.payoff):
+            place = self.tabs.indexOf(tab)
+            self.tabs.setTabVisible(place, loan.stage in _WITH_MONEY)
+        self.titled.emit()
+
+    def _tab_changed(self, _place: int) -> None:
+        if self.tabs.currentWidget() is self.payoff:
+            self.payoff.ask()
+
+    def _session_changed(self) -> None:
+        self.loan = self.detail = None
+
+    # -- deeds --------------------------------------------------------------------------------------
+
+    def _writable(self) -> LoanDetail | None:
+        return self.detail if self.desk.can_write else None
+
+    def approve(self) -> None:
+        """Write down how the loan was approved."""
+        if loan := self._writable():
+            deeds.ApproveDialog(self.desk, loan, self._approved, self).open()
+
+    def _approved(self, _loan: object) -> None:
+        from desktop.views.kit.messages import Message
+
+        self.desk.say(
+            Message(
+                _("Đã duyệt. Hãy in hợp đồng với lịch trả cho hai bên ký trước khi giao tiền."),
+                "good",
+                action=(_("In hợp đồng"), self._print_contract),
+            )
+        )
+
+    def _print_contract(self) -> None:
+        self.print_report("loan-contract")
+
+    def refuse(self) -> None:
+        """Refuse the application with a reason."""
+        if loan := self._writable():
+            deeds.refuse(
+                self.desk, loan, lambda _loan: self.desk.say(_("Đã ghi không duyệt."), "good"), self
+            ).open()
+
+    def cancel(self) -> None:
+        """Take the application back."""
+        if loan := self._writable():
+            deeds.cancel(self.desk, loan, lambda _loan: self.desk.say(_("Đã rút đơn."), "good"), self).open()
+
+    def disburse(self) -> None:
+        """Hand over the money."""
+        if loan := self._writable():
+            deeds.disburse(self.desk, loan, self._teller(_("Đã giải ngân.")), self).open()
+
+    def repay(self, amount: int | None = None, on: Any = None) -> None:
+        """Take a repayment."""
+        if loan := self._writable():
+            RepayDialog(self.desk, loan, self._repaid, self, amount, on).open()
+
+    def pay_off(self) -> None:
+        """Take the amount that closes the loan on the day of the quote."""
+        if self.payoff.quote is not None:
+            self.repay(self.payoff.quote.amount, self.payoff.quote.day)
+
+    def _repaid(self, posted: LoanPosted) -> None:
+        loan = self.detail
+        action = None
+        if loan is not None and loan.direction is LoanDirection.OUT and posted.vouchers:
+            code, voucher = loan.code, posted.vouchers[0].id
+            action = (
+                _("In biên nhận"),
+                lambda: prints.receipt_of_voucher(self.desk, self, posted.loan, code, voucher),
+            )
+        deeds.tell_posted(self.desk, posted, _("Đã ghi trả nợ."), action)
+
+    def _teller(self, text: str) -> Callable[[LoanPosted], None]:
+        return lambda posted: deeds.tell_posted(self.desk, posted, text)
+
+    def undo(self, event: EventRow) -> None:
+        """Take a repayment back."""
+        loan = self._writable()
+        if loan is not None and event.kind is LoanEventKind.REPAYMENT:
+            deeds.undo(self.desk, loan, event, self._teller(_("Đã hủy lần trả.")), self).open()
+
+    def reschedule(self) -> None:
+        """Move instalments to later days."""
+        if loan := self._writable():
+            deeds.reschedule(self.desk, loan, self._teller(_("Đã gia hạn.")), self).open()
+
+    def waive(self) -> None:
+        """Waive interest, fees, penalties."""
+        if loan := self._writable():
+            deeds.waive(self.desk, loan, self._teller(_("Đã ghi miễn giảm.")), self).open()
+
+    def charge_fee(self) -> None:
+        """Charge a fee."""
+        if loan := self._writable():
+            deeds.charge_fee(self.desk, loan, self._teller(_("Đã ghi phí.")), self).open()
+
+    def write_off(self) -> None:
+        """Write the loan off."""
+        if loan := self._writable():
+            deeds.write_off(self.desk, loan, self._teller(_("Đã xóa nợ.")), self).open()
+
+    def refund(self) -> None:
+        """Give back what was paid too much."""
+        if loan := self._writable():
+            deeds.refund(self.desk, loan, self._teller(_("Đã hoàn tiền.")), self).open()
+
+    def open_member(self) -> None:
+        """Open the borrower's page."""
+        if self.detail is not None and self.detail.member is not None:
+            self.desk.open_page("member", member=self.detail.member)
+
+    # -- papers -------------------------------------------------------------------------------------
+
+    def print_report(self, report: str) -> None:
+        """Show one paper of this loan."""
+        if self.detail is not None:
+            prints.loan_paper(self.desk, self, self.detail, report)
+
+    def print_main(self) -> None:
+        """Print what is asked for most at this stage: application, contract, then the passbook."""
+        loan = self.detail
+        if loan is None or loan.direction is LoanDirection.IN:
+            return
+        report = "loan-application"
+        if loan.stage is LoanStage.APPROVED:
+            report = "loan-contract"
+        elif loan.stage in _WITH_MONEY:
+            report = "loan-passbook"
+        self.print_report(report)
+
+    def print_receipt(self, event: EventRow) -> None:
+        """Print the receipt of one repayment."""
+        if self.detail is not None:
+            prints.receipt(self.desk, self, self.detail.id, self.detail.code, event.seq)
+
+    def print_payoff(self) -> None:
+        """Print the quote of the day that is shown."""
+        day = self.payoff.day.value()
+        if self.detail is not None and day is not None:
+            prints.loan_paper(self.desk, self, self.detail, "loan-payoff", day)

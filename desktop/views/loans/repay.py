@@ -1,0 +1,196 @@
+"""Taking a repayment alone: the amount, and right below what it pays. The same for what the group pays a lender."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.models.kinds import LoanDirection
+from desktop.models.rules.loan_sheet import LoanPayment
+from desktop.services import lender_loans, loans
+from desktop.services.acts import Act, Outcome
+from desktop.services.loan_book import LoanDetail
+from desktop.services.loans import LoanPosted, PayoffQuote, Repay
+from desktop.views.kit.blocks import button, label
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.form import Field
+from desktop.views.kit.inputs import check, day, dong, line
+from desktop.views.kit.runner import Ticket
+from desktop.views.kit.theme import dress, space
+from desktop.views.loans.deeds import Then
+from desktop.views.loans.words import parts_words
+from resources.lang.dong import show_dong
+from resources.lang.messages import N_, _
+
+_PAUSE = 200
+
+
+class RepayDialog(FormDialog):
+    """The amount is what is due until the user types another; the split below follows every key."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        loan: LoanDetail,
+        then: Then,
+        parent: QWidget,
+        amount: int | None = None,
+        on: date | None = None,
+    ) -> None:
+        self.loan = loan
+        self._asked: Ticket | None = None
+        self._quote: PayoffQuote | None = None
+        self._own_amount = amount is not None
+        self._own_penalty = False
+        self._filling = False
+        inward = loan.direction is LoanDirection.IN
+        title = _("Trả nợ {code}") if inward else _("Thu nợ {code}")
+        super().__init__(
+            desk,
+            title.format(code=loan.code),
+            [
+                Field("day", N_("Ngày trả"), day(), required=True),
+                Field("penalty", N_("Phạt trả chậm"), dong(1), hint=N_("Theo quy định; sửa được")),
+                Field("amount", N_("Số tiền trả"), dong(), required=True, span=0),
+                Field("keep_surplus", N_("Trả thừa thì giữ lại cho người vay"), check(), span=0),
+                Field("note", N_("Ghi chú"), line("", 200), span=0),
+            ],
+            self._pay,
+            then,
+            values={"day": on or desk.today(), "amount": amount},
+            intro=loan.name,
+            save_text=_("Ghi trả nợ") if inward else _("Ghi thu nợ"),
+            columns=2,
+            width=540,
+            parent=parent,
+        )
+        if inward:
+            for key in ("penalty", "keep_surplus", "note"):
+                self.form.set_visible(key, False)
+        self._build_split()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.form.changed.connect(self._changed)
+        self.form.input("amount").setFocus()
+        self._ask()
+
+    def _build_split(self) -> None:
+        quick = QHBoxLayout()
+        quick.setSpacing(space(2))
+        self.due_button = button(_("Đến hạn"), self.take_due, look="quiet", parent=self)
+        self.all_button = button(_("Trả hết"), self.take_all, look="quiet", parent=self)
+        self.due_button.setToolTip(_("Mọi khoản đến hạn tới ngày trả"))
+        quick.addWidget(self.due_button)
+        quick.addWidget(self.all_button)
+        quick.addStretch(1)
+        self.split = label("", "accent", self, wrap=True)
+        box = self.panel.layout()
+        box.insertLayout(1, quick)
+        box.insertWidget(2, self.split)
+        self.resize(self.width(), self.height() + self.split.fontMetrics().height() * 4 + space(6))
+
+    # -- while typing -------------------------------------------------------------------------------
+
+    def _changed(self, key: str) -> None:
+        if self._filling:
+            return
+        if key == "amount":
+            self._own_amount = True
+        if key == "penalty":
+            self._own_penalty = True
+        self._pause.start()
+
+    def _ask(self) -> None:
+        if self._asked is not None:
+            self._asked.drop()
+            self._asked = None
+        on, amount = self.form.value("day"), self.form.value("amount")
+        loan, own = self.loan.id, self._own_amount
+        penalty = self.form.value("penalty") if self._own_penalty else None
+        if on is None:
+            self._say("", "")
+            return
+
+        def question(book: Any) -> tuple[PayoffQuote, int, LoanPayment | None]:
+            from desktop.services.loan_book import detail
+
+            quote = loans.quote(book, loan, on)
+            then = detail(book, loan, on)
+            due = then.state.due_by(on).total + (then.penalty_due if penalty is None else penalty)
+            wanted = amount if own else due
+            split = loans.split_of(book, loan, on, wanted, penalty) if wanted else None
+            return quote, due, split
+
+        self._asked = self.desk.ask(question, self._answered, failed=self._broke, owner=self)
+
+    def _broke(self, _error: Exception) -> None:
+        self._say("", "")
+
+    def _answered(self, found: tuple[PayoffQuote, int, LoanPayment | None]) -> None:
+        self._quote, self._due, split = found
+        self._filling = True
+        if not self._own_penalty:
+            self.form.input("penalty").set_value(self._quote.penalty)
+        if not self._own_amount:
+            self.form.input("amount").set_value(self._due or None)
+        self._filling = False
+        if split is None:
+            text = _("Chưa có khoản nào đến hạn.") if not self._due else ""
+            self._say(text + "\n" + self._owed_words(), "accent")
+            return
+        lines = [parts_words(split.parts)]
+        left = self._quote.parts.principal - split.parts.principal
+        lines.append(_("Sau lần này còn nợ gốc {left}.").format(left=show_dong(max(left, 0))))
+        if split.overpaid:
+            lines.append(_("Trả thừa {over}.").format(over=show_dong(split.overpaid)))
+        elif split.amount == self._quote.amount:
+            lines.append(_("Vừa đủ trả hết khoản vay."))
+        else:
+            lines.append(self._owed_words())
+        self._say("\n".join(lines), "warn" if split.overpaid else "accent")
+
+    def _owed_words(self) -> str:
+        assert self._quote is not None
+        return _("Đến hạn {due}; trả hết cần {all}.").format(
+            due=show_dong(self._due), all=show_dong(self._quote.amount)
+        )
+
+    def _say(self, text: str, look: str) -> None:
+        self.split.setText(text.strip())
+        self.split.setAccessibleName(text.strip())
+        dress(self.split, look or "muted")
+
+    def take_due(self) -> None:
+        """Fill in what is due by the day."""
+        self._own_amount = False
+        self._ask()
+
+    def take_all(self) -> None:
+        """Fill in what closes the loan on the day."""
+        if self._quote is not None:
+            self._own_penalty = False
+            self.form.input("amount").set_value(self._quote.amount)
+            self._own_amount = True
+            self._ask()
+
+    # -- paying -------------------------------------------------------------------------------------
+
+    def _pay(self, book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
+        if self.loan.direction is LoanDirection.IN:
+            return lender_loans.repay(book, self.loan.id, values["day"], values["amount"], act)
+        penalty = (values["penalty"] or 0) if self._own_penalty else None
+        command = Repay(
+            self.loan.id,
+            values["day"],
+            values["amount"],
+            penalty,
+            values["keep_surplus"],
+            values["note"] or "",
+        )
+        return loans.repay(book, command, act)
