@@ -23,7 +23,7 @@ VOUCHERS = [
     Column[VoucherRow]("number", N_("Số"), lambda row: row.number, width=12, sortable=False),
     Column[VoucherRow]("group", N_("Nhóm"), lambda row: row.group_code, width=7, sortable=False, hidden=True),
     Column[VoucherRow](
-        "meeting", N_("Kỳ họp"), lambda row: row.meeting_number, "number", width=6, sortable=False
+        "meeting", N_("Kỳ họp"), lambda row: row.meeting_number, "number", width=8, sortable=False
     ),
     Column[VoucherRow]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
     Column[VoucherRow]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),

@@ -45,7 +45,7 @@ GROUPS = [
         "hamlet", N_("Thôn, ấp"), lambda line: line.row.hamlet, width=14, sortable=False, hidden=True
     ),
     Column[GroupLine](
-        "members", N_("Thành viên"), lambda line: line.row.members, "number", width=10, sortable=False
+        "members", N_("Số người"), lambda line: line.row.members, "number", width=10, sortable=False
     ),
     Column[GroupLine](
         "next",

@@ -68,7 +68,7 @@ class GroupPage(Page):
             (self.members, many("Thành viên")),
             (MeetingsTab(desk, self), _("Buổi họp")),
             (RulesTab(desk, self), _("Quy chế")),
-            (OfficesTab(desk, self), _("Chức vụ")),
+            (OfficesTab(desk, self), many("Chức vụ")),
             (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
             (VouchersTab(desk, self), many("Chứng từ")),
             (LogTab(desk, self), _("Nhật ký")),

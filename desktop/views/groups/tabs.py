@@ -28,7 +28,7 @@ from desktop.views.people.log import LogView
 from desktop.views.people.rights import allow
 from resources.lang.dates import show_day, weekday_names
 from resources.lang.dong import show_dong
-from resources.lang.messages import _
+from resources.lang.messages import _, many
 
 
 class MeetingsTab(GroupTab):
@@ -256,7 +256,7 @@ class CyclesTab(GroupTab):
         across.setSpacing(space(5))
         across.addLayout(
             self._column(
-                _("Chu kỳ"),
+                many("Chu kỳ"),
                 label(
                     _("Mỗi buổi họp nằm trong một chu kỳ; cuối chu kỳ nhóm chia quỹ."),
                     "muted",

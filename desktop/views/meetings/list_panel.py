@@ -97,7 +97,7 @@ class ListPanel(QWidget):
             Column("name", N_("Nhóm"), lambda row: row.name, stretch=True),
             Column("code", N_("Mã nhóm"), lambda row: row.code, width=12),
             Column("day", N_("Kỳ họp tới"), lambda row: row.day, kind="day", width=13),
-            Column("members", N_("Thành viên"), lambda row: row.members, kind="number", width=11),
+            Column("members", N_("Số người"), lambda row: row.members, kind="number", width=11),
             Column("state", N_("Tình trạng"), self._due_state, kind="state", width=22),
         ]
         table = RowTable(self.desk, columns, key=lambda row: row.group)

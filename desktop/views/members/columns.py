@@ -124,7 +124,7 @@ PEOPLE = [
 ]
 
 HOUSEHOLDS = [
-    Column[HouseholdRow]("code", N_("Mã hộ"), lambda row: row.code, width=10),
+    Column[HouseholdRow]("code", N_("Mã hộ"), lambda row: row.code, width=12),
     Column[HouseholdRow]("head", N_("Chủ hộ"), lambda row: row.head, width=28),
     Column[HouseholdRow]("hamlet", N_("Thôn, ấp"), lambda row: row.address.hamlet, width=16),
     Column[HouseholdRow](
