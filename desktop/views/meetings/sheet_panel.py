@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label
-from desktop.views.kit.inputs import DayEdit, LineEdit
+from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.theme import px, space
 from desktop.views.meetings.box_strip import BoxStrip
 from desktop.views.meetings.cell_line import CellLine
@@ -25,12 +24,11 @@ from desktop.views.meetings.details_panel import DetailsPanel
 from desktop.views.meetings.draft_text import Cursor
 from desktop.views.meetings.find_edit import FindEdit, found_row
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
-from desktop.views.meetings.sheet_view import SheetGrid, key_name
-from desktop.views.meetings.steps import Step, StepsBar
+from desktop.views.meetings.sheet_keys import key_name
+from desktop.views.meetings.sheet_view import SheetGrid
+from desktop.views.meetings.steps import Step
+from desktop.views.meetings.top_bar import TopBar
 from resources.lang.messages import _, ngettext
-
-COUNT = "count"
-DETAILS = "details"
 
 
 class SheetPanel(QWidget):
@@ -47,7 +45,6 @@ class SheetPanel(QWidget):
     def __init__(self, draft: SheetDraft, post_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
-        self._day_loading = False
         self.narrow = False
         self.low = False
         self.grid = SheetGrid(draft, self)
@@ -56,13 +53,14 @@ class SheetPanel(QWidget):
         self.details = DetailsPanel(draft, self)
         self.strip = BoxStrip(draft, self)
         self.line = CellLine(draft, self.view.sheet_model, self)
-        self.steps = StepsBar(draft, self)
+        self.top = TopBar(draft, self.toggle_count, self.toggle_details, self)
+        self.day, self.steps = self.top.day, self.top.steps
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space(2))
         box.addWidget(self._build_notice())
         box.addWidget(self._build_reason())
-        box.addLayout(self._build_top())
+        box.addWidget(self.top)
         middle = QHBoxLayout()
         middle.setSpacing(space(3))
         middle.addWidget(self.grid, 1)
@@ -111,42 +109,6 @@ class SheetPanel(QWidget):
         self.reason_bar.hide()
         return self.reason_bar
 
-    def _build_top(self) -> QHBoxLayout:
-        line = self._top = QHBoxLayout()
-        line.setSpacing(space(2))
-        title = label(_("Ngày họp"), "label", self)
-        self.day = DayEdit(self, self.draft.facts.today)
-        self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + px(58))
-        self.day.setAccessibleName(_("Ngày họp"))
-        self.day.set_value(self.draft.day)
-        title.setBuddy(self.day)
-        self._weekday = label("", "muted", self)
-        self._day_problem = label("", "bad", self)
-        line.addWidget(title)
-        line.addWidget(self.day)
-        line.addWidget(self._weekday)
-        line.addWidget(self._day_problem)
-        self.parked_button = button(_("Bỏ dòng thừa"), self.draft.drop_parked, look="link", parent=self)
-        self.parked_button.hide()
-        line.addWidget(self.parked_button)
-        line.addWidget(self.steps, 1)
-        line.addStretch(0)
-        self.count_button = self._side_button("", "cash", self.toggle_count)
-        self.details_button = self._side_button("", "info", self.toggle_details)
-        line.addWidget(self.count_button)
-        line.addWidget(self.details_button)
-        return line
-
-    def _name_buttons(self) -> None:
-        """Name the buttons of the side panel; where it is narrow they carry their keys only."""
-        # F7 prints the minutes of a meeting that is only read.
-        details = _("Thông tin họp") if self.draft.readonly else _("Thông tin họp (F7)")
-        for made, text in ((self.count_button, _("Đếm tiền (F6)")), (self.details_button, details)):
-            key = text.partition("(")[2].rstrip(")")
-            made.setText(key if self.narrow else text)
-            made.setToolTip(text)
-            made.setAccessibleName(text)
-
     def _scrolling(self, panel: QWidget) -> QScrollArea:
         """On a low screen the panel scrolls, so that it never presses the rest of the window together."""
         area = QScrollArea(self)
@@ -160,11 +122,6 @@ class SheetPanel(QWidget):
     def _side_shows(self, panel: QWidget) -> bool:
         area = self.side.currentWidget()
         return not self.side.isHidden() and isinstance(area, QScrollArea) and area.widget() is panel
-
-    def _side_button(self, text: str, icon: str, run: object) -> QPushButton:
-        made = button(text, run, icon, parent=self)  # type: ignore[arg-type]
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return made
 
     def _build_line(self) -> QWidget:
         self.line_bar = QWidget(self)
@@ -186,7 +143,7 @@ class SheetPanel(QWidget):
         self.wrong_button = button("", self.go_to_problem, "error", "link", self)
         line.addWidget(self.wrong_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.post_button = button(post_text, self.post_asked.emit, "check", "primary", self)
-        for made in (self.post_button, self.wrong_button, self.drop_button, self.parked_button):
+        for made in (self.post_button, self.wrong_button, self.drop_button, self.top.parked_button):
             made.setAutoDefault(True)  # Enter presses it
         self.post_button.setToolTip(_("Ctrl+S hoặc Ctrl+Enter"))
         line.addWidget(self.post_button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -203,13 +160,10 @@ class SheetPanel(QWidget):
         self.counts.done.connect(self.post_button.setFocus)
         self.details.moved_on.connect(self.moved_on)
         self.steps.chosen.connect(self._step_chosen)
-        self.day.changed.connect(self._day_typed)
-        self.day.noted.connect(self._weekday.setText)
-        self.day.editingFinished.connect(self._day_left)
+        self.top.day_chosen.connect(self.day_chosen)
+        self.top.moved_on.connect(self.moved_on)
         self.finder.changed.connect(self._find_typed)
         self.finder.finished.connect(self._find_done)
-        self._weekday.setText("")
-        self.day._note()
 
     # -- what is asked of it ---------------------------------------------------------------------------
 
@@ -319,6 +273,10 @@ class SheetPanel(QWidget):
 
     def cursor_state(self) -> Cursor:
         """Return where typing is going on, for the draft."""
+        if self.day.hasFocus():
+            return Cursor(0, "day", self.day.text(), self.day.cursorPosition())
+        if self.reason.hasFocus():
+            return Cursor(0, "reason")
         return self.counts.cursor_state() or self.details.cursor_state() or self.view.cursor_state()
 
     def restore_cursor(self, cursor: Cursor) -> None:
@@ -328,7 +286,9 @@ class SheetPanel(QWidget):
             self.view.restore_cursor(cursor)
         elif cursor.column:
             self.go_to(Spot(0, cursor.column))
-            edit = self.counts.edits.get(cursor.column)
+            edit = self.day if cursor.column == "day" else self.counts.edits.get(cursor.column)
+            if edit is self.day and cursor.text is not None:
+                edit.setText(cursor.text)
             if edit is not None:
                 edit.deselect()
                 edit.setCursorPosition(cursor.place)
@@ -347,23 +307,9 @@ class SheetPanel(QWidget):
         self.wrong_button.setToolTip(text)
         self.wrong_button.setVisible(stops > 0 and not self.draft.readonly)
         self.post_button.setVisible(not self.draft.readonly)
-        self._name_buttons()
-        self.day.setReadOnly(self.draft.readonly)
-        found = [*self.draft.by_field.get("day", ()), *self.draft.by_field.get("rows", ())]
-        self._day_problem.setText(" ".join(problem.message for problem in found))
-        self._day_problem.setVisible(bool(found) and not self.draft.readonly)
-        self.parked_button.setVisible(any(problem.code == "parked" for problem in found))
-        self.steps.setVisible(not found and not self.narrow and not self.low)
-        self.day.set_state("bad" if found else "")
-        if self.day.value() != self.draft.day and not self.day.hasFocus():
-            self._show_day()
+        self.top.show_state()
         self.line.show_spot(self.view.spot())
         self.moved_on.emit()
-
-    def _show_day(self) -> None:
-        self._day_loading = True
-        self.day.set_value(self.draft.day)
-        self._day_loading = False
 
     def _moved(self) -> None:
         spot = self.view.spot()
@@ -375,7 +321,7 @@ class SheetPanel(QWidget):
 
     def _went_to(self, spot: Spot) -> None:
         if spot.column == "day":
-            self._show_day()
+            self.top.show_day()
             self.day_chosen.emit(self.draft.day)
         if not spot.member:
             self.go_to(spot)
@@ -400,26 +346,6 @@ class SheetPanel(QWidget):
         self.reason.set_state("")
         self.draft.set_field("reason", self.reason.text())
         self.moved_on.emit()
-
-    def _day_typed(self) -> None:
-        """A whole day was typed or chosen: take it at once, so that what hangs on it shows."""
-        day = self.day.value()
-        if self._day_loading or day is None or day == self.draft.day:
-            return
-        if not self.day.hasFocus() or len(self.day.text().strip()) == 10:
-            self._take_day()
-
-    def _day_left(self) -> None:
-        if self.day.value() is None:
-            self._show_day()
-        else:
-            self._take_day()
-
-    def _take_day(self) -> None:
-        day = self.day.value()
-        if day is not None and day != self.draft.day and not self.draft.readonly:
-            self.draft.set_field("day", day)
-            self.day_chosen.emit(day)
 
     def _find_typed(self) -> None:
         row = found_row(self.draft.members, self.finder.text())
@@ -470,13 +396,12 @@ class SheetPanel(QWidget):
         if (narrow, low) == (self.narrow, self.low):
             return
         self.narrow, self.low = narrow, low
-        self._name_buttons()
-        self._weekday.setVisible(not narrow)
+        self.top.set_room(narrow, low)
         self.strip.set_compact(narrow or low)
         box = self.layout()
         assert isinstance(box, QVBoxLayout)
         if low:
-            self._top.insertWidget(self._top.indexOf(self.steps), self.line_bar, 1)
+            self.top.line.insertWidget(self.top.line.indexOf(self.steps), self.line_bar, 1)
         else:
             box.insertWidget(box.count() - 1, self.line_bar)
         box.setSpacing(space(1) if low else space(2))

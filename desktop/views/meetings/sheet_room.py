@@ -204,6 +204,10 @@ class SheetRoom(QWidget):
         if self._busy or not self.editable:
             return
         self.panel.view.commit_editor()
+        if self.panel.top.unreadable():
+            self.desk.say(Message(_("Chưa ghi được: ngày họp chưa đúng."), "error", self.panel.top.problem()))
+            self.panel.day.setFocus()
+            return
         if self.draft.facts.day != self.draft.day:
             self._post_waits = True  # the facts of another day are on their way
             return

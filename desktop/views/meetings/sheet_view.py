@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -14,48 +13,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from desktop.models.ids import MemberId
 from desktop.models.kinds import Attendance
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.theme import dress
 from desktop.views.meetings.draft_text import Cursor
-from desktop.views.meetings.sheet_delegate import MOVES, CellEdit, SheetDelegate
+from desktop.views.meetings.sheet_delegate import MOST_LETTERS, MOST_NOTE, MOVES, CellEdit, SheetDelegate
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
-from desktop.views.meetings.sheet_headers import ColumnHeader, CornerTitle, MemberHeader, TotalsRow, bold
+from desktop.views.meetings.sheet_headers import ColumnHeader, CornerTitle, MemberHeader, TotalsRow
+from desktop.views.meetings.sheet_keys import LETTERS, key_name
 from desktop.views.meetings.sheet_model import ATTENDANCE, BALANCE, NOTE, TOTAL, Index, SheetModel
 from desktop.views.meetings.sheet_state import with_cell, with_note
+from desktop.views.meetings.sheet_widths import needed_widths, usual_widths
 from resources.lang.messages import _
-
-LETTERS = {
-    "c": Attendance.PRESENT,
-    "x": Attendance.PRESENT,  # the tick on the paper sheet
-    "m": Attendance.LATE,
-    "v": Attendance.ABSENT,
-    "p": Attendance.EXCUSED,
-    "u": Attendance.REPRESENTED,
-}
-
-
-_CTRL = Qt.KeyboardModifier.ControlModifier
-_KEYS = {
-    (Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier): "problem",
-    (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier): "fill",
-    (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier): "count",
-    (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier): "details",
-    (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier): "split",
-    (Qt.Key.Key_S, _CTRL): "post",
-    (Qt.Key.Key_Return, _CTRL): "post",
-    (Qt.Key.Key_Enter, _CTRL): "post",
-    (Qt.Key.Key_F, _CTRL): "find",
-    (Qt.Key.Key_Z, _CTRL): "undo",
-    (Qt.Key.Key_Y, _CTRL): "redo",
-    (Qt.Key.Key_Z, _CTRL | Qt.KeyboardModifier.ShiftModifier): "redo",
-}
-
-
-def key_name(event: QKeyEvent) -> str:
-    """Return what a key of the sheet asks for, "" for other keys."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return _KEYS.get((Qt.Key(event.key()), held), "")
 
 
 class SheetView(QTableView):
@@ -122,11 +90,17 @@ class SheetView(QTableView):
         below the table); what is still too wide scrolls, beside the names that stay.
         """
         room = self.width() - self._bar_width()
-        self._fitted = self._needs()
-        widths = [max(one) for one in zip(self._usual(10), self._fitted, strict=True)]
+        self._fitted = needed_widths(self.sheet_model, self.font())
+        widths = [
+            max(one)
+            for one in zip(usual_widths(self.sheet_model, self.font(), 10), self._fitted, strict=True)
+        ]
         self.members.show_codes = self._width_with(True) + sum(widths) <= room
         if self._width_with(self.members.show_codes) + sum(widths) > room:
-            widths = [max(one) for one in zip(self._usual(8), self._fitted, strict=True)]
+            widths = [
+                max(one)
+                for one in zip(usual_widths(self.sheet_model, self.font(), 8), self._fitted, strict=True)
+            ]
         balance = [c.key for c in self.sheet_model.columns].index(BALANCE)
         tight = self.members.sizeHint().width() + sum(widths) > room
         if self.isColumnHidden(balance) != tight:
@@ -142,41 +116,12 @@ class SheetView(QTableView):
             if widths[place]:
                 self.setColumnWidth(place, widths[place] + extra)
 
-    def _usual(self, figures: int) -> list[int]:
-        """Return comfortable widths: so many figures for an amount."""
-        figure = self.fontMetrics().horizontalAdvance("0")
-        found = []
-        for column in self.sheet_model.columns:
-            if column.key == NOTE:
-                wide = figure * 14
-            elif column.source is not None and column.source.counts_shares:
-                wide = figure * 5 + space(4)
-            else:
-                wide = figure * figures + space(4)
-            found.append(wide)
-        return found
-
-    def _needs(self) -> list[int]:
-        """Return what must fit: every figure in full (an amount cut off is a wrong amount), words of titles."""
-        plain, heavy = self.fontMetrics(), QFontMetrics(bold(self.font()))
-        found = []
-        for column in self.sheet_model.columns:
-            if column.key == ATTENDANCE:
-                found.append(plain.horizontalAdvance(_("Ủy quyền") + "M") + px(22))
-                continue
-            if column.key == NOTE:
-                found.append(0)
-                continue
-            words = max(heavy.horizontalAdvance(word) for word in column.title.split())
-            texts = [self.sheet_model.text(column, member) for member in self.draft.members]
-            figures = max((heavy.horizontalAdvance(text) for text in texts), default=0)
-            total = heavy.horizontalAdvance(self.sheet_model.total_text(column))
-            found.append(max(words, figures, total) + space(4))
-        return found
-
     def _grow(self) -> None:
         """A figure longer than its column came: make room."""
-        if any(need > had for need, had in zip(self._needs(), self._fitted, strict=False)):
+        if any(
+            need > had
+            for need, had in zip(needed_widths(self.sheet_model, self.font()), self._fitted, strict=False)
+        ):
             self.fit()
 
     def _width_with(self, codes: bool) -> int:
@@ -396,23 +341,16 @@ class SheetView(QTableView):
 
     def _paste(self, text: str) -> None:
         """Paste a value, or a block copied from a spreadsheet, from the current cell on."""
-        lines = [line.split("\t") for line in text.rstrip("\r\n").splitlines()[: self.sheet_model.rowCount()]]
         start = self.currentIndex()
+        columns = self.sheet_model.columns[start.column() :]
+        block = [line.split("\t") for line in text.rstrip("\r\n").splitlines()]
         state = self.draft.state
-        for down, line in enumerate(lines):
-            row = start.row() + down
-            if row >= self.sheet_model.rowCount():
-                break
-            member = MemberId(self.sheet_model.member(row).id)
-            for across, value in enumerate(line):
-                place = start.column() + across
-                if place >= self.sheet_model.columnCount():
-                    break
-                column = self.sheet_model.columns[place]
+        for member, values in zip(self.draft.members[start.row() :], block, strict=False):
+            for column, value in zip(columns, values, strict=False):
                 if column.source is not None:
-                    state = with_cell(state, member, column.source, value[:60])
+                    state = with_cell(state, member.id, column.source, value[:MOST_LETTERS])
                 elif column.key == NOTE:
-                    state = with_note(state, member, value[:200])
+                    state = with_note(state, member.id, value[:MOST_NOTE])
         self.draft.set_rows(state, _("Dán"), self.spot())
 
     # -- the editor ------------------------------------------------------------------------------------

@@ -273,3 +273,23 @@ def test_a_block_from_a_spreadsheet_is_pasted_whole(hands: Hands, village: Villa
 def test_notes_are_kept_in_one_unicode_form(hands: Hands, village: Village) -> None:
     hands.go(village.members[0], "note").key_in("Nghỉ ốm")
     assert hands.draft.state.row(village.members[0]).note == "Nghỉ ốm"
+
+
+def test_a_day_that_is_none_is_refused_in_words(hands: Hands, page: Any, said: list[str]) -> None:
+    hands.panel.day.setFocus()
+    hands.panel.day.setText("")
+    hands.type("31/02/2026").press("Enter")
+    hands.press("Ctrl+S")
+    page.settle()
+    assert hands.panel.top.problem()
+    assert any("ngày họp chưa đúng" in text for text in said)
+    assert hands.draft.day == hands.room.opening.fresh.day
+    assert hands.panel.day.hasFocus()
+    hands.panel.day.setText("")
+    hands.type("28/02/2026").press("Enter")
+    page.settle()
+    assert hands.panel.top.problem() == ""
+    hands.panel.day.setText("")
+    hands.type("31/12/2025").press("Enter")
+    page.settle()
+    assert "không nằm trong chu kỳ" in hands.panel.top.problem()
