@@ -16,6 +16,7 @@ from desktop.models.records.every import Constitution, Cycle, Draft, Group, Meet
 from desktop.models.rules.constitution import next_meeting
 from desktop.services.balances import cash_of_groups
 from desktop.services.facts import rules_of
+from desktop.services.person_records import IN_CHUNK
 from desktop.store.book import Book
 
 
@@ -117,24 +118,22 @@ def next_meetings(
     session: Session, groups: Mapping[GroupId, Any], members: Mapping[int, int], today: date
 ) -> list[NextMeeting]:
     """Return when each of these groups (by id, with `code` and `name`) meets next; none without rules or cycle."""
-    last = _pairs(
-        session.execute(
-            select(Meeting.group_id, func.max(Meeting.day))
-            .where(Meeting.state == MeetingState.POSTED)
-            .group_by(Meeting.group_id)
-        )
+    meetings = (
+        select(Meeting.group_id, func.max(Meeting.day))
+        .where(Meeting.state == MeetingState.POSTED)
+        .group_by(Meeting.group_id)
     )
-    rules = {}
-    for constitution in session.scalars(select(Constitution).order_by(Constitution.valid_from)):
-        rules[constitution.group_id] = rules_of(constitution)
-    spans = {
-        row.group_id: row
-        for row in session.execute(
-            select(Cycle.group_id, Cycle.starts, Cycle.ends)
-            .where(Cycle.state == "open")
-            .order_by(Cycle.number)
-        )
-    }
+    constitutions = select(Constitution).order_by(Constitution.valid_from)
+    cycles = (
+        select(Cycle.group_id, Cycle.starts, Cycle.ends).where(Cycle.state == "open").order_by(Cycle.number)
+    )
+    if len(groups) <= IN_CHUNK:  # of a page of groups, or of one, only theirs are read
+        meetings = meetings.where(Meeting.group_id.in_(groups))
+        constitutions = constitutions.where(Constitution.group_id.in_(groups))
+        cycles = cycles.where(Cycle.group_id.in_(groups))
+    last = _pairs(session.execute(meetings))
+    rules = {row.group_id: rules_of(row) for row in session.scalars(constitutions)}
+    spans = {row.group_id: row for row in session.execute(cycles)}
     found: list[NextMeeting] = []
     for group, row in groups.items():
         span = spans.get(group)

@@ -14,7 +14,7 @@ from desktop.models.kinds import Account, account_name
 from desktop.models.records.every import Group, Household, Membership, Print
 from desktop.models.rules import people
 from desktop.models.rules.people import Found, Person
-from desktop.services.balances import Holding, cash_of_groups, group_balances, member_holdings
+from desktop.services.balances import Holding, group_balances, member_holdings
 from desktop.services.facts import RosterRow, members_in_order
 from desktop.services.group_lists import GroupFilter, GroupRow, GroupSort
 from desktop.services.group_lists import page as group_page
@@ -111,7 +111,8 @@ def group_lines(
     rows = group_page(book, wanted, sort, offset, limit)
     with book.read() as session:
         meetings = _next_of(session, [row.id for row in rows], today)
-        cash = cash_of_groups(session, today)
+        # Group by group: a page of them reads far less than a sum over the whole book.
+        cash = {row.id: group_balances(session, row.id, today) for row in rows}
     lines = []
     for row in rows:
         meeting, boxes = meetings.get(row.id), cash.get(row.id, {})
