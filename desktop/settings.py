@@ -61,6 +61,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("backup_days", int, 7, N_("Số bản sao hằng ngày được giữ"), least=1, most=365),
     Option("backup_weeks", int, 4, N_("Số bản sao hằng tuần được giữ"), least=0, most=104),
     Option("backup_months", int, 12, N_("Số bản sao hằng tháng được giữ"), least=0, most=120),
+    Option("loan_ceiling", int, 20, N_("Trần lãi suất cho vay, phần trăm một năm"), least=1, most=100),
+    Option("loan_dsr_warn", int, 50, N_("Nhắc khi trả nợ chiếm từ phần trăm thu nhập"), least=1, most=100),
+    Option(
+        "loan_dsr_stop", int, 70, N_("Không cho vay khi trả nợ quá phần trăm thu nhập"), least=1, most=100
+    ),
+    Option("loan_guarantees", int, 2, N_("Nhắc khi một người đã bảo lãnh số khoản vay"), least=1, most=20),
     Option("recent_books", list, [], N_("Các sổ mở gần đây, mới nhất đứng đầu")),
     Option("backups", dict, {}, N_("Lần sao lưu gần nhất của từng sổ")),
     Option("reopen_last", bool, True, N_("Mở lại sổ gần nhất khi khởi động")),

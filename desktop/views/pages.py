@@ -44,6 +44,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("groups", N_("Nhóm"), "groups", "desktop.views.groups.page:GroupsPage", "Alt+2"),
     PageEntry("members", N_("Thành viên"), "member", "desktop.views.members.page:MembersPage", "Alt+3"),
     PageEntry("meetings", N_("Buổi họp"), "meeting", "desktop.views.meetings.page:MeetingsPage", "Alt+4"),
+    PageEntry("loans", N_("Cho vay"), "loan", "desktop.views.loans.page:LoansPage", "Alt+8"),
     PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+5"),
     PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+6"),
     PageEntry(
@@ -101,6 +102,38 @@ PAGES: tuple[PageEntry, ...] = (
         "desktop.views.imports.page:ImportPage",
         shown=False,
         under="members",
+    ),
+    PageEntry(
+        "loan",
+        N_("Khoản vay"),
+        "loan",
+        "desktop.views.loans.loan_page:LoanPage",
+        shown=False,
+        under="loans",
+    ),
+    PageEntry(
+        "loan-new",
+        N_("Đơn vay mới"),
+        "loan",
+        "desktop.views.loans.new_page:NewLoanPage",
+        shown=False,
+        under="loans",
+    ),
+    PageEntry(
+        "loan-product",
+        N_("Sản phẩm vay"),
+        "loan",
+        "desktop.views.loans.product_page:ProductPage",
+        shown=False,
+        under="loans",
+    ),
+    PageEntry(
+        "loan-take",
+        N_("Nhóm đi vay"),
+        "loan",
+        "desktop.views.loans.take_page:TakePage",
+        shown=False,
+        under="loans",
     ),
 )
 

@@ -83,20 +83,20 @@ PLAN: list[Column[Row]] = [
 ]
 
 SCHEDULE: list[Column[Instalment]] = [
-    Column("nr", N_("Kỳ"), lambda line: line.row.nr, kind="number", width=5),
-    Column("due", N_("Ngày trả"), lambda line: line.row.due_on, kind="day", width=12),
-    Column("principal", N_("Gốc (₫)"), lambda line: line.asked.principal, kind="money", width=12),
-    Column("interest", N_("Lãi (₫)"), lambda line: line.asked.interest, kind="money", width=11),
+    Column("nr", N_("Kỳ"), lambda line: line.row.nr, kind="number", width=4),
+    Column("due", N_("Ngày trả"), lambda line: line.row.due_on, kind="day", width=11),
+    Column("state", N_("Tình trạng"), lambda line: line.state, kind="state", width=17),
+    Column("principal", N_("Gốc (₫)"), lambda line: line.asked.principal, kind="money", width=11),
+    Column("interest", N_("Lãi (₫)"), lambda line: line.asked.interest, kind="money", width=9),
     Column("fees", N_("Phí (₫)"), lambda line: line.asked.fees, kind="money", width=9, hidden=True),
     Column("penalties", N_("Phạt (₫)"), lambda line: line.asked.penalties, kind="money", width=9),
-    Column("total", N_("Phải trả (₫)"), lambda line: line.asked.total, kind="money", width=13),
-    Column("paid", N_("Đã trả (₫)"), lambda line: line.row.paid.total, kind="money", width=13),
-    Column("left", N_("Còn thiếu (₫)"), lambda line: line.row.outstanding, kind="money", width=13),
+    Column("total", N_("Phải trả (₫)"), lambda line: line.asked.total, kind="money", width=12),
+    Column("paid", N_("Đã trả (₫)"), lambda line: line.row.paid.total, kind="money", width=11),
+    Column("left", N_("Còn thiếu (₫)"), lambda line: line.row.outstanding, kind="money", width=12),
     Column(
-        "balance", N_("Dư nợ sau kỳ (₫)"), lambda line: line.row.balance, kind="money", width=15, hidden=True
+        "balance", N_("Dư nợ sau kỳ (₫)"), lambda line: line.row.balance, kind="money", width=14, zero=True
     ),
     Column("paid_on", N_("Trả xong ngày"), lambda line: line.row.paid_on, kind="day", width=13),
-    Column("state", N_("Tình trạng"), lambda line: line.state, kind="state", width=16, stretch=True),
 ]
 
 
@@ -114,19 +114,19 @@ def _event_words(event: EventRow) -> State:
 
 
 EVENTS: list[Column[EventRow]] = [
-    Column("day", N_("Ngày"), lambda event: event.day, kind="day", width=12),
-    Column("kind", N_("Việc"), _event_words, kind="state", width=17),
-    Column("amount", N_("Số tiền (₫)"), lambda event: event.amount or None, kind="money", width=13),
-    Column("principal", N_("Gốc (₫)"), lambda event: event.principal or None, kind="money", width=12),
-    Column("interest", N_("Lãi (₫)"), lambda event: event.interest or None, kind="money", width=10),
+    Column("day", N_("Ngày"), lambda event: event.day, kind="day", width=11),
+    Column("kind", N_("Việc"), _event_words, kind="state", width=16),
+    Column("amount", N_("Số tiền (₫)"), lambda event: event.amount or None, kind="money", width=11),
+    Column("principal", N_("Gốc (₫)"), lambda event: event.principal or None, kind="money", width=11),
+    Column("interest", N_("Lãi (₫)"), lambda event: event.interest or None, kind="money", width=8),
     Column("fees", N_("Phí (₫)"), lambda event: event.fees or None, kind="money", width=9, hidden=True),
-    Column("penalties", N_("Phạt (₫)"), lambda event: event.penalties or None, kind="money", width=9),
+    Column("penalties", N_("Phạt (₫)"), lambda event: event.penalties or None, kind="money", width=8),
     Column(
         "overpaid", N_("Thừa (₫)"), lambda event: event.overpaid or None, kind="money", width=9, hidden=True
     ),
-    Column("balance", N_("Dư nợ (₫)"), lambda event: event.balance, kind="money", width=13, zero=True),
-    Column("voucher", N_("Chứng từ"), lambda event: event.voucher_number, width=14),
-    Column("note", N_("Ghi chú"), lambda event: event.note, stretch=True),
+    Column("balance", N_("Dư nợ (₫)"), lambda event: event.balance, kind="money", width=11, zero=True),
+    Column("voucher", N_("Chứng từ"), lambda event: event.voucher_number, width=12),
+    Column("note", N_("Ghi chú"), lambda event: event.note, width=14),
     Column("by", N_("Người ghi"), lambda event: event.by, width=18, hidden=True),
     Column("at", N_("Ghi lúc"), lambda event: event.at, kind="instant", width=17, hidden=True),
 ]

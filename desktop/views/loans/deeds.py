@@ -97,6 +97,8 @@ class ApproveDialog(FormDialog):
                 self.form.set_visible(name, vote)
             for name in _NAMED:
                 self.form.set_visible(name, not vote)
+            self.form.adjustSize()
+            self.resize(self.width(), self._fitting_height(self.width()))
 
 
 def _approve(book: Any, loan: LoanId, values: dict[str, Any], act: Act) -> Outcome[LoanId]:

@@ -20,7 +20,7 @@ from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.loans.columns import EVENTS, SCHEDULE, Instalment
-from desktop.views.loans.words import cost_words, rate_words
+from desktop.views.loans.words import rate_words
 from desktop.views.people.rights import allow
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
@@ -211,7 +211,8 @@ class TermsTab(_Tab):
         self.price.set(
             [
                 (_("Lãi suất"), rate_words(terms)),
-                (_("Một năm"), "" if cost is None else cost_words(cost.apr_percent, cost.eir_percent)),
+                (_("APR một năm"), "" if cost is None else loan_words.percent(cost.apr_percent)),
+                (_("EIR (lãi nhập gốc)"), "" if cost is None else loan_words.percent(cost.eir_percent)),
                 (_("Nhận"), "" if cost is None else show_dong(cost.received)),
                 (_("Trả tổng cộng"), "" if cost is None else show_dong(cost.paid)),
             ]
@@ -238,7 +239,9 @@ class TermsTab(_Tab):
 
 def _decision(loan: LoanDetail) -> list[tuple[str, str]]:
     made = loan.decision
-    found = [(_("Kết quả"), loan.stage.title)]
+    undecided = (LoanStage.APPLIED, LoanStage.REFUSED, LoanStage.CANCELLED)
+    stage = loan.stage if loan.stage in undecided else LoanStage.APPROVED
+    found = [(_("Kết quả"), stage.title)]
     if loan.decided_on is None:
         return found
     found.append((_("Ngày"), show_day(loan.decided_on)))

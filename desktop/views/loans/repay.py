@@ -20,7 +20,7 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, day, dong, line
 from desktop.views.kit.runner import Ticket
-from desktop.views.kit.theme import dress, space
+from desktop.views.kit.theme import dress, px, space
 from desktop.views.loans.deeds import Then
 from desktop.views.loans.words import parts_words
 from resources.lang.dong import show_dong
@@ -54,7 +54,7 @@ class RepayDialog(FormDialog):
             title.format(code=loan.code),
             [
                 Field("day", N_("Ngày trả"), day(), required=True),
-                Field("penalty", N_("Phạt trả chậm"), dong(1), hint=N_("Theo quy định; sửa được")),
+                Field("penalty", N_("Phạt trả chậm"), dong(10**16), hint=N_("Theo quy định; sửa được")),
                 Field("amount", N_("Số tiền trả"), dong(), required=True, span=0),
                 Field("keep_surplus", N_("Trả thừa thì giữ lại cho người vay"), check(), span=0),
                 Field("note", N_("Ghi chú"), line("", 200), span=0),
@@ -83,8 +83,8 @@ class RepayDialog(FormDialog):
     def _build_split(self) -> None:
         quick = QHBoxLayout()
         quick.setSpacing(space(2))
-        self.due_button = button(_("Đến hạn"), self.take_due, look="quiet", parent=self)
-        self.all_button = button(_("Trả hết"), self.take_all, look="quiet", parent=self)
+        self.due_button = button(_("Đến hạn"), self.take_due, parent=self)
+        self.all_button = button(_("Trả hết"), self.take_all, parent=self)
         self.due_button.setToolTip(_("Mọi khoản đến hạn tới ngày trả"))
         quick.addWidget(self.due_button)
         quick.addWidget(self.all_button)
@@ -93,7 +93,7 @@ class RepayDialog(FormDialog):
         box = self.panel.layout()
         box.insertLayout(1, quick)
         box.insertWidget(2, self.split)
-        self.resize(self.width(), self.height() + self.split.fontMetrics().height() * 4 + space(6))
+        self.resize(self.width(), self.height() + self.split.fontMetrics().height() * 4 + px(96))
 
     # -- while typing -------------------------------------------------------------------------------
 

@@ -1,0 +1,228 @@
+"""The lists of the loans' page: all loans of either side, what falls due, and the products."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.models.ids import GroupId
+from desktop.models.kinds import LoanDirection, LoanStage
+from desktop.services import loan_book, loan_products
+from desktop.services.loan_book import LoanFilter, LoanRow
+from desktop.services.loan_products import ProductRow
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.empty import Empty
+from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.runner import Ticket
+from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.theme import space
+from desktop.views.loans import prints
+from desktop.views.loans.bars import GroupAndDay
+from desktop.views.loans.columns import DUES, LOANS, PRODUCTS, DueLine
+from resources.lang.dong import show_dong
+from resources.lang.messages import _
+
+_OPEN = (LoanStage.APPLIED, LoanStage.APPROVED, LoanStage.ACTIVE)
+_MOST_GROUPS = 200
+"""Of so many groups the dues are read one by one; beyond, a group must be chosen."""
+
+
+class _ListTab(QWidget):
+    """A line with group and day above a table."""
+
+    def __init__(self, desk: Desk, day_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._asked: Ticket | None = None
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, space(3), 0, 0)
+        self.body.setSpacing(space(3))
+        self.bar = GroupAndDay(desk, day_name or _("Tính đến ngày"), self)
+        self.bar.changed.connect(self.reload)
+        self.body.addWidget(self.bar)
+
+    def reload(self) -> None:
+        """Load the rows again."""
+        raise NotImplementedError
+
+    def _ask(self, question: Any, then: Any) -> None:
+        if self._asked is not None:
+            self._asked.drop()
+        self._asked = self.desk.ask(question, then, owner=self)
+
+
+class LoansTab(_ListTab):
+    """All loans, the latest application first; those to members, or those to the groups."""
+
+    def __init__(self, desk: Desk, new: Any, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent=parent)
+        self.table: RowTable[LoanRow] = RowTable(desk, LOANS, key=lambda row: row.id)
+        self.view = TableView(
+            self.table,
+            "loans.list",
+            _("Các khoản vay"),
+            empty=Empty(
+                "loan",
+                _("Chưa có khoản vay nào."),
+                _("Khoản vay bắt đầu bằng một đơn vay theo một sản phẩm."),
+                (_("Đơn vay mới"), new),
+            ),
+            actions=(RowAction(_("Mở khoản vay"), self.open_loan, "open"),),
+        )
+        self.view.opened.connect(self.open_loan)
+        stages: list[tuple[Any, Any]] = [
+            (_OPEN, _("Đang xét, đang vay")),
+            ((), _("Mọi tình trạng")),
+            *(((stage,), stage.title) for stage in LoanStage),
+        ]
+        self.stage = Choice(stages, self)
+        self.stage.setAccessibleName(_("Tình trạng"))
+        self.side = Choice([(side, side.title) for side in LoanDirection], self)
+        self.side.setAccessibleName(_("Ai cho vay"))
+        for place, box in enumerate((self.side, self.stage)):
+            box.changed.connect(self.reload)
+            self.view.tools.insertWidget(place, box)
+        self.body.addWidget(self.view, 1)
+
+    def reload(self) -> None:
+        """Ask for the loans."""
+        day = self.bar.day
+        if day is None:
+            return
+        wanted = LoanFilter(self.bar.group, stages=self.stage.value() or (), direction=self.side.value())
+        self._ask(lambda book: loan_book.listed(book, wanted, day), self._show)
+
+    def _show(self, rows: list[LoanRow]) -> None:
+        self.table.set_rows(rows)
+        self.view.set_summary(
+            _("Dư nợ {owed} · quá hạn {late}").format(
+                owed=show_dong(sum(row.outstanding for row in rows)),
+                late=show_dong(sum(row.overdue for row in rows)),
+            )
+            if rows
+            else ""
+        )
+
+    def open_loan(self, row: LoanRow) -> None:
+        """Open the page of a loan."""
+        self.desk.open_page("loan", loan=row.id)
+
+
+class DueTab(_ListTab):
+    """What falls due by a day: the next meeting of a group, or the coming week of all."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, _("Đến hạn tới ngày"), parent)
+        self.bar.edit.set_value(desk.today() + timedelta(days=7))
+        self.table: RowTable[DueLine] = RowTable(desk, DUES, key=lambda line: line.due.loan)
+        self.view = TableView(
+            self.table,
+            "loans.due",
+            _("Các khoản đến hạn"),
+            empty=Empty("good", _("Không có khoản nào đến hạn tới ngày này.")),
+            actions=(RowAction(_("Mở khoản vay"), self.open_loan, "open"),),
+        )
+        self.view.opened.connect(self.open_loan)
+        self.body.addWidget(self.view, 1)
+        self.bar.picker.changed.connect(self._group_changed)
+
+    def _group_changed(self) -> None:
+        """Propose the group's next meeting."""
+        group, today = self.bar.group, self.desk.today()
+        if group is None:
+            return
+
+        def question(book: Any) -> date | None:
+            from desktop.services import standing
+
+            return standing.group_figures(book, group, today).next_meeting
+
+        def answer(day: date | None) -> None:
+            if day is not None and self.bar.group == group:
+                self.bar.edit.set_value(day)
+
+        self.desk.ask(question, answer, owner=self)
+
+    def reload(self) -> None:
+        """Ask for the dues."""
+        day, group = self.bar.day, self.bar.group
+        if day is not None:
+            self._ask(lambda book: _dues(book, group, day), self._show)
+
+    def _show(self, rows: list[DueLine] | None) -> None:
+        if rows is None:
+            self.table.set_rows([])
+            self.view.set_empty(
+                Empty("groups", _("Sổ có nhiều nhóm."), _("Hãy chọn một nhóm để xem khoản đến hạn."))
+            )
+            return
+        self.view.set_empty(Empty("good", _("Không có khoản nào đến hạn tới ngày này.")))
+        self.table.set_rows(rows)
+        total = sum(line.due.total for line in rows)
+        self.view.set_summary(_("Phải thu {total}").format(total=show_dong(total)) if rows else "")
+
+    def open_loan(self, line: DueLine) -> None:
+        """Open the page of a loan."""
+        self.desk.open_page("loan", loan=line.due.loan)
+
+    def print_shown(self) -> None:
+        """Show the list of a group on paper."""
+        if self.bar.group is None:
+            self.desk.say(_("Hãy chọn nhóm: danh sách đến hạn in riêng cho từng nhóm."), "warn")
+            self.bar.picker.setFocus()
+        elif self.bar.day is not None:
+            prints.due_list(self.desk, self, self.bar.group, self.bar.day)
+
+
+def _dues(book: Any, group: GroupId | None, day: date) -> list[DueLine] | None:
+    """Return what is due in one group, or in all that have loans; None when these are too many."""
+    codes = {loan.group: loan.group_code for loan in loan_book.portfolio(book, day, group).loans}
+    if len(codes) > _MOST_GROUPS:
+        return None
+    return [
+        DueLine(one, code, row)
+        for one, code in sorted(codes.items())
+        for row in loan_book.due_list(book, one, day)
+    ]
+
+
+class ProductsTab(QWidget):
+    """The products, those of the whole book first."""
+
+    def __init__(self, desk: Desk, new: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, space(3), 0, 0)
+        self.table: RowTable[ProductRow] = RowTable(desk, PRODUCTS, key=lambda row: row.id)
+        self.view = TableView(
+            self.table,
+            "loans.products",
+            _("Sản phẩm vay"),
+            empty=Empty(
+                "loan",
+                _("Chưa có sản phẩm vay nào."),
+                _("Sản phẩm nói rõ cách trả, lãi suất, hạn mức; đơn vay nào cũng theo một sản phẩm."),
+                (_("Thêm sản phẩm"), new),
+            ),
+            actions=(RowAction(_("Sửa sản phẩm"), self.open_product, "edit", "F2"),),
+        )
+        self.view.opened.connect(self.open_product)
+        self.ended = CheckBox(_("Cả sản phẩm ngừng dùng"), self)
+        self.ended.changed.connect(self.reload)
+        self.view.tools.insertWidget(1, self.ended)
+        body.addWidget(self.view, 1)
+
+    def reload(self) -> None:
+        """Ask for the products."""
+        ended = self.ended.value()
+        self.desk.ask(
+            lambda book: loan_products.listed(book, with_ended=ended), self.table.set_rows, owner=self
+        )
+
+    def open_product(self, row: ProductRow) -> None:
+        """Open a product."""
+        self.desk.open_page("loan-product", product=row.id)

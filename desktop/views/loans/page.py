@@ -1,0 +1,163 @@
+"""The loans' page: portfolio, all loans, what falls due, products; and what the groups borrow themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from desktop.models.kinds import LoanDirection
+from desktop.services.acts import Topic
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.table_view import TableView
+from desktop.views.loans.lender_deeds import CollectDialog
+from desktop.views.loans.list_tabs import DueTab, LoansTab, ProductsTab
+from desktop.views.loans.portfolio_tab import PortfolioTab
+from resources.lang.messages import _
+
+_KEYS = ("portfolio", "loans", "due", "products")
+
+
+class LoansPage(Page):
+    """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
+
+    topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.GROUPS, Topic.BOOK})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.portfolio = PortfolioTab(desk, self)
+        self.loans = LoansTab(desk, self.new_loan, self)
+        self.due = DueTab(desk, self)
+        self.products = ProductsTab(desk, self.new_product, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for tab, title in (
+            (self.portfolio, _("Danh mục cho vay")),
+            (self.loans, _("Khoản vay")),
+            (self.due, _("Đến hạn")),
+            (self.products, _("Sản phẩm")),
+        ):
+            self.tabs.addTab(tab, title)
+        self.tabs.tabBar().setAccessibleName(_("Các phần của trang Cho vay"))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.body.addWidget(self.tabs, 1)
+        for place in range(self.tabs.count()):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda chosen=place: self.tabs.setCurrentIndex(chosen))
+
+    # -- the page -----------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Cho vay")
+
+    def actions(self) -> list[PageAction]:
+        """Return what can be done here."""
+        products = self.tabs.currentWidget() is self.products
+        new = PageAction(_("Đơn vay mới"), self.new_loan, "plus", "Ctrl+N", primary=True)
+        if products:
+            new = PageAction(_("Thêm sản phẩm"), self.new_product, "plus", "Ctrl+N", primary=True)
+        lender = (
+            PageAction(_("Nhóm nhận vốn vay…"), self.take_loan, "loan"),
+            PageAction(_("Thu hộ, nộp lãi, hoa hồng…"), self.collect, "cash"),
+        )
+        papers = (
+            PageAction(_("Danh sách nợ quá hạn"), self.print_overdue, "document", writes=False),
+            PageAction(_("Danh sách đến hạn của nhóm"), self.print_due, "document", writes=False),
+        )
+        return [
+            new,
+            PageAction(_("In"), self.print_shown, "print", writes=False, menu=papers),
+            PageAction(_("Nhóm đi vay"), self.take_loan, "household", menu=lender),
+            PageAction(
+                _("In danh sách của trang Cho vay"),
+                self.print_shown,
+                "print",
+                "Ctrl+P",
+                writes=False,
+                shown=False,
+            ),
+        ]
+
+    def open(
+        self,
+        tab: str = "",
+        group: int | None = None,
+        product: int | None = None,
+        direction: str = "",
+        **_args: Any,
+    ) -> None:
+        """Show a tab; for one group if it is named."""
+        if tab in _KEYS:
+            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        if group is not None:
+            for bar in (self.portfolio.bar, self.loans.bar, self.due.bar):
+                bar.picker.choose(group)
+        if direction:
+            self.loans.side.set_value(LoanDirection(direction))
+        if product is not None:
+            self.products.view.select_key(product)
+        self.reload()
+
+    def reload(self) -> None:
+        """Load what the shown tab needs."""
+        (self.portfolio, self.loans, self.due, self.products)[self.tabs.currentIndex()].reload()
+
+    def focus_first(self) -> None:
+        """Begin in the current tab's table."""
+        tab = self.tabs.currentWidget()
+        view = self.portfolio.view if tab is self.portfolio else tab.findChild(TableView)
+        view.grid.setFocus()
+
+    def _tab_changed(self, _place: int) -> None:
+        self.titled.emit()
+        self.reload()
+
+    # -- deeds --------------------------------------------------------------------------------------
+
+    def _group(self) -> int | None:
+        tab = self.tabs.currentWidget()
+        if tab is self.products:
+            return None
+        bar = {id(self.portfolio): self.portfolio, id(self.loans): self.loans, id(self.due): self.due}[
+            id(tab)
+        ].bar
+        return bar.group
+
+    def new_loan(self) -> None:
+        """Begin an application."""
+        self.desk.open_page("loan-new", group=self._group())
+
+    def new_product(self) -> None:
+        """Begin a product."""
+        self.desk.open_page("loan-product")
+
+    def take_loan(self) -> None:
+        """Write down a loan to a group."""
+        self.desk.open_page("loan-take", group=self._group())
+
+    def collect(self) -> None:
+        """Record what is collected for a lender, handed on, or received as commission."""
+        if self.desk.can_write:
+            CollectDialog(self.desk, self._group(), self).open()
+
+    def print_shown(self) -> None:
+        """Print what the shown tab shows."""
+        if self.tabs.currentWidget() is self.due:
+            self.print_due()
+        else:
+            self.print_overdue()
+
+    def print_overdue(self) -> None:
+        """Show the overdue loans on paper."""
+        self.portfolio.print_shown()
+
+    def print_due(self) -> None:
+        """Show what a group's members have to bring."""
+        if self.tabs.currentWidget() is not self.due:
+            self.tabs.setCurrentWidget(self.due)
+        self.due.print_shown()
