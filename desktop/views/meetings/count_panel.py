@@ -15,6 +15,7 @@ from desktop.views.kit.blocks import label
 from desktop.views.kit.inputs import LineEdit, TextEdit
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.meetings.draft_text import Cursor
+from desktop.views.meetings.readonly import set_readonly
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
 from desktop.views.meetings.sheet_state import BOXES, parse_pieces
 from resources.lang.dong import BadAmount, show_dong, show_number
@@ -162,11 +163,11 @@ class CountPanel(QFrame):
             text = state.counts.get(key, "")
             if edit.text() != text and not (edit.text().strip() == text == "" and edit.hasFocus()):
                 edit.setText(text)
-            edit.setReadOnly(self.draft.readonly)
+            set_readonly(edit, self.draft.readonly)
             edit.setVisible(box in shown)
             self._values[key].setVisible(box in shown)
             self._show_value(key, int(note), text)
-        self.reason.setReadOnly(self.draft.readonly)
+        set_readonly(self.reason, self.draft.readonly)
         if self.reason.value() != state.difference_reason.strip():
             self.reason.set_value(state.difference_reason)
         self._loading = False

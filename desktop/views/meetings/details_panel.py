@@ -12,6 +12,7 @@ from desktop.views.kit.blocks import label
 from desktop.views.kit.inputs import Choice, LineEdit, TextEdit
 from desktop.views.kit.theme import dress, space
 from desktop.views.meetings.draft_text import Cursor
+from desktop.views.meetings.readonly import set_readonly
 from desktop.views.meetings.sheet_draft import SheetDraft
 from resources.lang.messages import _
 
@@ -114,7 +115,7 @@ class DetailsPanel(QFrame):
             if isinstance(edit, Choice):
                 edit.setEnabled(not self.draft.readonly)
             else:
-                edit.setReadOnly(self.draft.readonly)
+                set_readonly(edit, self.draft.readonly)
         self._loading = False
 
     def _typed(self, key: str) -> None:

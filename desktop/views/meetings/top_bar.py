@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.theme import px, space
+from desktop.views.meetings.readonly import set_readonly
 from desktop.views.meetings.sheet_draft import SheetDraft
 from desktop.views.meetings.steps import StepsBar
 from resources.lang.messages import _
@@ -88,7 +89,7 @@ class TopBar(QWidget):
     def show_state(self) -> None:
         """Show what the draft says of the day, and name the buttons."""
         readonly = self.draft.readonly
-        self.day.setReadOnly(readonly)
+        set_readonly(self.day, readonly)
         if self.day.value() not in (None, self.draft.day) and not self.day.hasFocus():
             self.show_day()
         text = "" if readonly or (self.unreadable() and self.day.hasFocus()) else self.problem()
