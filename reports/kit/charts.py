@@ -81,9 +81,6 @@ def svg(drawing: Drawing, title: str) -> str:
     text: str = renderSVG.drawToString(drawing)
     text = text.replace("<title>...</title>", f"<title>{escape(clean(title))}</title>", 1)
     text = text.replace("\t<desc>...</desc>\n", "", 1)
-    # The window's renderer knows no clip paths and would paint their rectangle black.
-    text = re.sub(r"<clipPath.*?</clipPath>", "", text, count=1, flags=re.DOTALL)
-    text = text.replace(' style="clip-path: url(#clip)"', "", 1)
     # Qt does not know clipping and would paint the clipping rectangle itself, in black.
     text = re.sub(r"\s*<clipPath.*?</clipPath>", "", text, count=1, flags=re.DOTALL)
     text = text.replace(' style="clip-path: url(#clip)"', "", 1)
