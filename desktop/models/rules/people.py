@@ -86,7 +86,7 @@ class Found:
         if self.hamlet:
             parts.append(self.hamlet)
         if self.groups:
-            parts.append(_("nhóm {names}").format(names=", ".join(self.groups)))
+            parts.append(", ".join(self.groups))
         return ", ".join(parts)
 
 
