@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import Office
+from desktop.models.problems import Refusal
 from desktop.models.records.every import BookRow, Group, Member, OfficeTerm
 from desktop.services.acts import Act
 from desktop.services.prints import Printed
+from reports.kit.report import PLAIN
 from reports.kit.values import GroupBlock, Organisation, PrintMark
 from resources import places
+from resources.lang.messages import language, speaking
 from resources.lang.names import join_name
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def for_paper(gather: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Let a function that gathers a paper speak the language papers are in, whatever the window speaks.
+
+    A refusal is for the person at the window: it is said again in their language (nothing was written).
+    """
+
+    @wraps(gather)
+    def spoken(*args: Given.args, **named: Given.kwargs) -> Made:
+        try:
+            with speaking(PLAIN.language):
+                return gather(*args, **named)
+        except Refusal:
+            if language() == PLAIN.language:
+                raise
+        return gather(*args, **named)
+
+    return spoken
 
 
 def organisation(session: Session) -> Organisation:

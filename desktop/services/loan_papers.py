@@ -66,6 +66,7 @@ def _fees(loan: LoanDetail) -> tuple[UpfrontFee, ...]:
     return (UpfrontFee(_("Phí thu khi giải ngân"), fee),) if fee else ()
 
 
+@heads.for_paper
 def application(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanApplication]:
     """Return the application of a loan, with its decision when there is one."""
 
@@ -126,6 +127,7 @@ def _decision(session: Session, loan: LoanDetail) -> LoanDecision | None:
     )
 
 
+@heads.for_paper
 def contract(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanContract]:
     """Return the contract with its schedule and true yearly cost: printed before anybody signs."""
 
@@ -158,6 +160,7 @@ def _early_text(loan: LoanDetail) -> str:
     return _("được trả trước; lãi chỉ tính trên số còn nợ, đến ngày trả")
 
 
+@heads.for_paper
 def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
     """Return the schedule of a loan; before the decision it is marked as a trial."""
 
@@ -178,6 +181,7 @@ def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
     return _paper(book, loan_id, act.today, act, "loan-schedule", make)
 
 
+@heads.for_paper
 def passbook(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanPassbook]:
     """Return the passbook of a loan: schedule, what was paid, and every movement."""
 
@@ -219,6 +223,7 @@ def _movement(event: EventRow) -> LoanMovement:
     )
 
 
+@heads.for_paper
 def receipt(book: Book, loan_id: LoanId, seq: int, act: Act, *, copies: int = 2) -> Outcome[LoanReceipts]:
     """Return the receipt of one repayment, with its split and what comes next."""
     loan = detail(book, loan_id, act.today)
@@ -242,6 +247,7 @@ def receipt(book: Book, loan_id: LoanId, seq: int, act: Act, *, copies: int = 2)
     return Outcome(LoanReceipts((value,), copies), Changed.of(Topic.PRINTS, group=loan.group))
 
 
+@heads.for_paper
 def payoff(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanPayoff]:
     """Return the quote that closes a loan on a day; posting that amount closes it."""
     quote = loans.quote(book, loan_id, day)
@@ -274,6 +280,7 @@ def payoff(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanPayo
     return _paper(book, loan_id, act.today, act, "loan-payoff", make)
 
 
+@heads.for_paper
 def reminder(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanReminders]:
     """Return a letter about what is due by a day: before it, a reminder; after it, an invitation to talk."""
 
@@ -306,6 +313,7 @@ def reminder(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanRe
 # -- lists -----------------------------------------------------------------------------------------
 
 
+@heads.for_paper
 def due_list(book: Book, group: GroupId, day: date, act: Act) -> Outcome[LoanDueList]:
     """Return what falls due in a group by a day, to be ticked off and signed at the meeting."""
     rows = due_rows(book, group, day)
@@ -339,6 +347,7 @@ def _due(session: Session, row: DueRow, day: date) -> DueLoan:
     )
 
 
+@heads.for_paper
 def overdue(book: Book, group: GroupId | None, day: date, act: Act) -> Outcome[LoanOverdue]:
     """Return the overdue loans of a group, or of the whole book, with ageing and portfolio at risk."""
     found = portfolio(book, day, group)

@@ -57,6 +57,7 @@ def _changed(group: GroupId) -> Changed:
 # -- minutes ---------------------------------------------------------------------------------------
 
 
+@heads.for_paper
 def minutes(
     book: Book, meeting_id: MeetingId, act: Act, *, signatures: bool = True
 ) -> Outcome[MeetingMinutes]:
@@ -160,6 +161,7 @@ def _name(session: Session, member: int | None) -> str:
 # -- receipts --------------------------------------------------------------------------------------
 
 
+@heads.for_paper
 def receipts_of_meeting(book: Book, meeting_id: MeetingId, act: Act, *, copies: int = 1) -> Outcome[Receipts]:
     """Return the receipts and payment slips of a meeting, by the members' order."""
     with book.read() as session:
@@ -173,6 +175,7 @@ def receipts_of_meeting(book: Book, meeting_id: MeetingId, act: Act, *, copies: 
     return receipts(book, [VoucherId(voucher) for voucher in ids], act, copies=copies)
 
 
+@heads.for_paper
 def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int = 1) -> Outcome[Receipts]:
     """Return phiếu thu and phiếu chi for vouchers; one that was reversed is printed crossed."""
     with book.read() if book.readonly else book.write(act) as session:
@@ -233,6 +236,7 @@ def _receipt(session: Session, row: VoucherRow, mark: PrintMark) -> Receipt:
 # -- the blank sheet -------------------------------------------------------------------------------
 
 
+@heads.for_paper
 def blank_sheet(
     book: Book, group: GroupId, act: Act, day: date | None = None, *, large_print: bool = False
 ) -> Outcome[BlankSheet]:
@@ -297,6 +301,7 @@ def names_of(session: Session, group: GroupId, on: date) -> Names:
     )
 
 
+@heads.for_paper
 def cash_book(
     book: Book, group: GroupId, box: Account, starts: date, ends: date, act: Act
 ) -> Outcome[CashBook]:
@@ -339,6 +344,7 @@ def cash_book(
     return Outcome(value, _changed(group))
 
 
+@heads.for_paper
 def trial_balance_paper(
     book: Book, group: GroupId, starts: date, ends: date, act: Act
 ) -> Outcome[TrialBalance]:
@@ -374,6 +380,7 @@ def trial_balance_paper(
     return Outcome(value)
 
 
+@heads.for_paper
 def member_list(
     book: Book,
     group: GroupId,

@@ -54,6 +54,7 @@ class StatementOrder:
     large_print: bool | None = None
 
 
+@heads.for_paper
 def issue(book: Book, order: StatementOrder, act: Act) -> Outcome[list[MemberStatement]]:
     """Return the statements, numbered and noted as printed; in a read-only book they carry no number.
 
@@ -73,6 +74,7 @@ def issue(book: Book, order: StatementOrder, act: Act) -> Outcome[list[MemberSta
     return Outcome(found, Changed.of(Topic.PRINTS, group=order.group))
 
 
+@heads.for_paper
 def gather(book: Book, order: StatementOrder, act: Act) -> list[MemberStatement]:
     """Return the statements without numbers: for a look, or for a book that may only be read."""
     with book.read() as session:

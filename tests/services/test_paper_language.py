@@ -1,0 +1,35 @@
+"""A paper speaks one language from head to foot, whatever the window of the person who prints it speaks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from desktop.models.problems import Refusal
+from desktop.services import papers, statements
+from desktop.services.acts import Act
+from desktop.services.statements import StatementOrder
+from resources.lang.messages import speaking
+from tests.village import meet, settle
+
+YEAR = (date(2026, 1, 1), date(2026, 3, 5))
+
+
+def test_papers_are_gathered_in_vietnamese_for_an_english_window(any_book: Any, act: Act) -> None:
+    village = settle(any_book)
+    meet(any_book, village, 1)
+    with speaking("en"):
+        balance = papers.trial_balance_paper(any_book, village.group, *YEAR, act).value
+        statement = statements.issue(any_book, StatementOrder(village.group, *YEAR), act).value[0]
+    assert balance.rows[0].name == "Tiền mặt quỹ vay"
+    assert "Tiết kiệm tự nguyện" in {account.title for account in statement.accounts}
+
+
+def test_a_refusal_speaks_the_language_of_the_window(any_book: Any, act: Act) -> None:
+    village = settle(any_book)
+    backwards = StatementOrder(village.group, YEAR[1], YEAR[0])
+    with speaking("en"), pytest.raises(Refusal) as refused:
+        statements.issue(any_book, backwards, act)
+    assert refused.value.problems[0].message == "The last day of the period must be after the first."
