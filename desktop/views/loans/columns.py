@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.models.kinds import LoanDirection, LoanEventKind
+from desktop.models.kinds import LoanEventKind
 from desktop.models.rules.loans.arrears import Bucket
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.state import Parts, StateRow
@@ -132,17 +132,17 @@ EVENTS: list[Column[EventRow]] = [
 ]
 
 LOANS: list[Column[LoanRow]] = [
-    Column("code", N_("Số khoản vay"), lambda row: row.code, width=12),
-    Column("group", N_("Nhóm"), lambda row: row.group_code, width=9),
-    Column("name", N_("Người vay"), lambda row: row.name, width=20, stretch=True),
-    Column("purpose", N_("Mục đích"), lambda row: row.purpose, width=18),
-    Column("amount", N_("Số tiền vay (₫)"), lambda row: row.amount, kind="money", width=14),
-    Column("outstanding", N_("Dư nợ (₫)"), lambda row: row.outstanding, kind="money", width=13),
-    Column("overdue", N_("Quá hạn (₫)"), lambda row: row.overdue, kind="money", width=12),
-    Column("late", N_("Trễ"), lambda row: late_state(row.days_late), kind="state", width=10),
-    Column("stage", N_("Tình trạng"), lambda row: stage_state(row.stage), kind="state", width=13),
+    Column("code", N_("Mã"), lambda row: row.code, width=9),
+    Column("group", N_("Nhóm"), lambda row: row.group_code, width=8),
+    Column("name", N_("Người vay, bên cho vay"), lambda row: row.name, width=22, stretch=True),
+    Column("purpose", N_("Mục đích"), lambda row: row.purpose, width=16),
+    Column("amount", N_("Vay (₫)"), lambda row: row.amount, kind="money", width=11),
+    Column("outstanding", N_("Dư nợ (₫)"), lambda row: row.outstanding, kind="money", width=11),
+    Column("overdue", N_("Quá hạn (₫)"), lambda row: row.overdue, kind="money", width=11),
+    Column("late", N_("Trễ"), lambda row: late_state(row.days_late), kind="state", width=9),
+    Column("stage", N_("Tình trạng"), lambda row: stage_state(row.stage), kind="state", width=11),
     Column("applied", N_("Ngày xin vay"), lambda row: row.applied_on, kind="day", width=12, hidden=True),
-    Column("disbursed", N_("Giải ngân"), lambda row: row.disbursed_on, kind="day", width=12),
+    Column("disbursed", N_("Giải ngân"), lambda row: row.disbursed_on, kind="day", width=11, hidden=True),
     Column(
         "rescheduled",
         N_("Gia hạn"),
@@ -153,30 +153,28 @@ LOANS: list[Column[LoanRow]] = [
     ),
 ]
 
+
+def _debt_group(row: LoanAtRisk) -> State:
+    tone = "" if row.debt_group == 1 else "warn" if row.debt_group == 2 else "bad"
+    return State(str(row.debt_group), tone)
+
+
 RISKS: list[Column[LoanAtRisk]] = [
-    Column("code", N_("Số khoản vay"), lambda row: row.code, width=12),
-    Column("group", N_("Nhóm"), lambda row: row.group_code, width=9),
-    Column("name", N_("Người vay"), lambda row: row.name, width=20, stretch=True),
-    Column("disbursed", N_("Giải ngân"), lambda row: row.disbursed_on, kind="day", width=12),
-    Column("outstanding", N_("Dư nợ (₫)"), lambda row: row.outstanding, kind="money", width=13),
-    Column("overdue", N_("Quá hạn (₫)"), lambda row: row.overdue, kind="money", width=12),
+    Column("code", N_("Mã"), lambda row: row.code, width=9),
+    Column("group", N_("Nhóm"), lambda row: row.group_code, width=8),
+    Column("name", N_("Người vay"), lambda row: row.name, width=22, stretch=True),
+    Column("disbursed", N_("Giải ngân"), lambda row: row.disbursed_on, kind="day", width=11, hidden=True),
+    Column("outstanding", N_("Dư nợ (₫)"), lambda row: row.outstanding, kind="money", width=11),
+    Column("overdue", N_("Quá hạn (₫)"), lambda row: row.overdue, kind="money", width=11),
     Column("days", N_("Số ngày trễ"), lambda row: row.days_late, kind="number", width=11),
-    Column(
-        "debt_group",
-        N_("Nhóm nợ"),
-        lambda row: State(
-            str(row.debt_group), "" if row.debt_group == 1 else "warn" if row.debt_group == 2 else "bad"
-        ),
-        kind="state",
-        width=9,
-    ),
+    Column("debt_group", N_("Nhóm nợ"), _debt_group, kind="state", width=8),
     Column("provision", N_("Dự phòng (₫)"), lambda row: row.provision, kind="money", width=12),
     Column(
         "rescheduled",
         N_("Gia hạn"),
         lambda row: State(_("{n} lần").format(n=row.rescheduled) if row.rescheduled else "", "warn"),
         kind="state",
-        width=9,
+        width=8,
     ),
 ]
 
@@ -189,21 +187,21 @@ AGES: list[Column[AgeRow]] = [
         width=15,
         sortable=False,
     ),
-    Column("loans", N_("Khoản vay"), lambda row: row.loans, kind="number", width=10, sortable=False),
+    Column("loans", N_("Số khoản"), lambda row: row.loans, kind="number", width=10, sortable=False),
     Column("amount", N_("Dư nợ (₫)"), lambda row: row.amount, kind="money", width=14, sortable=False),
     Column("share", N_("Tỷ lệ"), lambda row: share(row.amount, row.whole), width=9, sortable=False),
 ]
 
 DUES: list[Column[DueLine]] = [
     Column("group", N_("Nhóm"), lambda line: line.group_code, width=9),
-    Column("name", N_("Người vay"), lambda line: line.due.name, width=20, stretch=True),
-    Column("code", N_("Số khoản vay"), lambda line: line.due.code, width=12),
-    Column("principal", N_("Gốc (₫)"), lambda line: line.due.principal, kind="money", width=12),
-    Column("interest", N_("Lãi (₫)"), lambda line: line.due.interest, kind="money", width=11),
+    Column("name", N_("Người vay"), lambda line: line.due.name, width=22, stretch=True),
+    Column("code", N_("Khoản vay"), lambda line: line.due.code, width=10),
+    Column("principal", N_("Gốc (₫)"), lambda line: line.due.principal, kind="money", width=11),
+    Column("interest", N_("Lãi (₫)"), lambda line: line.due.interest, kind="money", width=10),
     Column("fees", N_("Phí (₫)"), lambda line: line.due.fees, kind="money", width=9),
     Column("penalties", N_("Phạt (₫)"), lambda line: line.due.penalties, kind="money", width=10),
-    Column("total", N_("Phải thu (₫)"), lambda line: line.due.total, kind="money", width=13),
-    Column("outstanding", N_("Dư nợ gốc (₫)"), lambda line: line.due.outstanding, kind="money", width=14),
+    Column("total", N_("Phải thu (₫)"), lambda line: line.due.total, kind="money", width=12),
+    Column("outstanding", N_("Dư nợ gốc (₫)"), lambda line: line.due.outstanding, kind="money", width=12),
 ]
 
 
@@ -218,7 +216,7 @@ PRODUCTS: list[Column[ProductRow]] = [
     Column("name", N_("Tên sản phẩm"), lambda row: row.name, width=22, stretch=True),
     Column("method", N_("Cách trả"), lambda row: row.product.method.title, width=32),
     Column("rate", N_("Lãi suất"), _product_rate, width=14),
-    Column("loans", N_("Khoản vay"), lambda row: row.loans, kind="number", width=10),
+    Column("loans", N_("Số khoản"), lambda row: row.loans, kind="number", width=10),
     Column(
         "state",
         N_("Tình trạng"),
@@ -227,8 +225,3 @@ PRODUCTS: list[Column[ProductRow]] = [
         width=13,
     ),
 ]
-
-
-def name_title(direction: LoanDirection) -> str:
-    """Return what the column of names holds: borrowers, or lenders to the group."""
-    return _("Người vay") if direction is LoanDirection.OUT else _("Bên cho vay")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import LoanId
 from desktop.models.kinds import LoanEventKind
+from desktop.models.problems import Refusal
 from desktop.services import loan_applications, loans
 from desktop.services.acts import Act, Outcome
 from desktop.services.loan_applications import Decision
@@ -47,6 +50,17 @@ def tell_posted(
                 _("Hãy in lại và thu hồi bản cũ."),
             )
         )
+
+
+@contextmanager
+def short_at_amount() -> Iterator[None]:
+    """Say at the amount that a box would fall below zero: that is where the clerk can mend it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal(
+            replace(one, field="amount") if one.code == "box-short" else one for one in refusal.problems
+        ) from refusal
 
 
 # -- deciding --------------------------------------------------------------------------------------
@@ -170,9 +184,9 @@ def disburse(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormD
     left = loan.amount - lent(loan)
 
     def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
-        return loans.disburse(
-            book, Disburse(loan.id, values["day"], values["amount"], values["from_bank"]), act
-        )
+        wanted = Disburse(loan.id, values["day"], values["amount"], values["from_bank"])
+        with short_at_amount():
+            return loans.disburse(book, wanted, act)
 
     planned = loan.terms.disbursed_on
     return FormDialog(

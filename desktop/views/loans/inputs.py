@@ -384,6 +384,11 @@ class FreeRows(_Lines):
             if wrong:
                 return _("Kỳ {n}: {why}").format(n=number, why=wrong)
             last = day
+        total = sum(row.principal.value() or 0 for row in self._free_rows())
+        if self.rows and self.amount and total != self.amount:
+            return _("Gốc các kỳ cộng lại {total}, phải đúng bằng số tiền vay {amount}.").format(
+                total=show_dong(total), amount=show_dong(self.amount)
+            )
         return ""
 
     def set_amount(self, amount: int) -> None:

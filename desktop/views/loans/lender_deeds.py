@@ -17,6 +17,7 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import choice, day, dong, line
+from desktop.views.loans.deeds import short_at_amount
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
@@ -80,4 +81,5 @@ def _collect(book: Any, values: dict[str, Any], act: Act) -> Outcome[PostedVouch
     command = Collected(
         GroupId(values["group"]), values["kind"], values["day"], values["amount"], values["text"] or ""
     )
-    return lender_loans.collect(book, command, act)
+    with short_at_amount():
+        return lender_loans.collect(book, command, act)

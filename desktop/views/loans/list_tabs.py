@@ -11,6 +11,7 @@ from desktop.models.ids import GroupId
 from desktop.models.kinds import LoanDirection, LoanStage
 from desktop.services import loan_book, loan_products
 from desktop.services.loan_book import LoanFilter, LoanRow
+from desktop.services.loan_portfolio import portfolio
 from desktop.services.loan_products import ProductRow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -160,6 +161,7 @@ class DueTab(_ListTab):
             )
             return
         self.view.set_empty(Empty("good", _("Không có khoản nào đến hạn tới ngày này.")))
+        self.view.show_columns({"fees": any(line.due.fees for line in rows)})
         self.table.set_rows(rows)
         total = sum(line.due.total for line in rows)
         self.view.set_summary(_("Phải thu {total}").format(total=show_dong(total)) if rows else "")
@@ -179,7 +181,7 @@ class DueTab(_ListTab):
 
 def _dues(book: Any, group: GroupId | None, day: date) -> list[DueLine] | None:
     """Return what is due in one group, or in all that have loans; None when these are too many."""
-    codes = {loan.group: loan.group_code for loan in loan_book.portfolio(book, day, group).loans}
+    codes = {loan.group: loan.group_code for loan in portfolio(book, day, group).loans}
     if len(codes) > _MOST_GROUPS:
         return None
     return [

@@ -95,7 +95,7 @@ class LoanPage(Page):
         """Return the list of loans."""
         return [(_("Cho vay"), self.go_up)]
 
-    def actions(self) -> list[PageAction]:
+    def actions(self) -> list[PageAction]:  # type: ignore[override]  # as the base says
         """Return what the loan's stage allows."""
         loan = self.detail
         if loan is None:
@@ -209,7 +209,10 @@ class LoanPage(Page):
             note = _("tất toán {day}").format(day=show_day(closed))
         self.owed_figure.set(show_dong(owed), note)
         late = sum(row.outstanding for row in loan.rows if row.due_on < today) if state.disbursed else 0
-        self.due_figure.set(show_dong(late + loan.penalty_due), late_words(loan.days_late) or _("không trễ"))
+        note = late_words(loan.days_late) or _("không trễ")
+        if loan.penalty_due:
+            note = _("{days}, phạt thêm {penalty}").format(days=note, penalty=show_dong(loan.penalty_due))
+        self.due_figure.set(show_dong(late), note)
         coming = next((row for row in loan.rows if row.outstanding > 0 and row.due_on >= today), None)
         if coming is None or loan.stage in (LoanStage.REFUSED, LoanStage.CANCELLED):
             self.next_figure.set("–")

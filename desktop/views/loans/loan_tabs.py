@@ -133,7 +133,9 @@ class EventsTab(_Tab):
 
     def _chosen(self, event: EventRow | None) -> None:
         self.receipt_button.setEnabled(event is not None and self._has_receipt(event))
-        allow(self.desk, [self.undo_button], also=event is not None and self._undoable(event))
+        undoable = event is not None and self._undoable(event)
+        why = _("Chọn một lần trả ghi ngoài buổi họp; trả tại buổi họp thì sửa buổi họp.")
+        allow(self.desk, [self.undo_button], also=undoable, reason=why)
 
     def _has_receipt(self, event: EventRow) -> bool:
         outward = self.loan is not None and self.loan.direction is LoanDirection.OUT
@@ -327,7 +329,7 @@ class PayoffTab(_Tab):
 
     def _show(self, quote: PayoffQuote | None) -> None:
         self.quote = quote
-        allow(self.desk, [self.pay_button], also=quote is not None)
+        allow(self.desk, [self.pay_button], also=quote is not None, reason=_("Chưa tính được số tiền."))
         self.print_button.setEnabled(quote is not None)
         if quote is None:
             self.sum.setText("–")

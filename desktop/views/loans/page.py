@@ -12,11 +12,10 @@ from desktop.models.kinds import LoanDirection
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.table_view import TableView
 from desktop.views.loans.lender_deeds import CollectDialog
 from desktop.views.loans.list_tabs import DueTab, LoansTab, ProductsTab
 from desktop.views.loans.portfolio_tab import PortfolioTab
-from resources.lang.messages import _
+from resources.lang.messages import _, many
 
 _KEYS = ("portfolio", "loans", "due", "products")
 
@@ -36,9 +35,9 @@ class LoansPage(Page):
         self.tabs.setDocumentMode(True)
         for tab, title in (
             (self.portfolio, _("Danh mục cho vay")),
-            (self.loans, _("Khoản vay")),
+            (self.loans, many("Khoản vay")),
             (self.due, _("Đến hạn")),
-            (self.products, _("Sản phẩm")),
+            (self.products, many("Sản phẩm")),
         ):
             self.tabs.addTab(tab, title)
         self.tabs.tabBar().setAccessibleName(_("Các phần của trang Cho vay"))
@@ -55,7 +54,7 @@ class LoansPage(Page):
         """Return the heading."""
         return _("Cho vay")
 
-    def actions(self) -> list[PageAction]:
+    def actions(self) -> list[PageAction]:  # type: ignore[override]  # as the base says
         """Return what can be done here."""
         products = self.tabs.currentWidget() is self.products
         new = PageAction(_("Đơn vay mới"), self.new_loan, "plus", "Ctrl+N", primary=True)
@@ -72,7 +71,7 @@ class LoansPage(Page):
         return [
             new,
             PageAction(_("In"), self.print_shown, "print", writes=False, menu=papers),
-            PageAction(_("Nhóm đi vay"), self.take_loan, "household", menu=lender),
+            PageAction(_("Nhóm đi vay"), self.take_loan, "groups", menu=lender),
             PageAction(
                 _("In danh sách của trang Cho vay"),
                 self.print_shown,
@@ -109,9 +108,8 @@ class LoansPage(Page):
 
     def focus_first(self) -> None:
         """Begin in the current tab's table."""
-        tab = self.tabs.currentWidget()
-        view = self.portfolio.view if tab is self.portfolio else tab.findChild(TableView)
-        view.grid.setFocus()
+        tabs = (self.portfolio, self.loans, self.due, self.products)
+        tabs[self.tabs.currentIndex()].view.grid.setFocus()
 
     def _tab_changed(self, _place: int) -> None:
         self.titled.emit()
@@ -120,13 +118,10 @@ class LoansPage(Page):
     # -- deeds --------------------------------------------------------------------------------------
 
     def _group(self) -> int | None:
-        tab = self.tabs.currentWidget()
-        if tab is self.products:
-            return None
-        bar = {id(self.portfolio): self.portfolio, id(self.loans): self.loans, id(self.due): self.due}[
-            id(tab)
-        ].bar
-        return bar.group
+        for tab in (self.portfolio, self.loans, self.due):
+            if tab is self.tabs.currentWidget():
+                return tab.bar.group
+        return None
 
     def new_loan(self) -> None:
         """Begin an application."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.rules.loans.arrears import AGEING
@@ -42,6 +43,7 @@ class PortfolioTab(QWidget):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(area)
         holder = QWidget(area)
         area.setWidget(holder)
@@ -77,7 +79,7 @@ class PortfolioTab(QWidget):
         )
         self.age_view.tools.insertWidget(0, label(_("Tuổi nợ"), "heading", self))
         self.age_view.opened.connect(self.drill)
-        self.age_view.setMinimumHeight(px(320))
+        self.age_view.setMinimumHeight(px(348))
         self.chart = Chart(self)
         self.chart.setMinimumHeight(px(240))
         both = Wrap(400, 2, self)

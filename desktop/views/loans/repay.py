@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.kinds import LoanDirection
 from desktop.models.rules.loan_sheet import LoanPayment
@@ -21,7 +21,7 @@ from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, day, dong, line
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.theme import dress, px, space
-from desktop.views.loans.deeds import Then
+from desktop.views.loans.deeds import Then, short_at_amount
 from desktop.views.loans.words import parts_words
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
@@ -91,9 +91,10 @@ class RepayDialog(FormDialog):
         quick.addStretch(1)
         self.split = label("", "accent", self, wrap=True)
         box = self.panel.layout()
+        assert isinstance(box, QVBoxLayout)
         box.insertLayout(1, quick)
         box.insertWidget(2, self.split)
-        self.resize(self.width(), self.height() + self.split.fontMetrics().height() * 4 + px(96))
+        self.resize(self.width(), self.height() + self.split.fontMetrics().height() * 4 + px(64))
 
     # -- while typing -------------------------------------------------------------------------------
 
@@ -183,7 +184,8 @@ class RepayDialog(FormDialog):
 
     def _pay(self, book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
         if self.loan.direction is LoanDirection.IN:
-            return lender_loans.repay(book, self.loan.id, values["day"], values["amount"], act)
+            with short_at_amount():
+                return lender_loans.repay(book, self.loan.id, values["day"], values["amount"], act)
         penalty = (values["penalty"] or 0) if self._own_penalty else None
         command = Repay(
             self.loan.id,

@@ -47,7 +47,7 @@ class PreferencesPage(Page):
         columns = Columns(parent=self)
         for card in (self._person(), self._looks(), self._words()):
             columns.left.addWidget(card)
-        for card in (self._paper(), self._backup()):
+        for card in (self._paper(), self._backup(), self._lending()):
             columns.right.addWidget(card)
         columns.finish()
         self.body.addWidget(columns)
@@ -165,6 +165,24 @@ class PreferencesPage(Page):
                 Field("organisation_address", N_("Địa chỉ"), line("", 200)),
                 Field("large_print", N_("In sao kê chữ lớn (từ 18 điểm)"), check()),
             ],
+        )
+
+    def _lending(self) -> Card:
+        return self._card(
+            _("Cho vay"),
+            "loan",
+            [
+                Field(
+                    "loan_ceiling",
+                    N_("Trần lãi suất (% một năm)"),
+                    number(1, 100),
+                    hint=N_("Bộ luật Dân sự: 20"),
+                ),
+                Field("loan_guarantees", N_("Nhắc khi đã bảo lãnh (khoản)"), number(1, 20)),
+                Field("loan_dsr_warn", N_("Nhắc khi trả nợ quá (% thu nhập)"), number(1, 100)),
+                Field("loan_dsr_stop", N_("Không cho vay khi quá (% thu nhập)"), number(1, 100)),
+            ],
+            2,
         )
 
     def _backup(self) -> Card:

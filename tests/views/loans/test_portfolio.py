@@ -1,0 +1,191 @@
+"""The loans' page: its figures are those of the services; a band of the ageing opens its loans; lenders' loans."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanStage
+from desktop.services import balances, loan_book
+from desktop.services.loan_book import LoanFilter
+from desktop.services.loan_portfolio import portfolio
+from desktop.views.kit.pickers import Find
+from desktop.views.loans.loan_page import LoanPage
+from desktop.views.loans.page import LoansPage
+from desktop.views.loans.take_page import TakePage
+from resources.lang.dong import show_dong, show_percent
+from tests.views.accessible import assert_named
+from tests.views.loans.conftest import LENT, TODAY, Room
+
+
+def lent(room: Room) -> None:
+    """One loan that is late, one on time, one applied for."""
+    room.lend(0)
+    room.lend(1, 400_000, 12, date(2026, 8, 1))
+    room.apply(2)
+
+
+def test_the_figures_are_those_of_the_services(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage)
+    found = portfolio(room.book, TODAY)
+    names = [
+        figure.accessibleName()
+        for figure in (
+            page.portfolio.outstanding,
+            page.portfolio.par,
+            page.portfolio.overdue,
+            page.portfolio.provisions,
+        )
+    ]
+    assert names[0].endswith(show_dong(found.outstanding))
+    assert found.par30 is not None
+    assert names[1].endswith(show_percent(found.par30))
+    assert names[2].endswith(show_dong(found.overdue))
+    assert names[3].endswith(show_dong(found.provisions))
+    assert_named(page)
+
+
+def test_the_ageing_is_a_table_and_a_chart_that_can_be_read(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage)
+    found = portfolio(room.book, TODAY)
+    rows = page.portfolio.ages.loaded_rows()
+    assert [row.amount for row in rows] == list(found.ageing)
+    assert sum(row.loans for row in rows) == len(found.loans)
+    assert page.portfolio.chart.drawn
+    assert show_dong(400_000) in page.portfolio.chart.accessibleName()
+
+
+def test_a_band_opens_its_loans(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage)
+    assert [row.code for row in page.portfolio.loans.loaded_rows()] == ["KV-0001"]
+    page.portfolio.drill(page.portfolio.ages.row_at(0))
+    assert [row.code for row in page.portfolio.loans.loaded_rows()] == ["KV-0002"]
+    page.portfolio.which.set_value("all")
+    assert page.portfolio.loans.size == 2
+    page.portfolio.open_loan(page.portfolio.loans.row_at(0))
+    assert room.routes[-1].page == "loan"
+
+
+def test_the_portfolio_of_an_earlier_day(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage)
+    page.portfolio.bar.edit.set_value(date(2026, 3, 20))
+    room.settle()
+    assert page.portfolio.found.outstanding == 1_200_000
+    assert page.portfolio.found.overdue == 0
+
+
+def test_an_empty_book_says_what_to_do(room: Room) -> None:
+    page = room.show(LoansPage, tab="loans")
+    assert page.loans.table.size == 0
+    page.new_loan()
+    assert room.routes[-1].page == "loan-new"
+
+
+def test_loans_are_filtered_by_stage(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage, tab="loans")
+    assert page.loans.table.size == 3
+    page.loans.stage.set_value((LoanStage.APPLIED,))
+    room.settle()
+    assert [row.code for row in page.loans.table.loaded_rows()] == ["KV-0003"]
+    assert_named(page)
+
+
+def test_what_is_due_is_what_the_services_say(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage, tab="due", group=room.village.group)
+    day = page.due.bar.day
+    expected = loan_book.due_list(room.book, room.village.group, day)
+    assert [line.due for line in page.due.table.loaded_rows()] == expected
+    page.print_shown()
+    assert room.printed[-1][0] == "loan-due-list"
+    assert_named(page)
+
+
+def test_dues_of_all_groups_are_read_together(room: Room) -> None:
+    lent(room)
+    page = room.show(LoansPage, tab="due")
+    assert page.due.table.size == 1
+    page.print_shown()
+    assert not room.printed  # a list to sign belongs to one group
+    page.print_overdue()
+    assert room.printed[-1][0] == "loan-overdue"
+
+
+# -- what the groups borrow ------------------------------------------------------------------------
+
+
+def taken(room: Room, **more: Any) -> Any:
+    page = room.show(TakePage, group=room.village.group)
+    values = {
+        "lender": "Ngân hàng Chính sách xã hội",
+        "contract": "HD-12",
+        "amount": 20_000_000,
+        "disbursed_on": LENT,
+        "rate": Fraction(66, 100),
+        "number": 10,
+    }
+    room.fill(page, {**values, **more})
+    room.typed(page)
+    return page
+
+
+def test_a_loan_to_the_group_comes_into_the_box(room: Room) -> None:
+    page = taken(room)
+    assert page.offer.table.size == 10
+    assert_named(page)
+    room.submit(page)
+    row = loan_book.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0]
+    assert (row.name, row.amount) == ("Ngân hàng Chính sách xã hội", 20_000_000)
+    assert room.routes[-1].page == "loan"
+    listed = room.show(LoansPage, tab="loans", direction="in")
+    assert [one.id for one in listed.loans.table.loaded_rows()] == [row.id]
+    assert listed.loans.side.value() is LoanDirection.IN
+
+
+def test_bad_terms_of_a_lender_are_refused_at_their_fields(room: Room) -> None:
+    page = taken(room, lender="", first_due=date(2026, 3, 1), number=0)
+    room.submit(page)
+    assert {"lender", "number"} <= set(page.form.problems())
+    room.fill(page, {"lender": "Quỹ dự án", "number": 4})
+    room.submit(page)
+    assert "sau ngày giải ngân" in page.form.problems()["first_due"]
+    page.form.input("rate").setText("1000")
+    room.submit(page)
+    assert "rate" in page.form.problems()
+
+
+def test_the_group_pays_its_lender(room: Room) -> None:
+    page = taken(room)
+    room.submit(page)
+    loan = loan_book.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0].id
+    paying = room.show(LoanPage, loan=loan)
+    assert paying.actions()[0].title == "Trả nợ…"
+    paying.repay()
+    dialog = room.dialog(paying)
+    room.settle()
+    room.fill(dialog, {"day": date(2026, 4, 10), "amount": 2_132_000})
+    room.typed(dialog)
+    assert "Gốc 2.000.000" in dialog.split.text()
+    room.submit(dialog)
+    assert loan_book.detail(room.book, loan, TODAY).state.principal_outstanding == 18_000_000
+
+
+def test_interest_collected_for_a_lender_is_handed_on(room: Room) -> None:
+    page = room.show(LoansPage)
+    page.collect()
+    dialog = room.dialog(page)
+    assert_named(dialog)
+    group = Find(room.village.group, "Tổ")
+    room.fill(dialog, {"group": group, "kind": EntryKind.COLLECTED_OUT, "amount": 50_000})
+    room.submit(dialog)
+    assert "thu hộ" in dialog.form.problems()["amount"]
+    room.fill(dialog, {"kind": EntryKind.COLLECTED_IN})
+    room.submit(dialog)
+    with room.book.read() as session:
+        assert balances.group_balances(session, room.village.group, TODAY)[Account.COLLECTED] == 50_000
