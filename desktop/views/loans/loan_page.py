@@ -95,7 +95,7 @@ class LoanPage(Page):
         """Return the list of loans."""
         return [(_("Cho vay"), self.go_up)]
 
-    def actions(self) -> list[PageAction]:  # type: ignore[override]  # as the base says
+    def actions(self) -> list[PageAction]:
         """Return what the loan's stage allows."""
         loan = self.detail
         if loan is None:

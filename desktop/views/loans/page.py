@@ -54,7 +54,7 @@ class LoansPage(Page):
         """Return the heading."""
         return _("Cho vay")
 
-    def actions(self) -> list[PageAction]:  # type: ignore[override]  # as the base says
+    def actions(self) -> list[PageAction]:
         """Return what can be done here."""
         products = self.tabs.currentWidget() is self.products
         new = PageAction(_("Đơn vay mới"), self.new_loan, "plus", "Ctrl+N", primary=True)
