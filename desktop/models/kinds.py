@@ -246,7 +246,9 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.LOAN_RECOVERY: Effect(Account.CASH, Account.WRITE_OFFS, N_("Thu hồi nợ đã xóa")),
     EntryKind.LENDER_IN: Effect(Account.CASH, Account.LENDERS, N_("Nhận vốn vay của nhóm")),
     EntryKind.LENDER_PRINCIPAL: Effect(Account.LENDERS, Account.CASH, N_("Nhóm trả gốc cho bên cho vay")),
-    EntryKind.LENDER_INTEREST: Effect(Account.INTEREST_PAID, Account.CASH, N_("Nhóm trả lãi cho bên cho vay")),
+    EntryKind.LENDER_INTEREST: Effect(
+        Account.INTEREST_PAID, Account.CASH, N_("Nhóm trả lãi cho bên cho vay")
+    ),
     EntryKind.COLLECTED_IN: Effect(Account.CASH, Account.COLLECTED, N_("Thu hộ lãi cho bên cho vay")),
     EntryKind.COLLECTED_OUT: Effect(Account.COLLECTED, Account.CASH, N_("Nộp lãi thu hộ")),
     EntryKind.LOAN_UPFRONT: Effect(Account.CASH, Account.FEES, N_("Phí thu khi giải ngân")),
