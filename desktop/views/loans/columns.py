@@ -85,18 +85,18 @@ PLAN: list[Column[Row]] = [
 SCHEDULE: list[Column[Instalment]] = [
     Column("nr", N_("Kỳ"), lambda line: line.row.nr, kind="number", width=4),
     Column("due", N_("Ngày trả"), lambda line: line.row.due_on, kind="day", width=11),
-    Column("state", N_("Tình trạng"), lambda line: line.state, kind="state", width=17),
-    Column("principal", N_("Gốc (₫)"), lambda line: line.asked.principal, kind="money", width=11),
+    Column("state", N_("Tình trạng"), lambda line: line.state, kind="state", width=14),
+    Column("principal", N_("Gốc (₫)"), lambda line: line.asked.principal, kind="money", width=10),
     Column("interest", N_("Lãi (₫)"), lambda line: line.asked.interest, kind="money", width=9),
     Column("fees", N_("Phí (₫)"), lambda line: line.asked.fees, kind="money", width=9, hidden=True),
-    Column("penalties", N_("Phạt (₫)"), lambda line: line.asked.penalties, kind="money", width=9),
-    Column("total", N_("Phải trả (₫)"), lambda line: line.asked.total, kind="money", width=12),
+    Column("penalties", N_("Phạt (₫)"), lambda line: line.asked.penalties, kind="money", width=8),
+    Column("total", N_("Phải trả (₫)"), lambda line: line.asked.total, kind="money", width=11),
     Column("paid", N_("Đã trả (₫)"), lambda line: line.row.paid.total, kind="money", width=11),
-    Column("left", N_("Còn thiếu (₫)"), lambda line: line.row.outstanding, kind="money", width=12),
+    Column("left", N_("Còn thiếu (₫)"), lambda line: line.row.outstanding, kind="money", width=11),
     Column(
         "balance", N_("Dư nợ sau kỳ (₫)"), lambda line: line.row.balance, kind="money", width=14, zero=True
     ),
-    Column("paid_on", N_("Trả xong ngày"), lambda line: line.row.paid_on, kind="day", width=13),
+    Column("paid_on", N_("Trả xong ngày"), lambda line: line.row.paid_on, kind="day", width=12),
 ]
 
 
@@ -134,7 +134,7 @@ EVENTS: list[Column[EventRow]] = [
 LOANS: list[Column[LoanRow]] = [
     Column("code", N_("Mã"), lambda row: row.code, width=9),
     Column("group", N_("Nhóm"), lambda row: row.group_code, width=8),
-    Column("name", N_("Người vay, bên cho vay"), lambda row: row.name, width=22, stretch=True),
+    Column("name", N_("Họ tên, bên cho vay"), lambda row: row.name, width=22, stretch=True),
     Column("purpose", N_("Mục đích"), lambda row: row.purpose, width=16),
     Column("amount", N_("Vay (₫)"), lambda row: row.amount, kind="money", width=11),
     Column("outstanding", N_("Dư nợ (₫)"), lambda row: row.outstanding, kind="money", width=11),

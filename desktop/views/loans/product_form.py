@@ -54,8 +54,8 @@ def _interest() -> list[Field | Section]:
     return [
         Section(N_("Lãi suất")),
         Field("rate", N_("Lãi suất (%)"), RatesEdit, required=True, span=0),
-        Field("rate_unit", N_("Tính cho"), choice(RATE_UNITS), required=True),
-        Field("day_count", N_("Cách đếm ngày"), choice(DAY_COUNTS)),
+        Field("rate_unit", N_("Tính cho"), choice(RATE_UNITS), required=True, span=0),
+        Field("day_count", N_("Cách đếm ngày"), choice(DAY_COUNTS), span=0),
         Field("partial_periods", N_("Kỳ đầu lẻ tính lãi theo phần của kỳ"), check(), span=0),
     ]
 
@@ -120,11 +120,11 @@ def _limits() -> list[Field | Section]:
         Field("most", N_("Vay nhiều nhất"), dong(1)),
         Field("least_number", N_("Số kỳ ít nhất"), number(0, 600), width=8),
         Field("most_number", N_("Số kỳ nhiều nhất"), number(0, 600), width=8),
-        Field("times_savings", N_("Tối đa mấy lần tiền tiết kiệm"), number(0, 1000), width=8),
+        Field("times_savings", N_("Tối đa (lần tiết kiệm)"), number(0, 1000), width=8),
         Field("percent_of_fund", N_("Tối đa % quỹ của nhóm"), number(0, 100), width=8),
         Field("open_loans", N_("Số khoản vay cùng lúc"), number(0, 100), width=8),
         Field("guarantors", N_("Số người bảo lãnh"), number(0, 20), width=8),
-        Field("days_before", N_("Ngừng trước cuối chu kỳ (ngày)"), number(0, 3660), width=8),
+        Field("days_before", N_("Ngừng trước cuối chu kỳ"), number(0, 3660), width=8, hint=N_("ngày")),
         Field(
             "purposes",
             N_("Mục đích được vay"),

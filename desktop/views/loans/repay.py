@@ -90,6 +90,11 @@ class RepayDialog(FormDialog):
         quick.addWidget(self.all_button)
         quick.addStretch(1)
         self.split = label("", "accent", self, wrap=True)
+        # Tab goes as the eye does: from the note to the quick amounts, then to the buttons below.
+        QWidget.setTabOrder(self.form.input("note"), self.due_button)
+        QWidget.setTabOrder(self.due_button, self.all_button)
+        QWidget.setTabOrder(self.all_button, self.panel.cancel_button)
+        QWidget.setTabOrder(self.panel.cancel_button, self.panel.save_button)
         box = self.panel.layout()
         assert isinstance(box, QVBoxLayout)
         box.insertLayout(1, quick)
