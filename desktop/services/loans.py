@@ -163,7 +163,11 @@ def payment_events(
     """Return the events of a payment: the penalty charged with it, if any, and the repayment."""
     found = []
     if payment.penalty_charged:
-        found.append(NewEvent(LoanEventKind.PENALTY, day, payment.penalty_charged, meeting=meeting))
+        found.append(
+            NewEvent(
+                LoanEventKind.PENALTY, payment.charged_on or day, payment.penalty_charged, meeting=meeting
+            )
+        )
     if payment.amount:
         found.append(
             NewEvent(
@@ -239,7 +243,7 @@ def undo_in(
     row = next(row for row in rows if row.seq == seq)
     targets = [seq]
     before = next((other for other in rows if other.seq == seq - 1), None)
-    if before is not None and before.kind is LoanEventKind.PENALTY and before.day == row.day:
+    if before is not None and before.kind is LoanEventKind.PENALTY and before.at == row.at:
         targets.append(before.seq)
     vouchers = [
         VoucherId(other.voucher_id)

@@ -416,6 +416,8 @@ def _check_amounts(product: Product, request: Request, borrower: Borrower) -> li
                 ),
             )
         )
+    if request.rows and sum(principal for principal, _interest in request.rows) != request.amount:
+        found.append(Problem.stop("rows", "rows", _("Tổng gốc các kỳ phải bằng số tiền vay.")))
     if not limits.least_number <= request.number <= limits.most_number:
         found.append(
             Problem.stop(

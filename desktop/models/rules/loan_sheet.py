@@ -55,6 +55,8 @@ class LoanPayment:
     penalty_charged: int
     parts: Parts
     overpaid: int = 0
+    charged_on: date | None = None
+    """The due day of the instalment that the penalty belongs to."""
 
     @property
     def amount(self) -> int:
@@ -76,6 +78,12 @@ def penalty_due(loan: OpenLoan, day: date) -> int:
     asked = sum(penalties_of([rule], late, day, loan.terms.principal, state.principal_outstanding).values())
     charged = sum(row.left.penalties for row in state.rows)
     return max(asked - charged, 0)
+
+
+def penalty_day(loan: OpenLoan, day: date) -> date:
+    """Return the day a penalty falls due on: that of the oldest late instalment, so that it is paid with it."""
+    late = [row.due_on for row in loan.state(day).rows if row.due_on < day and row.outstanding > 0]
+    return min(late, default=day)
 
 
 def due_on(loan: OpenLoan, day: date) -> Parts:
@@ -102,17 +110,18 @@ def sum_parts(parts: Iterable[Parts]) -> Parts:
 
 def pay(loan: OpenLoan, day: date, amount: int, penalty: int) -> LoanPayment:
     """Return how `amount` (đồng) is split when it is paid on a day with `penalty` charged first."""
-    charge = [Charge(loan.next_seq, day, ChargeKind.PENALTY, penalty)] if penalty else []
+    charged_on = penalty_day(loan, day)
+    charge = [Charge(loan.next_seq, charged_on, ChargeKind.PENALTY, penalty)] if penalty else []
     seq = loan.next_seq + len(charge)
     state = loan.state(day, [*charge, Repayment(seq, day, amount)])
     split = next(split for split in state.splits if split.seq == seq)
-    return LoanPayment(loan.id, penalty, split.parts, split.overpaid)
+    return LoanPayment(loan.id, penalty, split.parts, split.overpaid, charged_on)
 
 
 def settle_amount(loan: OpenLoan, day: date) -> int:
     """Return what pays the loan off on a day, with the penalty of that day, in đồng."""
     penalty = penalty_due(loan, day)
-    charge = [Charge(loan.next_seq, day, ChargeKind.PENALTY, penalty)] if penalty else []
+    charge = [Charge(loan.next_seq, penalty_day(loan, day), ChargeKind.PENALTY, penalty)] if penalty else []
     return payoff(loan.terms, [*loan.events, *charge], loan.product.rule, day).amount
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.rules.loans.arrears import AGEING
-from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, portfolio
+from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
 from desktop.views.kit import theme
 from desktop.views.kit.blocks import Figure, Wrap, label
 from desktop.views.kit.charts import Chart
@@ -24,7 +24,7 @@ from desktop.views.loans.bars import GroupAndDay
 from desktop.views.loans.columns import AGES, RISKS, AgeRow
 from desktop.views.loans.words import bucket_words, share
 from resources.lang.dates import show_day
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import show_dong, show_number, show_percent
 from resources.lang.messages import _, ngettext
 
 ALL, LATE, AT_RISK = "all", "late", "risk"
@@ -62,8 +62,9 @@ class PortfolioTab(QWidget):
         self.par = Figure(_("Rủi ro trên 30 ngày (PAR30)"), "–", parent=self)
         self.overdue = Figure(_("Quá hạn"), "–", parent=self)
         self.provisions = Figure(_("Dự phòng cần có"), "–", parent=self)
-        figures = Wrap(170, 4, self)
-        for figure in (self.outstanding, self.par, self.overdue, self.provisions):
+        self.recovered = Figure(_("Đã thu trên đến hạn"), "–", parent=self)
+        figures = Wrap(170, 5, self)
+        for figure in (self.outstanding, self.par, self.overdue, self.provisions, self.recovered):
             figures.add(figure)
         self.body.addWidget(figures)
 
@@ -119,10 +120,20 @@ class PortfolioTab(QWidget):
             return
         if self._asked is not None:
             self._asked.drop()
-        self._asked = self.desk.ask(lambda book: portfolio(book, day, group), self._show, owner=self)
+        self._asked = self.desk.ask(
+            lambda book: (portfolio(book, day, group), recovery(book, day, group)), self._show, owner=self
+        )
 
-    def _show(self, found: Portfolio) -> None:
+    def _show(self, answer: tuple[Portfolio, Recovery]) -> None:
+        found, paid = answer
         self.found = found
+        # A recovery rate alone hides what is lost a year: the two stand together.
+        self.recovered.set(
+            "–" if paid.rate is None else show_percent(paid.rate, 1),
+            ""
+            if paid.allr is None
+            else _("mất vốn ước tính {allr} một năm (ALLR)").format(allr=show_percent(paid.allr, 1)),
+        )
         count = len(found.loans)
         self.outstanding.set(
             show_dong(found.outstanding),
