@@ -50,6 +50,7 @@ class Account(IntEnum):
     WRITE_OFFS = 612
     SAVINGS_INTEREST = 613
     INTEREST_PAID = 614
+    SOCIAL_GRANTS = 615
     OVER_SHORT = 711
 
 
@@ -87,6 +88,7 @@ _ACCOUNT_NAMES: dict[Account, str] = {
     Account.WRITE_OFFS: N_("Xóa nợ"),
     Account.SAVINGS_INTEREST: N_("Chi lãi tiết kiệm"),
     Account.INTEREST_PAID: N_("Chi lãi vay"),
+    Account.SOCIAL_GRANTS: N_("Trợ cấp từ quỹ xã hội"),
     Account.OVER_SHORT: N_("Thừa, thiếu quỹ"),
 }
 
@@ -96,6 +98,7 @@ BY_MEMBER = frozenset(
         Account.COMPULSORY_SAVINGS,
         Account.SHARES,
         Account.SOCIAL_FUND,
+        Account.SOCIAL_GRANTS,
         Account.FINES,
         Account.FINES_OWED,
     }
@@ -214,7 +217,7 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.SHARES_IN: Effect(Account.CASH, Account.SHARES, N_("Mua cổ phần")),
     EntryKind.SHARES_OUT: Effect(Account.SHARES, Account.CASH, N_("Hoàn trả cổ phần")),
     EntryKind.SOCIAL_IN: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Đóng quỹ xã hội")),
-    EntryKind.SOCIAL_OUT: Effect(Account.SOCIAL_FUND, Account.SOCIAL_CASH, N_("Trợ cấp quỹ xã hội")),
+    EntryKind.SOCIAL_OUT: Effect(Account.SOCIAL_GRANTS, Account.SOCIAL_CASH, N_("Trợ cấp quỹ xã hội")),
     EntryKind.FINE: Effect(Account.CASH, Account.FINES, N_("Nộp tiền phạt")),
     EntryKind.EXPENSE: Effect(Account.EXPENSES, Account.CASH, N_("Chi phí của nhóm")),
     EntryKind.OTHER_INCOME: Effect(Account.CASH, Account.OTHER_INCOME, N_("Thu khác")),

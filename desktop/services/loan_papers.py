@@ -14,6 +14,7 @@ from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group
 from desktop.models.rules.loan_products import upfront_fee
 from desktop.models.rules.loans.arrears import Bucket
+from desktop.models.rules.loans.schedule import plan
 from desktop.services import heads, loan_words, loans, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import member_holdings
@@ -137,7 +138,7 @@ def contract(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanContract]:
         return LoanContract(
             organisation=heads.organisation(session),
             loan=loan_words.head(session, loan),
-            rows=tuple(loan_words.schedule_row(row) for row in loan.rows),
+            rows=tuple(loan_words.agreed_row(row) for row in plan(loan.terms).rows),
             lender=loan_words.lender_side(session, loan),
             signed_on=loan.disbursed_on or act.today,
             mark=mark,

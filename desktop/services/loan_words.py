@@ -13,6 +13,7 @@ from desktop.models.records.every import Household, Member
 from desktop.models.rules.identity import mask_citizen_number
 from desktop.models.rules.loan_products import Method, Product, period_percent, yearly_percent
 from desktop.models.rules.loans.pricing import declining_equivalent
+from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.state import StateRow
 from desktop.models.rules.loans.terms import InterestMethod, PeriodUnit, RateUnit, Terms
 from desktop.services import heads
@@ -157,6 +158,11 @@ def schedule_row(row: StateRow) -> ScheduleRow:
         paid_fees=row.paid.fees,
         paid_penalties=row.paid.penalties,
     )
+
+
+def agreed_row(row: Row) -> ScheduleRow:
+    """Return an instalment as it was agreed, whatever happened since."""
+    return ScheduleRow(row.nr, row.due_on, row.principal, row.interest, row.fees, balance=row.balance)
 
 
 def split(parts: object, excess: int = 0) -> Split:

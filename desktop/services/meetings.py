@@ -34,6 +34,7 @@ from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from desktop.store.rows import RowWriter
 from resources.lang.dates import show_day
+from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
 _CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.LOANS, Topic.DRAFTS)
@@ -230,12 +231,15 @@ def correct_in(session: Session, command: CorrectMeeting, act: Act) -> MeetingPo
     group, first_day = GroupId(meeting.group_id), min(meeting.day, command.sheet.day)
     facts = load_facts(session, group, command.sheet.day, act.today, corrects=command.meeting)
     problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
+    problems += _check_difference(meeting, facts, command.sheet)
     refuse_if_stopped(problems, agreed=command.agreed)
     wrong, missing = _differences(
         session, command.meeting, vouchers_of(facts, command.sheet, command.meeting)
     )
     concerned = {v.member_id for v in wrong} | {draft.member for draft in missing}
-    papers = affected_papers(session, group, first_day, command.meeting, concerned)
+    papers = affected_papers(
+        session, group, first_day, command.meeting, concerned, [voucher.id for voucher in wrong]
+    )
     fill(meeting, facts, command.sheet)
     meeting.reason, meeting.corrections = command.reason.strip(), meeting.corrections + 1
     session.flush()
@@ -247,6 +251,25 @@ def correct_in(session: Session, command: CorrectMeeting, act: Act) -> MeetingPo
     )
     drafts.drop_in(session, "correction", str(command.meeting))
     return MeetingPosted(command.meeting, meeting.number, tuple(vouchers), tuple(papers))
+
+
+def _check_difference(meeting: Meeting, facts: SheetFacts, sheet: Sheet) -> list[Problem]:
+    """An old reason does not explain a new difference: who corrects must count again or say why anew."""
+    sums = rules.totals(facts, sheet)
+    before = (meeting.cash_difference, meeting.social_difference)
+    now = (sums.difference, sums.social_difference)
+    if now in (before, (0, 0)) or sheet.difference_reason.strip() != meeting.difference_reason.strip():
+        return []
+    place = 0 if now[0] != before[0] else 1
+    return [
+        Problem.stop(
+            "difference-changed",
+            "difference_reason",
+            _(
+                "Sau khi sửa, tiền đếm lệch {now} (trước đây {before}); hãy đếm lại hoặc ghi lý do mới."
+            ).format(now=show_dong(now[place]), before=show_dong(before[place])),
+        )
+    ]
 
 
 def _differences(
@@ -481,6 +504,7 @@ def _moved(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
         .where(
             Voucher.group_id == group,
             Voucher.meeting_id.is_not(None),
+            Voucher.member_id.is_not(None),  # over and short are no money that members brought or took
             Voucher.reverses_id.is_(None),
             Voucher.id.not_in(undone),
             AccountRow.account.in_([int(box) for box in CASH_BOXES]),

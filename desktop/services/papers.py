@@ -186,6 +186,7 @@ def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int
             PrintOrder(
                 "receipt",
                 row.group,
+                member=_payer(session, row.id),
                 voucher=row.id,
                 starts=row.day,
                 ends=row.day,
@@ -198,6 +199,11 @@ def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int
         found = tuple(_receipt(session, row, mark) for row, mark in zip(rows, marks, strict=True))
     changed = _changed(rows[0].group) if rows else Changed.of()
     return Outcome(Receipts(found, copies=copies), changed)
+
+
+def _payer(session: Session, voucher: VoucherId) -> MemberId | None:
+    member = session.scalars(select(Voucher.member_id).where(Voucher.id == voucher)).one()
+    return None if member is None else MemberId(member)
 
 
 def _receipt(session: Session, row: VoucherRow, mark: PrintMark) -> Receipt:

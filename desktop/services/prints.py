@@ -320,10 +320,12 @@ def affected_papers(
     since: date,
     meeting: MeetingId | None,
     members: Collection[int | None] | None = None,
+    vouchers: Collection[int] | None = None,
 ) -> list[AffectedPaper]:
     """Return the papers of a group that say something about a day not before `since`, the latest first.
 
-    `members` narrows members' own papers to those concerned; papers of the whole group are always among them.
+    `members` narrows members' own papers to those concerned, `vouchers` the receipts; papers of the whole group
+    are always among them.
     """
     concerns = Print.ends >= since
     if meeting is not None:
@@ -331,6 +333,8 @@ def affected_papers(
     if members is not None:
         concerned = [member for member in members if member is not None]
         concerns = concerns & (Print.member_id.is_(None) | Print.member_id.in_(concerned))
+    if vouchers is not None:
+        concerns = concerns & (Print.voucher_id.is_(None) | Print.voucher_id.in_(list(vouchers)))
     rows = session.execute(
         select(Print, Member.family, Member.middle, Member.given)
         .outerjoin(Member, Member.id == Print.member_id)

@@ -37,6 +37,7 @@ def button(
 ) -> QPushButton:
     """Return a button that does `run()` when pressed."""
     made = QPushButton(text, parent)
+    made.setAutoDefault(True)  # Enter presses it, also outside dialogs
     if icon:
         made.setIcon(icons.icon(icon, "on_accent" if look == "primary" else "text"))
     if look:

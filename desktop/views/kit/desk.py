@@ -267,6 +267,7 @@ class Desk(QObject):
             yes=_("Vẫn ghi"),
             no=_("Xem lại"),
             detail="\n".join(f"• {problem.message}" for problem in problems),
+            danger=True,  # an impatient Enter must not say yes to a warning
             then=go_on,
             otherwise=lambda: failed(error) if failed is not None and _alive(owner) else None,
         )

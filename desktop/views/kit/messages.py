@@ -80,6 +80,11 @@ class MessageStack(QWidget):
         for row in list(self._rows):
             self._remove(row)
 
+    def clear_errors(self) -> None:
+        """Take what went wrong away: a later deed was written, so it has been dealt with."""
+        for row in [row for row in self._rows if row.message.level == "error"]:
+            self._remove(row)
+
     def _close_clicked(self) -> None:
         row = self.sender().parent()
         if isinstance(row, _Row):

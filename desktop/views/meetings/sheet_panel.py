@@ -74,6 +74,7 @@ class SheetPanel(QWidget):
         box.addWidget(self._build_line())
         box.addLayout(self._build_bottom(post_text))
         self._connect()
+        QWidget.setTabOrder(self.day, self.view)  # from the date straight into the rows
         self._changed()
         self._moved()
 
