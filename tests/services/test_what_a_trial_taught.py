@@ -1,0 +1,70 @@
+"""What a new user stumbled over once, and nobody shall again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desktop.models.ids import new_uid
+from desktop.models.kinds import Account, EntryKind
+from desktop.models.problems import Refusal
+from desktop.services import balances, meetings, papers, vouchers
+from desktop.store.book import Book
+from tests.village import START, a_sheet, an_act, meet, settle
+
+
+def test_an_old_reason_does_not_explain_a_new_difference(book: Book) -> None:
+    home = settle(book)
+    sheet = replace(
+        a_sheet(home, START),
+        counted={100_000: 2},
+        social_counted={5_000: 3},
+        difference_reason="rơi mất 10 nghìn",
+    )
+    command = meetings.RecordMeeting(home.group, sheet, new_uid(), agreed=True)
+    meeting = meetings.record(book, command, an_act()).value.meeting
+    rows = list(sheet.rows)
+    rows[0] = replace(rows[0], amounts={**rows[0].amounts, "savings": 900_000})
+    wrong = meetings.CorrectMeeting(meeting, replace(sheet, rows=tuple(rows)), "Ghi thiếu", agreed=True)
+    with pytest.raises(Refusal) as refusal:
+        meetings.correct(book, wrong, an_act())
+    assert {problem.code for problem in refusal.value.problems} == {"difference-changed"}
+    told = replace(wrong, sheet=replace(wrong.sheet, difference_reason="đếm sót một cọc"))
+    meetings.correct(book, told, an_act())
+
+
+def test_a_correction_names_only_the_receipts_that_changed(book: Book) -> None:
+    home = settle(book)
+    meeting = meet(book, home)
+    papers.receipts_of_meeting(book, meeting, an_act(date(2026, 1, 4)))
+    detail = meetings.meeting_detail(book, meeting, date(2026, 1, 5))
+    rows = list(detail.sheet.rows)
+    rows[1] = replace(rows[1], amounts={**rows[1].amounts, "savings": 60_000})
+    command = meetings.CorrectMeeting(
+        meeting, replace(detail.sheet, rows=tuple(rows)), "Ghi nhầm", agreed=True
+    )
+    told = meetings.correct(book, command, an_act(date(2026, 1, 5))).value.papers
+    assert [paper.member for paper in told] == ["Nguyễn Thị Hòa 2"]
+
+
+def test_a_grant_is_no_negative_contribution(book: Book) -> None:
+    home = settle(book)
+    meet(book, home)
+    command = vouchers.RecordVoucher(
+        home.group, EntryKind.SOCIAL_OUT, 12_000, date(2026, 1, 4), home.members[0], "Thăm ốm"
+    )
+    vouchers.record(book, command, an_act(date(2026, 1, 4)))
+    with book.read() as session:
+        held = balances.member_holdings(session, home.group, date(2026, 1, 5))[home.members[0]]
+    assert (held[Account.SOCIAL_FUND].amount, held[Account.SOCIAL_GRANTS].amount) == (5_000, 12_000)
+
+
+def test_over_and_short_are_no_income_of_the_meeting(book: Book) -> None:
+    home = settle(book)
+    sheet = replace(a_sheet(home, START), counted={200_000: 1}, difference_reason="rơi mất 10 nghìn")
+    command = meetings.RecordMeeting(home.group, sheet, new_uid(), agreed=True)
+    meetings.record(book, command, an_act())
+    row = meetings.meetings_of(book, home.group)[0]
+    assert (row.cash_in, row.cash_out, row.difference) == (225_000, 0, -10_000)
