@@ -107,7 +107,7 @@ def _members(flow: Flow, value: BlankSheet) -> None:
     """Draw the rows to write in, with last balances and what is expected."""
     large = flow.edition.large
     columns = [Column(_("STT"), "centre", 14, key=True), Column(_("Họ và tên"), "text", 96, key=True)]
-    columns += [Column(_("{title} đang có").format(title=title), "money", 50) for title in value.balances]
+    columns += [Column(title, "money", 50) for title in value.balances]
     columns.append(Column(_("Điểm danh"), "write", 28))
     columns += [Column(title, "write", 54) for title in value.columns]
     columns.append(Column(_("Ký tên"), "write", 70, 1.5))

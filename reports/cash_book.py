@@ -1,4 +1,4 @@
-"""Sổ quỹ tiền mặt, in the S07 layout: every receipt and payment with the cash left after it."""
+"""Sổ quỹ tiền mặt, in the S07 layout, or sổ tiền gửi: every receipt and payment with what is left after it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class CashLine:
 
 @dataclass(frozen=True, slots=True)
 class CashBook:
-    """The book of one box (`box`: "Tiền mặt quỹ vay") over a period. Amounts in đồng."""
+    """The book of one box (`box`: "Tiền mặt quỹ vay") over a period. Amounts in đồng.
+
+    `bank`: the money is in the bank, so the book is called after that.
+    """
 
     organisation: Organisation
     group: GroupBlock
@@ -52,6 +55,7 @@ class CashBook:
     treasurer: str = ""
     secretary: str = ""
     leader: str = ""
+    bank: bool = False
 
 
 @in_its_language
@@ -61,7 +65,7 @@ def render(value: CashBook, options: PaperOptions = PLAIN) -> bytes:
     period = _("Từ ngày {first} đến ngày {last}").format(
         first=show_day(value.first_day), last=show_day(value.last_day)
     )
-    title = _("Sổ quỹ tiền mặt")
+    title = _("Sổ tiền gửi ngân hàng") if value.bank else _("Sổ quỹ tiền mặt")
     document = Document(
         out,
         title=f"{title} – {value.group.name}",
@@ -73,9 +77,8 @@ def render(value: CashBook, options: PaperOptions = PLAIN) -> bytes:
     )
     edition = LARGE if options.large_print else NORMAL
     subtitle = f"{value.box} · {period}"
-    frame = Frame(
-        title, value.organisation, value.group, value.mark, subtitle, subtitle, form=_("Mẫu số S07")
-    )
+    form = "" if value.bank else _("Mẫu số S07")
+    frame = Frame(title, value.organisation, value.group, value.mark, subtitle, subtitle, form=form)
     flow = Flow(document, sheet(edition, left=15, landscape=True), edition, frame)
     flow.line(_("Đơn vị tính: đồng"), edition.small.italic, align="right")
     _lines(flow, value)

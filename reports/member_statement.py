@@ -23,10 +23,11 @@ from resources.lang.messages import N_, _
 
 
 class Section(StrEnum):
-    """How an account is laid out: a running balance, shares with count and value, or only what was paid."""
+    """How an account is laid out: a running balance, shares with count and value, a debt, or only what was paid."""
 
     SAVINGS = "savings"
     SHARES = "shares"
+    LOAN = "loan"
     PAID = "paid"
 
 
@@ -68,6 +69,8 @@ class StatementAccount:
 
     For `Section.PAID` (social fund, fines) the opening and closing are what was paid since joining or since
     the cycle began, as `title` says; such an account is not part of what the group owes the member.
+    For `Section.LOAN` the balance is what the member still owes of the principal: `paid_in` of a line is what
+    the member was lent, `paid_out` what was repaid. It is not part of what the group owes the member either.
     """
 
     section: Section
@@ -189,10 +192,10 @@ def _lay_out(document: Document, value: MemberStatement, options: PaperOptions) 
     # Large letters need the long side for the columns; the lines of a table stay whole.
     flow = Flow(document, sheet(edition, landscape=edition.large), edition, frame)
     _who(flow, value)
-    flow.gap(0.7 * edition.body.size)
+    flow.gap(0.5 * edition.body.size)
     draw(flow, *_summary(value))
     for table in _tables(value, large=edition.large):
-        flow.gap(edition.body.size)
+        flow.gap((1 if edition.large else 0.6) * edition.body.size)
         draw(flow, table.columns, table.rows, table.look)
     _closing(flow, value, options)
     flow.finish(f"{member.full_name} ({member.code})")
@@ -223,11 +226,16 @@ class _Laid(NamedTuple):
 
 def _summary(value: MemberStatement) -> _Laid:
     """Return the balances of all accounts at a glance; what the group owes the member is added up."""
-    owed = [account for account in value.accounts if account.section is not Section.PAID]
+    owed = [account for account in value.accounts if account.section in (Section.SAVINGS, Section.SHARES)]
+    lent = _loans(value)
     paid = [account for account in value.accounts if account.section is Section.PAID]
     rows = [Row(_sum_cells([account], _account_title(account), account.closing)) for account in owed]
     total = _sum_cells(owed, _("Nhóm đang giữ của thành viên"), value.closing_total)
     rows.append(Row(total, bold=True, shade=True, keep=True))
+    rows += [
+        Row(_sum_cells([one], _("{title} (thành viên còn nợ)").format(title=one.title), one.closing))
+        for one in lent
+    ]
     rows += [
         Row(_sum_cells([one], _("{title} (đã nộp)").format(title=one.title), one.closing)) for one in paid
     ]
@@ -238,7 +246,12 @@ def _summary(value: MemberStatement) -> _Laid:
         Column(_("Ra"), "money", 62),
         Column(_("Cuối kỳ"), "money", 66),
     )
-    return _Laid(columns, rows, Look())
+    return _Laid(columns, rows, Look(tight=True))
+
+
+def _loans(value: MemberStatement) -> list[StatementAccount]:
+    """Return what the member owes."""
+    return [account for account in value.accounts if account.section is Section.LOAN]
 
 
 def _account_title(account: StatementAccount) -> str:
@@ -261,9 +274,13 @@ def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
     tables = []
     for account in value.accounts:
         if account.section is Section.SAVINGS:
-            tables.append(_savings(value, account, large=large))
+            titles = _("Gửi vào"), _("Rút ra"), _("Số dư")
+            tables.append(_running(value, account, titles, large=large))
         elif account.section is Section.SHARES:
             tables.append(_shares(value, account, large=large))
+        elif account.section is Section.LOAN:
+            titles = _("Nhận vay"), _("Trả gốc"), _("Còn nợ")
+            tables.append(_running(value, account, titles, large=large))
     paid = [account for account in value.accounts if account.section is Section.PAID]
     most = 2 if large else 3
     for start in range(0, len(paid), most):
@@ -302,13 +319,16 @@ def _lead_blank(text: str, *, large: bool) -> tuple[str, ...]:
     return ("", text) if large else ("", "", "", text)
 
 
-def _savings(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
-    """Return the movements of a savings account with its running balance."""
+def _running(
+    value: MemberStatement, account: StatementAccount, titles: tuple[str, str, str], *, large: bool
+) -> _Laid:
+    """Return the movements of savings or of a debt: what raised it, what lowered it, the running balance."""
+    raised, lowered, left = titles
     columns = (
         *_lead(large=large),
-        Column(_("Gửi vào"), "money", 62),
-        Column(_("Rút ra"), "money", 62),
-        Column(_("Số dư"), "money", 66),
+        Column(raised, "money", 62),
+        Column(lowered, "money", 62),
+        Column(left, "money", 66),
     )
     opening = _lead_blank(_opening_text(value), large=large)
     rows = [Row((*opening, "", "", show_number(account.opening)))]
@@ -325,7 +345,7 @@ def _savings(value: MemberStatement, account: StatementAccount, *, large: bool) 
     def carry(done: int) -> tuple[str, ...]:
         return (*_lead_blank("", large=large), "", "", show_number(balances[done - 1]))
 
-    return _Laid(columns, rows, Look(account.title, carry=carry))
+    return _Laid(columns, rows, Look(account.title, carry=carry, tight=True))
 
 
 def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
@@ -360,7 +380,7 @@ def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -
     def carry(done: int) -> tuple[str, ...]:
         return cells(_lead_blank("", large=large), "", "", *marks[done - 1])
 
-    return _Laid(tuple(columns), rows, Look(title, carry=carry))
+    return _Laid(tuple(columns), rows, Look(title, carry=carry, tight=True))
 
 
 def _net(line: Movement) -> str:
@@ -376,7 +396,8 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
     opening = tuple(amount(account.opening) for account in accounts)
     before = _("Đã nộp trước ngày {day}").format(day=show_day(value.first_day))
     rows = [Row((*_lead_blank(before, large=large), *opening))]
-    for _key, lines in sorted(together.items(), key=lambda item: item[0]):
+    # By day only: within a day the order of the ledger stands, a reversal after what it takes back.
+    for _key, lines in sorted(together.items(), key=lambda item: item[0][0]):
         sums = [0] * len(accounts)
         for place, line in lines:
             sums[place] += line.paid_in - line.paid_out
@@ -388,7 +409,7 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
     rows.append(Row((*_lead_blank(until, large=large), *closing), bold=True, shade=True, keep=True))
     columns = [*_lead(large=large), *(Column(account.title, "money", 66) for account in accounts)]
     caption = " · ".join(account.title for account in accounts)
-    return _Laid(tuple(columns), rows, Look(caption))
+    return _Laid(tuple(columns), rows, Look(caption, tight=True))
 
 
 def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
@@ -396,6 +417,10 @@ def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
     body = flow.edition.body
     total = _("Số dư cuối kỳ: {amount}").format(amount=show_dong(value.closing_total))
     words = _("Bằng chữ: {words}.").format(words=in_words(value.closing_total, options.words))
+    owes = [
+        _("{title}: thành viên còn nợ {amount}").format(title=one.title, amount=show_dong(one.closing))
+        for one in _loans(value)
+    ]
     note = _("Thành viên có ý kiến trong {days} ngày kể từ ngày nhận sao kê.").format(
         days=value.objection_days
     )
@@ -409,10 +434,12 @@ def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
         ],
         f"{value.place}, {day}" if value.place else day[0].upper() + day[1:],
     )
-    flow.need(0.8 * body.leading + 4 * body.leading + blocks.first_height)
+    flow.need((4.8 + len(owes)) * body.leading + blocks.first_height)
     flow.gap(0.8 * body.leading)
     flow.write(total, body.bold)
     flow.write(words, body.italic)
+    for line in owes:
+        flow.write(line, body.bold)
     flow.write(note, flow.edition.small)
     blocks.draw()
 

@@ -273,7 +273,7 @@ def blank_sheet(members: int = 25, *, large_print: bool = False) -> BlankSheet:
             for index in range(members)
         ),
         mark=mark(),
-        balances=("Cổ phần", "Tiết kiệm"),
+        balances=("Cổ phần đang có", "Tiết kiệm đang có"),
         place="Nhà văn hóa ấp Bình Phú",
         cash_before=(("Quỹ vay", 5_230_000), ("Quỹ xã hội", 890_000)),
         large_print=large_print,

@@ -15,6 +15,7 @@ from desktop.models.records.every import Group
 from desktop.models.rules.loan_products import upfront_fee
 from desktop.models.rules.loans.arrears import Bucket
 from desktop.models.rules.loans.schedule import plan
+from desktop.models.rules.loans.terms import PrecloseInterest
 from desktop.services import heads, loan_words, loans, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import member_holdings
@@ -161,6 +162,15 @@ def _early_text(loan: LoanDetail) -> str:
     return _("được trả trước; lãi chỉ tính trên số còn nợ, đến ngày trả")
 
 
+def _interest_how(loan: LoanDetail) -> str:
+    """Return up to when a payoff takes interest, as the replay does."""
+    if loan.terms.recalculation is None:
+        return _("lãi chưa trả theo lịch, đến kỳ cuối")
+    if loan.terms.recalculation.preclose is PrecloseInterest.PERIOD_END:
+        return _("lãi trên số còn nợ, đến hết kỳ đang vay")
+    return _("lãi trên số còn nợ, đến ngày trả")
+
+
 @heads.for_paper
 def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
     """Return the schedule of a loan; before the decision it is marked as a trial."""
@@ -255,10 +265,10 @@ def payoff(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanPayo
 
     def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanPayoff:
         named = (
-            (_("Gốc còn nợ"), quote.parts.principal),
-            (_("Lãi"), quote.parts.interest),
-            (_("Phí"), quote.parts.fees),
-            (_("Phạt trả chậm"), quote.parts.penalties),
+            (_("Gốc còn nợ"), quote.parts.principal, _("gốc chưa trả của các kỳ còn lại")),
+            (_("Lãi"), quote.parts.interest, _interest_how(loan)),
+            (_("Phí"), quote.parts.fees, _("phí chưa trả của các kỳ")),
+            (_("Phạt trả chậm"), quote.parts.penalties, _("trên số quá hạn, đến ngày trả")),
         )
         planned = sum(row.left.interest for row in loan.rows)
         return LoanPayoff(
@@ -266,13 +276,13 @@ def payoff(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanPayo
             loan=loan_words.head(session, loan),
             day=day,
             valid_until=day,
-            parts=tuple(PayoffPart(title, amount) for title, amount in named if amount),
+            parts=tuple(PayoffPart(title, amount, how) for title, amount, how in named if amount),
             mark=mark,
             issued_on=act.today,
             principal_paid=sum(row.paid.principal for row in loan.rows),
             paid_until=sum(row.paid.total for row in loan.rows),
             interest_saved=max(planned - quote.parts.interest, 0),
-            notes=(_early_text(loan),),
+            notes=(_("Trả trước hạn: {text}.").format(text=_early_text(loan)),),
             pay_place=_("tại buổi họp nhóm"),
             lender=loan_words.lender_side(session, loan),
             place=_place(session, loan),

@@ -107,7 +107,7 @@ def _minutes(
             Attendee(names[row.member].code, names[row.member].name, row.attendance.title)
             for row in sheet.rows
         ),
-        columns=tuple(_money_column(column, sheet) for column in columns_of(facts.rules)),
+        columns=tuple(_money_columns(facts, sheet)),
         mark=mark,
         started=meeting.started or facts.rules.meeting_time,
         ended=meeting.ended,
@@ -131,7 +131,14 @@ def _minutes(
         ),
         cash_counts=tuple(_counts(sheet, sums)),
         signature_column=signatures,
+        issued_at=heads.commune_name(session.get_one(Group, facts.group).commune_code),
     )
+
+
+def _money_columns(facts: SheetFacts, sheet: rules.Sheet) -> list[MoneyColumn]:
+    """Return the columns of the meeting; parts of loans that nobody paid leave their room to the signatures."""
+    columns = [(column, _money_column(column, sheet)) for column in columns_of(facts.rules)]
+    return [shown for column, shown in columns if not column.of_loans or any(shown.amounts)]
 
 
 def _money_column(column: SheetColumn, sheet: rules.Sheet) -> MoneyColumn:
@@ -271,7 +278,7 @@ def blank_sheet(
                 for number, member in enumerate(facts.members, start=1)
             ),
             mark=heads.mark(act, None),
-            balances=tuple(column.name for column in held),
+            balances=tuple(_balance_title(column) for column in held),
             place=facts.rules.meeting_place,
             cash_before=(
                 (account_name(Account.CASH), facts.cash),
@@ -281,6 +288,12 @@ def blank_sheet(
             large_print=large_print,
         )
     return Outcome(value)
+
+
+def _balance_title(column: SheetColumn) -> str:
+    if column.of_loans:
+        return _("Dư nợ")
+    return _("{title} đang có").format(title=column.name)
 
 
 # -- books and lists -------------------------------------------------------------------------------
@@ -346,6 +359,7 @@ def cash_book(
             treasurer=names.treasurer,
             secretary=names.secretary,
             leader=names.leader,
+            bank=box is Account.BANK,
         )
     return Outcome(value, _changed(group))
 

@@ -34,6 +34,7 @@ _SECTIONS = {
     Account.SHARES: Section.SHARES,
     Account.COMPULSORY_SAVINGS: Section.SAVINGS,
     Account.SAVINGS: Section.SAVINGS,
+    Account.LOANS: Section.LOAN,
     Account.SOCIAL_FUND: Section.PAID,
     Account.FINES: Section.PAID,
 }
@@ -153,7 +154,7 @@ class _Head:
         shown = [
             statement_account(by_account[account], section)
             for account, section in _SECTIONS.items()
-            if account in by_account
+            if account in by_account and not _long_repaid(by_account[account])
         ]
         wish = self.order.large_print
         return MemberStatement(
@@ -172,6 +173,11 @@ class _Head:
             leader=self.leader,
             large_print=member.large_print if wish is None else wish,
         )
+
+
+def _long_repaid(account: AccountMoves) -> bool:
+    """Return whether loans were repaid before the period began: nothing of them is left to tell."""
+    return account.account is Account.LOANS and not account.opening and not account.moves
 
 
 def _person(member: Member, household: Household | None) -> StatementMember:
@@ -201,7 +207,7 @@ def statement_account(account: AccountMoves, section: Section) -> StatementAccou
     """Return one account of a member as the statement prints it."""
     return StatementAccount(
         section=section,
-        title=account_name(account.account),
+        title=_("Dư nợ gốc khoản vay") if section is Section.LOAN else account_name(account.account),
         opening=account.opening,
         closing=account.closing,
         movements=tuple(_movement(move) for move in account.moves),

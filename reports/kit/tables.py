@@ -26,6 +26,7 @@ class Look:
 
     `caption` stands above the head and is repeated with it. `carry(n)` gives the cells to carry over after the
     first `n` rows, for running balances; they are shown at the foot of the page and at the head of the next.
+    `tight` sets the rows closer, for papers that should stay on few pages; large print keeps its air.
     """
 
     caption: str = ""
@@ -33,6 +34,7 @@ class Look:
     row_height: float = 0
     empty: str = ""
     carry: Callable[[int], tuple[str, ...]] | None = None
+    tight: bool = False
 
 
 class _Set(NamedTuple):
@@ -78,7 +80,7 @@ def _picked_look(look: Look, chosen: Sequence[int]) -> Look:
         return look
     return Look(
         look.caption, look.grid, look.row_height, look.empty,
-        lambda done: tuple(carry(done)[index] for index in chosen)
+        lambda done: tuple(carry(done)[index] for index in chosen), look.tight
     )  # fmt: skip
 
 
@@ -108,7 +110,8 @@ class _Table:
             self.edges.append(self.edges[-1] + wide)
         self.side = PAD * self.style.size
         self.kinds = [column.kind for column in columns]
-        self.pad = round(0.16 * self.style.size, 2)
+        air = 0.04 if look.tight and not flow.edition.large else 0.16
+        self.pad = round(air * self.style.size, 2)
         self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)
         self.rows = [piece for row in rows for piece in self._pieces(row)]
         self.top = flow.y
