@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import datetime
 from pathlib import Path
 
-from desktop.commands.book_access import book_argument, opened
+from desktop.commands.book_access import book_argument, folder, opened
 from desktop.commands.command import Command, Console, Exit
 from resources.lang.messages import N_, _
 
@@ -14,8 +15,15 @@ from resources.lang.messages import N_, _
 def _arguments(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
     parser.add_argument(
-        "target", metavar="TO", help=_("thư mục (tên bản sao được đặt theo ngày giờ) hoặc tên tệp bản sao")
+        "target",
+        metavar="TO",
+        help=_("thư mục có / ở cuối (tên bản sao được đặt theo ngày giờ) hoặc tên tệp bản sao"),
     )
+
+
+def _is_folder(target: str) -> bool:
+    """Tell whether a folder is meant: one that is there, or a name that ends as folders do."""
+    return target.endswith(("/", os.sep)) or Path(target).is_dir()
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
@@ -23,7 +31,8 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
 
     target = Path(arguments.target)
     with opened(arguments) as book:
-        if book.is_file and target.is_dir():
+        if book.is_file and _is_folder(arguments.target):
+            target = folder(arguments.target)
             target = target / f"{book.path.stem}-{datetime.now():%Y%m%d-%H%M}.sonhom"
         copy = back_up(book, target, console.progress)
     console.say(
@@ -40,5 +49,5 @@ COMMAND = Command(
     N_("sao lưu sổ, kể cả khi sổ đang mở, và kiểm tra bản sao"),
     _arguments,
     _run,
-    example="sonhom backup so.sonhom /media/usb",
+    example="sonhom backup so.sonhom /media/usb/",
 )

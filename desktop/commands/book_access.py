@@ -16,6 +16,7 @@ from resources.lang.messages import _
 
 if TYPE_CHECKING:
     from desktop.models.ids import GroupId, MemberId
+    from desktop.models.problems import Refusal
     from desktop.services.acts import Act
     from desktop.services.groups import GroupRow
     from desktop.store.book import Book
@@ -109,9 +110,18 @@ def find_group(book: Book, code: str) -> GroupRow:
     for row in rows:
         if row.code.casefold() == code.strip().casefold():
             return row
+    if not rows:
+        raise no_groups()
     known = ", ".join(row.code for row in rows[:10]) + (" …" if len(rows) > 10 else "")
     text = _("Sổ không có nhóm mã {code}. Các mã có trong sổ: {known}.").format(code=code, known=known)
     raise Refusal([Problem.stop("no-group", "group", text)])
+
+
+def no_groups() -> Refusal:
+    """Return the refusal of a book without any group."""
+    from desktop.models.problems import Problem, Refusal
+
+    return Refusal([Problem.stop("no-group", "group", _("Sổ chưa có nhóm nào."))])
 
 
 def find_member(book: Book, group: GroupId, code: str, starts: date, ends: date) -> MemberId:

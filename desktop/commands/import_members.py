@@ -20,6 +20,31 @@ if TYPE_CHECKING:
 _SHOWN = 20
 """How many problems are told on the terminal; all of them stand in the file of rejects and in the JSON."""
 
+FIELDS = (
+    "code",
+    "full_name",
+    "family_middle",
+    "family",
+    "middle",
+    "given",
+    "sex",
+    "female_mark",
+    "birth_date",
+    "citizen_number",
+    "old_paper",
+    "phone",
+    "ethnic_code",
+    "joined",
+    "household",
+    "is_head",
+    "hamlet",
+    "commune",
+    "address_text",
+    "group",
+    "note",
+)
+"""The values of `exchange.Field`: the help must not import the database to list them."""
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
@@ -31,7 +56,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FIELD=HEADING",
-        help=_('cột nào là gì, ví dụ full_name="Họ và tên" hoặc phone=#5; dùng được nhiều lần'),
+        help=_(
+            'cột nào là gì, ví dụ full_name="Họ và tên" hoặc phone=#5; dùng được nhiều lần. Các mục: {fields}'
+        ).format(fields=", ".join(FIELDS)),
     )
     parser.add_argument("--worksheet", metavar="NAME", help=_("trang tính; mặc định là trang đầu có dữ liệu"))
     parser.add_argument(
@@ -68,13 +95,28 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
             result = run_import(book, seen, deed, _teller(console, _("Nhập"))).value
         except Refusal as refusal:
             return _refused(seen, refusal.problems, console)
+    agreed = _agreed(seen)
+    for number, problem in agreed[:_SHOWN]:
+        console.complain(_("Đã đồng ý: {warning}").format(warning=_line(number, problem)))
+    if len(agreed) > _SHOWN:
+        console.complain(_("… và {count} cảnh báo nữa.").format(count=len(agreed) - _SHOWN))
     console.say(
         _(
             "Đã nhập {members} thành viên, {households} hộ; {memberships} người vào nhóm; bỏ {rejected} dòng."
         ).format(**asdict(result))
     )
-    console.answer(asdict(result))
+    console.answer({**asdict(result), "agreed": [_plain(number, problem) for number, problem in agreed]})
     return Exit.DONE
+
+
+def _agreed(seen: Preview) -> list[tuple[int, Problem]]:
+    """Return the warnings that --yes agreed to, with their rows."""
+    return [
+        (row.number, problem)
+        for row in seen.accepted()
+        for problem in row.problems
+        if problem.level.value == "warn"
+    ]
 
 
 def _preview(book: Book, arguments: argparse.Namespace, console: Console, today: Any) -> Preview:
@@ -171,7 +213,14 @@ def _show_preview(seen: Preview, console: Console) -> Exit:
             + [_plain(number, problem) for number, problem in problems],
         }
     )
-    return Exit.REFUSED if seen.bad or seen.problems else Exit.DONE
+    return Exit.REFUSED if _would_refuse(seen) else Exit.DONE
+
+
+def _would_refuse(seen: Preview) -> bool:
+    """Tell whether the import itself would be refused, so that a trial run ends with the same code."""
+    rejected = len(seen.rejected())
+    stopped = any(problem.level.value == "stop" for problem in seen.problems)
+    return stopped or rejected == len(seen.rows) or (rejected > 0 and not seen.options.skip_bad)
 
 
 def _refused(seen: Preview, problems: Sequence[Problem], console: Console) -> Exit:

@@ -118,6 +118,9 @@ def _loan(wish: _Wish) -> LoanId:
     from desktop.services.loan_book import LoanFilter, listed
 
     wanted = (wish.arguments.loan or "").upper()
+    if not wanted:
+        text = _("Giấy này cần --loan: mã khoản vay, ví dụ --loan KV-0001.")
+        raise Refusal([Problem.stop("loan-needed", "loan", text)])
     for row in listed(wish.book, LoanFilter(group=wish.group.id), wish.act.today):
         if row.code == wanted:
             return row.id

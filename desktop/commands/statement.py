@@ -16,6 +16,7 @@ from desktop.commands.book_access import (
     find_member,
     folder,
     groups_of,
+    no_groups,
     opened,
     period,
     period_arguments,
@@ -62,6 +63,8 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
         return Exit.USAGE
     with opened(arguments) as book:
         groups = groups_of(book) if arguments.all else [find_group(book, arguments.group)]
+        if not groups:
+            raise no_groups()
         batch = _Batch(
             starts, ends, folder(arguments.out), True if arguments.large_print else None, act(arguments)
         )
@@ -77,6 +80,8 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
                         group=group.name, count=made["statements"], file=made["file"]
                     )
                 )
+    if not files:
+        console.complain(_("Không có ai để in sao kê trong kỳ này."))
     console.answer({"from": starts.isoformat(), "to": ends.isoformat(), "files": files})
     return Exit.DONE
 

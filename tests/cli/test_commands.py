@@ -135,6 +135,23 @@ def test_backup_copies_and_checks(demo: Path, tmp_path: Path) -> None:
     assert copy.parent == folder
     assert call("verify", copy).code == 0
     assert call("backup", demo, tmp_path / "none" / "x.sonhom").code == 3
+    assert Path(call("backup", demo, f"{tmp_path}/bk/", "--json").json["path"]).parent == tmp_path / "bk"
+
+
+def test_a_book_in_a_mistyped_folder_is_refused(tmp_path: Path) -> None:
+    said = call("new", tmp_path / "usb" / "so.sonhom", "--json")
+    assert said.code == 3
+    assert "Không thấy thư mục" in said.json["trouble"]["message"]
+    assert not (tmp_path / "usb").exists()
+
+
+def test_an_empty_book_says_that_it_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "so.sonhom"
+    call("new", path)
+    for words in (("statement", path, "--all"), ("statement", path, "--group", "N-001")):
+        said = call(*words)
+        assert said.code == 1
+        assert "Sổ chưa có nhóm nào." in said.err
 
 
 # -- papers ---------------------------------------------------------------------------------------------
@@ -272,6 +289,24 @@ def test_import_is_all_or_nothing_unless_told(demo: Path, tmp_path: Path) -> Non
     assert (done.json["members"], done.json["memberships"], done.json["rejected"]) == (1, 1, 1)
     assert "Trần Văn Lúa" in rejects.read_text(encoding="utf-8-sig")
     assert call("verify", demo).code == 0
+
+
+def test_a_trial_import_ends_as_the_import_would(demo: Path, tmp_path: Path) -> None:
+    path = a_list(
+        tmp_path / "ds.csv", ["Lê Thị Sen Vàng", "1980", "Nữ", ""], ["Lê Lúa", "31/02/1970", "Nam", ""]
+    )
+    words = ("import", demo, path, "--map", "full_name=#1", "--yes")
+    assert call(*words, "--dry-run").code == call(*words).code == 1
+    assert call(*words, "--dry-run", "--skip-bad").code == call(*words, "--skip-bad").code == 0
+    # The second time the same list has nobody new.
+    assert call(*words, "--dry-run", "--skip-bad").code == call(*words, "--skip-bad").code == 1
+
+
+def test_the_help_of_import_lists_all_fields() -> None:
+    from desktop.commands.import_members import FIELDS
+    from desktop.services.exchange import Field
+
+    assert tuple(field.value for field in Field) == FIELDS
 
 
 def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
