@@ -301,7 +301,13 @@ class _Maker:
 def _create_file(path: Path, facts: _Facts) -> None:
     refuse_network_place(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            # A mistyped stick must not become a folder of this computer.
+            raise Trouble(
+                _("Không thấy thư mục {folder}.").format(folder=path.parent),
+                _("Hãy kiểm tra lại đường dẫn, cắm lại USB, hoặc tạo thư mục này trước."),
+                "no-folder",
+            )
         # "x": never write over a file that somebody may need.
         path.open("xb").close()
     except FileExistsError:
