@@ -65,7 +65,8 @@ def names(book: Book, **wanted: Any) -> list[str]:
         (86185012345.0, True, "086185012345", "citizen-zero"),
         (86185012345, True, "086185012345", "citizen-zero"),
         ("86185012345", False, "086185012345", "citizen-zero"),
-        ("86185012345", True, "86185012345", None),
+        ("86185012345", True, "086185012345", "citizen-zero"),
+        ("08618501234", True, "08618501234", None),
         ("086 185 012 345", True, "086185012345", None),
         ("'086185012345", True, "086185012345", None),
         ("8,61850E+10", False, "", "citizen-lost"),
@@ -209,6 +210,21 @@ def test_warnings_need_a_yes(book: Book, act: Act) -> None:
         run_import(book, seen(book, table), act)
     run_import(book, seen(book, table, accept_warnings=True), act)
     assert names(book) == ["Trần Thị Lan"]
+
+
+def test_a_list_imported_twice_is_stopped_by_name(book: Book, act: Act) -> None:
+    table = sheet(("Nguyễn Thị Hòa", "Nữ", "1985", "", "ấp 3"), ("Trần Văn Lúa", "Nam", "1970", "", ""))
+    run_import(book, seen(book, table), act)
+    again = seen(book, table, accept_warnings=True, skip_bad=True)
+    assert again.bad == 2
+    assert "Đã có trong sổ: TV-0001 Nguyễn Thị Hòa" in again.rows[0].problems[0].message
+    with pytest.raises(Refusal):
+        run_import(book, again, act)
+    # A namesake whom a number tells apart is still let in after a yes.
+    other = seen(
+        book, sheet(("Nguyễn Thị Hòa", "Nữ", "1985", HOA[3], "ấp 9"), ("Lê A", "Nam", "1970", "", ""))
+    )
+    assert other.bad == 0
 
 
 def test_duplicates_in_the_file_and_in_the_book(book: Book, act: Act) -> None:

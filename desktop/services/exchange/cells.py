@@ -35,6 +35,7 @@ _YEAR_ONLY = re.compile(r"(?:0{1,2}[/.\-]0{1,2}[/.\-])?(?P<year>[0-9]{4})(?:\.0+
 _MONTH_YEAR = re.compile(r"(?:0{1,2}[/.\-])?[0-9]{1,2}[/.\-](?P<year>[0-9]{4})")
 _ISO_TIME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+")
 _DAY_TIME = re.compile(r"(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}) +[0-9]{1,2}:[0-9:]+(?: *[AaPp][Mm])?")
+_ZERO_LOST = re.compile(r"[1-9][0-9]{10}")
 _SCIENTIFIC = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
 
 
@@ -79,6 +80,8 @@ def citizen_number(cell: Cell, *, typed: bool) -> Reading[tuple[str, str]]:
     as_number = _is_number(cell) or not typed
     # Only a number that may have been twelve digits is read as one that lost its zeros.
     as_number = as_number and text.isdigit() and 9 <= len(text) < CITIZEN_DIGITS
+    # Every number begins with 0: eleven digits that do not have lost it, also in a cell made text afterwards.
+    as_number = as_number or bool(_ZERO_LOST.fullmatch(text))
     number = normal_citizen_number(f"{text}.0" if as_number else text)
     if number.isdigit() and len(number) == CITIZEN_DIGITS and len(text) < CITIZEN_DIGITS:
         note = _("Đã thêm lại số 0 bị mất ở đầu số định danh: {number}.").format(number=number)

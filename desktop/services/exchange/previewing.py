@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -139,6 +140,26 @@ class _Known:
     row: int | None
     commune: str | None
     hamlet: str
+    code: str = ""
+    number: str = ""
+    birth_date: date | None = None
+    home: str = ""
+
+    def is_same(self, other: _Known) -> bool:
+        """Tell whether nothing that is written of two namesakes of one year and hamlet tells them apart."""
+        return (
+            (self.commune or "") == (other.commune or "")
+            and fold(self.hamlet) == fold(other.hamlet)
+            and self.birth_date == other.birth_date
+            and not _differ(self.code, other.code)
+            and not _differ(self.number, other.number)
+            and not _differ(self.home, other.home)
+        )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether both are known and differ."""
+    return bool(one and other and one != other)
 
 
 @dataclass(slots=True)
@@ -171,12 +192,14 @@ def load_index(session: Session) -> Index:
             Member.citizen_number,
             Member.name_tones,
             Member.birth_year,
+            Member.birth_date,
             Household.commune_code,
             Household.hamlet,
+            Household.code,
         ).outerjoin(Household, Household.id == Member.household_id)
     )
-    for key, code, number, tones, year, commune, hamlet in rows:
-        known = _Known(key, None, commune, hamlet or "")
+    for key, code, number, tones, year, born, commune, hamlet, home in rows:
+        known = _Known(key, None, commune, hamlet or "", code, number or "", born, home or "")
         index.codes[code] = known
         if number:
             index.numbers[number] = known
@@ -238,7 +261,16 @@ class _Finder:
 
     def problems(self, row: PreviewRow) -> list[Problem]:
         """Return what is wrong with a row beside all that is known, and make it known."""
-        known = _Known(None, row.number, row.home.commune_code, row.home.hamlet)
+        known = _Known(
+            None,
+            row.number,
+            row.home.commune_code,
+            row.home.hamlet,
+            row.code,
+            row.person.citizen_number,
+            row.person.birth_date,
+            row.home.code,
+        )
         home = self._index.homes.get(row.home.code) if row.home.code else None
         if home is not None and not row.home.hamlet:
             known.commune, known.hamlet = home.commune, home.hamlet
@@ -259,7 +291,9 @@ class _Finder:
                 if other is not same and people.same_place(
                     known.commune, known.hamlet, other.commune, other.hamlet
                 ):
-                    found += self._told(Level.WARN, "person-twice", Field.FULL_NAME, other, known)
+                    # A list imported twice: the row says of the person nothing that the book does not.
+                    level = Level.STOP if other.id is not None and known.is_same(other) else Level.WARN
+                    found += self._told(level, "person-twice", Field.FULL_NAME, other, known)
             namesakes.append(known)
         return found
 
