@@ -7,6 +7,7 @@ VENV    := .venv
 PY      := $(VENV)/bin/python
 RUN     := $(PY) -m desktop
 GROUP   ?= N-001
+WHO     ?= Nguyễn Thị Thu Hà
 WORKERS ?= 2
 
 # What Qt needs on a bare Debian 12 (docs/dependencies.md).
@@ -61,11 +62,11 @@ libraries: | .make
 # -- using it ----------------------------------------------------------------------------------------
 
 demo: .make/installed libraries demo.sonhom
-	@$(RUN) statement demo.sonhom --group $(GROUP) --out out
+	@$(RUN) statement demo.sonhom --group $(GROUP) --out out --who '$(WHO)'
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		echo 'Opening the window …'; $(RUN) demo.sonhom; \
 	else \
-		echo 'No display here: the window opens with "make window" on a desktop.'; \
+		echo 'Máy này không có màn hình: chạy "make window" trên máy có màn hình. (No display here: run "make window" on a desktop.)'; \
 	fi
 
 demo.sonhom: | .make/installed

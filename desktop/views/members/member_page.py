@@ -132,7 +132,7 @@ class MemberPage(Page):
             PageAction(_("In sao kê…"), self.print_statement, "print", "Ctrl+P", primary=True, writes=False)
         ]
         if detail.status is MemberStatus.ACTIVE:
-            found.append(PageAction(_("Rời chương trình…"), self.mark_left, "leave"))
+            found.append(PageAction(_("Ghi nhận đã rời…"), self.mark_left, "leave"))
         else:
             found.append(PageAction(_("Tham gia trở lại"), self.mark_returned, "undo"))
         switch = (
