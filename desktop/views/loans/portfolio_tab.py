@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desktop.models.rules.loans.arrears import AGEING
+from desktop.models.rules.loans.arrears import buckets_of
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
 from desktop.views.kit import theme
 from desktop.views.kit.blocks import Figure, Wrap, label
@@ -38,6 +38,7 @@ class PortfolioTab(QWidget):
         self.desk = desk
         self.found: Portfolio | None = None
         self._asked: Ticket | None = None
+        self.buckets = buckets_of(desk.settings["loan_ageing"])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea(self)
@@ -102,7 +103,7 @@ class PortfolioTab(QWidget):
             (LATE, _("Đang quá hạn hoặc đã gia hạn")),
             (AT_RISK, _("Rủi ro trên 30 ngày")),
             (ALL, _("Cả danh mục")),
-            *((place, bucket_words(bucket)) for place, bucket in enumerate(AGEING)),
+            *((place, bucket_words(bucket)) for place, bucket in enumerate(self.buckets)),
         ]
         self.which = Choice(which, self)
         self.which.setAccessibleName(_("Khoản vay nào"))
@@ -115,13 +116,15 @@ class PortfolioTab(QWidget):
 
     def reload(self) -> None:
         """Ask for the portfolio of the chosen day."""
-        day, group = self.bar.day, self.bar.group
+        day, group, buckets = self.bar.day, self.bar.group, self.buckets
         if day is None:
             return
         if self._asked is not None:
             self._asked.drop()
         self._asked = self.desk.ask(
-            lambda book: (portfolio(book, day, group), recovery(book, day, group)), self._show, owner=self
+            lambda book: (portfolio(book, day, group, buckets=buckets), recovery(book, day, group)),
+            self._show,
+            owner=self,
         )
 
     def _show(self, answer: tuple[Portfolio, Recovery]) -> None:
@@ -181,7 +184,7 @@ class PortfolioTab(QWidget):
         if self.found is None:
             return
         wanted = self.which.value()
-        loans = [loan for loan in self.found.loans if _fits(loan, wanted)]
+        loans = [loan for loan in self.found.loans if self._fits(loan, wanted)]
         loans.sort(key=lambda loan: (-loan.days_late, -loan.outstanding))
         self.loans.set_rows(loans)
         self.view.set_summary(
@@ -209,12 +212,11 @@ class PortfolioTab(QWidget):
         if self.bar.day is not None:
             prints.overdue(self.desk, self, self.bar.group, self.bar.day)
 
-
-def _fits(loan: LoanAtRisk, wanted: object) -> bool:
-    if wanted == ALL:
-        return True
-    if wanted == LATE:
-        return loan.days_late > 0 or loan.rescheduled > 0
-    if wanted == AT_RISK:
-        return loan.days_late > 30 or loan.rescheduled > 0
-    return isinstance(wanted, int) and AGEING[wanted].holds(loan.days_late)
+    def _fits(self, loan: LoanAtRisk, wanted: object) -> bool:
+        if wanted == ALL:
+            return True
+        if wanted == LATE:
+            return loan.days_late > 0 or loan.rescheduled > 0
+        if wanted == AT_RISK:
+            return loan.days_late > 30 or loan.rescheduled > 0
+        return isinstance(wanted, int) and self.buckets[wanted].holds(loan.days_late)

@@ -181,6 +181,7 @@ class PreferencesPage(Page):
                 Field("loan_guarantees", N_("Nhắc khi đã bảo lãnh (khoản)"), number(1, 20)),
                 Field("loan_dsr_warn", N_("Nhắc khi trả nợ quá (% thu nhập)"), number(1, 100)),
                 Field("loan_dsr_stop", N_("Không cho vay khi quá (% thu nhập)"), number(1, 100)),
+                Field("loan_ageing", N_("Các mốc tuổi nợ (ngày trễ)"), line("30, 60, 90, 180", 60), span=0),
             ],
             2,
         )

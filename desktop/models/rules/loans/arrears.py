@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from desktop.models.rules.loans.rounding import RoundingMode, round_exact
 
@@ -38,6 +39,18 @@ AGEING = (
     Bucket(91, 180),
     Bucket(181, None),
 )
+
+
+def buckets_of(text: str) -> tuple[Bucket, ...]:
+    """Return the bands between limits of days late ("30, 60, 90"); the usual ones when the text is no such list."""
+    try:
+        limits = [int(part) for part in text.replace(";", ",").split(",") if part.strip()]
+    except ValueError:
+        return AGEING
+    if not limits or limits[0] < 1 or any(one >= next_one for one, next_one in pairwise(limits)):
+        return AGEING
+    bands = [Bucket(first + 1, last) for first, last in zip([0, *limits], limits, strict=False)]
+    return (Bucket(0, 0), *bands, Bucket(limits[-1] + 1, None))
 
 
 def oldest_unpaid(dues: Iterable[Due], paid: int, today: date) -> date | None:
