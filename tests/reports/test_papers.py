@@ -314,3 +314,10 @@ def test_trial_balance_columns_line_up() -> None:
 
 def test_statement_report_takes_one_member() -> None:
     assert find("member-statement").takes is member_statement.MemberStatement
+
+
+def test_the_book_of_the_bank_is_called_after_it() -> None:
+    value = replace(samples.cash_book(), box="Tiền gửi ngân hàng", bank=True)
+    text = said(cash_book.render(value))
+    assert "SỔ TIỀN GỬI NGÂN HÀNG" in text
+    assert "SỔ QUỸ TIỀN MẶT" not in text

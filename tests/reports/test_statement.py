@@ -290,3 +290,37 @@ def test_more_letters_than_one_subset_holds() -> None:
     shown = "".join(letter for letter in strange if letter in text)
     assert len(shown) > 200
     assert "Bằng chữ: Ba triệu năm trăm bốn mươi nghìn đồng." in said(data)
+
+
+def indebted() -> MemberStatement:
+    lines = (
+        Movement(date(2025, 5, 6), "PC-0001", "14", "Giải ngân khoản vay", 4_000_000, 0, 4_000_000),
+        Movement(date(2025, 6, 5), "PT-0201", "15", "Trả gốc", 0, 1_000_000, 3_000_000),
+    )
+    loan = StatementAccount(Section.LOAN, "Dư nợ gốc khoản vay", 0, 3_000_000, lines)
+    value = samples.statement()
+    return replace(value, accounts=(*value.accounts[:3], loan, *value.accounts[3:]))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_debt_is_told_but_not_added_to_what_the_group_keeps(large: bool) -> None:
+    data = render(indebted(), PaperOptions(large_print=large))
+    text = said(data)
+    for part in ("Nhận vay", "Trả gốc", "Còn nợ", "PC-0001", "Giải ngân khoản vay", "4.000.000"):
+        assert part in text
+    assert "Dư nợ gốc khoản vay: thành viên còn nợ 3.000.000 ₫" in text
+    assert "Số dư cuối kỳ: 3.540.000 ₫" in text
+    total, debt = text.index("Nhóm đang giữ của thành viên"), text.index("(thành viên còn nợ)")
+    assert total < debt < text.index("Quỹ xã hội (đã nộp)")
+    check_whole(data)
+
+
+def test_a_reversal_stands_after_what_it_takes_back() -> None:
+    day = date(2025, 5, 6)
+    lines = (
+        Movement(day, "PT-0002", "14", "Đóng quỹ xã hội", 5_000, 0, 5_000),
+        Movement(day, "PK-0001", "14", "Đảo PT-0002: ghi nhầm", 0, 5_000, 0),
+    )
+    account = StatementAccount(Section.PAID, "Quỹ xã hội", 0, 0, lines)
+    text = said(render(replace(samples.statement(), accounts=(account,), closing_total=0)))
+    assert text.index("Đóng quỹ xã hội") < text.index("Đảo PT-0002")
