@@ -57,7 +57,8 @@ def event_of(row: LoanEvent) -> Event | None:
         case LoanEventKind.FEE:
             return Charge(row.seq, row.day, ChargeKind.FEE, row.amount)
         case LoanEventKind.PENALTY:
-            return Charge(row.seq, row.day, ChargeKind.PENALTY, row.amount)
+            joins = date.fromisoformat(detail["joins"]) if "joins" in detail else None
+            return Charge(row.seq, row.day, ChargeKind.PENALTY, row.amount, joins=joins)
         case LoanEventKind.WAIVER:
             return Waiver(row.seq, row.day, detail["interest"], detail["fees"], detail["penalties"])
         case LoanEventKind.RESCHEDULE:

@@ -163,11 +163,8 @@ def payment_events(
     """Return the events of a payment: the penalty charged with it, if any, and the repayment."""
     found = []
     if payment.penalty_charged:
-        found.append(
-            NewEvent(
-                LoanEventKind.PENALTY, payment.charged_on or day, payment.penalty_charged, meeting=meeting
-            )
-        )
+        detail = {} if payment.joins is None else {"joins": payment.joins.isoformat()}
+        found.append(NewEvent(LoanEventKind.PENALTY, day, payment.penalty_charged, detail, meeting=meeting))
     if payment.amount:
         found.append(
             NewEvent(

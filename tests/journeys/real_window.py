@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,11 +60,12 @@ class Screen:
         done = subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, timeout=60)
         return done.stdout.strip()
 
-    def start(self, book: Path) -> subprocess.Popen[str]:
-        """Start the program with a book and wait for its window."""
+    def start(self, book: Path, day: date | None = None) -> subprocess.Popen[str]:
+        """Start the program with a book, on another day than today if one is named, and wait for its window."""
+        words = ["desktop"] if day is None else ["tests.journeys.on_day", day.isoformat()]
         log = (self.folder / "program.log").open("a", encoding="utf-8")
         program = subprocess.Popen(
-            [sys.executable, "-m", "desktop", str(book)],
+            [sys.executable, "-m", *words, str(book)],
             cwd=ROOT,
             env=self.env,
             stdout=log,

@@ -190,6 +190,19 @@ def test_a_closed_period_guards_the_split_of_earlier_days(book: Book) -> None:
     agrees(book, home, loan)
 
 
+def test_a_penalty_is_paid_with_its_instalment_and_leaves_earlier_payments_alone(book: Book) -> None:
+    home = village(book)
+    loan = lend(book, home)
+    loans.repay(book, loans.Repay(loan, date(2026, 4, 20), 100_000), an_act(date(2026, 4, 20)))
+    first = loan_book.detail(book, loan, date(2026, 4, 20)).state.splits[-1].parts
+    assert first.penalties > 0
+    assert first.interest == 12_000
+    later = loans.repay(book, loans.Repay(loan, date(2026, 5, 20), 150_000), an_act(date(2026, 5, 20))).value
+    assert len(later.vouchers) == 1  # nothing posted before is split anew
+    assert first in [split.parts for split in loan_book.detail(book, loan, date(2026, 5, 20)).state.splits]
+    agrees(book, home, loan)
+
+
 # -- refused at the field ----------------------------------------------------------------------------
 
 

@@ -14,7 +14,13 @@ from enum import StrEnum
 from fractions import Fraction
 
 from desktop.models.problems import Problem
-from desktop.models.rules.loans.allocation import DEFAULT_ORDER, Allocation, Component, allocation
+from desktop.models.rules.loans.allocation import (
+    DEFAULT_ORDER,
+    Allocation,
+    ChargesJoin,
+    Component,
+    allocation,
+)
 from desktop.models.rules.loans.charges import PenaltyBase, PenaltyRule
 from desktop.models.rules.loans.pricing import Cost, declining_equivalent, loan_cost
 from desktop.models.rules.loans.schedule import BadSchedule, Schedule, plan
@@ -142,7 +148,8 @@ class Product:
     @property
     def rule(self) -> Allocation:
         """Return how repayments are split."""
-        return allocation(self.order)
+        # By date: what is charged for being late must not split earlier payments anew.
+        return allocation(self.order, charges_join=ChargesJoin.BY_DATE)
 
     @property
     def penalty(self) -> PenaltyRule | None:

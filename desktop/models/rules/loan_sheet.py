@@ -55,8 +55,8 @@ class LoanPayment:
     penalty_charged: int
     parts: Parts
     overpaid: int = 0
-    charged_on: date | None = None
-    """The due day of the instalment that the penalty belongs to."""
+    joins: date | None = None
+    """The due day of the instalment that the penalty belongs to; None: that of the day."""
 
     @property
     def amount(self) -> int:
@@ -80,10 +80,16 @@ def penalty_due(loan: OpenLoan, day: date) -> int:
     return max(asked - charged, 0)
 
 
-def penalty_day(loan: OpenLoan, day: date) -> date:
-    """Return the day a penalty falls due on: that of the oldest late instalment, so that it is paid with it."""
+def _charge(loan: OpenLoan, day: date, penalty: int) -> list[Charge]:
+    """Return the charge of a penalty: with the oldest late instalment, so that it is paid with it.
+
+    Where interest follows the real balance all charges stand before any payment: there it joins the day's instalment.
+    """
+    if not penalty:
+        return []
     late = [row.due_on for row in loan.state(day).rows if row.due_on < day and row.outstanding > 0]
-    return min(late, default=day)
+    joins = min(late, default=None) if loan.terms.recalculation is None else None
+    return [Charge(loan.next_seq, day, ChargeKind.PENALTY, penalty, joins=joins)]
 
 
 def due_on(loan: OpenLoan, day: date) -> Parts:
@@ -110,18 +116,17 @@ def sum_parts(parts: Iterable[Parts]) -> Parts:
 
 def pay(loan: OpenLoan, day: date, amount: int, penalty: int) -> LoanPayment:
     """Return how `amount` (đồng) is split when it is paid on a day with `penalty` charged first."""
-    charged_on = penalty_day(loan, day)
-    charge = [Charge(loan.next_seq, charged_on, ChargeKind.PENALTY, penalty)] if penalty else []
+    charge = _charge(loan, day, penalty)
     seq = loan.next_seq + len(charge)
     state = loan.state(day, [*charge, Repayment(seq, day, amount)])
     split = next(split for split in state.splits if split.seq == seq)
-    return LoanPayment(loan.id, penalty, split.parts, split.overpaid, charged_on)
+    return LoanPayment(loan.id, penalty, split.parts, split.overpaid, charge[0].joins if charge else None)
 
 
 def settle_amount(loan: OpenLoan, day: date) -> int:
     """Return what pays the loan off on a day, with the penalty of that day, in đồng."""
     penalty = penalty_due(loan, day)
-    charge = [Charge(loan.next_seq, penalty_day(loan, day), ChargeKind.PENALTY, penalty)] if penalty else []
+    charge = _charge(loan, day, penalty)
     return payoff(loan.terms, [*loan.events, *charge], loan.product.rule, day).amount
 
 

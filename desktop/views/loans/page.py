@@ -46,7 +46,7 @@ class LoansPage(Page):
         for place in range(self.tabs.count()):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda chosen=place: self.tabs.setCurrentIndex(chosen))
+            shortcut.activated.connect(lambda chosen=place: self._choose(chosen))
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -110,6 +110,10 @@ class LoansPage(Page):
         """Begin in the current tab's table."""
         tabs = (self.portfolio, self.loans, self.due, self.products)
         tabs[self.tabs.currentIndex()].view.grid.setFocus()
+
+    def _choose(self, place: int) -> None:
+        self.tabs.setCurrentIndex(place)
+        self.focus_first()
 
     def _tab_changed(self, _place: int) -> None:
         self.titled.emit()

@@ -44,7 +44,7 @@ class Repayment:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A fee or penalty that falls due on a day."""
+    """A fee or penalty that falls due on a day; `joins` is a day in the period of its instalment if not that day."""
 
     seq: int
     on: date
@@ -52,6 +52,7 @@ class Charge:
     amount: int = 0
     base: ChargeBase = ChargeBase.FLAT
     percent: Fraction = Fraction(0)
+    joins: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def waive(lines: Iterable[Line], waiver: Waiver) -> None:
 
 def attach(lines: list[Line], charge: Charge, amount: int) -> Line:
     """Add a charge to the instalment whose period holds its day, or to an extra one after maturity."""
-    line = _line_for(lines, charge.on)
+    line = _line_for(lines, charge.joins or charge.on)
     line.add(_KINDS[charge.kind], amount)
     if line.outstanding > 0:
         line.paid_on = None
