@@ -50,7 +50,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
     parser.add_argument("file", metavar="FILE", help=_("danh sách: xlsx, xls, xlsb, ods hoặc csv"))
     parser.add_argument("--group", metavar="CODE", help=_("mọi người vào nhóm này, theo thứ tự trong tệp"))
-    parser.add_argument("--joined", type=day, metavar="DAY", help=_("ngày vào nhóm; mặc định là hôm nay"))
+    parser.add_argument(
+        "--joined",
+        type=day,
+        metavar="DAY",
+        help=_("ngày vào nhóm; mặc định là hôm nay, hoặc ngày thành lập khi nhóm chưa họp"),
+    )
     parser.add_argument(
         "--map",
         action="append",

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId, new_uid
-from desktop.models.kinds import Account, MemberStatus, account_name
+from desktop.models.kinds import Account, MeetingState, MemberStatus, account_name
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
-from desktop.models.records.every import Group, Member, Membership, OfficeTerm
+from desktop.models.records.every import Cycle, Group, Meeting, Member, Membership, OfficeTerm
 from desktop.models.rules import people
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import member_holdings
@@ -97,7 +97,24 @@ def reorder(book: Book, group: GroupId, members: Sequence[MemberId], act: Act) -
     return Outcome(len(members), Changed.of(*_CHANGED, group=group))
 
 
+def joining_day(book: Book, group: GroupId, today: date) -> date:
+    """Return the day on which people who join now usually begin; see `usual_joining_day`."""
+    with book.read() as session:
+        return usual_joining_day(session, group, today)
+
+
 # -- parts, inside an open session -----------------------------------------------------------------
+
+
+def usual_joining_day(session: Session, group: GroupId, today: date) -> date:
+    """Return the day on which people join who give none: until the first meeting the founding day (or the start
+    of the first cycle), so that they stand in its sheet; afterwards `today`."""
+    met = select(Meeting.id).where(Meeting.group_id == group, Meeting.state == MeetingState.POSTED).limit(1)
+    if session.scalar(met) is not None:
+        return today
+    founded = session.scalar(select(Group.founded).where(Group.id == group))
+    begun = founded or session.scalar(select(func.min(Cycle.starts)).where(Cycle.group_id == group))
+    return today if begun is None else min(begun, today)
 
 
 def current_memberships(session: Session, group: GroupId) -> list[Membership]:

@@ -35,7 +35,8 @@ _TOTALS = ("tong", "cong", "total", "nguoi lap", "ngay ")
 class ImportOptions:
     """How a list is to be imported.
 
-    `group`: everybody joins it, in the order of the file, on `joined` (or the day in their row, or `today`).
+    `group`: everybody joins it, in the order of the file, on `joined` (or the day in
+    their row, or the usual day of the group).
     `convert`: the user's answer about old fonts (TCVN3, VNI); None while not asked. `skip_bad` imports the
     rows that are right and leaves the others; `accept_warnings` says yes to all that only warns.
     `commune_code`: where the households are when no column says so.

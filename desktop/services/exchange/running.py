@@ -17,7 +17,7 @@ from desktop.services.codes import code_of, highest, number_of
 from desktop.services.exchange.columns import remember
 from desktop.services.exchange.parsing import PreviewRow, Progress
 from desktop.services.exchange.previewing import Index, Preview, against_book, check_group, load_index
-from desktop.services.memberships import last_position
+from desktop.services.memberships import last_position, usual_joining_day
 from desktop.services.person_records import apply_person, household_fold, name_household
 from desktop.store.book import Book
 from resources.lang.messages import _
@@ -90,6 +90,7 @@ class _Writer:
         self._own_homes: dict[int, Household] = {}
         self._members: list[Member] = []
         self._memberships = 0
+        self._days: dict[GroupId | None, date] = {}
 
     def write(self, rows: Sequence[PreviewRow]) -> None:
         """Write all rows. The database gives the keys, so each kind waits for the one before."""
@@ -176,7 +177,14 @@ class _Writer:
         return member
 
     def _joined(self, row: PreviewRow) -> date:
-        return row.person.joined or self._options.joined or self._options.today
+        given = row.person.joined or self._options.joined
+        if given is not None:
+            return given
+        group = self._group_of(row)
+        if group not in self._days:
+            today = self._options.today
+            self._days[group] = today if group is None else usual_joining_day(self._session, group, today)
+        return self._days[group]
 
     # -- memberships
 

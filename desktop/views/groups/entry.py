@@ -5,6 +5,8 @@ Each person is written to the book at once; nothing typed before is lost when th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,7 +19,7 @@ from desktop.services import members, memberships, standing
 from desktop.services.acts import Act, Outcome
 from desktop.services.members import EnrolMember
 from desktop.services.memberships import AddMembers
-from desktop.views.kit import inputs
+from desktop.views.kit import inputs, messages
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form
@@ -41,6 +43,7 @@ _FIELDS = (
     Field("birth", N_("Năm sinh"), BirthEdit),
     Field("phone", N_("Điện thoại"), inputs.line(length=30)),
     Field("citizen_number", N_("Số định danh (CCCD)"), inputs.line(length=20)),
+    Field("joined", N_("Ngày vào nhóm"), inputs.day(), required=True),
 )
 
 
@@ -60,6 +63,9 @@ class EntryStrip(QFrame):
         self._saving = False
         self._sex_chosen = False
         self._guessing = False
+        self._complained = False
+        """What Enter was refused for stands at its field until something is typed."""
+        self._proposed: date | None = None
         self.added = 0
         box = QVBoxLayout(self)
         box.setContentsMargins(space(4), space(3), space(4), space(3))
@@ -80,7 +86,7 @@ class EntryStrip(QFrame):
         foot.addWidget(self.done_button)
         foot.addWidget(self.add_button)
         box.addLayout(foot)
-        for key in ("name", "sex", "birth", "phone", "citizen_number"):
+        for key in ("name", "sex", "birth", "phone", "citizen_number", "joined"):
             self.form.input(key).installEventFilter(self)
         self.form.input("name").pasted.connect(self.pasted)
         self.form.changed.connect(self._changed)
@@ -95,7 +101,28 @@ class EntryStrip(QFrame):
         """Put the focus into the name."""
         self.form.input("name").setFocus(Qt.FocusReason.TabFocusReason)
 
+    def belong(self, group: GroupId) -> None:
+        """Enter people into this group from now on."""
+        if group != self.group:
+            self.group, self._proposed = group, None
+            self._set_day(None)
+
+    def propose(self, day: date) -> None:
+        """Propose the day on which people join, unless the clerk has typed another."""
+        if self.form.value("joined") in (None, self._proposed):
+            self._set_day(day)
+        self._proposed = day
+
+    def _set_day(self, day: date | None) -> None:
+        dirty = self.form.dirty
+        self.form.input("joined").set_value(day)
+        self.form.set_dirty(dirty)
+
     def finish(self) -> None:
+        """Put the strip away; ask first when somebody stands there half typed."""
+        self._lose_then(self.put_away)
+
+    def put_away(self) -> None:
         """Put the strip away, with what may stand there half typed."""
         self._clear()
         self.added = 0
@@ -108,7 +135,10 @@ class EntryStrip(QFrame):
         if not self.form.value("name") and not self.form.dirty:
             self.begin()
             return
+        # A check that is still to come would take away what is said here.
+        self._pause.stop()
         values = self.form.collect()
+        self._complained = values is None
         if values is None:
             return
         self._saving = True
@@ -137,6 +167,7 @@ class EntryStrip(QFrame):
         return super().eventFilter(watched, event)
 
     def _changed(self, key: str) -> None:
+        self._complained = False
         if key == "name" and not self._sex_chosen:
             guessed = guess_sex(self.form.value("name"))
             if guessed is not None and self.form.value("sex") != guessed:
@@ -162,7 +193,8 @@ class EntryStrip(QFrame):
             if self.form.values() == values and not self._saving:
                 self.found.show_found(found[0])
                 told = [one for one in worth_showing(found[1], values) if one.code != "person-twice"]
-                self.form.show_problems(told, focus=False)
+                if not self._complained:
+                    self.form.show_problems(told, focus=False)
 
         self.desk.ask(question, answer, owner=self)
 
@@ -178,22 +210,45 @@ class EntryStrip(QFrame):
     def _refused(self, error: Exception) -> None:
         self._saving = False
         self.add_button.setEnabled(True)
+        self._complained = True
         self.form.refused(refusal_at_fields(error))
 
     def _clear(self) -> None:
         self._pause.stop()
-        self._sex_chosen = False
+        self._sex_chosen = self._complained = False
         self.form.set_values(
             {"name": None, "sex": None, "birth": None, "phone": None, "citizen_number": None}
         )
         self.found.show_found([])
 
     def _escape(self) -> None:
-        if self.form.dirty and self.form.value("name"):
-            self._clear()
-            self.begin()
+        if self._half_typed():
+            self._lose_then(self._start_over)
         else:
-            self.finish()
+            self.put_away()
+
+    def _start_over(self) -> None:
+        self._clear()
+        self.begin()
+
+    def _half_typed(self) -> bool:
+        return self.form.dirty and any(
+            self.form.input(key).text().strip() for key in ("name", "birth", "phone", "citizen_number")
+        )
+
+    def _lose_then(self, go: Callable[[], object]) -> None:
+        if not self._half_typed():
+            go()
+            return
+        messages.ask(
+            self,
+            _("Bỏ người vừa gõ?"),
+            detail=_("Người này chưa được ghi vào sổ."),
+            yes=_("Bỏ"),
+            no=_("Nhập tiếp"),
+            then=go,
+            danger=True,
+        )
 
     # -- somebody known -----------------------------------------------------------------------------
 
@@ -201,12 +256,12 @@ class EntryStrip(QFrame):
         self.desk.open_page("member", member=found.id)
 
     def _take_found(self, found: Found) -> None:
-        group = self.group
+        group, joined = self.group, self.form.value("joined")
         if group is None:
             return
 
         def deed(book: Any, act: Act) -> Outcome[int]:
-            return memberships.add(book, AddMembers(group, (MemberId(found.id),), act.today), act)
+            return memberships.add(book, AddMembers(group, (MemberId(found.id),), joined or act.today), act)
 
         def done(_count: int) -> None:
             self.desk.say(_("{name} đã vào nhóm.").format(name=found.full_name), "good")

@@ -158,7 +158,7 @@ class GroupPage(Page):
         if group is not None and group != self.group:
             self.group = GroupId(group)
             self.detail = None
-            self.members.entry.finish()
+            self.members.entry.put_away()
             self.tabs.setCurrentIndex(0)
             self.titled.emit()
         if tab in self.tab_keys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -38,6 +39,8 @@ class MembersTab(GroupTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._joining = desk.today()
+        """The day proposed for those who join."""
         self._order: list[MemberLine] = []
         """The new order that waits to be written; empty when none does."""
         self._pause = QTimer(self)
@@ -109,8 +112,13 @@ class MembersTab(GroupTab):
         self.past_button.setText(_("Người đã rời ({n})").format(n=len(gone)))
         self.past_button.setEnabled(bool(gone) or self.past_button.isChecked())
         group, today = self.group, self.desk.today()
-        self.entry.group = group
+        self.entry.belong(group)
+        self.desk.ask(lambda book: memberships.joining_day(book, group, today), self._propose_day, owner=self)
         self.desk.ask(lambda book: standing.group_members(book, group, today), self._show, owner=self)
+
+    def _propose_day(self, day: date) -> None:
+        self._joining = day
+        self.entry.propose(day)
 
     def _show(self, lines: list[MemberLine]) -> None:
         if self._order:
@@ -142,7 +150,7 @@ class MembersTab(GroupTab):
     def enter(self) -> None:
         """Open the strip where people are typed one after another."""
         if self.desk.can_write:
-            self.entry.group = self.group
+            self.entry.belong(self.group)
             self.entry.show()
             self.entry.begin()
             QTimer.singleShot(0, self._bring_into_sight)
@@ -178,7 +186,7 @@ class MembersTab(GroupTab):
                 Field("joined", N_("Ngày vào nhóm"), inputs.day(), required=True, width=24),
             ],
             deed,
-            values={"joined": self.desk.today()},
+            values={"joined": self._joining},
             intro=_("Người này được xếp cuối danh sách của nhóm; có thể chuyển lên bằng Alt+↑."),
             save_text=_("Thêm vào nhóm"),
             parent=self,

@@ -67,7 +67,7 @@ class MappingStep(QWidget):
             label(
                 _(
                     "Thứ tự trong nhóm theo thứ tự dòng của tệp. Ngày để trống: lấy cột ngày tham gia, "
-                    "không có thì lấy hôm nay."
+                    "không có thì lấy hôm nay (nhóm chưa họp buổi nào: ngày thành lập)."
                 ),
                 "small",
                 self.where,

@@ -14,6 +14,7 @@ from desktop.services import households, members, standing
 from desktop.services.households import HouseholdDetail
 from desktop.services.member_lists import MemberDetail
 from desktop.services.members import ChangeMember, EnrolMember
+from desktop.services.memberships import joining_day
 from desktop.views.kit import inputs
 from desktop.views.kit.blocks import Card, button, label
 from desktop.views.kit.desk import Desk
@@ -112,6 +113,20 @@ class Particulars(QScrollArea):
         self.side.hide()
         self._dress(_("Thêm thành viên"))
         self.desk.ask(members.propose_code, self._code_came, owner=self)
+        if group is not None:
+            self._propose_day(group)
+
+    def _propose_day(self, group: GroupId) -> None:
+        """Propose the day on which people usually join this group."""
+        today = self.desk.today()
+
+        def came(day: Any) -> None:
+            if self.group == group and self.form.value("joined") == today:
+                dirty = self.form.dirty
+                self.form.input("joined").set_value(day)
+                self.form.set_dirty(dirty)
+
+        self.desk.ask(lambda book: joining_day(book, group, today), came, owner=self)
 
     def show_detail(self, detail: MemberDetail) -> None:
         """Show a person. What is being typed stays."""

@@ -203,3 +203,44 @@ def test_every_control_has_a_name(room: Room) -> None:
     group = people_kit.found_group(room.book, room.act)
     assert_named(room.show(GroupPage(room.desk), group=group, enter=True).members)
     QApplication.processEvents()
+
+
+def test_people_join_on_the_founding_day_until_the_first_meeting(room: Room) -> None:
+    group = people_kit.found_group(room.book, room.act)
+    detail = groups.get(room.book, group, room.act.today)
+    begun = detail.founded or detail.cycles[0].starts
+    page = room.show(GroupPage(room.desk), group=group, enter=True)
+    form = page.members.entry.form
+    assert form.value("joined") == min(begun, room.act.today)
+    type_vi(form.input("name"), "Lê Thị Út")
+    form.input("joined").set_value(room.act.today)
+    press(form.input("joined"), Qt.Key.Key_Return)
+    room.wait()
+    (row,) = groups.get(room.book, group, room.act.today).members
+    assert row.joined == room.act.today
+    assert form.value("joined") == room.act.today  # the day typed stays for the next person
+
+
+def test_esc_asks_before_a_typed_person_is_lost(room: Room, answers: Answers) -> None:
+    group = people_kit.found_group(room.book, room.act)
+    page = room.show(GroupPage(room.desk), group=group, enter=True)
+    entry = page.members.entry
+    type_vi(entry.form.input("name"), "Lê Thị Út")
+    answers.yes = False
+    press(entry.form.input("name"), Qt.Key.Key_Escape)
+    assert "Bỏ người vừa gõ?" in answers.asked[0]
+    assert entry.form.value("name") == "Lê Thị Út"
+    answers.yes = True
+    press(entry.form.input("name"), Qt.Key.Key_Escape)
+    assert entry.form.value("name") == ""
+
+
+def test_a_missing_sex_is_said_at_its_field_and_stays(room: Room) -> None:
+    group = people_kit.found_group(room.book, room.act)
+    page = room.show(GroupPage(room.desk), group=group, enter=True)
+    form = page.members.entry.form
+    type_vi(form.input("name"), "Thạch Sa Mây")
+    press(form.input("name"), Qt.Key.Key_Return)
+    room.settle()
+    assert "Giới tính" in form.problems()["sex"]
+    assert rows(room, group) == []
