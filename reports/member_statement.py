@@ -16,6 +16,7 @@ from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, sheet
 from reports.kit.tables import Look, draw
+from reports.kit.text import wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.dong import in_words, show_dong, show_number
@@ -434,7 +435,8 @@ def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
         ],
         f"{value.place}, {day}" if value.place else day[0].upper() + day[1:],
     )
-    flow.need((4.8 + len(owes)) * body.leading + blocks.first_height)
+    spoken = len(wrap(words, body.italic.face, body.size, flow.sheet.room))
+    flow.need((2.8 + spoken + len(owes)) * body.leading + blocks.first_height)
     flow.gap(0.8 * body.leading)
     flow.write(total, body.bold)
     flow.write(words, body.italic)
