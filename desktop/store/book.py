@@ -306,7 +306,7 @@ def _create_file(path: Path, facts: _Facts) -> None:
             raise Trouble(
                 _("Không thấy thư mục {folder}.").format(folder=path.parent),
                 _("Hãy kiểm tra lại đường dẫn, cắm lại USB, hoặc tạo thư mục này trước."),
-                "no-folder",
+                "no-place",
             )
         # "x": never write over a file that somebody may need.
         path.open("xb").close()

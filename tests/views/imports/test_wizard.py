@@ -173,7 +173,8 @@ def test_somebody_known_needs_a_yes_of_their_own(room: Room, tmp_path: Path) -> 
     people_kit.enrol(room.book, room.act, "Nguyễn Thị Hòa", birth_year=1985)
     path = tmp_path / "a.csv"
     path.write_text(
-        "Họ tên,Giới tính,Năm sinh\nNguyễn Thị Hòa,Nữ,1985\nLê Thị Út,Nữ,1990\n", encoding="utf-8"
+        "Họ tên,Giới tính,Năm sinh,Thôn\nNguyễn Thị Hòa,Nữ,1985,ấp 9\nLê Thị Út,Nữ,1990,ấp 9\n",
+        encoding="utf-8",
     )
     page = room.show(ImportPage(room.desk))
     look(room, page, str(path))
