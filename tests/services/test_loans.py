@@ -437,3 +437,16 @@ def test_a_recovery_rate_comes_with_the_loss_that_it_hides(any_book: Book) -> No
     found = loan_portfolio.recovery(any_book, date(2026, 4, 11), home.group)
     assert (found.due, found.paid, found.rate) == (312_000, 156_000, Fraction(1, 2))
     assert found.allr == Fraction(1, 2) / Fraction(122, 365) * 2
+
+
+def test_no_late_day_is_charged_twice(book: Book) -> None:
+    """Paid in two parts, a late instalment costs the days on what was open each time, and no day twice."""
+    home = village(book)
+    loan = lend(book, home)
+    first = loans.quote(book, loan, date(2026, 4, 20)).penalty
+    assert first == 1_479  # 300.000 × 18 % ÷ 365 × 10 days
+    pay(book, loan, date(2026, 4, 20), 151_479, penalty=first)
+    left = loan_book.detail(book, loan, date(2026, 4, 30)).rows[0].left.principal
+    again = loans.quote(book, loan, date(2026, 4, 30)).penalty
+    assert again == round(left * 0.18 / 365 * 10)
+    agrees(book, home, loan)

@@ -17,6 +17,7 @@ from desktop.models.rules.loan_products import Product
 from desktop.models.rules.loans.charges import Overdue, penalties_of
 from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment, Undo
 from desktop.models.rules.loans.payoff import payoff
+from desktop.models.rules.loans.replay import valid_events
 from desktop.models.rules.loans.state import LoanState, Parts, loan_state
 from desktop.models.rules.loans.terms import Terms
 
@@ -65,7 +66,11 @@ class LoanPayment:
 
 
 def penalty_due(loan: OpenLoan, day: date) -> int:
-    """Return the late penalty that the product's rule asks for on a day and that was not charged yet, in đồng."""
+    """Return the late penalty that the product's rule asks for on a day, in đồng, beside what was charged before.
+
+    Days are counted from the due day, or from the last payment since: what was late until then was charged, or let
+    off, at that payment. So no day is ever counted twice.
+    """
     rule = loan.product.penalty
     if rule is None:
         return 0
@@ -75,9 +80,18 @@ def penalty_due(loan: OpenLoan, day: date) -> int:
         for row in state.rows
         if row.due_on < day and row.left.principal + row.left.interest > 0
     ]
-    asked = sum(penalties_of([rule], late, day, loan.terms.principal, state.principal_outstanding).values())
-    charged = sum(row.left.penalties for row in state.rows)
-    return max(asked - charged, 0)
+    settled = [
+        event.on
+        for event in valid_events(loan.events)
+        if event.on <= day and (isinstance(event, Repayment) or _is_penalty(event))
+    ]
+    since = max(settled, default=None)
+    asked = penalties_of([rule], late, day, loan.terms.principal, state.principal_outstanding, since=since)
+    return sum(asked.values())
+
+
+def _is_penalty(event: Event) -> bool:
+    return isinstance(event, Charge) and event.kind is ChargeKind.PENALTY
 
 
 def _charge(loan: OpenLoan, day: date, penalty: int) -> list[Charge]:

@@ -61,10 +61,12 @@ def penalties_of(
     initial_amount: int,
     outstanding: int,
     mode: RoundingMode = RoundingMode.HALF_UP,
+    since: date | None = None,
 ) -> dict[int, int]:
     """Return the penalty of each late instalment (by its number), oldest first; each base is rounded by itself.
 
-    Penalties on the whole loan are charged once, with the oldest late instalment.
+    Penalties on the whole loan are charged once, with the oldest late instalment. With `since` only the days after
+    it count: those before were settled then.
     """
     rules = list(rules)
     late = sorted((row for row in overdue if row.due_on < today), key=lambda row: (row.due_on, row.nr))
@@ -75,7 +77,8 @@ def penalties_of(
             if rule.base in ONCE and i:
                 continue
             amount = _base(rule.base, row, initial_amount, outstanding) * rule.daily_rate
-            part = amount * late_days(row.due_on, today, rule)
+            before = 0 if since is None else late_days(row.due_on, since, rule)
+            part = amount * (late_days(row.due_on, today, rule) - before)
             total += round_exact(part if rule.cap is None else min(part, Fraction(rule.cap)), mode)
         result[row.nr] = total
     return result
