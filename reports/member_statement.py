@@ -30,6 +30,11 @@ class Section(StrEnum):
     SHARES = "shares"
     LOAN = "loan"
     PAID = "paid"
+    RECEIVED = "received"
+
+
+_COMMON = (Section.PAID, Section.RECEIVED)
+"""What was paid into, or received from, what is common: no part of what the group owes the member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,7 @@ def _summary(value: MemberStatement) -> _Laid:
     """Return the balances of all accounts at a glance; what the group owes the member is added up."""
     owed = [account for account in value.accounts if account.section in (Section.SAVINGS, Section.SHARES)]
     lent = _loans(value)
-    paid = [account for account in value.accounts if account.section is Section.PAID]
+    paid = [account for account in value.accounts if account.section in _COMMON]
     rows = [Row(_sum_cells([account], _account_title(account), account.closing)) for account in owed]
     total = _sum_cells(owed, _("Nhóm đang giữ của thành viên"), value.closing_total)
     rows.append(Row(total, bold=True, shade=True, keep=True))
@@ -237,9 +242,7 @@ def _summary(value: MemberStatement) -> _Laid:
         Row(_sum_cells([one], _("{title} (thành viên còn nợ)").format(title=one.title), one.closing))
         for one in lent
     ]
-    rows += [
-        Row(_sum_cells([one], _("{title} (đã nộp)").format(title=one.title), one.closing)) for one in paid
-    ]
+    rows += [Row(_sum_cells([one], _common_title(one), one.closing)) for one in paid]
     columns = (
         Column(_("Khoản (đồng)"), "text", 120),
         Column(_("Đầu kỳ"), "money", 62),
@@ -253,6 +256,12 @@ def _summary(value: MemberStatement) -> _Laid:
 def _loans(value: MemberStatement) -> list[StatementAccount]:
     """Return what the member owes."""
     return [account for account in value.accounts if account.section is Section.LOAN]
+
+
+def _common_title(account: StatementAccount) -> str:
+    if account.section is Section.RECEIVED:
+        return _("{title} (đã nhận)").format(title=account.title)
+    return _("{title} (đã nộp)").format(title=account.title)
 
 
 def _account_title(account: StatementAccount) -> str:
@@ -282,7 +291,7 @@ def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
         elif account.section is Section.LOAN:
             titles = _("Nhận vay"), _("Trả gốc"), _("Còn nợ")
             tables.append(_running(value, account, titles, large=large))
-    paid = [account for account in value.accounts if account.section is Section.PAID]
+    paid = [account for account in value.accounts if account.section in _COMMON]
     most = 2 if large else 3
     for start in range(0, len(paid), most):
         tables.append(_paid(value, paid[start : start + most], large=large))
@@ -395,7 +404,7 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
         for line in account.movements:
             together.setdefault((line.day, line.voucher), []).append((place, line))
     opening = tuple(amount(account.opening) for account in accounts)
-    before = _("Đã nộp trước ngày {day}").format(day=show_day(value.first_day))
+    before = _("Cộng trước ngày {day}").format(day=show_day(value.first_day))
     rows = [Row((*_lead_blank(before, large=large), *opening))]
     # By day only: within a day the order of the ledger stands, a reversal after what it takes back.
     for _key, lines in sorted(together.items(), key=lambda item: item[0][0]):
@@ -405,7 +414,7 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
         text = "; ".join(dict.fromkeys(line.text for _place, line in lines))
         lead = _lead_cells(replace(lines[0][1], text=text), large=large)
         rows.append(Row((*lead, *(amount(one) for one in sums))))
-    until = _("Đã nộp đến ngày {day}").format(day=show_day(value.last_day))
+    until = _("Cộng đến ngày {day}").format(day=show_day(value.last_day))
     closing = tuple(show_number(account.closing) for account in accounts)
     rows.append(Row((*_lead_blank(until, large=large), *closing), bold=True, shade=True, keep=True))
     columns = [*_lead(large=large), *(Column(account.title, "money", 66) for account in accounts)]

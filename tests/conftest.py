@@ -29,6 +29,14 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> None:
+    """Begin every test in Vietnamese, whatever the one before it spoke."""
+    from resources.lang.messages import set_language
+
+    set_language("vi")
+
+
 @pytest.fixture
 def act() -> Act:
     """An act of 5 March 2026, ten in the morning in the village."""

@@ -36,6 +36,7 @@ _SECTIONS = {
     Account.SAVINGS: Section.SAVINGS,
     Account.LOANS: Section.LOAN,
     Account.SOCIAL_FUND: Section.PAID,
+    Account.SOCIAL_GRANTS: Section.RECEIVED,
     Account.FINES: Section.PAID,
 }
 """The accounts on a statement, in their order, and how each is laid out."""
