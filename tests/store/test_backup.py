@@ -276,6 +276,7 @@ def test_only_our_own_copies_of_this_book_grow_old(used: Book, tmp_path: Path) -
     }
     for name, content in strangers.items():
         (folder / name).write_bytes(content)
+    (tmp_path / "nơi-khác").mkdir()
     with Book.create(str(tmp_path / "nơi-khác" / "so.sonhom"), "Sổ cùng tên tệp") as other:
         safety.back_up(other, folder / "so-20200103-0000.sonhom")
     village = settle(used, "TO-02")
@@ -300,6 +301,7 @@ def test_a_damaged_book_does_not_push_out_its_good_copies(used: Book) -> None:
 
 
 def test_two_books_of_one_name_share_a_folder(used: Book, tmp_path: Path) -> None:
+    (tmp_path / "nơi-khác").mkdir()
     with Book.create(str(tmp_path / "nơi-khác" / "so.sonhom"), "Sổ cùng tên tệp") as other:
         folder = str(tmp_path / "chung")
         for opened in (used, other):

@@ -57,6 +57,7 @@ def test_the_schema_of_this_program_is_the_last_step() -> None:
 def old(tmp_path: Path) -> Path:
     """A closed book with posted meetings, in a folder of its own."""
     path = tmp_path / "xa" / "Sổ xã Hòa Bình.sonhom"
+    path.parent.mkdir()
     with Book.create(str(path), "Sổ cũ") as book:
         village = settle(book)
         meet(book, village, 1)
