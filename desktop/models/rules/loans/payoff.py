@@ -42,8 +42,6 @@ def payoff(
     known = list(events)
     if preclose is not None and terms.recalculation is not None:
         terms = replace(terms, recalculation=replace(terms.recalculation, preclose=preclose))
-    if loan_state(terms, known, rule, on).outstanding == 0:
-        return Payoff(on, Parts())
     seq = max((event.seq for event in known), default=0) + 1
     last = max((event.on for event in known if isinstance(event, Repayment)), default=on)
     test = Repayment(seq, max(on, last), _MORE_THAN_ANY_LOAN)
