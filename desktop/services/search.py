@@ -13,7 +13,7 @@ from desktop.models.kinds import Paper
 from desktop.models.records.every import Group, Household, Member, Voucher
 from desktop.models.rules.entries import show_number
 from desktop.models.rules.people import show_address
-from desktop.services.person_records import groups_of, matches, member_matches
+from desktop.services.person_records import found_people, matches, member_matches
 from desktop.store.book import Book
 from resources import places
 from resources.lang.dates import show_day
@@ -114,31 +114,11 @@ def _members(session: Session, text: str, limit: int) -> list[Hit]:
     ).all()
     if not keys:
         return []
-    groups = groups_of(session, keys)
-    rows = session.execute(
-        select(
-            Member.id,
-            Member.code,
-            Member.family,
-            Member.middle,
-            Member.given,
-            Member.birth_year,
-            Household.hamlet,
-        )
-        .outerjoin(Household, Household.id == Member.household_id)
-        .where(Member.id.in_(keys))
-    )
-    found = {}
-    for row in rows:
-        parts = [row.code]
-        if row.birth_year is not None:
-            parts.append(_("sinh {year}").format(year=row.birth_year))
-        parts += [row.hamlet] if row.hamlet else []
-        parts += [name for _code, name in groups.get(row.id, [])]
-        found[row.id] = Hit(
-            HitKind.MEMBER, row.id, join_name(row.family, row.middle, row.given), " · ".join(parts)
-        )
-    return [found[key] for key in keys]
+    people = found_people(session, keys)
+    return [
+        Hit(HitKind.MEMBER, who.id, who.full_name, " · ".join((who.code, *who.particulars())))
+        for who in map(people.__getitem__, keys)
+    ]
 
 
 # -- groups and households -------------------------------------------------------------------------

@@ -80,14 +80,12 @@ class Found:
 
     def describe(self) -> str:
         """Return code, name, year of birth, hamlet and groups in one line."""
-        parts = [f"{self.code} {self.full_name}"]
-        if self.birth_year is not None:
-            parts.append(_("sinh {year}").format(year=self.birth_year))
-        if self.hamlet:
-            parts.append(self.hamlet)
-        if self.groups:
-            parts.append(", ".join(self.groups))
-        return ", ".join(parts)
+        return ", ".join((f"{self.code} {self.full_name}", *self.particulars()))
+
+    def particulars(self) -> tuple[str, ...]:
+        """Return year of birth, hamlet and groups, as far as they are known."""
+        born = "" if self.birth_year is None else _("sinh {year}").format(year=self.birth_year)
+        return tuple(part for part in (born, self.hamlet, *self.groups) if part)
 
 
 def name_forms(family: str, middle: str, given: str, sort_name: str = "") -> NameForms:

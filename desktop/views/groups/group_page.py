@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId
 from desktop.services import groups, standing
@@ -24,6 +22,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.table_view import TableView
+from desktop.views.kit.tabs import PageTabs
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.dong import show_dong
 from resources.lang.messages import _, many, ngettext
@@ -62,25 +61,21 @@ class GroupPage(Page):
         self.body.addWidget(self.figures)
         self.members = MembersTab(desk, self)
         self.tab_keys = ("members", "meetings", "rules", "offices", "cycles", "vouchers", "log")
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        for tab, title in (
-            (self.members, many("Thành viên")),
-            (MeetingsTab(desk, self), _("Buổi họp")),
-            (RulesTab(desk, self), _("Quy chế")),
-            (OfficesTab(desk, self), many("Chức vụ")),
-            (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
-            (VouchersTab(desk, self), many("Chứng từ")),
-            (LogTab(desk, self), _("Nhật ký")),
-        ):
-            self.tabs.addTab(tab, title)
-        self.tabs.tabBar().setAccessibleName(_("Các phần của nhóm"))
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của nhóm"),
+            (
+                (self.members, many("Thành viên")),
+                (MeetingsTab(desk, self), _("Buổi họp")),
+                (RulesTab(desk, self), _("Quy chế")),
+                (OfficesTab(desk, self), many("Chức vụ")),
+                (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
+                (VouchersTab(desk, self), many("Chứng từ")),
+                (LogTab(desk, self), _("Nhật ký")),
+            ),
+        )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
-        for place in range(self.tabs.count()):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda chosen=place: self.tabs.setCurrentIndex(chosen))
         desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------

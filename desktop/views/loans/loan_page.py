@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import LoanId
 from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
@@ -19,6 +17,7 @@ from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.table_view import TableView
+from desktop.views.kit.tabs import PageTabs
 from desktop.views.loans import deeds, prints
 from desktop.views.loans.loan_tabs import EventsTab, PayoffTab, ScheduleTab, TermsTab
 from desktop.views.loans.repay import RepayDialog
@@ -53,23 +52,19 @@ class LoanPage(Page):
         self.events = EventsTab(desk, self.print_receipt, self.undo, self)
         self.terms = TermsTab(desk, self)
         self.payoff = PayoffTab(desk, self.print_payoff, self.pay_off, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
         self.tab_keys = ("schedule", "events", "terms", "payoff")
-        for tab, title in (
-            (self.schedule, _("Lịch trả")),
-            (self.events, _("Diễn biến")),
-            (self.terms, _("Điều kiện, hồ sơ")),
-            (self.payoff, _("Trả hết hôm nay?")),
-        ):
-            self.tabs.addTab(tab, title)
-        self.tabs.tabBar().setAccessibleName(_("Các phần của khoản vay"))
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của khoản vay"),
+            (
+                (self.schedule, _("Lịch trả")),
+                (self.events, _("Diễn biến")),
+                (self.terms, _("Điều kiện, hồ sơ")),
+                (self.payoff, _("Trả hết hôm nay?")),
+            ),
+        )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
-        for place in range(self.tabs.count()):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda chosen=place: self.tabs.setCurrentIndex(chosen))
         desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.kinds import LoanDirection
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.tabs import PageTabs
 from desktop.views.loans.lender_deeds import CollectDialog
 from desktop.views.loans.list_tabs import DueTab, LoansTab, ProductsTab
 from desktop.views.loans.portfolio_tab import PortfolioTab
@@ -31,22 +30,19 @@ class LoansPage(Page):
         self.loans = LoansTab(desk, self.new_loan, self)
         self.due = DueTab(desk, self)
         self.products = ProductsTab(desk, self.new_product, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        for tab, title in (
-            (self.portfolio, _("Danh mục cho vay")),
-            (self.loans, many("Khoản vay")),
-            (self.due, _("Đến hạn")),
-            (self.products, many("Sản phẩm")),
-        ):
-            self.tabs.addTab(tab, title)
-        self.tabs.tabBar().setAccessibleName(_("Các phần của trang Cho vay"))
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của trang Cho vay"),
+            (
+                (self.portfolio, _("Danh mục cho vay")),
+                (self.loans, many("Khoản vay")),
+                (self.due, _("Đến hạn")),
+                (self.products, many("Sản phẩm")),
+            ),
+        )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
-        for place in range(self.tabs.count()):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda chosen=place: self._choose(chosen))
+        self.tabs.jumped.connect(self.focus_first)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -110,10 +106,6 @@ class LoansPage(Page):
         """Begin in the current tab's table."""
         tabs = (self.portfolio, self.loans, self.due, self.products)
         tabs[self.tabs.currentIndex()].view.grid.setFocus()
-
-    def _choose(self, place: int) -> None:
-        self.tabs.setCurrentIndex(place)
-        self.focus_first()
 
     def _tab_changed(self, _place: int) -> None:
         self.titled.emit()

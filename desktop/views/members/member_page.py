@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import MemberStatus
@@ -24,6 +23,7 @@ from desktop.views.kit.form import Field
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
+from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import space
 from desktop.views.members.columns import GROUPS, PAPERS, born
 from desktop.views.members.money import MoneyTab
@@ -74,23 +74,19 @@ class MemberPage(Page):
             ),
         )
         self.log = LogView(desk, "member.log", self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        for widget, title in (
-            (self.particulars, _("Hồ sơ")),
-            (_scrolled(self.money), _("Tiền trong nhóm")),
-            (_padded(self.group_view), many("Nhóm")),
-            (_padded(self.paper_view), _("Giấy đã in")),
-            (_padded(self.log), _("Nhật ký")),
-        ):
-            self.tabs.addTab(widget, title)
-        self.tabs.tabBar().setAccessibleName(_("Các phần của hồ sơ"))
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của hồ sơ"),
+            (
+                (self.particulars, _("Hồ sơ")),
+                (_scrolled(self.money), _("Tiền trong nhóm")),
+                (_padded(self.group_view), many("Nhóm")),
+                (_padded(self.paper_view), _("Giấy đã in")),
+                (_padded(self.log), _("Nhật ký")),
+            ),
+        )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs)
-        for place in range(self.tabs.count()):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda chosen=place: self._choose_tab(chosen))
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -146,13 +142,13 @@ class MemberPage(Page):
         wanted = None if member is None else MemberId(member)
         if wanted != self.member or wanted is None:
             self.member, self.detail = wanted, None
-            self._choose_tab(0)
+            self.tabs.setCurrentIndex(0)
         self.tabs.tabBar().setVisible(wanted is not None)
         if wanted is None:
             if not self.particulars.form.dirty or self.particulars.detail is not None:
                 self.particulars.begin_new(None if group is None else GroupId(group))
         else:
-            self._choose_tab(
+            self.tabs.setCurrentIndex(
                 {"money": 1, "groups": 2, "papers": 3, "log": 4}.get(tab, self.tabs.currentIndex())
             )
             self.reload()
@@ -188,9 +184,6 @@ class MemberPage(Page):
         self.groups.set_rows(detail.groups)
         self._load_tab(self.tabs.currentIndex())
         self.titled.emit()
-
-    def _choose_tab(self, place: int) -> None:
-        self.tabs.setCurrentIndex(place)
 
     def _tab_changed(self, place: int) -> None:
         if self.detail is not None:

@@ -1,0 +1,32 @@
+"""The tabs of a page: one look, one name for those who listen, Ctrl+1 … for the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+
+class PageTabs(QTabWidget):
+    """`tabs` are (widget, title), `name` is read out by screen readers; the keys work in the whole of `page`."""
+
+    jumped = Signal()
+    """A tab was chosen by its key."""
+
+    def __init__(self, page: QWidget, name: str, tabs: Iterable[tuple[QWidget, str]]) -> None:
+        super().__init__(page)
+        self.setDocumentMode(True)
+        self.tabBar().setAccessibleName(name)
+        for widget, title in tabs:
+            place = self.addTab(widget, title)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda chosen=place: self.jump(chosen))
+
+    def jump(self, place: int) -> None:
+        """Go to a tab as its key does: not to one that cannot be seen."""
+        if self.isTabVisible(place) and not self.tabBar().isHidden():
+            self.setCurrentIndex(place)
+            self.jumped.emit()
