@@ -16,6 +16,7 @@ VoucherId = NewType("VoucherId", int)
 AccountId = NewType("AccountId", int)
 LoanId = NewType("LoanId", int)
 PrintId = NewType("PrintId", int)
+AttachmentId = NewType("AttachmentId", int)
 
 _lock = threading.Lock()
 _last_ms = 0

@@ -401,7 +401,28 @@ class LoanEventKind(_Named):
     ADJUSTMENT = "adjustment"
 
 
+class AttachmentKind(_Named):
+    """What a scan or a photo kept in the book shows."""
+
+    RECEIPT = "receipt"
+    MINUTES = "minutes"
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    EVIDENCE = "evidence"
+    PHOTO = "photo"
+    OTHER = "other"
+
+
 _TITLES: dict[str, dict[str, str]] = {
+    "AttachmentKind": {
+        "receipt": N_("Hóa đơn, biên lai"),
+        "minutes": N_("Biên bản, nghị quyết"),
+        "consent": N_("Phiếu đồng ý có chữ ký"),
+        "contract": N_("Hợp đồng, cam kết"),
+        "evidence": N_("Bằng chứng"),
+        "photo": N_("Ảnh chụp"),
+        "other": N_("Giấy tờ khác"),
+    },
     "LoanDirection": {"out": N_("Nhóm cho vay"), "in": N_("Nhóm đi vay")},
     "LoanStage": {
         "applied": N_("Đang xét"),

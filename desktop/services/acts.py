@@ -39,6 +39,7 @@ class Topic(StrEnum):
     PERIODS = "periods"
     PRINTS = "prints"
     DRAFTS = "drafts"
+    ATTACHMENTS = "attachments"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ _SUBJECTS = {
     "office_terms": N_("Chức vụ"),
     "meetings": N_("Buổi họp"),
     "period_closings": N_("Khóa sổ"),
+    "attachments": N_("Tệp đính kèm"),
     "book": N_("Sổ"),
     "loan_products": N_("Sản phẩm vay"),
     "loans": N_("Khoản vay"),

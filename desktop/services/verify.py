@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from desktop.models.problems import Trouble
+from desktop.services.attachments import attachment_findings
 from desktop.services.findings import Finding, Findings, Progress, first_of
 from desktop.services.verify_chain import Counts, chain_findings
 from desktop.services.verify_figures import (
@@ -111,6 +112,7 @@ CHECKS: list[tuple[str, Callable[[Connection], Findings]]] = [
     (N_("Kiểm tra hồ sơ"), record_findings),
     (N_("Kiểm tra điểm danh"), attendance_findings),
     (N_("Kiểm tra giấy đã in"), paper_findings),
+    (N_("Kiểm tra tệp đính kèm"), attachment_findings),
     (N_("Kiểm tra khóa bảo vệ"), guard_findings),
     (N_("Kiểm tra liên kết"), reference_findings),
     (N_("Kiểm tra tệp"), file_findings),

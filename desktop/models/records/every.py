@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
@@ -18,6 +19,8 @@ APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_
 __all__ = [
     "APPEND_ONLY",
     "AccountRow",
+    "Attachment",
+    "AttachmentContent",
     "Base",
     "BookRow",
     "Change",

@@ -4,51 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ids import MemberId
-from desktop.models.problems import Trouble
 from desktop.services import members
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_open
+from desktop.views.kit.pictures import scaled_picture
 from desktop.views.kit.theme import colour, px, space
 from desktop.views.people.rights import allow
 from resources.lang.messages import _
 
 LARGEST_SIDE = 640
 """Pixels of the longer side of a kept photo."""
-_QUALITY = 85
-_MOST_PIXELS = 200_000_000
 
 
 def scaled_photo(path: str) -> bytes:
     """Return the picture of a file as a small JPEG, turned upright. Raises Trouble when it is no picture."""
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and size.width() * size.height() > _MOST_PIXELS:
-        raise Trouble(_("Ảnh quá lớn."), _("Hãy chọn ảnh nhỏ hơn."), "photo-large")
-    if size.isValid() and max(size.width(), size.height()) > LARGEST_SIDE:
-        reader.setScaledSize(
-            size.scaled(QSize(LARGEST_SIDE, LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio)
-        )
-    image = reader.read()
-    if image.isNull():
-        raise Trouble(_("Không mở được ảnh này."), _("Hãy chọn tệp JPEG hoặc PNG."), "photo")
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(Qt.GlobalColor.white)
-    painter = QPainter(flat)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    flat.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]
-    return bytes(data.data())
+    return scaled_picture(path, LARGEST_SIDE)
 
 
 class _Picture(QWidget):

@@ -201,7 +201,8 @@ def test_every_control_has_a_name(room: Room) -> None:
     page.form.input("fines").add_button.click()
     assert_named(page)
     group = people_kit.found_group(room.book, room.act)
-    assert_named(room.show(GroupPage(room.desk), group=group, enter=True).members)
+    group_page = room.show(GroupPage(room.desk), group=group, enter=True)
+    assert_named(group_page.members)
     QApplication.processEvents()
 
 

@@ -15,6 +15,28 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "attachments",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("subject_uid", BYTES, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("media_type", WORDS, nullable=False),
+        sa.Column("size", WHOLE, nullable=False),
+        sa.Column("sha256", BYTES, nullable=False),
+        sa.Column("added_at", WORDS, nullable=False),
+        sa.Column("added_by", WORDS, nullable=False),
+        sa.Column("removed", WHOLE, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_attachments_size")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("uid", name=op.f("uq_attachments_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_attachments_subject", "attachments", ["subject_uid"], unique=False)
+    op.create_table(
         "book",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -98,6 +120,16 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_savings_groups_name_sort"), "savings_groups", ["name_sort"], unique=False)
+    op.create_table(
+        "attachment_contents",
+        sa.Column("attachment_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("content", BYTES, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_attachment_contents_attachment_id")
+        ),
+        sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_attachment_contents")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "changes",
         sa.Column("id", WHOLE, nullable=False),
