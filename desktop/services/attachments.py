@@ -21,7 +21,6 @@ from desktop.store.book import Book
 from resources.lang.messages import _
 from resources.lang.names import nfc
 
-
 _KEPT = Attachment.removed.in_((False,))  # a flag is a number, so that IS and NOT do not fit in PostgreSQL
 
 
