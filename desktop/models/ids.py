@@ -17,6 +17,9 @@ AccountId = NewType("AccountId", int)
 LoanId = NewType("LoanId", int)
 PrintId = NewType("PrintId", int)
 AttachmentId = NewType("AttachmentId", int)
+RoscaId = NewType("RoscaId", int)
+RoscaPartId = NewType("RoscaPartId", int)
+RoscaPaymentId = NewType("RoscaPaymentId", int)
 
 _lock = threading.Lock()
 _last_ms = 0

@@ -40,6 +40,7 @@ class Topic(StrEnum):
     PRINTS = "prints"
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
+    ROSCAS = "roscas"
 
 
 @dataclass(frozen=True, slots=True)

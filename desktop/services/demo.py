@@ -31,6 +31,7 @@ from desktop.services.demo_events import (
     PeriodClosed,
 )
 from desktop.services.demo_loans import lend
+from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -62,6 +63,10 @@ class DemoMade:
     members: int
     meetings: int
     vouchers: int
+
+
+CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate)
+"""What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
 
 def check(order: DemoOrder) -> list[Problem]:
@@ -110,7 +115,8 @@ def write_demo(
                 made = fill_bulk(book, order, progress)
             else:
                 made = fill(book, order, progress)
-            return replace(made, vouchers=made.vouchers + lend(book, order.today, CLERK))
+            more = sum(chapter(book, order.today, CLERK) for chapter in CHAPTERS)
+            return replace(made, vouchers=made.vouchers + more)
     except BaseException:
         if book.is_file:
             remove_book(book.path)

@@ -10,6 +10,7 @@ from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 
 metadata = Base.metadata
 
@@ -46,6 +47,10 @@ __all__ = [
     "Posting",
     "Print",
     "Register",
+    "Rosca",
+    "RoscaOpening",
+    "RoscaPart",
+    "RoscaPayment",
     "Voucher",
     "metadata",
 ]
