@@ -7,6 +7,7 @@ from typing import Any
 from reports import (
     blank_sheet,
     cash_book,
+    lender_collection,
     loan_application,
     loan_contract,
     loan_due_list,
@@ -44,6 +45,7 @@ CATALOGUE: list[Report[Any]] = [
     loan_overdue.REPORT,
     loan_reminder.REPORT,
     loan_due_list.REPORT,
+    lender_collection.REPORT,
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,

@@ -46,6 +46,7 @@ SAMPLES: dict[str, Any] = {
     "loan-overdue": loan_samples.overdue(),
     "loan-reminder": loan_samples.reminders(),
     "loan-due-list": loan_samples.due_list(),
+    "lender-collection": loan_samples.collection(),
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
