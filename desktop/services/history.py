@@ -66,6 +66,7 @@ _SUBJECTS = {
     "meetings": N_("Buổi họp"),
     "period_closings": N_("Khóa sổ"),
     "attachments": N_("Tệp đính kèm"),
+    "share_outs": N_("Chia cổ phần"),
     "roscas": N_("Dây họ"),
     "rosca_parts": N_("Phần họ"),
     "rosca_openings": N_("Kỳ mở họ"),

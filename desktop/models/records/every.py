@@ -11,6 +11,7 @@ from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
+from desktop.models.records.share_outs import ShareOut
 
 metadata = Base.metadata
 
@@ -51,6 +52,7 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "ShareOut",
     "Voucher",
     "metadata",
 ]
