@@ -24,6 +24,7 @@ from reports import (
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
+    share_out,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -49,6 +50,7 @@ CATALOGUE: list[Report[Any]] = [
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,
+    share_out.REPORT,
 ]
 
 

@@ -16,6 +16,7 @@ from reports import (
     receipt,
     rosca_samples,
     samples,
+    share_out_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -47,6 +48,7 @@ SAMPLES: dict[str, Any] = {
     "loan-reminder": loan_samples.reminders(),
     "loan-due-list": loan_samples.due_list(),
     "lender-collection": loan_samples.collection(),
+    "share-out": share_out_samples.share_out(),
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),

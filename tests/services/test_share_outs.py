@@ -74,7 +74,9 @@ def _lend(book: Book, village: Village, member: int = 0, amount: int = 200_000) 
         agreed=True,
     )
     loan = loan_applications.apply(book, command, Caution(), an_act(day)).value
-    loan_applications.approve(book, loan, Decision(present=3, in_favour=3), an_act(day))
+    loan_applications.approve(
+        book, loan, Decision(present=len(village.members), in_favour=len(village.members)), an_act(day)
+    )
     loans.disburse(book, loans.Disburse(loan, day), an_act(day))
     return loan
 
