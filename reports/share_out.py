@@ -83,6 +83,7 @@ def render(value: ShareOutPaper, options: PaperOptions = PLAIN) -> bytes:
     loan_parts.draw_laid(flow, _table(value, large=flow.edition.large))
     _closing(flow, value, options)
     if value.slips:
+        flow.turn()
         for line in value.lines:
             _slip(flow, value, line, options)
     return paper.done()

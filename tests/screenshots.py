@@ -29,6 +29,7 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("loans", "loans", {}),
     ("loan", "loan", {"loan": 3}),
     ("loan-new", "loan-new", {"group": 1}),
+    ("share-out", "share-out", {"group": 1}),
     ("rosca", "rosca", {"rosca": 1}),
     ("rosca-new", "rosca-new", {"group": 1}),
     ("reports", "reports", {"group": 1}),
