@@ -484,6 +484,28 @@ class LoanChoice(_Named):
     CARRY = "carry"
 
 
+class GrantReason(_Named):
+    """Why the social fund helps."""
+
+    SICKNESS = "sickness"
+    FUNERAL = "funeral"
+    BIRTH = "birth"
+    DISASTER = "disaster"
+    SCHOOL = "school"
+    ACCIDENT = "accident"
+    OTHER = "other"
+
+
+class GrantState(_Named):
+    """The life of a grant from the social fund."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    PAID = "paid"
+    REVERSED = "reversed"
+
+
 class OpeningState(_Named):
     """The life of an opening that was posted."""
 
@@ -526,6 +548,22 @@ _TITLES: dict[str, dict[str, str]] = {
         "social": N_("Chuyển sang quỹ xã hội"),
     },
     "LoanChoice": {"net": N_("Trừ vào tiền được chia"), "carry": N_("Chuyển sang chu kỳ sau")},
+    "GrantReason": {
+        "sickness": N_("Ốm đau"),
+        "funeral": N_("Tang chế"),
+        "birth": N_("Sinh con"),
+        "disaster": N_("Thiên tai, hỏa hoạn"),
+        "school": N_("Con đi học"),
+        "accident": N_("Tai nạn"),
+        "other": N_("Lý do khác"),
+    },
+    "GrantState": {
+        "requested": N_("Đang xét"),
+        "approved": N_("Đã duyệt, chưa chi"),
+        "refused": N_("Không duyệt"),
+        "paid": N_("Đã chi"),
+        "reversed": N_("Đã hủy chi"),
+    },
     "OpeningState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
     "AttachmentKind": {
         "receipt": N_("Hóa đơn, biên lai"),

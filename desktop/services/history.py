@@ -67,6 +67,7 @@ _SUBJECTS = {
     "period_closings": N_("Khóa sổ"),
     "attachments": N_("Tệp đính kèm"),
     "share_outs": N_("Chia cổ phần"),
+    "social_grants": N_("Trợ cấp quỹ xã hội"),
     "roscas": N_("Dây họ"),
     "rosca_parts": N_("Phần họ"),
     "rosca_openings": N_("Kỳ mở họ"),

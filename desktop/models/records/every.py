@@ -12,6 +12,7 @@ from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 from desktop.models.records.share_outs import ShareOut
+from desktop.models.records.social import SocialGrant
 
 metadata = Base.metadata
 
@@ -53,6 +54,7 @@ __all__ = [
     "RoscaPart",
     "RoscaPayment",
     "ShareOut",
+    "SocialGrant",
     "Voucher",
     "metadata",
 ]

@@ -53,6 +53,8 @@ class Rules:
     leaving_fee_percent: int = 0
     lends: bool = False
     """Whether members are repaying loans, so that the sheet has their columns. Not kept: it follows from the loans."""
+    owing: bool = False
+    """Whether a member owes a fine, so that the sheet can take it. Not kept: it follows from the ledger."""
 
     @property
     def has_shares(self) -> bool:

@@ -34,7 +34,9 @@ def room(
     for number in (1, 2, 3):
         meet(book, village, number, savings=100_000)
     for member, office in zip(village.members, (Office.CHAIR, Office.TREASURER), strict=False):
-        offices.appoint(book, offices.Appoint(village.group, member, office, DAY.replace(month=1), None), an_act(DAY))
+        offices.appoint(
+            book, offices.Appoint(village.group, member, office, DAY.replace(month=1), None), an_act(DAY)
+        )
     give_book(desk, book)
     monkeypatch.setattr(desk, "today", lambda: DAY)
     monkeypatch.setattr(desk, "act", lambda: an_act(DAY))

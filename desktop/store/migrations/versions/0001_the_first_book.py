@@ -729,6 +729,33 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'posted'"),
     )
     op.create_table(
+        "social_grants",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("words", WORDS, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("requested_on", DAY, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("decided_on", DAY, nullable=True),
+        sa.Column("decision", WORDS, nullable=False),
+        sa.Column("paid_on", DAY, nullable=True),
+        sa.Column("voucher_id", WHOLE, nullable=True),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_social_grants_amount")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_social_grants_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_social_grants_member_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_social_grants_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_social_grants")),
+        sa.UniqueConstraint("uid", name=op.f("uq_social_grants_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_social_grants_group_id"), "social_grants", ["group_id"], unique=False)
+    op.create_index(op.f("ix_social_grants_member_id"), "social_grants", ["member_id"], unique=False)
+    op.create_table(
         "rosca_payments",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
