@@ -6,10 +6,22 @@ from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
+from desktop.models.records.jobs import Job, JobOpening, JobSeeker, JobTerm, Placement, PlacementCheck
 from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
+from desktop.models.records.livelihoods import (
+    BusinessPlan,
+    Livelihood,
+    LivelihoodLoan,
+    LivelihoodStandard,
+    LivelihoodStep,
+    LivelihoodVisit,
+    PriceIndex,
+    WageFloor,
+)
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 
 metadata = Base.metadata
 
@@ -23,6 +35,7 @@ __all__ = [
     "AttachmentContent",
     "Base",
     "BookRow",
+    "BusinessPlan",
     "Change",
     "Constitution",
     "Cycle",
@@ -31,11 +44,22 @@ __all__ = [
     "Group",
     "Household",
     "ImportProfile",
+    "Job",
+    "JobOpening",
+    "JobSeeker",
+    "JobTerm",
+    "Livelihood",
+    "LivelihoodLoan",
+    "LivelihoodStandard",
+    "LivelihoodStep",
+    "LivelihoodVisit",
     "Loan",
     "LoanDue",
     "LoanEvent",
     "LoanGuarantor",
     "LoanProduct",
+    "Loss",
+    "LossEvent",
     "Meeting",
     "MeetingAttendance",
     "Member",
@@ -43,9 +67,15 @@ __all__ = [
     "Membership",
     "OfficeTerm",
     "PeriodClosing",
+    "Placement",
+    "PlacementCheck",
     "Posting",
+    "PreparednessPlan",
+    "PriceIndex",
     "Print",
     "Register",
+    "Relief",
     "Voucher",
+    "WageFloor",
     "metadata",
 ]
