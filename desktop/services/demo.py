@@ -30,6 +30,7 @@ from desktop.services.demo_events import (
     Paid,
     PeriodClosed,
 )
+from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
@@ -110,7 +111,9 @@ def write_demo(
                 made = fill_bulk(book, order, progress)
             else:
                 made = fill(book, order, progress)
-            return replace(made, vouchers=made.vouchers + lend(book, order.today, CLERK))
+            made = replace(made, vouchers=made.vouchers + lend(book, order.today, CLERK))
+            livelihoods_of_demo(book, order.today, CLERK)
+            return made
     except BaseException:
         if book.is_file:
             remove_book(book.path)

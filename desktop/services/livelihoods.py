@@ -85,7 +85,7 @@ class ChangeActivity:
 
 
 def register(book: Book, new: Activity, act: Act, loan: LoanId | None = None) -> Outcome[LivelihoodId]:
-    """Register an activity: operating from its start, being prepared without one. Raises Refusal.
+    """Register an activity: operating from its start, being prepared before it or without one. Raises Refusal.
 
     `loan` ties it to the loan that pays for it.
     """
@@ -100,18 +100,10 @@ def register(book: Book, new: Activity, act: Act, loan: LoanId | None = None) ->
             vsic_code=new.vsic_code,
         )
         _apply(record, new)
-        begun = new.started is not None and new.started <= act.today
-        record.state = LivelihoodState.OPERATING if begun else LivelihoodState.PLANNED
+        state = LivelihoodState.PLANNED if new.started is None else LivelihoodState.OPERATING
         session.add(record)
         session.flush()
-        session.add(
-            LivelihoodStep(
-                uid=new_uid(),
-                livelihood_id=record.id,
-                day=new.started if begun and new.started is not None else act.today,
-                state=record.state,
-            )
-        )
+        _step(session, record, new.started or act.today, state, "")
         if loan is not None:
             _link(session, record, loan, "")
         session.flush()
@@ -135,9 +127,9 @@ def change(book: Book, command: ChangeActivity, act: Act) -> Outcome[LivelihoodI
         if base is not None and new.started is None:
             text = _("Sinh kế đã có lần thăm sau khi bắt đầu, không thể bỏ ngày bắt đầu.")
             raise Refusal([Problem.stop("started", "started", text)])
+        before = record.started
         _apply(record, new)
-        if record.state is LivelihoodState.PLANNED and new.started is not None and new.started <= act.today:
-            _step(session, record, new.started, LivelihoodState.OPERATING, "")
+        _move_start(session, record, before)
     return Outcome(command.livelihood, CHANGED)
 
 
@@ -247,6 +239,24 @@ def _apply(record: Livelihood, new: Activity) -> None:
 def _step(session: Session, record: Livelihood, day: date, state: LivelihoodState, reason: str) -> None:
     record.state = state
     session.add(LivelihoodStep(uid=new_uid(), livelihood_id=record.id, day=day, state=state, reason=reason))
+
+
+def _move_start(session: Session, record: Livelihood, before: date | None) -> None:
+    """Let the dated states follow a start that was written or mended."""
+    if record.started is None or record.started == before:
+        return
+    if record.state is LivelihoodState.PLANNED:
+        _step(session, record, record.started, LivelihoodState.OPERATING, "")
+        return
+    first = session.scalar(
+        select(LivelihoodStep).where(
+            LivelihoodStep.livelihood_id == record.id,
+            LivelihoodStep.state == LivelihoodState.OPERATING,
+            LivelihoodStep.day == before,
+        )
+    )
+    if first is not None:
+        first.day = record.started
 
 
 def _link(session: Session, record: Livelihood, loan_id: LoanId, purpose: str) -> None:

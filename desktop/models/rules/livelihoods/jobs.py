@@ -129,8 +129,9 @@ def changes(jobs: Sequence[JobFacts], day: date, standards: Standards) -> list[J
     """Return what each job adds from the baseline of its activity to a day; a person is at most 1 on either side.
 
     The jobs of an activity without a baseline had nothing before: what cannot be compared is not net, so they count
-    from their first day as they were (no change) unless they are written as new.
+    from their first day as they were (no change) unless they are written as new. Jobs that begin later are left out.
     """
+    jobs = [job for job in jobs if began(job) <= day]
     now = counted(jobs, day, standards)
     early = [job for job in jobs if _before(job) is not None]
     before = _counted_before(early, standards)

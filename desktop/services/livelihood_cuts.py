@@ -1,0 +1,121 @@
+"""By what figures of people are broken down: sex, age, ethnicity. "Unknown" is a category of its own everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models.kinds import Sex
+from desktop.models.records.every import Member
+from desktop.services.person_records import IN_CHUNK
+from resources.lang.messages import N_, _
+
+UNKNOWN = "unknown"
+KINH = "01"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of somebody on the day of the figures."""
+
+    sex: Sex | None = None
+    birth_year: int | None = None
+    ethnic_code: str | None = None
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A characteristic: its key, its title, its categories in order. `sensitive`: only for who may see it."""
+
+    key: str
+    title: str
+    pairs: tuple[tuple[str, str], ...]
+    sort: Callable[[Person], str]
+    sensitive: bool = False
+
+    def categories(self) -> list[tuple[str, str]]:
+        """Return the categories with their names in the language in use, the unknown last."""
+        return [*((key, _(title)) for key, title in self.pairs), (UNKNOWN, _("Không rõ"))]
+
+    def shown_title(self) -> str:
+        """Return the name of the characteristic in the language in use."""
+        return _(self.title)
+
+
+def _sex(person: Person) -> str:
+    return UNKNOWN if person.sex is None else person.sex.value
+
+
+def _age(person: Person) -> str:
+    if person.age is None:
+        return UNKNOWN
+    for key, least in (("60", 60), ("31", 31), ("25", 25), ("16", 16)):
+        if person.age >= least:
+            return key
+    return "0"
+
+
+def _ethnic(person: Person) -> str:
+    if not person.ethnic_code or person.ethnic_code == "56":
+        return UNKNOWN
+    return "kinh" if person.ethnic_code == KINH else "minority"
+
+
+CUTS: list[Cut] = [
+    Cut("sex", N_("Giới tính"), (("F", N_("Nữ")), ("M", N_("Nam")), ("X", N_("Khác"))), _sex),
+    Cut(
+        "age",
+        N_("Nhóm tuổi"),
+        (
+            ("0", N_("Dưới 16")),
+            ("16", N_("16–24")),
+            ("25", N_("25–30")),
+            ("31", N_("31–59")),
+            ("60", N_("Từ 60")),
+        ),
+        _age,
+    ),
+    Cut("ethnic", N_("Dân tộc"), (("kinh", N_("Kinh")), ("minority", N_("Dân tộc thiểu số"))), _ethnic),
+]
+"""The characteristics, in the order of lists and papers."""
+
+
+def cut_key(cut: Cut, person: Person) -> str:
+    """Return the category of a person."""
+    found = cut.sort(person)
+    return found if any(found == key for key, _title in cut.pairs) else UNKNOWN
+
+
+def people_in(
+    session: Session, members: Iterable[int], day: date, *, sensitive: bool = True
+) -> dict[int, Person]:
+    """Return what is known of members on a day, by member. Without `sensitive` nothing of disability is read."""
+    wanted, found = sorted(set(members)), {}
+    for start in range(0, len(wanted), IN_CHUNK):
+        rows = session.execute(
+            select(Member.id, Member.sex, Member.birth_date, Member.birth_year, Member.ethnic_code).where(
+                Member.id.in_(wanted[start : start + IN_CHUNK])
+            )
+        )
+        for row in rows:
+            found[row.id] = Person(
+                sex=row.sex,
+                birth_year=row.birth_year,
+                ethnic_code=row.ethnic_code,
+                age=_years(row.birth_date, row.birth_year, day),
+            )
+    return found
+
+
+def _years(born: date | None, year: int | None, day: date) -> int | None:
+    """Return completed years; of a year alone, as if born on 1 July."""
+    if born is None:
+        if year is None:
+            return None
+        born = date(year, 7, 1)
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
