@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 
 from desktop.models.ids import GroupId, HouseholdId, LivelihoodId, LoanId, MemberId
+from desktop.models.kinds import Sex
 from desktop.models.livelihood_kinds import (
     Accommodation,
     Answer,
@@ -54,6 +55,10 @@ from resources import economy
 
 MOST_GROUPS = 3
 _CLOCK = time(12, 0, tzinfo=UTC)
+_HELPERS = (
+    "Nguyễn Văn Tèo", "Trần Thị Mận", "Lê Văn Sang", "Phạm Thị Bưởi", "Huỳnh Văn Lũy", "Thạch Thị Sa Vy", "Võ Văn Tám",
+    "Đặng Thị Chín", "Bùi Thị Mười", "Ngô Văn Đua", "Kim Sa Rinh", "Lâm Thị Xuyến", "Hồ Văn Bảy",
+)  # fmt: skip
 VISITOR = "Lê Thị Bích Phượng, cán bộ dự án"
 
 
@@ -240,9 +245,12 @@ def _jobs(
         more = Term(later, idea.days, idea.hours * 60, 12, income)
         jobs.new_term(book, job, more, Evidence.CASHBOOK, _act(later, who))
     if idea.helper and later <= today:
+        name = _HELPERS[(int(key) + idea.hours) % len(_HELPERS)]
+        worker = Worker(
+            name=name, sex=Sex.FEMALE if "Thị" in name else Sex.MALE, birth_year=1980 + int(key) % 28
+        )
         helper = NewJob(
-            Worker(name="Nguyễn Văn Tèo" if idea.hours > 4 else "Trần Thị Mận", birth_year=2003 if idea.hours > 4 else 1984),
-            JobKind.NEW, Employment.WAGE_VERBAL, Term(later, 120, 360, 8, 1_800_000), key, work="Phụ việc",
+            worker, JobKind.NEW, Employment.WAGE_VERBAL, Term(later, 120, 360, 8, 1_800_000), key, work="Phụ việc",
             evidence=Evidence.TWO_WITNESS, decent=answers,
         )  # fmt: skip
         jobs.add(book, helper, _act(later, who))

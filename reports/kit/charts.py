@@ -53,8 +53,8 @@ def bars(
     chart.valueAxis.labelTextFormat = lambda value: _shown(round(value), per)
     least = min((value for one in series for value in one.values), default=0)
     if least < 0:
-        top, step = top_of_scale(max(chart.valueAxis.valueMax, -least))
-        bottom = -(-(-least) // step) * step
+        _top, step = top_of_scale(max(chart.valueAxis.valueMax, -least))
+        bottom = -(least // step) * step
         most = max((value for one in series for value in one.values), default=0)
         chart.valueAxis.valueMin, chart.valueAxis.valueStep = -bottom, step
         chart.valueAxis.valueMax = max(-(-most // step) * step, step)

@@ -85,7 +85,7 @@ class VisitsTab(_Tab):
         self.incomes: dict[int, int | None] = {}
         real: Column[VisitRow] = Column(
             "real",
-            N_("Tăng thực (₫/năm)"),
+            N_("Tăng thực (₫)"),
             lambda row: self.incomes.get(row.id),
             kind="money",
             zero=True,
@@ -249,7 +249,7 @@ class FactsTab(_Tab):
             Column("code", N_("Mã"), lambda row: row.code, width=9),
             Column("purpose", N_("Dùng để"), lambda row: row.purpose, stretch=True),
             Column("amount", N_("Số tiền (₫)"), lambda row: row.amount, kind="money"),
-            Column("day", N_("Ngày"), lambda row: row.day, kind="day", width=10),
+            Column("day", N_("Ngày"), lambda row: row.day, kind="day", width=10, hidden=True),
             Column("stage", N_("Tình trạng"), lambda row: row.stage.title, width=12),
         ]
         self.table: RowTable[LinkedLoan] = RowTable(desk, listed, key=lambda row: row.id)

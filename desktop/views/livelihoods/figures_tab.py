@@ -97,7 +97,7 @@ class FiguresTab(ListTab):
         cut = next((one for one in self.figures.cuts() if one.key == self.cut.value()), None)
         if cut is None:
             return
-        accent = colour("accent")
+        accent = colour("accent").name()
         income, jobs = self.figures.income_by(cut), self.figures.jobs_by(cut)
         said = income_words(income), job_words(jobs)
         self.income_words.setText(said[0])

@@ -125,7 +125,8 @@ class DueTab(ListTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Đến ngày"), parent)
-        self.bar.edit.set_value(desk.today() + timedelta(days=14))
+        self.coming = CheckBox(_("Cả lần chưa đến hạn"), self)
+        self.coming.changed.connect(self.reload)
         self.table: RowTable[DueRow] = RowTable(desk, DUES, key=lambda row: row.key)
         self.view = TableView(
             self.table,
@@ -135,10 +136,9 @@ class DueTab(ListTab):
             actions=(RowAction(_("Mở sinh kế"), self.open_row, "open"),),
         )
         self.view.opened.connect(self.open_row)
-        self.coming = CheckBox(_("Cả lần chưa đến hạn"), self)
-        self.coming.changed.connect(self.reload)
         self.view.tools.insertWidget(0, self.coming)
         self.body.addWidget(self.view, 1)
+        self.bar.edit.set_value(desk.today() + timedelta(days=14))
 
     def reload(self) -> None:
         """Ask for the visits."""
