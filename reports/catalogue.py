@@ -20,6 +20,9 @@ from reports import (
     member_list,
     member_statement,
     receipt,
+    rosca_agreement,
+    rosca_ledger,
+    rosca_notice,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -41,6 +44,9 @@ CATALOGUE: list[Report[Any]] = [
     loan_overdue.REPORT,
     loan_reminder.REPORT,
     loan_due_list.REPORT,
+    rosca_agreement.REPORT,
+    rosca_ledger.REPORT,
+    rosca_notice.REPORT,
 ]
 
 

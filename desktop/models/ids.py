@@ -23,6 +23,9 @@ OpeningId = NewType("OpeningId", int)
 PlacementId = NewType("PlacementId", int)
 LossEventId = NewType("LossEventId", int)
 AttachmentId = NewType("AttachmentId", int)
+RoscaId = NewType("RoscaId", int)
+RoscaPartId = NewType("RoscaPartId", int)
+RoscaPaymentId = NewType("RoscaPaymentId", int)
 
 _lock = threading.Lock()
 _last_ms = 0

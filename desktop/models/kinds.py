@@ -37,6 +37,7 @@ class Account(IntEnum):
     COMPULSORY_SAVINGS = 322
     LOAN_CREDITS = 323
     EXTERNAL_FUNDS = 331
+    ROSCA = 341
     SHARES = 411
     SOCIAL_FUND = 421
     SURPLUS = 431
@@ -75,6 +76,7 @@ _ACCOUNT_NAMES: dict[Account, str] = {
     Account.COMPULSORY_SAVINGS: N_("Tiết kiệm bắt buộc"),
     Account.LOAN_CREDITS: N_("Tiền trả thừa của khoản vay"),
     Account.EXTERNAL_FUNDS: N_("Vốn bên ngoài"),
+    Account.ROSCA: N_("Tiền họ giữ hộ"),
     Account.SHARES: N_("Vốn cổ phần"),
     Account.SOCIAL_FUND: N_("Quỹ xã hội"),
     Account.SURPLUS: N_("Kết dư"),
@@ -101,6 +103,7 @@ BY_MEMBER = frozenset(
         Account.SOCIAL_GRANTS,
         Account.FINES,
         Account.FINES_OWED,
+        Account.ROSCA,
     }
 )
 BY_LOAN = frozenset(
@@ -193,6 +196,12 @@ class EntryKind(IntEnum):
     COLLECTED_OUT = 114
     COMMISSION_IN = 115
     LOAN_UPFRONT = 116
+    ROSCA_IN = 130
+    ROSCA_OUT = 131
+    ROSCA_ADVANCE = 132
+    ROSCA_ADVANCE_BACK = 133
+    ROSCA_COMMISSION = 134
+    ROSCA_LATE_INTEREST = 135
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,13 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.COLLECTED_OUT: Effect(Account.COLLECTED, Account.CASH, N_("Nộp lãi thu hộ")),
     EntryKind.LOAN_UPFRONT: Effect(Account.CASH, Account.FEES, N_("Phí thu khi giải ngân")),
     EntryKind.COMMISSION_IN: Effect(Account.CASH, Account.COMMISSION, N_("Nhận hoa hồng thu hộ")),
+    # A rotating fund passes through the box: what is collected is owed to the one who draws, until it is drawn.
+    EntryKind.ROSCA_IN: Effect(Account.CASH, Account.ROSCA, N_("Góp họ")),
+    EntryKind.ROSCA_OUT: Effect(Account.ROSCA, Account.CASH, N_("Lĩnh họ")),
+    EntryKind.ROSCA_ADVANCE: Effect(Account.CASH, Account.ROSCA, N_("Chủ họ góp thay")),
+    EntryKind.ROSCA_ADVANCE_BACK: Effect(Account.ROSCA, Account.CASH, N_("Trả lại tiền góp thay")),
+    EntryKind.ROSCA_COMMISSION: Effect(Account.ROSCA, Account.CASH, N_("Hoa hồng của chủ họ")),
+    EntryKind.ROSCA_LATE_INTEREST: Effect(Account.CASH, Account.ROSCA, N_("Lãi góp họ chậm")),
 }
 
 
@@ -401,6 +417,37 @@ class LoanEventKind(_Named):
     ADJUSTMENT = "adjustment"
 
 
+class RoscaKind(_Named):
+    """The kinds of rotating fund (dây họ) that Decree 19/2019/NĐ-CP knows."""
+
+    FREE = "free"
+    INTEREST = "interest"
+    COMMISSION = "commission"
+
+
+class RoscaOrder(_Named):
+    """How it is settled who draws at an opening."""
+
+    LOT = "lot"
+    VOTE = "vote"
+    LIST = "list"
+    BID = "bid"
+
+
+class RoscaState(_Named):
+    """The life of a rotating fund."""
+
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class OpeningState(_Named):
+    """The life of an opening that was posted."""
+
+    POSTED = "posted"
+    REVERSED = "reversed"
+
+
 class AttachmentKind(_Named):
     """What a scan or a photo kept in the book shows."""
 
@@ -414,6 +461,19 @@ class AttachmentKind(_Named):
 
 
 _TITLES: dict[str, dict[str, str]] = {
+    "RoscaKind": {
+        "free": N_("Họ không có lãi"),
+        "interest": N_("Họ có lãi"),
+        "commission": N_("Họ hưởng hoa hồng"),
+    },
+    "RoscaOrder": {
+        "lot": N_("Bốc thăm"),
+        "vote": N_("Biểu quyết"),
+        "list": N_("Theo thứ tự đã thỏa thuận"),
+        "bid": N_("Người trả lãi cao nhất"),
+    },
+    "RoscaState": {"running": N_("Đang mở"), "ended": N_("Đã mãn họ")},
+    "OpeningState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
     "AttachmentKind": {
         "receipt": N_("Hóa đơn, biên lai"),
         "minutes": N_("Biên bản, nghị quyết"),

@@ -43,6 +43,7 @@ class Topic(StrEnum):
     PRINTS = "prints"
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
+    ROSCAS = "roscas"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from desktop.models.records.every import (
     LoanProduct,
     LossEvent,
     Member,
+    Rosca,
 )
 
 _Column = InstrumentedAttribute[str]
@@ -31,6 +32,7 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     Livelihood: (Livelihood.code, "SK-", 4),
     JobOpening: (JobOpening.code, "VL-", 4),
     LossEvent: (LossEvent.code, "TT-", 3),
+    Rosca: (Rosca.code, "H-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

@@ -32,6 +32,7 @@ from desktop.services.demo_events import (
 )
 from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
+from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -63,6 +64,10 @@ class DemoMade:
     members: int
     meetings: int
     vouchers: int
+
+
+CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate, livelihoods_of_demo)
+"""What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
 
 def check(order: DemoOrder) -> list[Problem]:
@@ -111,9 +116,8 @@ def write_demo(
                 made = fill_bulk(book, order, progress)
             else:
                 made = fill(book, order, progress)
-            made = replace(made, vouchers=made.vouchers + lend(book, order.today, CLERK))
-            livelihoods_of_demo(book, order.today, CLERK)
-            return made
+            more = sum(chapter(book, order.today, CLERK) for chapter in CHAPTERS)
+            return replace(made, vouchers=made.vouchers + more)
     except BaseException:
         if book.is_file:
             remove_book(book.path)

@@ -49,6 +49,9 @@ _PREFIX = {
     "loan-passbook": "SV",
     "loan-payoff": "TT",
     "loan-reminder": "TN",
+    "rosca-agreement": "TH",
+    "rosca-ledger": "SH",
+    "rosca-notice": "TB",
 }
 _TITLES = {
     "member_statement": N_("Sao kê thành viên"),
@@ -64,6 +67,9 @@ _TITLES = {
     "loan-passbook": N_("Sổ vay vốn"),
     "loan-payoff": N_("Báo giá tất toán"),
     "loan-reminder": N_("Thư nhắc trả nợ"),
+    "rosca-agreement": N_("Văn bản thỏa thuận về dây họ"),
+    "rosca-ledger": N_("Sổ họ"),
+    "rosca-notice": N_("Thông báo về việc tổ chức dây họ"),
 }
 
 

@@ -19,6 +19,7 @@ from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
 from desktop.services.movements import undo_text
 from desktop.services.prints import AffectedPaper, affected_papers
+from desktop.services.voucher_owners import refuse_owned
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.messages import _
@@ -114,10 +115,7 @@ def reverse_voucher(book: Book, voucher: VoucherId, reason: str, act: Act) -> Ou
         group = GroupId(row.group_id)
         if not reason.strip():
             raise Refusal([Problem.stop("reason", "reason", _("Hãy ghi lý do."))])
-        if row.meeting_id is not None:
-            raise Refusal(
-                [Problem.stop("of-meeting", "", _("Chứng từ này thuộc một buổi họp; hãy sửa buổi họp đó."))]
-            )
+        refuse_owned(session, voucher)
         papers = affected_papers(session, group, row.day, None)
         posted = reverse(session, [voucher], reason.strip())[0]
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=group))

@@ -158,6 +158,22 @@ PAGES: tuple[PageEntry, ...] = (
         shown=False,
         under="loans",
     ),
+    PageEntry(
+        "rosca",
+        N_("Dây họ"),
+        "refresh",
+        "desktop.views.rosca.page:RoscaPage",
+        shown=False,
+        under="groups",
+    ),
+    PageEntry(
+        "rosca-new",
+        N_("Lập dây họ"),
+        "refresh",
+        "desktop.views.rosca.new_page:NewRoscaPage",
+        shown=False,
+        under="groups",
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from reports import (
     member_list,
     member_statement,
     receipt,
+    rosca_samples,
     samples,
     trial_balance,
 )
@@ -45,6 +46,9 @@ SAMPLES: dict[str, Any] = {
     "loan-overdue": loan_samples.overdue(),
     "loan-reminder": loan_samples.reminders(),
     "loan-due-list": loan_samples.due_list(),
+    "rosca-agreement": rosca_samples.agreement(),
+    "rosca-ledger": rosca_samples.ledger(),
+    "rosca-notice": rosca_samples.notice(),
 }
 KEYS = sorted(SAMPLES)
 

@@ -21,6 +21,7 @@ from desktop.models.records.livelihoods import (
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 
 metadata = Base.metadata
@@ -75,6 +76,10 @@ __all__ = [
     "Print",
     "Register",
     "Relief",
+    "Rosca",
+    "RoscaOpening",
+    "RoscaPart",
+    "RoscaPayment",
     "Voucher",
     "WageFloor",
     "metadata",

@@ -15,6 +15,7 @@ from desktop.services.standing import GroupFigures
 from desktop.views.groups import deeds
 from desktop.views.groups.columns import commune_name
 from desktop.views.groups.members_tab import MembersTab
+from desktop.views.groups.rosca_tab import RoscaTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
 from desktop.views.kit.blocks import Figure, Wrap
@@ -29,12 +30,12 @@ from resources.lang.messages import _, many, ngettext
 
 
 class GroupPage(Page):
-    """One group. Ctrl+1 … Ctrl+7 choose a tab."""
+    """One group. Ctrl+1 … Ctrl+8 choose a tab."""
 
     scrolls = True
 
     topics = frozenset(
-        {Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.PERIODS, Topic.BOOK}
+        {Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.PERIODS, Topic.BOOK, Topic.ROSCAS}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -60,7 +61,7 @@ class GroupPage(Page):
             self.figures.add(figure)
         self.body.addWidget(self.figures)
         self.members = MembersTab(desk, self)
-        self.tab_keys = ("members", "meetings", "rules", "offices", "cycles", "vouchers", "log")
+        self.tab_keys = ("members", "meetings", "rules", "offices", "cycles", "vouchers", "roscas", "log")
         self.tabs = PageTabs(
             self,
             _("Các phần của nhóm"),
@@ -71,6 +72,7 @@ class GroupPage(Page):
                 (OfficesTab(desk, self), many("Chức vụ")),
                 (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
                 (VouchersTab(desk, self), many("Chứng từ")),
+                (RoscaTab(desk, self), _("Dây họ")),
                 (LogTab(desk, self), _("Nhật ký")),
             ),
         )

@@ -579,6 +579,43 @@ def upgrade() -> None:
     op.create_index(op.f("ix_office_terms_group_id"), "office_terms", ["group_id"], unique=False)
     op.create_index(op.f("ix_office_terms_member_id"), "office_terms", ["member_id"], unique=False)
     op.create_table(
+        "roscas",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("draw_order", WORDS, nullable=False),
+        sa.Column("part_value", WHOLE, nullable=False),
+        sa.Column("parts", WHOLE, nullable=False),
+        sa.Column("starts", DAY, nullable=False),
+        sa.Column("frequency", WORDS, nullable=False),
+        sa.Column("organiser_id", WHOLE, nullable=False),
+        sa.Column("commission", WHOLE, nullable=False),
+        sa.Column("late_basis_points", WHOLE, nullable=False),
+        sa.Column("organiser_covers", WHOLE, nullable=False),
+        sa.Column("agreed_on", DAY, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("security", WORDS, nullable=False),
+        sa.Column("rules", WORDS, nullable=False),
+        sa.Column("notified_on", DAY, nullable=True),
+        sa.Column("notice", WORDS, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.CheckConstraint("commission >= 0", name=op.f("ck_roscas_commission")),
+        sa.CheckConstraint("part_value > 0", name=op.f("ck_roscas_part_value")),
+        sa.CheckConstraint("parts BETWEEN 2 AND 100", name=op.f("ck_roscas_parts")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_roscas_group_id")),
+        sa.ForeignKeyConstraint(["organiser_id"], ["members.id"], name=op.f("fk_roscas_organiser_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roscas")),
+        sa.UniqueConstraint("code", name=op.f("uq_roscas_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_roscas_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_roscas_group_id"), "roscas", ["group_id"], unique=False)
+    op.create_table(
         "attendances",
         sa.Column("meeting_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("member_id", WHOLE, autoincrement=False, nullable=False),
@@ -791,6 +828,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_losses_household_id"), "losses", ["household_id"], unique=False)
     op.create_index(op.f("ix_losses_livelihood_id"), "losses", ["livelihood_id"], unique=False)
     op.create_table(
+        "rosca_parts",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("rosca_id", WHOLE, nullable=False),
+        sa.Column("number", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_rosca_parts_member_id")),
+        sa.ForeignKeyConstraint(["rosca_id"], ["roscas.id"], name=op.f("fk_rosca_parts_rosca_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rosca_parts")),
+        sa.UniqueConstraint("uid", name=op.f("uq_rosca_parts_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_rosca_parts_member_id"), "rosca_parts", ["member_id"], unique=False)
+    op.create_index("uq_rosca_parts_number", "rosca_parts", ["rosca_id", "number"], unique=True)
+    op.create_table(
         "vouchers",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -966,6 +1018,44 @@ def upgrade() -> None:
     op.create_index("uq_reliefs_loan", "reliefs", ["loan_id"], unique=True)
     op.create_index("uq_reliefs_voucher", "reliefs", ["voucher_id"], unique=True)
     op.create_table(
+        "rosca_openings",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("rosca_id", WHOLE, nullable=False),
+        sa.Column("number", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("part_id", WHOLE, nullable=False),
+        sa.Column("drawer_id", WHOLE, nullable=False),
+        sa.Column("bid", WHOLE, nullable=False),
+        sa.Column("drawn", WHOLE, nullable=False),
+        sa.Column("voucher_id", WHOLE, nullable=False),
+        sa.Column("commission_voucher_id", WHOLE, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.CheckConstraint("bid >= 0", name=op.f("ck_rosca_openings_bid")),
+        sa.ForeignKeyConstraint(
+            ["commission_voucher_id"], ["vouchers.id"], name=op.f("fk_rosca_openings_commission_voucher_id")
+        ),
+        sa.ForeignKeyConstraint(["drawer_id"], ["members.id"], name=op.f("fk_rosca_openings_drawer_id")),
+        sa.ForeignKeyConstraint(["part_id"], ["rosca_parts.id"], name=op.f("fk_rosca_openings_part_id")),
+        sa.ForeignKeyConstraint(["rosca_id"], ["roscas.id"], name=op.f("fk_rosca_openings_rosca_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_rosca_openings_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rosca_openings")),
+        sa.UniqueConstraint("uid", name=op.f("uq_rosca_openings_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_rosca_openings_number",
+        "rosca_openings",
+        ["rosca_id", "number"],
+        unique=True,
+        sqlite_where=sa.text("state = 'posted'"),
+        postgresql_where=sa.text("state = 'posted'"),
+    )
+    op.create_table(
         "placement_checks",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -983,6 +1073,36 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_placement_checks_day", "placement_checks", ["placement_id", "day"], unique=True)
+    op.create_table(
+        "rosca_payments",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("opening_id", WHOLE, nullable=False),
+        sa.Column("part_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("due", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("late_interest", WHOLE, nullable=False),
+        sa.Column("covers", WHOLE, nullable=False),
+        sa.Column("voucher_id", WHOLE, nullable=True),
+        sa.Column("passed_voucher_id", WHOLE, nullable=True),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_rosca_payments_amount")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_rosca_payments_member_id")),
+        sa.ForeignKeyConstraint(
+            ["opening_id"], ["rosca_openings.id"], name=op.f("fk_rosca_payments_opening_id")
+        ),
+        sa.ForeignKeyConstraint(["part_id"], ["rosca_parts.id"], name=op.f("fk_rosca_payments_part_id")),
+        sa.ForeignKeyConstraint(
+            ["passed_voucher_id"], ["vouchers.id"], name=op.f("fk_rosca_payments_passed_voucher_id")
+        ),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_rosca_payments_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rosca_payments")),
+        sa.UniqueConstraint("uid", name=op.f("uq_rosca_payments_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_rosca_payments_opening_id"), "rosca_payments", ["opening_id"], unique=False)
+    op.create_index(op.f("ix_rosca_payments_part_id"), "rosca_payments", ["part_id"], unique=False)
     op.create_index(
         "uq_accounts_subject",
         "accounts",

@@ -1,0 +1,50 @@
+"""Vouchers that belong to something larger: they are taken back together with it, never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.models.problems import Problem, Refusal
+from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, Voucher
+from resources.lang.messages import _
+
+
+def _of_meeting(session: Session, voucher: int) -> Problem | None:
+    if session.get_one(Voucher, voucher).meeting_id is None:
+        return None
+    return Problem.stop("of-meeting", "", _("Chứng từ này thuộc một buổi họp; hãy sửa buổi họp đó."))
+
+
+def _of_loan(session: Session, voucher: int) -> Problem | None:
+    if session.scalar(select(LoanEvent.id).where(LoanEvent.voucher_id == voucher).limit(1)) is None:
+        return None
+    return Problem.stop(
+        "of-loan", "", _("Chứng từ này thuộc một khoản vay; hãy hủy ở trang khoản vay, phần Diễn biến.")
+    )
+
+
+def _of_rotation(session: Session, voucher: int) -> Problem | None:
+    opening = select(RoscaOpening.id).where(
+        or_(RoscaOpening.voucher_id == voucher, RoscaOpening.commission_voucher_id == voucher)
+    )
+    payment = select(RoscaPayment.id).where(
+        or_(RoscaPayment.voucher_id == voucher, RoscaPayment.passed_voucher_id == voucher)
+    )
+    if session.scalar(opening.limit(1)) is None and session.scalar(payment.limit(1)) is None:
+        return None
+    return Problem.stop("of-rosca", "", _("Chứng từ này thuộc một kỳ mở họ; hãy hủy kỳ mở họ đó."))
+
+
+OWNERS: list[Callable[[Session, int], Problem | None]] = [_of_meeting, _of_loan, _of_rotation]
+"""Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
+
+
+def refuse_owned(session: Session, voucher: int) -> None:
+    """Raise Refusal when a voucher belongs to something that is taken back as a whole."""
+    for owner in OWNERS:
+        problem = owner(session, voucher)
+        if problem is not None:
+            raise Refusal([problem])

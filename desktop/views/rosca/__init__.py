@@ -1,0 +1,1 @@
+"""Rotating funds: agreed, opened, read."""
