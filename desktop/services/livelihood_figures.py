@@ -169,7 +169,7 @@ class Figures:
         return _breakdown(
             cut,
             self.priced,
-            lambda row: self._person(row.owner.person),
+            self.owner,
             lambda rows: _whole(median([real_of(row) for row in rows])),
         )
 
@@ -184,6 +184,10 @@ class Figures:
 
     def _person(self, key: int | None) -> Person:
         return self.people.get(key or 0, Person())
+
+    def owner(self, row: LivelihoodRow) -> Person:
+        """Return what is known of who stands for an activity."""
+        return self._person(row.owner.person)
 
     def worker(self, row: JobRow) -> Person:
         """Return what is known of who holds a job."""

@@ -30,7 +30,7 @@ from desktop.services.livelihood_visits import visits_in
 from desktop.services.livelihoods import people_of
 from desktop.services.loan_portfolio import names_of
 from resources.lang.dong import show_dong
-from resources.lang.messages import _
+from resources.lang.messages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,24 @@ class StoryEvent:
     tone: str = ""
     page: str = ""
     args: tuple[tuple[str, int], ...] = ()
+
+
+KINDS: dict[str, str] = {
+    "state": N_("Tình trạng"),
+    "plan": N_("Kế hoạch"),
+    "training": N_("Tập huấn"),
+    "support": N_("Hỗ trợ"),
+    "loan": N_("Vốn vay"),
+    "visit": N_("Thăm"),
+    "job": N_("Việc làm"),
+    "shock": N_("Thiên tai"),
+}
+"""The kinds of event in the order of the line of time; a module with a kind of its own adds it here."""
+
+
+def story_kind(kind: str) -> str:
+    """Return what a kind of event is called, in the language in use."""
+    return _(KINDS[kind]) if kind in KINDS else kind
 
 
 Source = Callable[[Session, Livelihood], Iterator[StoryEvent]]

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.models.livelihood_kinds import JobKind, LivelihoodState, SeekerState
 from desktop.models.rules.livelihoods.visits import DueState, DueVisit
+from desktop.services.livelihood_story import story_kind
 from desktop.views.kit.columns import Column, State
 from desktop.views.livelihoods.inputs import show_hundredths
 from resources.lang.dates import show_day
@@ -311,18 +312,3 @@ STORY: list[Column[Any]] = [
     Column("text", N_("Chi tiết"), lambda row: row.text, stretch=True),
     Column("amount", N_("Số tiền (₫)"), lambda row: row.amount, kind="money"),
 ]
-
-
-def story_kind(kind: str) -> str:
-    """Return what kind of event stands on the line of time."""
-    titles = {
-        "loan": _("Vốn vay"),
-        "visit": _("Thăm"),
-        "job": _("Việc làm"),
-        "shock": _("Thiên tai"),
-        "plan": _("Kế hoạch"),
-        "state": _("Tình trạng"),
-        "training": _("Tập huấn"),
-        "support": _("Hỗ trợ"),
-    }
-    return titles.get(kind, kind)

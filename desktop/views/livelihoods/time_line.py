@@ -9,18 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.services.livelihood_story import StoryEvent
+from desktop.services.livelihood_story import KINDS, StoryEvent, story_kind
 from desktop.views.kit.theme import colour, px, space
-from desktop.views.livelihoods.columns import story_kind
 from resources.lang.dates import show_day
 from resources.lang.messages import _
 
-_ROWS = ("state", "plan", "training", "support", "loan", "visit", "job", "shock")
-"""The kinds of event from top to bottom; each has a line of its own, so that marks of one day do not hide each other."""
-
 
 class TimeLine(QWidget):
-    """Draws events by their day and kind. The colours tell good from bad; the row tells the kind."""
+    """Draws events by their day, each kind on a row of its own so that marks of one day do not hide each other. Colours tell good from bad; the row tells the kind."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +37,7 @@ class TimeLine(QWidget):
     def kinds(self) -> list[str]:
         """The rows that have an event, in their order; kinds unknown here come last."""
         found = {event.kind for event in self.events}
-        return [kind for kind in _ROWS if kind in found] + sorted(found - set(_ROWS))
+        return [kind for kind in KINDS if kind in found] + sorted(found - set(KINDS))
 
     def sizeHint(self) -> QSize:
         """Return room for a line for each kind and the months below."""
