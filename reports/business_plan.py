@@ -155,7 +155,7 @@ def _cash(flow: Flow, value: BusinessPlanPaper) -> None:
             flow.edition.body.bold,
         )
     else:
-        flow.write(_("Không tháng nào hết tiền; lúc ít nhất còn {amount}.").format(amount=show_dong(least)))
+        flow.write(_("Không tháng nào thiếu tiền; lúc ít nhất còn {amount}.").format(amount=show_dong(least)))
     flow.gap(0.3 * flow.edition.body.leading)
     drawing = charts.bars(
         _("Tiền còn lại cuối tháng (nghìn đồng)"),

@@ -6,7 +6,11 @@ from typing import Any
 
 from reports import (
     blank_sheet,
+    business_plan,
     cash_book,
+    job_report,
+    livelihood_record,
+    livelihood_visit,
     loan_application,
     loan_contract,
     loan_due_list,
@@ -44,6 +48,10 @@ CATALOGUE: list[Report[Any]] = [
     loan_overdue.REPORT,
     loan_reminder.REPORT,
     loan_due_list.REPORT,
+    livelihood_record.REPORT,
+    business_plan.REPORT,
+    livelihood_visit.REPORT,
+    job_report.REPORT,
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,

@@ -115,16 +115,17 @@ def _money(flow: Flow, value: VisitForm) -> None:
             _("Số người trong hộ:"), show_number(figures.household) if figures and figures.household else ""
         ),
     )
+    known = figures or VisitFigures(12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "")
     lines = (
-        ("+", _("Tiền bán được"), figures and figures.revenue),
-        ("+", _("Nhà dùng, ăn (theo giá bán tại ruộng)"), figures and figures.own_use),
-        ("+", _("Hàng, con giống cuối kỳ"), figures and figures.stock_end),
-        ("−", _("Hàng, con giống đầu kỳ"), figures and figures.stock_start),
-        ("−", _("Chi phí bằng tiền (giống, thức ăn, phân, vật tư)"), figures and figures.costs),
-        ("−", _("Thuê người"), figures and figures.hired),
-        ("−", _("Trả lãi vay"), figures and figures.interest),
+        ("+", _("Tiền bán được"), known.revenue),
+        ("+", _("Nhà dùng, ăn (theo giá bán tại ruộng)"), known.own_use),
+        ("+", _("Hàng, con giống cuối kỳ"), known.stock_end),
+        ("−", _("Hàng, con giống đầu kỳ"), known.stock_start),
+        ("−", _("Chi phí bằng tiền (giống, thức ăn, phân, vật tư)"), known.costs),
+        ("−", _("Thuê người"), known.hired),
+        ("−", _("Trả lãi vay"), known.interest),
     )
-    rows = [Row((sign, title, "" if money is None else amount(money))) for sign, title, money in lines]
+    rows = [Row((sign, title, amount(money) if figures else "")) for sign, title, money in lines]
     if figures is not None:
         rows.append(Row(("−", _("Khấu hao tài sản một năm"), amount(figures.depreciation))))
         rows.append(

@@ -241,8 +241,8 @@ def figures_in(
         unpriced=sum(row.income is not None and row.income.real is None for row in incomes),
         survival6=survival(lives, Wave.M6, day),
         survival12=survival(lives, Wave.M12, day),
-        events=tuple(details_in(session, day)),
-        prepared=prepared(session, day),
+        events=tuple(details_in(session, day, group=group)),
+        prepared=prepared(session, day, group),
         plans=_approved(session, keys, day),
         plan_of_started=(
             sum(row.approved is not None and row.approved <= day for row in rows if row.started is not None),

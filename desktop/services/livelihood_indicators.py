@@ -160,7 +160,7 @@ def _climate(f: Figures) -> list[IndicatorLine]:
     return [
         IndicatorLine("KH01", _("Sinh kế rủi ro khí hậu cao"), ratio(len(high), len(assessed)), f"{len(high)}/{len(assessed)}"),
         IndicatorLine("KH02", _("Áp dụng thực hành thích ứng"), ratio(adopted, len(high)), _("{n}/{whole} sinh kế rủi ro cao, thấy khi thăm").format(n=adopted, whole=len(high))),
-        IndicatorLine("KH03", _("Thiệt hại bình quân một hộ"), show_dong(rounded(Fraction(value, houses))) if houses else NOTHING, _("{n} lượt hộ, cả sổ").format(n=houses)),
+        IndicatorLine("KH03", _("Thiệt hại bình quân một hộ"), show_dong(rounded(Fraction(value, houses))) if houses else NOTHING, _("{n} lượt hộ").format(n=houses)),
         IndicatorLine("KH04", _("Thời gian phục hồi (trung vị, tháng)"), NOTHING if middle is None else decimal(Fraction(middle, 30)), _("{n} thiệt hại đã phục hồi").format(n=len(months))),
         IndicatorLine("KH05", _("Chi trả khẩn cấp đúng hạn"), ratio(timely, helped), _("{n}/{whole} khoản trong {days} ngày").format(n=timely, whole=helped, days=f.standards.payout_days)),
         IndicatorLine("KH06", _("Thành viên có kế hoạch ứng phó"), ratio(*f.prepared), f"{f.prepared[0]}/{f.prepared[1]}"),

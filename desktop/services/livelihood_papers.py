@@ -24,8 +24,8 @@ from desktop.services.livelihood_book import LivelihoodDetail, detail_in
 from desktop.services.livelihood_figures import Figures, figures_in
 from desktop.services.livelihood_indicators import NOTHING, decimal, indicators, source_name
 from desktop.services.livelihood_release import cut_tables
-from desktop.services.livelihood_story import story_kind
 from desktop.services.livelihood_standards import standards_in
+from desktop.services.livelihood_story import story_kind
 from desktop.services.livelihood_visits import VisitRow
 from desktop.services.prints import PrintOrder
 from desktop.store.book import Book

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import (
+    GroupId,
     HouseholdId,
     LivelihoodId,
     LoanId,
@@ -303,17 +304,34 @@ def detail(book: Book, event: LossEventId, today: date) -> EventDetail:
         return details_in(session, today, event)[0]
 
 
-def details_in(session: Session, today: date, event: LossEventId | None = None) -> list[EventDetail]:
-    """Return events with all that belongs to them (of all, or of one), the latest first."""
+def details_in(
+    session: Session, today: date, event: LossEventId | None = None, group: GroupId | None = None
+) -> list[EventDetail]:
+    """Return events with all that belongs to them (of all, or of one), the latest first; of one group only what its
+    members' households lost and what it gave.
+    """
     query = select(LossEvent).where(LossEvent.starts <= today)
     if event is not None:
         query = select(LossEvent).where(LossEvent.id == event)
-    standards = standards_in(session, today)
+    standards, homes = standards_in(session, today), _homes(session, group)
     found = []
     for record in session.scalars(query.order_by(LossEvent.starts.desc(), LossEvent.id.desc())):
-        losses, reliefs = _losses(session, record, standards), _reliefs(session, record, standards)
+        losses = _losses(session, record, standards, homes)
+        reliefs = _reliefs(session, record, standards, group)
         found.append(_detail(record, losses, reliefs))
     return found
+
+
+def _homes(session: Session, group: GroupId | None) -> frozenset[int] | None:
+    """Return the households of a group's members now; None for no group."""
+    if group is None:
+        return None
+    rows = session.scalars(
+        select(Member.household_id)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.group_id == group, Membership.left.is_(None), Member.household_id.is_not(None))
+    )
+    return frozenset(home for home in rows if home is not None)
 
 
 def _detail(record: LossEvent, losses: Sequence[LossRow], reliefs: Sequence[ReliefRow]) -> EventDetail:
@@ -343,7 +361,9 @@ def _detail(record: LossEvent, losses: Sequence[LossRow], reliefs: Sequence[Reli
     return EventDetail(row, tuple(losses), tuple(reliefs), None if days is None else Fraction(days, 30))
 
 
-def _losses(session: Session, event: LossEvent, standards: Standards) -> list[LossRow]:
+def _losses(
+    session: Session, event: LossEvent, standards: Standards, homes: frozenset[int] | None
+) -> list[LossRow]:
     rows = session.execute(
         select(Loss, Household.code, Livelihood)
         .join(Household, Household.id == Loss.household_id)
@@ -351,6 +371,7 @@ def _losses(session: Session, event: LossEvent, standards: Standards) -> list[Lo
         .where(Loss.event_id == event.id)
         .order_by(Household.code, Loss.id)
     ).all()
+    rows = [row for row in rows if homes is None or row[0].household_id in homes]
     heads = {
         row.household_id: row.id
         for row in session.execute(
@@ -396,17 +417,21 @@ def _losses(session: Session, event: LossEvent, standards: Standards) -> list[Lo
     return found
 
 
-def _reliefs(session: Session, event: LossEvent, standards: Standards) -> list[ReliefRow]:
+def _reliefs(
+    session: Session, event: LossEvent, standards: Standards, group: GroupId | None
+) -> list[ReliefRow]:
     found = []
     for relief in session.scalars(select(Relief).where(Relief.event_id == event.id).order_by(Relief.id)):
         if relief.loan_id is not None:
             loan = session.get_one(Loan, relief.loan_id)
             day, amount, number, member = loan.disbursed_on, loan.amount, loan.code, loan.member_id
-            day = day or loan.applied_on
+            day, of = day or loan.applied_on, loan.group_id
         else:
             voucher = session.get_one(Voucher, relief.voucher_id)
             day, number, member = voucher.day, _number(voucher), voucher.member_id
-            amount = _amount(session, voucher.id)
+            amount, of = _amount(session, voucher.id), voucher.group_id
+        if group is not None and of != group:
+            continue
         name = names_of(session, [member]).get(member, "") if member is not None else ""
         found.append(
             ReliefRow(
@@ -497,13 +522,14 @@ def _amount(session: Session, voucher: int) -> int:
     return sum(rows)
 
 
-def prepared(session: Session, today: date) -> tuple[int, int]:
-    """Return how many members now in groups live in a household whose plan was looked at within a year, of how many."""
+def prepared(session: Session, today: date, group: GroupId | None = None) -> tuple[int, int]:
+    """Return how many members now in groups (or in one) live in a household whose plan was looked at within a year, of how many."""
     since = add_months(today, -12)
     fresh = select(PreparednessPlan.household_id).where(PreparednessPlan.day.between(since, today))
-    members = select(Member.id).where(
-        Member.id.in_(select(Membership.member_id).where(Membership.left.is_(None)))
-    )
+    inside = select(Membership.member_id).where(Membership.left.is_(None))
+    if group is not None:
+        inside = inside.where(Membership.group_id == group)
+    members = select(Member.id).where(Member.id.in_(inside))
     whole = session.scalar(select(func.count()).select_from(members.subquery())) or 0
     part = session.scalar(
         select(func.count()).select_from(members.where(Member.household_id.in_(fresh)).subquery())
