@@ -156,6 +156,8 @@ def _cash(flow: Flow, value: BusinessPlanPaper) -> None:
         )
     else:
         flow.write(_("Không tháng nào thiếu tiền; lúc ít nhất còn {amount}.").format(amount=show_dong(least)))
+    if flow.edition.large:  # the letters of a chart are small; the table says it all
+        return
     flow.gap(0.3 * flow.edition.body.leading)
     drawing = charts.bars(
         _("Tiền còn lại cuối tháng (nghìn đồng)"),

@@ -143,7 +143,9 @@ def _visits(flow: Flow, value: LivelihoodRecord) -> None:
     flow.gap(0.25 * flow.edition.body.leading)
     if value.schedule:
         flow.write(value.schedule)
-    if len(value.visits) > 1:
+    if (
+        len(value.visits) > 1 and not flow.edition.large
+    ):  # the letters of a chart are small; the table says it all
         flow.gap(0.3 * flow.edition.body.leading)
         drawing = charts.bars(
             _("Thu nhập ròng một năm (nghìn đồng)"),

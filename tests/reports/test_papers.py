@@ -9,6 +9,7 @@ import pytest
 from reports import (
     blank_sheet,
     cash_book,
+    livelihood_samples,
     loan_samples,
     meeting_minutes,
     member_list,
@@ -46,6 +47,10 @@ SAMPLES: dict[str, Any] = {
     "loan-overdue": loan_samples.overdue(),
     "loan-reminder": loan_samples.reminders(),
     "loan-due-list": loan_samples.due_list(),
+    "livelihood-record": livelihood_samples.record(),
+    "business-plan": livelihood_samples.plan(),
+    "visit-form": livelihood_samples.visit(),
+    "job-report": livelihood_samples.job_report(),
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
