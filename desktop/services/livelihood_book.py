@@ -308,6 +308,27 @@ def _may_link(session: Session, record: Livelihood) -> list[LinkedLoan]:
     return _loan_rows(session, [(loan, loan.livelihood or loan.purpose) for loan in loans])
 
 
+def unlinked_loans(book: Book, group: GroupId | None = None) -> list[tuple[MemberId, LinkedLoan]]:
+    """Return the loans to members that name an activity in words and are tied to none, with their borrowers."""
+    query = select(Loan).where(
+        Loan.direction == LoanDirection.OUT,
+        Loan.livelihood != "",
+        Loan.member_id.is_not(None),
+        Loan.stage.not_in((LoanStage.REFUSED, LoanStage.CANCELLED)),
+        Loan.id.not_in(select(LivelihoodLoan.loan_id)),
+    )
+    if group is not None:
+        query = query.where(Loan.group_id == group)
+    with book.read() as session:
+        loans = session.scalars(query.order_by(Loan.code)).all()
+        rows = _loan_rows(session, [(loan, loan.livelihood) for loan in loans])
+        return [
+            (MemberId(loan.member_id), row)
+            for loan, row in zip(loans, rows, strict=True)
+            if loan.member_id is not None
+        ]
+
+
 def _loan_rows(session: Session, pairs: Sequence[tuple[Loan, str]]) -> list[LinkedLoan]:
     names = names_of(session, [loan.member_id for loan, _text in pairs if loan.member_id is not None])
     return [

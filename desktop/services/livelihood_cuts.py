@@ -107,12 +107,12 @@ def people_in(
                 sex=row.sex,
                 birth_year=row.birth_year,
                 ethnic_code=row.ethnic_code,
-                age=_years(row.birth_date, row.birth_year, day),
+                age=years_of(row.birth_date, row.birth_year, day),
             )
     return found
 
 
-def _years(born: date | None, year: int | None, day: date) -> int | None:
+def years_of(born: date | None, year: int | None, day: date) -> int | None:
     """Return completed years; of a year alone, as if born on 1 July."""
     if born is None:
         if year is None:

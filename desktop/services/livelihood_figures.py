@@ -24,7 +24,7 @@ from desktop.models.rules.livelihoods.visits import Life, Survival, survival
 from desktop.models.rules.plain import from_text
 from desktop.services.jobs import JobFilter, JobRow, listed_in
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow, rows_in, with_income
-from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_in
+from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_in, years_of
 from desktop.services.livelihood_standards import prices_in, standards_in
 from desktop.services.shocks import EventDetail, details_in, prepared
 from desktop.store.book import Book
@@ -193,7 +193,8 @@ class Figures:
         """Return what is known of who holds a job."""
         if row.member is not None:
             return self._person(row.member)
-        return Person(sex=row.sex, birth_year=row.birth_year)
+        age = years_of(None, row.birth_year, self.day)
+        return Person(sex=row.sex, birth_year=row.birth_year, age=age)
 
 
 def figures(book: Book, day: date, group: GroupId | None = None, *, sensitive: bool = True) -> Figures:

@@ -507,5 +507,24 @@ def test_every_table_has_a_name_in_the_log(place: Place) -> None:
 
 
 _TABLES = frozenset(
-    ["livelihoods", "livelihood_steps", "livelihood_loans", "business_plans", "livelihood_visits", "price_indexes", "wage_floors", "livelihood_standards", "jobs", "job_terms", "job_openings", "job_seekers", "placements", "placement_checks", "loss_events", "losses", "reliefs", "preparedness_plans"]
+    [
+        "livelihoods",
+        "livelihood_steps",
+        "livelihood_loans",
+        "business_plans",
+        "livelihood_visits",
+        "price_indexes",
+        "wage_floors",
+        "livelihood_standards",
+        "jobs",
+        "job_terms",
+        "job_openings",
+        "job_seekers",
+        "placements",
+        "placement_checks",
+        "loss_events",
+        "losses",
+        "reliefs",
+        "preparedness_plans",
+    ]
 )

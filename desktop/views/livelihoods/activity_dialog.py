@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.ids import LoanId, MemberId
 from desktop.models.livelihood_kinds import Decider, Establishment, Hazard, LivelihoodState, Practice
 from desktop.models.rules.livelihoods.climate import Risk
 from desktop.services import livelihoods
 from desktop.services.acts import Act, Outcome
-from desktop.services.livelihood_book import LivelihoodDetail
+from desktop.services.livelihood_book import LinkedLoan, LivelihoodDetail
 from desktop.services.livelihoods import Activity, ChangeActivity, Owner
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
@@ -105,11 +106,49 @@ def values_of(activity: Activity, owner_text: str) -> dict[str, Any]:
     return found
 
 
-def new(desk: Desk, then: Then, parent: QWidget, values: dict[str, Any] | None = None) -> FormDialog:
-    """Return the dialog that registers an activity."""
+def from_loan(
+    desk: Desk, offered: list[tuple[MemberId, LinkedLoan]], then: Then, parent: QWidget
+) -> FormDialog:
+    """Return the dialog that begins an activity with a loan which names it in words; the next dialog asks the rest."""
+    by_loan = {loan.id: (member, loan) for member, loan in offered}
+    choices = [
+        (loan.id, f"{loan.code} · {loan.name} · {loan.purpose} · {show_dong(loan.amount)}")
+        for _member, loan in offered
+    ]
+
+    def chosen(key: LoanId) -> None:
+        member, loan = by_loan[key]
+        values = {
+            "owner": Find(Owner(member=member), loan.name),
+            "name": loan.purpose,
+            "started": min(loan.day, desk.today()),
+        }
+        new(desk, then, parent, values, key).open()
+
+    return FormDialog(
+        desk,
+        _("Ghi sinh kế từ khoản vay"),
+        [Field("loan", N_("Khoản vay"), choice(choices), required=True)],
+        lambda _book, typed, _act: Outcome(typed["loan"]),
+        chosen,
+        intro=_("Những khoản vay có ghi việc làm ăn mà chưa gắn với sinh kế nào."),
+        save_text=_("Tiếp tục"),
+        width=620,
+        parent=parent,
+    )
+
+
+def new(
+    desk: Desk,
+    then: Then,
+    parent: QWidget,
+    values: dict[str, Any] | None = None,
+    loan: LoanId | None = None,
+) -> FormDialog:
+    """Return the dialog that registers an activity, tied to the loan that pays for it when one is named."""
 
     def deed(book: Any, typed: dict[str, Any], act: Act) -> Outcome[Any]:
-        return livelihoods.register(book, activity_from(typed), act)
+        return livelihoods.register(book, activity_from(typed), act, loan)
 
     usual = {"establishment": Establishment.FARM, "decider": Decider.UNKNOWN, **(values or {})}
     return FormDialog(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services import livelihood_figures
 from desktop.services.livelihood_figures import Breakdown, Figures
@@ -57,11 +58,16 @@ class FiguresTab(ListTab):
             (charts.right, _("Việc làm tăng thêm"), self.jobs, self.jobs_words),
         ):
             card = Card(title, "reports", self)
-            chart.setMinimumHeight(px(200))
+            chart.setMinimumHeight(px(220))
             card.body.addWidget(chart, 1)
             card.body.addWidget(said)
             side.addWidget(card)
-        holder = QWidget(self)
+        area = QScrollArea(self)  # large text needs more height than a small window has
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget(area)
+        area.setWidget(holder)
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(space(3))
@@ -74,9 +80,9 @@ class FiguresTab(ListTab):
             empty=Empty("reports", _("Chưa có số liệu.")),
             filterable=False,
         )
-        self.view.setMinimumHeight(px(220))
+        self.view.setMinimumHeight(px(240))
         inner.addWidget(self.view, 1)
-        self.body.addWidget(holder, 1)
+        self.body.addWidget(area, 1)
 
     def reload(self) -> None:
         """Ask for the figures."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services import job_matching
 from desktop.services.job_matching import Match, OpeningRow, PlacementRow, SeekerRow
@@ -43,7 +43,9 @@ class MatchingTab(QWidget):
         self.which.setAccessibleName(_("Bảng nào"))
         self.which.setMaximumWidth(px(320))
         self.which.changed.connect(self._switch)
-        body.addWidget(self.which)
+        head = QHBoxLayout()
+        head.setSpacing(space(4))
+        head.addWidget(self.which, 1)
         self._views: dict[str, tuple[RowTable[Any], TableView]] = {}
         self._add(
             "openings", OPENINGS, _("Chỗ làm đang tuyển"), _key_of_id,
@@ -75,7 +77,9 @@ class MatchingTab(QWidget):
             self._views[key][1].opened.connect(opened)
         self.closed = CheckBox(_("Cả chỗ đã đủ người, người đã có việc"), self)
         self.closed.changed.connect(self.reload)
-        body.insertWidget(1, self.closed)
+        head.addWidget(self.closed)
+        head.addStretch(1)
+        body.addLayout(head)
         for _table, view in self._views.values():
             body.addWidget(view, 1)
         self._opening: OpeningRow | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.services import livelihood_book
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
@@ -74,7 +75,9 @@ class LivelihoodsPage(Page):
         elif shown is self.data:
             new = PageAction(_("Thêm số liệu"), self.data.add, "plus", "Ctrl+N", primary=True)
         found = [new]
-        if shown is self.matching:
+        if shown is self.list:
+            found.append(PageAction(_("Từ khoản vay…"), self.from_loan, "loan"))
+        elif shown is self.matching:
             found.append(PageAction(_("Thêm người tìm việc"), self.matching.new_seeker, "member"))
         elif shown is self.shocks:
             found.append(PageAction(_("Kế hoạch ứng phó của hộ"), self.shocks.prepare, "household"))
@@ -110,6 +113,22 @@ class LivelihoodsPage(Page):
             activity_dialog.new(
                 self.desk, lambda key: self.desk.open_page("livelihood", livelihood=key), self
             ).open()
+
+    def from_loan(self) -> None:
+        """Register an activity that a loan names in words."""
+        if not self.desk.can_write:
+            return
+        group = self.list.bar.group
+
+        def came(offered: list[Any]) -> None:
+            if not offered:
+                self.desk.say(_("Khoản vay nào có ghi việc làm ăn cũng đã gắn với sinh kế."), "info")
+                return
+            activity_dialog.from_loan(
+                self.desk, offered, lambda key: self.desk.open_page("livelihood", livelihood=key), self
+            ).open()
+
+        self.desk.ask(lambda book: livelihood_book.unlinked_loans(book, group), came, owner=self)
 
     def new_job(self) -> None:
         """Write down a job that belongs to no activity of the book."""

@@ -28,6 +28,7 @@ from desktop.views.livelihoods.inputs import ActivityPicker, HoursEdit
 from desktop.views.livelihoods.list_tabs import job_actions
 from desktop.views.livelihoods.page import LivelihoodsPage
 from desktop.views.livelihoods.shock_page import ShockPage
+from tests.services.loan_kit import lend
 from tests.views.accessible import assert_named
 from tests.views.livelihoods.conftest import TODAY, Room
 from tests.village import an_act, meet
@@ -73,6 +74,25 @@ def test_an_activity_is_registered_with_the_branch_typed_without_marks(room: Roo
     (row,) = livelihood_book.listed(room.book, livelihood_book.LivelihoodFilter(), TODAY)
     assert (row.name, row.risk, row.state) == ("Nuôi heo", 6, LivelihoodState.OPERATING)
     assert (room.routes[-1].page, room.routes[-1].args) == ("livelihood", {"livelihood": row.id})
+
+
+def test_an_activity_begins_with_the_loan_that_names_it(room: Room) -> None:
+    page = room.show(LivelihoodsPage)
+    page.from_loan()
+    room.settle()
+    assert "đã gắn" in str(getattr(room.said[-1], "text", room.said[-1]))
+    loan = lend(room.book, room.village, 1)
+    page.from_loan()
+    room.settle()
+    room.submit(room.dialog(page))
+    dialog = room.dialog(page)
+    assert dialog.form.value("name") == "Nuôi vịt"
+    room.fill(dialog, {"vsic_code": "0146"})
+    room.submit(dialog)
+    key = room.routes[-1].args["livelihood"]
+    detail = livelihood_book.detail(room.book, key, TODAY)
+    assert [one.id for one in detail.loans] == [loan]
+    assert livelihood_book.unlinked_loans(room.book) == []
 
 
 def test_a_visit_too_early_and_25_hours_are_refused_at_the_field(room: Room) -> None:
