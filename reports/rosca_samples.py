@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from reports.loan_samples import ORGANISATION, PLACE, mark, person
+from reports.loan_samples import PLACE, person
 from reports.rosca_agreement import RoscaAgreement
 from reports.rosca_ledger import LedgerLine, RoscaLedger
 from reports.rosca_notice import RoscaNotice
 from reports.rosca_values import RoscaHead, RoscaHolder
-from reports.samples import GROUP
+from reports.samples import GROUP, ORGANISATION, mark
 
 _PARTS = 10
 _SIGNED = date(2026, 2, 1)

@@ -51,6 +51,7 @@ SAMPLES: dict[str, Any] = {
     "business-plan": livelihood_samples.plan(),
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
+    "lender-collection": loan_samples.collection(),
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
