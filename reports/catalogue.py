@@ -7,6 +7,7 @@ from typing import Any
 from reports import (
     blank_sheet,
     cash_book,
+    figures,
     loan_application,
     loan_contract,
     loan_due_list,
@@ -47,6 +48,9 @@ CATALOGUE: list[Report[Any]] = [
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,
+    figures.ANALYSIS,
+    figures.INCLUSION,
+    figures.ACTIONS,
 ]
 
 

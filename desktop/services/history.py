@@ -66,6 +66,8 @@ _SUBJECTS = {
     "meetings": N_("Buổi họp"),
     "period_closings": N_("Khóa sổ"),
     "attachments": N_("Tệp đính kèm"),
+    "population_counts": N_("Số dân của xã"),
+    "published_tables": N_("Bảng đã gửi ra ngoài"),
     "roscas": N_("Dây họ"),
     "rosca_parts": N_("Phần họ"),
     "rosca_openings": N_("Kỳ mở họ"),

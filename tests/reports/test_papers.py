@@ -9,6 +9,7 @@ import pytest
 from reports import (
     blank_sheet,
     cash_book,
+    figure_samples,
     loan_samples,
     meeting_minutes,
     member_list,
@@ -45,6 +46,9 @@ SAMPLES: dict[str, Any] = {
     "loan-overdue": loan_samples.overdue(),
     "loan-reminder": loan_samples.reminders(),
     "loan-due-list": loan_samples.due_list(),
+    "analysis-table": figure_samples.analysis(),
+    "inclusion-report": figure_samples.inclusion(),
+    "action-list": figure_samples.actions(),
 }
 KEYS = sorted(SAMPLES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.models.records.analysis import AnalysisChoice, PopulationCount, PublishedTable
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
@@ -20,6 +21,7 @@ APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_
 __all__ = [
     "APPEND_ONLY",
     "AccountRow",
+    "AnalysisChoice",
     "Attachment",
     "AttachmentContent",
     "Base",
@@ -44,8 +46,10 @@ __all__ = [
     "Membership",
     "OfficeTerm",
     "PeriodClosing",
+    "PopulationCount",
     "Posting",
     "Print",
+    "PublishedTable",
     "Register",
     "Rosca",
     "RoscaOpening",

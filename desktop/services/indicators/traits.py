@@ -1,0 +1,35 @@
+"""What is known of people that is recorded by date: answers to the WG questions, certificates, poverty, vulnerability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.models.rules.categories import Poverty
+from desktop.models.rules.washington import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the dated records say of a person on a day; nothing recorded is "not asked" and "unknown".
+
+    A certificate is there or not: it is a paper, and the book holds those that were shown.
+    """
+
+    disability: Finding = Finding.NOT_ASKED
+    certificate: bool = False
+    poverty: Poverty = Poverty.UNKNOWN
+    vulnerabilities: frozenset[str] = frozenset()
+
+
+def known_of(session: Session, on: date) -> Mapping[int, Known]:
+    """Return what is known of each person on a day."""
+    return {}
+
+
+def vulnerability_name(code: str) -> str:
+    """Return the name of a category of vulnerability, in the language in use."""
+    return code
