@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -47,7 +47,7 @@ class Choice:
     columns: str = "age"
     starts: date = date(2000, 1, 1)
     ends: date = date(2000, 1, 1)
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     release: Release = Release.COMMUNE
 
 
@@ -138,9 +138,7 @@ def people_behind(
     groups = {group.id: group.name for group in facts.groups}
     found = facts.only(lambda part: keep(part, row, column)).parts
     return [
-        PersonBehind(
-            part.member, part.code, part.name, groups.get(part.group, ""), part.savings, part.owed
-        )
+        PersonBehind(part.member, part.code, part.name, groups.get(part.group, ""), part.savings, part.owed)
         for part in found
     ]
 
@@ -149,23 +147,21 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
     problems = []
     if choice.measure not in indicators():
         problems.append(Problem.stop("no-measure", "measure", _("Sổ chưa tính được chỉ số này.")))
-    for field, key in (("rows", choice.rows), ("columns", choice.columns)):
+    for side, key in (("rows", choice.rows), ("columns", choice.columns)):
         if key not in DIMENSIONS:
-            problems.append(Problem.stop("no-dimension", field, _("Không có cách chia này.")))
+            problems.append(Problem.stop("no-dimension", side, _("Không có cách chia này.")))
         elif DIMENSIONS[key].sensitive and not sensitive:
             text = _("Vai trò của bạn không được xem số liệu theo “{name}”.").format(
                 name=DIMENSIONS[key].shown
             )
-            problems.append(Problem.stop("not-permitted", field, text))
+            problems.append(Problem.stop("not-permitted", side, text))
     if choice.rows == choice.columns and choice.rows != "none":
         problems.append(Problem.stop("same", "columns", _("Hàng và cột phải khác nhau.")))
     if choice.ends < choice.starts:
         problems.append(Problem.stop("period", "ends", _("Ngày cuối kỳ phải sau ngày đầu kỳ.")))
     if not problems:
         measure = indicators()[choice.measure]
-        sensible = all(
-            DIMENSIONS[key].of_groups or key == "none" for key in (choice.rows, choice.columns)
-        )
+        sensible = all(DIMENSIONS[key].of_groups or key == "none" for key in (choice.rows, choice.columns))
         if measure.of_groups and not sensible:
             text = _("Chỉ số này tính cho cả nhóm: chỉ chia được theo nhóm, loại nhóm hoặc xã.")
             problems.append(Problem.stop("of-groups", "rows", text))
@@ -348,7 +344,7 @@ def _hide(
             (at, to)
             for at, line in enumerate(values)
             for to, value in enumerate(line)
-            if value.amount is not None and not _may_show(measure, choice.release, value)
+            if value.amount is not None and not may_show(measure, choice.release, value)
         }
     found = suppression.protect(counts, least, rows_tell=rows.tells, columns_tell=columns.tells, also=also)
     hidden = found.cells
@@ -369,14 +365,14 @@ def _counts(numbers: list[list[int]]) -> Counts:
     )
 
 
-def _may_show(measure: Indicator, release: Release, value: Value) -> bool:
+def may_show(measure: Indicator, release: Release, value: Value) -> bool:
+    """Tell whether a figure that is no count has enough people behind it, and no one of them for most of it."""
     if measure.kind is Kind.SUM:
         return suppression.sum_may_show(release, value.n, value.largest, value.numerator)
     if measure.kind is Kind.MEAN:
         enough = suppression.rate_may_show(release, value.n)
         return enough and (
-            not value.largest
-            or suppression.sum_may_show(release, value.n, value.largest, value.numerator)
+            not value.largest or suppression.sum_may_show(release, value.n, value.largest, value.numerator)
         )
     base = value.n if value.denominator is None else min(value.n, value.denominator)
     return suppression.rate_may_show(release, base)
@@ -397,9 +393,7 @@ def _given_away(
     least: int,
 ) -> set[Place]:
     rows, columns = [*row_keys, SUM], [*column_keys, SUM]
-    now = {
-        (row, column): people[at][to] for at, row in enumerate(rows) for to, column in enumerate(columns)
-    }
+    now = {(row, column): people[at][to] for at, row in enumerate(rows) for to, column in enumerate(columns)}
     found: set[Place] = set()
     for table in earlier:
         cells = suppression.give_away(now, table.table, least, same_people=table.same_place)
@@ -426,12 +420,10 @@ def _notes(
         delicate = DIMENSIONS[choice.rows].delicate or DIMENSIONS[choice.columns].delicate
         least = suppression.least_count(choice.release, delicate=delicate)
         notes.append(
-            _("Ô có dưới {k} người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân; ").format(
-                k=least, sign=HIDDEN
+            _("Ô có dưới {k} người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân; ").format(k=least, sign=HIDDEN)
+            + ngettext("{n} ô bị ẩn, kể cả ô bảo vệ.", "{n} ô bị ẩn, kể cả ô bảo vệ.", len(hidden)).format(
+                n=len(hidden)
             )
-            + ngettext(
-                "{n} ô bị ẩn, kể cả ô bảo vệ.", "{n} ô bị ẩn, kể cả ô bảo vệ.", len(hidden)
-            ).format(n=len(hidden))
         )
     for reason in dict.fromkeys(value.reason for line in values for value in line if value.reason):
         notes.append(reason[:1].upper() + reason[1:] + ".")
@@ -502,4 +494,3 @@ def _cells_to(cells: Mapping[tuple[str, str], int | None]) -> str:
 
 def _cells_from(text: str) -> dict[tuple[str, str], int | None]:
     return {(row, column): value for row, column, value in json.loads(text)}
-

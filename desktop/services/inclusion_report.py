@@ -23,10 +23,10 @@ from desktop.models.rules.inclusion import (
     share_ratio,
 )
 from desktop.models.rules.suppression import Counts, Release, protect
-from desktop.services.analysis import HIDDEN
+from desktop.services.analysis import HIDDEN, may_show
 from desktop.services.indicators.facts import Facts, Part, Scope, Value
 from desktop.services.indicators.loading import load
-from desktop.services.indicators.registry import Kind, Unit, indicators, show_amount
+from desktop.services.indicators.registry import indicators
 from desktop.services.population import NO_BENCHMARK, Benchmark, benchmark
 from desktop.store.book import Book
 from resources.indicators import limit
@@ -110,18 +110,16 @@ class InclusionTable:
         shown.append(_percent(Fraction(line.members, line.known) if line.known else None))
         shown.append("" if everybody else _times(line.index.value))
         shown.append(HIDDEN if line.officers_hidden else show_number(line.officers))
-        shown.append(
-            HIDDEN if line.officers_hidden else "" if everybody else _times(line.parity.value)
-        )
+        shown.append(HIDDEN if line.officers_hidden else "" if everybody else _times(line.parity.value))
         for (key, _title), value in zip(self.columns, line.figures, strict=True):
             shown.append(self._figure(key, value))
         return tuple(shown)
 
     def _figure(self, key: str, value: Value) -> str:
         measure = indicators()[key]
-        if value.amount is not None and not _may_show(measure.kind, self.release, value):
+        if value.amount is not None and not may_show(measure, self.release, value):
             return HIDDEN
-        return show_amount(Unit.PERCENT if measure.unit is Unit.PERCENT else measure.unit, value.amount)
+        return measure.show(value)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -150,7 +148,9 @@ class InclusionTable:
                 reason = "" if ratio.missing is None else ratio.missing.title
                 found.append((line.category.title, "–", _counts_of(ratio), reason))
                 continue
-            assert ratio.low is not None and ratio.high is not None and ratio.verdict is not None
+            assert ratio.low is not None
+            assert ratio.high is not None
+            assert ratio.verdict is not None
             span = _("{value} (từ {low} đến {high})").format(
                 value=_times(ratio.value),
                 low=_times(Fraction(ratio.low)),
@@ -177,17 +177,6 @@ def _times(value: Fraction | None) -> str:
     return "–" if value is None else f"{float(value):.2f}".replace(".", ",")
 
 
-def _may_show(kind: Kind, release: Release, value: Value) -> bool:
-    if kind is Kind.SUM:
-        return suppression.sum_may_show(release, value.n, value.largest, value.numerator)
-    if kind is Kind.MEAN and value.largest:
-        return suppression.rate_may_show(release, value.n) and suppression.sum_may_show(
-            release, value.n, value.largest, value.numerator
-        )
-    base = value.n if value.denominator is None else min(value.n, value.denominator)
-    return suppression.rate_may_show(release, base)
-
-
 def report(
     book: Book,
     scope: Scope,
@@ -206,9 +195,7 @@ def report(
 
 def make(facts: Facts, base: Benchmark, release: Release, *, sensitive: bool) -> InclusionTable:
     """Return the report of facts beside a benchmark."""
-    columns = tuple(
-        (key, title) for key, title in (*MONEY_COLUMNS, *LATER_COLUMNS) if key in indicators()
-    )
+    columns = tuple((key, title) for key, title in (*MONEY_COLUMNS, *LATER_COLUMNS) if key in indicators())
     if facts.scope.group is not None:
         base = NO_BENCHMARK  # a group is not held against a whole commune
     wanted = [one for one in Category if sensitive or not one.sensitive]
@@ -270,16 +257,12 @@ def _line(
         base.persons.get(category),
         base.persons.get(Category.ALL),
     )
+    few = category is Category.DISABLED and known * 100 < limit("washington.coverage") * len(facts.people)
+    if index.missing is None and few:
+        index = _without(index, Missing.FEW_ANSWERS)
     if index.missing is None and base.ages.get(Category.ALL) != age_from:
-        index = Ratio(None, index.part, index.whole, index.base_part, index.base, missing=Missing.UNLIKE)
-    if category is Category.DISABLED and index.value is not None and facts.people:
-        if known * 100 < limit("washington.coverage") * len(facts.people):
-            index = Ratio(
-                None, index.part, index.whole, index.base_part, index.base, missing=Missing.FEW_ANSWERS
-            )
-    reached = {
-        part.household for part in some.members if part.household is not None
-    }
+        index = _without(index, Missing.UNLIKE)
+    reached = {part.household for part in some.members if part.household is not None}
     households = base.households.get(category)
     cover = coverage(len(reached), households) if category.by_household else Ratio(None, len(reached))
     least = suppression.least_count(release, delicate=category in (Category.DISABLED, Category.CERTIFIED))
@@ -303,6 +286,10 @@ def _line(
     )
 
 
+def _without(ratio: Ratio, missing: Missing) -> Ratio:
+    return Ratio(None, ratio.part, ratio.whole, ratio.base_part, ratio.base, missing=missing)
+
+
 def _small(number: int, whole: int, least: int) -> bool:
     """Tell whether a count, or what is left of the whole beside it, is too small to be shown."""
     if not least:
@@ -315,9 +302,7 @@ def _aged(part: Part, age_from: int | None) -> bool:
     return not age_from or part.traits.age is None or part.traits.age >= age_from
 
 
-def _notes(
-    base: Benchmark, release: Release, lines: Sequence[CategoryLine], facts: Facts
-) -> tuple[str, ...]:
+def _notes(base: Benchmark, release: Release, lines: Sequence[CategoryLine], facts: Facts) -> tuple[str, ...]:
     notes = []
     if base.years:
         years = ", ".join(str(year) for year in base.years)
@@ -344,9 +329,9 @@ def _notes(
     )
     if any(line.hidden or line.cover_hidden or line.officers_hidden for line in lines):
         notes.append(
-            _("Dấu {sign}: số người quá ít (hoặc phần còn lại quá ít), được ẩn để bảo vệ dữ liệu cá nhân.").format(
-                sign=HIDDEN
-            )
+            _(
+                "Dấu {sign}: số người quá ít (hoặc phần còn lại quá ít), được ẩn để bảo vệ dữ liệu cá nhân."
+            ).format(sign=HIDDEN)
         )
     if release is Release.COMMUNE:
         notes.append(_("Bản không ẩn số liệu: chỉ dùng trong xã."))

@@ -204,9 +204,7 @@ def from_sheet(sheet: Sheet, commune_code: str = "", year: int | None = None) ->
         return ReadCounts((), (Problem.stop("no-columns", "", text),))
     rows = []
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
-        cells = {
-            name: text_of(value) for name, value in zip(mapping, row, strict=True) if name is not None
-        }
+        cells = {name: text_of(value) for name, value in zip(mapping, row, strict=True) if name is not None}
         if any(cells.values()):
             rows.append(_row(number, cells, commune_code, year))
     seen: dict[tuple[str, int, Category], int] = {}

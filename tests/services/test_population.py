@@ -54,9 +54,11 @@ def test_the_benchmark_is_the_latest_year_not_after_the_day(any_book: Book, act:
     with any_book.read() as session:
         old = population.benchmark(session, {COMMUNE}, date(2024, 12, 31))
         new = population.benchmark(session, {COMMUNE}, date(2026, 1, 31))
-    assert old.persons[Category.POOR] == 400 and old.years == (2024,)
+    assert old.persons[Category.POOR] == 400
+    assert old.years == (2024,)
     # The review of 2025 does not say how many are poor: last year's figure is not mixed in.
-    assert new.persons[Category.ALL] == 9_100 and new.persons[Category.POOR] is None
+    assert new.persons[Category.ALL] == 9_100
+    assert new.persons[Category.POOR] is None
 
 
 def test_two_communes_are_known_together_only_when_both_are(book: Book, act: Act) -> None:
@@ -97,7 +99,8 @@ def test_a_category_twice_in_a_file_is_told(book: Book, tmp_path: Path) -> None:
     file = tmp_path / "dan-so.csv"
     file.write_text("Nhóm,Người,Nguồn\nNữ,50,A\nPhụ nữ,60,A\n", encoding="utf-8")
     read = population.read_counts(file, COMMUNE, 2025)
-    assert not read.ready and read.rows[1].problems[0].code == "twice"
+    assert not read.ready
+    assert read.rows[1].problems[0].code == "twice"
 
 
 def test_a_file_of_something_else_is_told(tmp_path: Path) -> None:

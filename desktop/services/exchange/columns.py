@@ -180,12 +180,10 @@ def guess_by(headings: Sequence[str], synonyms: MappingOf[str, str]) -> tuple[st
     taken: set[str] = set()
     found: list[str | None] = []
     for heading in headings:
-        name = _named(nfc(heading), known)
-        if name is None or name in taken:
-            found.append(None)
-        else:
-            taken.add(name)
-            found.append(name)
+        named = _named(nfc(heading), known)
+        found.append(None if named in taken else named)
+        if named is not None:
+            taken.add(named)
     return tuple(found)
 
 

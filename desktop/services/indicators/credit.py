@@ -45,9 +45,7 @@ def average(facts: Facts) -> Value:
     people = {part.member for part in facts.parts if part.lent > 0}
     made = ratio(sum(lent), len(lent), len(people))
     by_person = sum_by_person(facts.parts, lambda part: part.lent)
-    return Value(
-        made.amount, made.numerator, made.denominator, made.n, max(by_person.values(), default=0)
-    )
+    return Value(made.amount, made.numerator, made.denominator, made.n, max(by_person.values(), default=0))
 
 
 def par(facts: Facts, days: int) -> Value:
@@ -93,9 +91,7 @@ def to_leaders(facts: Facts) -> Value:
     """Return the share of loans that leaders owe over their share of memberships; above 1,5 is a flag."""
     leads = [part for part in facts.members if part.leads]
     owed = sum(part.owed for part in facts.members)
-    return ratio(
-        sum(part.owed for part in leads) * len(facts.members), owed * len(leads), len(facts.people)
-    )
+    return ratio(sum(part.owed for part in leads) * len(facts.members), owed * len(leads), len(facts.people))
 
 
 @indicator("HN10", Unit.PERCENT, Kind.RATE)

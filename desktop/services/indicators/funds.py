@@ -40,9 +40,7 @@ def costs(facts: Facts) -> Value:
 @indicator("BV02", Unit.PERCENT, Kind.RATE, of_groups=True)
 def outside(facts: Facts) -> Value:
     """Return outside capital over savings and outside capital together."""
-    owed = sum(
-        group.has(Account.EXTERNAL_FUNDS) + group.has(Account.LENDERS) for group in facts.groups
-    )
+    owed = sum(group.has(Account.EXTERNAL_FUNDS) + group.has(Account.LENDERS) for group in facts.groups)
     saved = sum(
         group.has(Account.SAVINGS) + group.has(Account.COMPULSORY_SAVINGS) + group.has(Account.SHARES)
         for group in facts.groups
@@ -63,9 +61,7 @@ def box_difference(facts: Facts) -> Value:
 @indicator("KT07", Unit.PERCENT, Kind.RATE, of_groups=True)
 def in_time(facts: Facts) -> Value:
     """Return the share of vouchers recorded within seven days."""
-    return ratio(
-        sum(group.in_time for group in facts.groups), sum(group.vouchers for group in facts.groups)
-    )
+    return ratio(sum(group.in_time for group in facts.groups), sum(group.vouchers for group in facts.groups))
 
 
 @indicator("KT08", Unit.PERCENT, Kind.RATE, of_groups=True)

@@ -47,7 +47,18 @@ from resources.lang.names import fold, join_name
 _PER_MEMBER = (*OWNED, Account.SOCIAL_FUND, Account.SOCIAL_GRANTS, Account.FINES)
 _LENT = (int(EntryKind.LOAN_OUT), int(EntryKind.LOAN_OUT_BANK))
 _SAVED = (int(EntryKind.SAVINGS_IN), int(EntryKind.COMPULSORY_IN), int(EntryKind.SHARES_IN))
-_MOVED = ("chuyen di", "chuyen nha", "chuyen noi", "chuyen cho", "di cu", "doi cho o", "da mat", "qua doi", "moved", "died")
+_MOVED = (
+    "chuyen di",
+    "chuyen nha",
+    "chuyen noi",
+    "chuyen cho",
+    "di cu",
+    "doi cho o",
+    "da mat",
+    "qua doi",
+    "moved",
+    "died",
+)
 """Reasons of leaving that are no dropout (died, moved away), without marks; indicators.md NH05."""
 IN_TIME = timedelta(days=7)
 
@@ -232,7 +243,9 @@ class _Reader:
             )
             .group_by(AccountRow.group_id, AccountRow.member_id)
         )
-        return {(group, member): int(times) for group, member, times in self.session.execute(query)}
+        return {
+            (group, cast(int, member)): int(times) for group, member, times in self.session.execute(query)
+        }
 
     def _holdings(self) -> dict[tuple[int, int], tuple[dict[Account, int], dict[Account, int]]]:
         query = (
@@ -349,9 +362,7 @@ class _Reader:
         quorum = self._quorum()
         present = case(
             (
-                MeetingAttendance.state.in_(
-                    [Attendance.PRESENT, Attendance.LATE, Attendance.REPRESENTED]
-                ),
+                MeetingAttendance.state.in_([Attendance.PRESENT, Attendance.LATE, Attendance.REPRESENTED]),
                 1,
             ),
             else_=0,
@@ -368,9 +379,7 @@ class _Reader:
             )
             .outerjoin(MeetingAttendance, MeetingAttendance.meeting_id == Meeting.id)
             .where(*self._held())
-            .group_by(
-                Meeting.group_id, Meeting.id, Meeting.day, Meeting.counted, Meeting.cash_difference
-            )
+            .group_by(Meeting.group_id, Meeting.id, Meeting.day, Meeting.counted, Meeting.cash_difference)
             .order_by(Meeting.day)
         )
         found: dict[int, tuple[int, int, date | None, bool, int]] = {}
@@ -388,7 +397,7 @@ class _Reader:
             .where(self._in(Constitution.group_id), Constitution.valid_from <= self.ends)
             .order_by(Constitution.valid_from)
         )
-        return {group: percent for group, percent in self.session.execute(query)}
+        return dict(self.session.execute(query))
 
     def _totals(self) -> tuple[dict[int, dict[Account, int]], dict[int, dict[Account, int]]]:
         query = (

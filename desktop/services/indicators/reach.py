@@ -32,9 +32,7 @@ def _of_age(age: int | None) -> bool:
 @indicator("HN01", Unit.PERCENT, Kind.RATE)
 def disabled(facts: Facts) -> Value:
     """Return members with DISABILITY3 of those with complete answers; not given where fewer than 80 % were asked."""
-    known = [
-        part for part in facts.people.values() if part.traits.disability in (Finding.YES, Finding.NO)
-    ]
+    known = [part for part in facts.people.values() if part.traits.disability in (Finding.YES, Finding.NO)]
     found = ratio(sum(part.traits.disability is Finding.YES for part in known), len(known))
     covered = asked(facts)
     if covered.amount is None or covered.amount * 100 < limit("washington.coverage"):

@@ -110,9 +110,7 @@ def show_amount(unit: Unit, amount: Fraction | None) -> str:
 _found: dict[str, Indicator] = {}
 
 
-def indicator(
-    key: str, unit: Unit, kind: Kind, *, of_groups: bool = False
-) -> Callable[[Compute], Compute]:
+def indicator(key: str, unit: Unit, kind: Kind, *, of_groups: bool = False) -> Callable[[Compute], Compute]:
     """Mark the function that computes an indicator of the list. Raises KeyError for an id that is not in it."""
     definition = definitions()[key]
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.models.rules.categories import Poverty
-from desktop.models.rules.washington import Finding
+from desktop.models.rules.washington import DOMAINS, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Known:
     certificate: bool = False
     poverty: Poverty = Poverty.UNKNOWN
     vulnerabilities: frozenset[str] = frozenset()
+    asked_on: date | None = None
+    difficulties: int = 0
+    accommodated: bool = False
+    certificate_until: date | None = None
+    certificate_number: str = ""
 
 
 def known_of(session: Session, on: date) -> Mapping[int, Known]:
@@ -33,3 +38,8 @@ def known_of(session: Session, on: date) -> Mapping[int, Known]:
 def vulnerability_name(code: str) -> str:
     """Return the name of a category of vulnerability, in the language in use."""
     return code
+
+
+def difficulty_names() -> Mapping[str, str]:
+    """Return the name of each domain of the WG questions, in the language in use."""
+    return {domain: domain for domain in DOMAINS}
