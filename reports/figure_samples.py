@@ -57,7 +57,7 @@ def inclusion() -> Figures:
         mark=mark("HN-2026-000001"),
         first_day=date(2026, 1, 1),
         last_day=date(2026, 6, 30),
-        about=(("Nơi", "xã Tân Hưng"), ("Gửi cho", "Trong nhóm, trong xã (không ẩn)")),
+        about=(("Nơi", "xã Tân Hưng"), ("Gửi cho", "Trong xã (không ẩn)")),
         known=(("Người khuyết tật (bộ câu hỏi WG)", "70/75 (93 %)"), ("Thuộc hộ nghèo", "75/75 (100 %)")),
         tables=(
             FigureTable(

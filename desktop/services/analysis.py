@@ -131,7 +131,7 @@ def people_behind(
     """Return the people in a cell (`SUM` for all of a row or column): only within the commune, role permitting."""
     _refuse(choice, sensitive=sensitive)
     if choice.release is not Release.COMMUNE:
-        text = _("Bảng gửi ra ngoài xã không mở danh sách người. Hãy chọn “Trong nhóm, trong xã”.")
+        text = _("Bảng gửi ra ngoài xã không mở danh sách người. Hãy chọn “Trong xã”.")
         raise Refusal([Problem.stop("released", "release", text)])
     facts = load(book, choice.scope, choice.starts, choice.ends)
     keep = _keep(facts, DIMENSIONS[choice.rows], DIMENSIONS[choice.columns])

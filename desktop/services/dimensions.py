@@ -93,7 +93,14 @@ def _commune(part: Part, facts: Facts) -> Sequence[str]:
 
 
 def _vulnerability(part: Part, _facts: Facts) -> Sequence[str]:
-    return tuple(sorted(part.traits.vulnerabilities)) or (NOBODY,)
+    codes = part.traits.vulnerabilities
+    return (UNKNOWN,) if codes is None else tuple(sorted(codes)) or (NOBODY,)
+
+
+def _vulnerability_named(key: str) -> str:
+    if key == UNKNOWN:
+        return _("Không rõ")
+    return _("Không thuộc diện nào") if key == NOBODY else vulnerability_name(key)
 
 
 _ALL: Iterable[Dimension] = (
@@ -164,7 +171,7 @@ _ALL: Iterable[Dimension] = (
         "vulnerability",
         N_("Diện yếu thế"),
         _vulnerability,
-        lambda key: _("Không thuộc diện nào") if key == NOBODY else vulnerability_name(key),
+        _vulnerability_named,
         sensitive=True,
         delicate=True,
         overlapping=True,
@@ -173,7 +180,9 @@ _ALL: Iterable[Dimension] = (
     Dimension(
         "vulnerable",
         N_("Có thuộc diện yếu thế"),
-        lambda part, _facts: _yes_no(bool(part.traits.vulnerabilities)),
+        lambda part, _facts: _yes_no(
+            None if part.traits.vulnerabilities is None else bool(part.traits.vulnerabilities)
+        ),
         _YES_NO,
         ("yes", "no"),
         sensitive=True,

@@ -100,12 +100,16 @@ class InclusionTable:
             households = show_number(line.reached) if not line.cover_hidden else HIDDEN
         else:
             households = f"{show_number(line.reached)}/{show_number(line.households)}"
+        if not line.known:
+            households = "–"
         if line.cover_hidden:
             households = HIDDEN
-        cover = HIDDEN if line.cover_hidden else _percent(line.cover.value)
+        cover = HIDDEN if line.cover_hidden else _percent(line.cover.value if line.known else None)
         shown: list[str] = [line.category.title, population, households, cover]
         if line.hidden:
             return (*shown, *([HIDDEN] * (5 + len(self.columns))))
+        if not line.known:
+            return (*shown, *(["–"] * (5 + len(self.columns))))
         shown.append(show_number(line.members))
         shown.append(_percent(Fraction(line.members, line.known) if line.known else None))
         shown.append("" if everybody else _times(line.index.value))

@@ -57,7 +57,7 @@ _POVERTY = {
 class Traits:
     """What a person is counted by on a day. What is not known is None or "unknown", never "no".
 
-    `vulnerabilities` are the codes in force on the day. `age` is in completed years.
+    `vulnerabilities` are the codes in force on the day (None: the book keeps none of anybody). `age` is in completed years.
     """
 
     sex: Sex
@@ -67,7 +67,7 @@ class Traits:
     certificate: bool | None = None
     poverty: Poverty = Poverty.UNKNOWN
     is_head: bool = False
-    vulnerabilities: frozenset[str] = frozenset()
+    vulnerabilities: frozenset[str] | None = None
 
     @property
     def minority(self) -> bool | None:
@@ -143,6 +143,13 @@ def _aged(first: int, last: int) -> Callable[[Traits], bool | None]:
     return holds
 
 
+def _vulnerable(code: str) -> Callable[[Traits], bool | None]:
+    def holds(traits: Traits) -> bool | None:
+        return None if traits.vulnerabilities is None else code in traits.vulnerabilities
+
+    return holds
+
+
 _CATEGORIES: dict[Category, tuple[str, Callable[[Traits], bool | None]]] = {
     Category.ALL: (N_("Tất cả"), lambda _traits: True),
     Category.FEMALE: (N_("Nữ"), lambda traits: traits.sex is Sex.FEMALE),
@@ -157,8 +164,8 @@ _CATEGORIES: dict[Category, tuple[str, Callable[[Traits], bool | None]]] = {
         N_("Phụ nữ làm chủ hộ"),
         lambda traits: traits.sex is Sex.FEMALE and traits.is_head,
     ),
-    Category.SINGLE: (N_("Đơn thân nuôi con"), lambda traits: "DONTHAN" in traits.vulnerabilities),
-    Category.LONELY: (N_("Cao tuổi cô đơn"), lambda traits: "CAOTUOI_DOC" in traits.vulnerabilities),
+    Category.SINGLE: (N_("Đơn thân nuôi con"), _vulnerable("DONTHAN")),
+    Category.LONELY: (N_("Cao tuổi cô đơn"), _vulnerable("CAOTUOI_DOC")),
 }
 _SENSITIVE = frozenset(
     {Category.DISABLED, Category.CERTIFIED, Category.MINORITY, Category.SINGLE, Category.LONELY}

@@ -397,7 +397,7 @@ class _Reader:
             .where(self._in(Constitution.group_id), Constitution.valid_from <= self.ends)
             .order_by(Constitution.valid_from)
         )
-        return dict(self.session.execute(query))
+        return {row.group_id: row.quorum_percent for row in self.session.execute(query)}
 
     def _totals(self) -> tuple[dict[int, dict[Account, int]], dict[int, dict[Account, int]]]:
         query = (
@@ -495,7 +495,7 @@ def _households(
             vulnerabilities=facts.vulnerabilities,
         )
         categories[row.household_id] |= {one.value for one in Category if one.holds(traits)}
-        categories[row.household_id] |= facts.vulnerabilities
+        categories[row.household_id] |= facts.vulnerabilities or frozenset()
         if row.is_head:
             heads[row.household_id] = join_name(row.family, row.middle, row.given)
     homes = select(Household).order_by(Household.hamlet, Household.code)

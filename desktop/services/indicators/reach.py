@@ -49,5 +49,6 @@ def washington_coverage(facts: Facts) -> Value:
 @indicator("HN05", Unit.PERCENT, Kind.RATE)
 def several(facts: Facts) -> Value:
     """Return members with two vulnerabilities or more, of all members."""
-    people = facts.people.values()
-    return ratio(sum(len(part.traits.vulnerabilities) >= 2 for part in people), len(people))
+    known = [part for part in facts.people.values() if part.traits.vulnerabilities is not None]
+    found = sum(len(part.traits.vulnerabilities or ()) >= 2 for part in known)
+    return ratio(found, len(known))

@@ -16,13 +16,14 @@ from desktop.models.rules.washington import DOMAINS, Finding
 class Known:
     """What the dated records say of a person on a day; nothing recorded is "not asked" and "unknown".
 
-    A certificate is there or not: it is a paper, and the book holds those that were shown.
+    Certificates and vulnerabilities are registers: once the book keeps one, those not in it have none; before that
+    nothing is known of anybody.
     """
 
     disability: Finding = Finding.NOT_ASKED
-    certificate: bool = False
+    certificate: bool | None = None
     poverty: Poverty = Poverty.UNKNOWN
-    vulnerabilities: frozenset[str] = frozenset()
+    vulnerabilities: frozenset[str] | None = None
     asked_on: date | None = None
     difficulties: int = 0
     accommodated: bool = False
