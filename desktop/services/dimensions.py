@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop.models.kinds import GroupKind, Sex
-from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, Poverty, band
+from desktop.models.kinds import GroupKind, Poverty, Sex
+from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, band
 from desktop.models.rules.washington import Finding
 from desktop.services.indicators.facts import Facts, Part
 from desktop.services.indicators.traits import vulnerability_name

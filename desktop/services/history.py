@@ -66,6 +66,7 @@ _SUBJECTS = {
     "meetings": N_("Buổi họp"),
     "period_closings": N_("Khóa sổ"),
     "attachments": N_("Tệp đính kèm"),
+    "household_poverty": N_("Diện hộ nghèo, cận nghèo"),
     "population_counts": N_("Số dân của xã"),
     "published_tables": N_("Bảng đã gửi ra ngoài"),
     "roscas": N_("Dây họ"),

@@ -11,11 +11,21 @@ from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 
 metadata = Base.metadata
 
-APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "loan_events")
+APPEND_ONLY = (
+    "vouchers",
+    "postings",
+    "accounts",
+    "changes",
+    "prints",
+    "period_closings",
+    "loan_events",
+    "household_poverty",
+)
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
 __all__ = [
@@ -33,6 +43,7 @@ __all__ = [
     "Draft",
     "Group",
     "Household",
+    "HouseholdPoverty",
     "ImportProfile",
     "Loan",
     "LoanDue",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from desktop.models.kinds import Sex
+from desktop.models.kinds import Poverty, Sex
 from desktop.models.rules.washington import Finding
 from resources.lang.messages import N_, _
 
@@ -29,28 +29,6 @@ COARSE_BANDS: tuple[tuple[str, int, int], ...] = (
     ("31–59", 31, 59),
     ("60+", 60, 200),
 )
-
-
-class Poverty(StrEnum):
-    """The official status of a household in a year."""
-
-    POOR = "poor"
-    NEAR_POOR = "near_poor"
-    NOT_POOR = "not_poor"
-    UNKNOWN = "unknown"
-
-    @property
-    def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
-        """Return the name to show, in the language in use."""
-        return _(_POVERTY[self])
-
-
-_POVERTY = {
-    Poverty.POOR: N_("Hộ nghèo"),
-    Poverty.NEAR_POOR: N_("Hộ cận nghèo"),
-    Poverty.NOT_POOR: N_("Không nghèo"),
-    Poverty.UNKNOWN: N_("Không rõ"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.models.rules.categories import Poverty
+from desktop.models.kinds import Poverty
 from desktop.models.rules.inclusion import Missing
 from desktop.models.rules.washington import Finding
 from desktop.services.indicators.facts import Facts, Value, ratio

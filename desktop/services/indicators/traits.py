@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models.rules.categories import Poverty
+from desktop.models.kinds import Poverty
+from desktop.models.records.every import Member
 from desktop.models.rules.washington import DOMAINS, Finding
+from desktop.services.poverty import statuses_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,13 @@ class Known:
 
 def known_of(session: Session, on: date) -> Mapping[int, Known]:
     """Return what is known of each person on a day."""
-    return {}
+    poverty = statuses_on(session, on)
+    rows = session.execute(select(Member.id, Member.household_id))
+    return {
+        member: Known(poverty=poverty.get(home, Poverty.UNKNOWN))
+        for member, home in rows
+        if home is not None and home in poverty
+    }
 
 
 def vulnerability_name(code: str) -> str:

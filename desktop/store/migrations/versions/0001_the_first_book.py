@@ -265,6 +265,34 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "household_poverty",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("household_id", WHOLE, nullable=False),
+        sa.Column("year", WHOLE, nullable=False),
+        sa.Column("standard", WORDS, nullable=False),
+        sa.Column("status", WORDS, nullable=False),
+        sa.Column("b1", WHOLE, nullable=True),
+        sa.Column("b2", WHOLE, nullable=True),
+        sa.Column("decision", WORDS, nullable=False),
+        sa.Column("paper", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("b1 >= 0", name=op.f("ck_household_poverty_b1")),
+        sa.CheckConstraint("b2 >= 0", name=op.f("ck_household_poverty_b2")),
+        sa.CheckConstraint("year BETWEEN 2016 AND 2100", name=op.f("ck_household_poverty_year")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_household_poverty_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_poverty")),
+        sa.UniqueConstraint("uid", name=op.f("uq_household_poverty_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_household_poverty_household_id_year", "household_poverty", ["household_id", "year"], unique=False
+    )
+    op.create_table(
         "loan_products",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
