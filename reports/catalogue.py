@@ -8,6 +8,7 @@ from reports import (
     blank_sheet,
     business_plan,
     cash_book,
+    figures,
     job_report,
     lender_collection,
     livelihood_record,
@@ -57,6 +58,9 @@ CATALOGUE: list[Report[Any]] = [
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,
+    figures.ANALYSIS,
+    figures.INCLUSION,
+    figures.ACTIONS,
 ]
 
 

@@ -70,6 +70,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+6"),
     PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+7"),
+    PageEntry("analysis", N_("Phân tích"), "analysis", "desktop.views.analysis.page:AnalysisPage", "Alt+0"),
     PageEntry(
         "oversight",
         N_("Kiểm tra, sao lưu"),

@@ -30,8 +30,11 @@ def test_the_intervals_of_the_handbook(part: int, whole: int, low: int, high: in
 def test_the_index_compares_shares_and_says_how_it_reads() -> None:
     # 30 of 100 members are poor, 120 of 1.000 people: the poor come first.
     found = inclusion_index(30, 100, 120, 1000)
-    assert found.value == Fraction(5, 2) and found.verdict is Verdict.FAVOURED
-    assert found.low is not None and found.high is not None and found.low < 2.5 < found.high
+    assert found.value == Fraction(5, 2)
+    assert found.verdict is Verdict.FAVOURED
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 2.5 < found.high
     assert inclusion_index(12, 100, 120, 1000).verdict is Verdict.EVEN
     assert inclusion_index(9, 100, 120, 1000).verdict is Verdict.UNDER
     # 0,8 and 1,2 themselves are still even.
@@ -76,7 +79,8 @@ def test_an_interval_holds_its_share_and_stays_within_0_and_1(part: int, whole: 
     part = min(part, whole)
     found = wilson(part, whole)
     assert found is not None
-    assert 0 <= found[0] <= part / whole + 1e-12 and part / whole - 1e-12 <= found[1] <= 1
+    assert 0 <= found[0] <= part / whole + 1e-12
+    assert part / whole - 1e-12 <= found[1] <= 1
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)

@@ -208,7 +208,8 @@ def test_rates_and_sums_need_a_base() -> None:
 def test_columns_that_overlap_are_not_added_up() -> None:
     # A person holds several vulnerabilities: 8 + 7 is not 10, so no neighbour gives a hidden cell away.
     counts = Counts(((3, 7), (8, 9)), row_sums=(10, 12))
-    assert not counts.across and counts.down
+    assert not counts.across
+    assert counts.down
     hidden = protect(counts, 5, rows_tell=False, columns_tell=False)
     assert (0, 0) in hidden.primary
     assert not solved_by_elimination(counts, set(hidden.cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.models.records.analysis import AnalysisChoice, PopulationCount, PublishedTable
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
@@ -21,17 +22,28 @@ from desktop.models.records.livelihoods import (
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 
 metadata = Base.metadata
 
-APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "loan_events")
+APPEND_ONLY = (
+    "vouchers",
+    "postings",
+    "accounts",
+    "changes",
+    "prints",
+    "period_closings",
+    "loan_events",
+    "household_poverty",
+)
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
 __all__ = [
     "APPEND_ONLY",
     "AccountRow",
+    "AnalysisChoice",
     "Attachment",
     "AttachmentContent",
     "Base",
@@ -44,6 +56,7 @@ __all__ = [
     "Draft",
     "Group",
     "Household",
+    "HouseholdPoverty",
     "ImportProfile",
     "Job",
     "JobOpening",
@@ -70,10 +83,12 @@ __all__ = [
     "PeriodClosing",
     "Placement",
     "PlacementCheck",
+    "PopulationCount",
     "Posting",
     "PreparednessPlan",
     "PriceIndex",
     "Print",
+    "PublishedTable",
     "Register",
     "Relief",
     "Rosca",

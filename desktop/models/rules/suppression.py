@@ -37,9 +37,9 @@ class Release(StrEnum):
 
 
 _TITLES = {
-    Release.COMMUNE: N_("Trong nhóm, trong xã (không ẩn)"),
+    Release.COMMUNE: N_("Trong xã"),
     Release.PARTNER: N_("Tỉnh, đối tác"),
-    Release.DONOR: N_("Nhà tài trợ, công bố"),
+    Release.DONOR: N_("Nhà tài trợ"),
 }
 
 
