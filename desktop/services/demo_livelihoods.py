@@ -87,7 +87,7 @@ _IDEAS = (
     _Idea(1, "Nuôi vịt đẻ", "0146", 14, (18_000_000, 26_500_000, 31_200_000), Hazard.INUNDATION, (3, 2), Practice.SAFE_STABLE, hours=5, helper=True),
     _Idea(4, "Trồng rau màu an toàn", "0118", 13, (21_600_000, 25_000_000, 29_800_000), Hazard.SALT, (3, 3), Practice.WATER, hours=6, helper=True, says=Contribution.SMALLER),
     _Idea(7, "Bán tạp hóa", "4711", 13, (24_000_000, 27_000_000, 26_400_000), Hazard.STORM, (1, 2), Practice.SAFE_HOUSE, kind=Establishment.BUSINESS, joint=False, days=300, hours=7, says=Contribution.SMALLER),
-    _Idea(2, "Đan giỏ lục bình", "1392", 12, (9_600_000, 15_400_000), Hazard.RAIN, (1, 1), Practice.STORAGE, kind=Establishment.HOME_WORK, days=180, helper=True),
+    _Idea(2, "May gia công tại nhà", "1410", 12, (9_600_000, 15_400_000), Hazard.RAIN, (1, 1), Practice.OFF_FARM, kind=Establishment.HOME_WORK, days=180, helper=True),
     _Idea(5, "Nuôi heo nái", "0145", 13, (20_400_000, 12_000_000), Hazard.DISEASE, (3, 3), Practice.SAFE_STABLE, end="Dịch tả heo châu Phi, chưa tái đàn"),
     _Idea(9, "Nấu rượu, nuôi gà thả vườn", "0150", 8, (14_000_000,), Hazard.HEAT, (2, 2), Practice.MIXED),
 )  # fmt: skip

@@ -1,4 +1,8 @@
-"""By what figures of people are broken down: sex, age, ethnicity. "Unknown" is a category of its own everywhere."""
+"""By what figures of people are broken down: sex, age, disability, poverty, ethnicity. "Unknown" is a category of its own.
+
+What is known of people by date (answers to the WG questions, the lists of poor households) comes from
+`indicators.traits.known_of`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models.kinds import Sex
+from desktop.models.kinds import Poverty, Sex
 from desktop.models.records.every import Member
+from desktop.models.rules.washington import Finding
+from desktop.services.indicators.traits import Known, known_of
 from desktop.services.person_records import IN_CHUNK
 from resources.lang.messages import N_, _
 
@@ -26,17 +32,22 @@ class Person:
     birth_year: int | None = None
     ethnic_code: str | None = None
     age: int | None = None
+    disability: Finding = Finding.NOT_ASKED
+    poverty: Poverty = Poverty.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A characteristic: its key, its title, its categories in order. `sensitive`: only for who may see it."""
+    """A characteristic: its key, its title, its categories in order. `sensitive`: only for who may see it; `delicate`:
+    hidden below the stricter threshold of donors.
+    """
 
     key: str
     title: str
     pairs: tuple[tuple[str, str], ...]
     sort: Callable[[Person], str]
     sensitive: bool = False
+    delicate: bool = False
 
     def categories(self) -> list[tuple[str, str]]:
         """Return the categories with their names in the language in use, the unknown last."""
@@ -66,6 +77,14 @@ def _ethnic(person: Person) -> str:
     return "kinh" if person.ethnic_code == KINH else "minority"
 
 
+def _disability(person: Person) -> str:
+    return person.disability.value
+
+
+def _poverty(person: Person) -> str:
+    return person.poverty.value
+
+
 CUTS: list[Cut] = [
     Cut("sex", N_("Giới tính"), (("F", N_("Nữ")), ("M", N_("Nam")), ("X", N_("Khác"))), _sex),
     Cut(
@@ -80,7 +99,31 @@ CUTS: list[Cut] = [
         ),
         _age,
     ),
-    Cut("ethnic", N_("Dân tộc"), (("kinh", N_("Kinh")), ("minority", N_("Dân tộc thiểu số"))), _ethnic),
+    Cut(
+        "disability",
+        N_("Khuyết tật (WG)"),
+        ((Finding.YES.value, N_("Có khuyết tật")), (Finding.NO.value, N_("Không khuyết tật"))),
+        _disability,
+        sensitive=True,
+        delicate=True,
+    ),
+    Cut(
+        "poverty",
+        N_("Mức sống"),
+        (
+            (Poverty.POOR.value, N_("Hộ nghèo")),
+            (Poverty.NEAR_POOR.value, N_("Hộ cận nghèo")),
+            (Poverty.NOT_POOR.value, N_("Không nghèo")),
+        ),
+        _poverty,
+    ),
+    Cut(
+        "ethnic",
+        N_("Dân tộc"),
+        (("kinh", N_("Kinh")), ("minority", N_("Dân tộc thiểu số"))),
+        _ethnic,
+        sensitive=True,
+    ),
 ]
 """The characteristics, in the order of lists and papers."""
 
@@ -94,8 +137,11 @@ def cut_key(cut: Cut, person: Person) -> str:
 def people_in(
     session: Session, members: Iterable[int], day: date, *, sensitive: bool = True
 ) -> dict[int, Person]:
-    """Return what is known of members on a day, by member. Without `sensitive` nothing of disability is read."""
+    """Return what is known of members on a day, by member. Without `sensitive` nothing of disability or ethnicity
+    is read.
+    """
     wanted, found = sorted(set(members)), {}
+    known = known_of(session, day)
     for start in range(0, len(wanted), IN_CHUNK):
         rows = session.execute(
             select(Member.id, Member.sex, Member.birth_date, Member.birth_year, Member.ethnic_code).where(
@@ -103,10 +149,13 @@ def people_in(
             )
         )
         for row in rows:
+            facts = known.get(row.id, Known())
             found[row.id] = Person(
                 sex=row.sex,
                 birth_year=row.birth_year,
-                ethnic_code=row.ethnic_code,
+                ethnic_code=row.ethnic_code if sensitive else None,
+                disability=facts.disability if sensitive else Finding.NOT_ASKED,
+                poverty=facts.poverty,
                 age=years_of(row.birth_date, row.birth_year, day),
             )
     return found

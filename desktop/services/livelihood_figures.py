@@ -22,6 +22,8 @@ from desktop.models.rules.livelihoods.jobs import attribution
 from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.livelihoods.visits import Life, Survival, survival
 from desktop.models.rules.plain import from_text
+from desktop.models.rules.washington import Finding
+from desktop.services.job_matching import PlacementRow, placements_in
 from desktop.services.jobs import JobFilter, JobRow, listed_in
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow, rows_in, with_income
 from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_in, years_of
@@ -63,6 +65,7 @@ class Figures:
     """Of these, how many cannot be brought to real terms for want of a price index."""
     survival6: Survival
     survival12: Survival
+    placements: tuple[PlacementRow, ...]
     events: tuple[EventDetail, ...]
     prepared: tuple[int, int]
     plans: int
@@ -150,6 +153,27 @@ class Figures:
     def days_added(self) -> int:
         """VL09: work days a year added since the baselines."""
         return sum(row.change.days_now - row.change.days_before for row in self.counted_jobs)
+
+    @property
+    def disabled_at_work(self) -> tuple[int, int] | None:
+        """NMA-V's own measure: people with disabilities (WG) who got a job or a better one, and of them who earn more
+        than before: by their placement, or by the pay of their job. None while nobody's answer is known.
+        """
+        people = [person for person in self.people.values() if person.disability in (Finding.YES, Finding.NO)]
+        if not people:
+            return None
+        got = (JobKind.NEW, JobKind.IMPROVED)
+        mine: dict[int, list[JobRow]] = {}
+        for row in self.jobs:
+            if row.member is not None and row.kind in got and self.worker(row).disability is Finding.YES:
+                mine.setdefault(row.member, []).append(row)
+        placed = {row.member for row in self.placements if row.improved}
+        more = [
+            member
+            for member, rows in mine.items()
+            if member in placed or any(_paid_more(row) for row in rows)
+        ]
+        return len(mine), len(more)
 
     # -- climate (KH) ----------------------------------------------------------------------------
 
@@ -242,6 +266,7 @@ def figures_in(
         unpriced=sum(row.income is not None and row.income.real is None for row in incomes),
         survival6=survival(lives, Wave.M6, day),
         survival12=survival(lives, Wave.M12, day),
+        placements=tuple(placements_in(session, day)),
         events=tuple(details_in(session, day, group=group)),
         prepared=prepared(session, day, group),
         plans=_approved(session, keys, day),
@@ -261,6 +286,12 @@ def real_of(row: LivelihoodRow) -> int:
     assert row.income is not None
     assert row.income.real is not None
     return row.income.real
+
+
+def _paid_more(row: JobRow) -> bool:
+    """Tell whether a job pays more now than when it was first written down."""
+    terms = sorted(row.change.job.terms, key=lambda term: term.since)
+    return len(terms) > 1 and terms[-1].pay > terms[0].pay
 
 
 def _share(row: LivelihoodRow) -> Fraction | None:

@@ -138,9 +138,23 @@ def _jobs(f: Figures) -> list[IndicatorLine]:
             _("trên FTE việc làm mới"),
         ),
         IndicatorLine("VL07", _("Tỷ lệ việc làm bền vững"), ratio(*f.decent), f"{f.decent[0]}/{f.decent[1]}"),
+        *_disabled(f),
         IndicatorLine("VL09", _("Ngày công lao động tạo thêm"), show_number(f.days_added)),
     ]
     return lines
+
+
+def _disabled(f: Figures) -> list[IndicatorLine]:
+    """Return NMA-V's measure of people with disabilities at work; left out for who may not see disability."""
+    if f.restricted:
+        return []
+    title = _("Người khuyết tật có việc làm mới hoặc cải thiện")
+    found = f.disabled_at_work
+    if found is None:
+        return [IndicatorLine("NMA-KT", title, NOTHING, _("chưa có câu trả lời bộ câu hỏi Washington"))]
+    return [
+        IndicatorLine("NMA-KT", title, show_number(found[0]), _("{n} người tăng thu nhập").format(n=found[1]))
+    ]
 
 
 def _sum(rows: tuple[JobRow, ...], *, net: bool) -> Fraction:

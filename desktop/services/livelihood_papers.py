@@ -28,6 +28,7 @@ from desktop.services.livelihood_standards import standards_in
 from desktop.services.livelihood_story import story_kind
 from desktop.services.livelihood_visits import VisitRow
 from desktop.services.prints import PrintOrder
+from desktop.services.sight import sees
 from desktop.store.book import Book
 from reports.business_plan import BusinessPlanPaper
 from reports.job_report import JobLine, JobReport, ReportLine
@@ -330,7 +331,7 @@ def job_report(
     others small cells are hidden.
     """
     with book.read() if book.readonly else book.write(act) as session:
-        figures = figures_in(session, day, group)
+        figures = figures_in(session, day, group, sensitive=sees(book, act.who))
         order = PrintOrder("job-report", group, ends=day, subject=release.value)
         mark = papers.issue_marks(session, [order], act)[0]
         inside = release is Release.COMMUNE
@@ -359,6 +360,7 @@ def job_report(
 def _released(figures: Figures, release: Release) -> tuple[ReportLine, ...]:
     """Return the indicators that may leave: those that rest on enough activities, jobs or households."""
     bases = {
+        "NM": 0 if figures.disabled_at_work is None else figures.disabled_at_work[0],
         "SK": len(figures.livelihoods),
         "VL": len(figures.counted_jobs),
         "KH": len(figures.livelihoods),

@@ -41,7 +41,7 @@ def _table(figures: Figures, cut: Cut, release: Release) -> CutTable:
     for job in figures.counted_jobs:
         jobs.setdefault(cut_key(cut, figures.worker(job)), []).append(job)
     keys = [(key, title) for key, title in cut.categories() if key in incomes or key in jobs]
-    least = least_count(release, delicate=cut.sensitive)
+    least = least_count(release, delicate=cut.delicate)
     gains = _hidden([_gain_counts(figures, incomes.get(key, [])) for key, _title in keys], least)
     kinds = _hidden([_kind_counts(jobs.get(key, [])) for key, _title in keys], least)
     fte_shown = all(

@@ -528,3 +528,27 @@ _TABLES = frozenset(
         "preparedness_plans",
     ]
 )
+
+
+def test_people_with_disabilities_at_work_are_counted_only_for_who_may_see(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.models.rules.washington import Finding
+    from desktop.services import livelihood_cuts
+    from desktop.services.indicators.traits import Known
+
+    first, second = place.village.members[:2]
+    known = {first: Known(disability=Finding.YES), second: Known(disability=Finding.NO)}
+    monkeypatch.setattr(livelihood_cuts, "known_of", lambda _session, _on: known)
+    key = job(place, Worker(first), JobKind.EXISTING, Term(date(2026, 1, 20), 120, 480, pay=1_000_000))
+    more = Term(date(2026, 6, 1), 120, 480, pay=1_500_000)
+    jobs.new_term(place.book, key, more, Evidence.CASHBOOK, an_act(TODAY))
+    job(place, Worker(second), JobKind.NEW, Term(date(2026, 3, 1), 120, 480))
+    seen = livelihood_figures.figures(place.book, TODAY)
+    assert seen.disabled_at_work == (1, 1)
+    cut = next(one for one in seen.cuts() if one.key == "disability")
+    assert {part.key: part.count for part in seen.jobs_by(cut).slices} == {"yes": 1, "no": 1}
+    hidden = livelihood_figures.figures(place.book, TODAY, sensitive=False)
+    assert hidden.disabled_at_work is None
+    assert not [one for one in hidden.cuts() if one.sensitive]
+    assert not [line for line in indicators(hidden) if line.id == "NMA-KT"]

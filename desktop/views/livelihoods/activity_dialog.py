@@ -20,7 +20,7 @@ from desktop.views.kit.form import Field, Section
 from desktop.views.kit.inputs import check, choice, day, line, text
 from desktop.views.kit.pickers import AskingPicker, Find
 from desktop.views.livelihoods.finders import find_owners
-from desktop.views.livelihoods.inputs import codes, kinds, vsic
+from desktop.views.livelihoods.inputs import codes, kinds, numbered, vsic
 from resources.activities import VERSION
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
@@ -52,9 +52,9 @@ def fields(desk: Desk) -> list[Field | Section]:
     ]  # fmt: skip
     for number in range(1, _HAZARDS + 1):
         found += [
-            Field(f"hazard{number}", N_("Hiểm họa"), choice(hazards)),
-            Field(f"exposure{number}", N_("Hứng chịu"), choice(_LEVELS), default=1),
-            Field(f"sensitivity{number}", N_("Nhạy cảm"), choice(_LEVELS), default=1),
+            Field(f"hazard{number}", numbered(N_("Hiểm họa {n}"), number), choice(hazards)),
+            Field(f"exposure{number}", numbered(N_("Hứng chịu {n}"), number), choice(_LEVELS), default=1),
+            Field(f"sensitivity{number}", numbered(N_("Nhạy cảm {n}"), number), choice(_LEVELS), default=1),
         ]
     found += [
         Field("smart", N_("Sinh kế thích ứng khí hậu"), check(), span=0),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.services import livelihood_figures
 from desktop.services.livelihood_figures import Breakdown, Figures
 from desktop.services.livelihood_indicators import IndicatorLine, indicators
+from desktop.services.sight import sees
 from desktop.views.kit.blocks import Card, Columns, label
 from desktop.views.kit.charts import Chart
 from desktop.views.kit.columns import Column
@@ -34,7 +35,7 @@ _INDICATORS: list[Column[IndicatorLine]] = [
 
 
 class FiguresTab(ListTab):
-    """Charts of income change and of jobs by sex, age, ethnicity; the indicators below."""
+    """Charts of income change and of jobs by sex, age, disability, poverty, ethnicity; the indicators below."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
@@ -87,8 +88,12 @@ class FiguresTab(ListTab):
     def reload(self) -> None:
         """Ask for the figures."""
         day, group = self.bar.day, self.bar.group
+        who = self.desk.act().who
         if day is not None:
-            self.ask(lambda book: livelihood_figures.figures(book, day, group), self._show)
+            self.ask(
+                lambda book: livelihood_figures.figures(book, day, group, sensitive=sees(book, who)),
+                self._show,
+            )
 
     def _show(self, figures: Figures) -> None:
         self.figures = figures

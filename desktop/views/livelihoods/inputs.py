@@ -243,3 +243,8 @@ def kinds(words: Iterable[Named]) -> Callable[[], list[tuple[Any, str]]]:
     """Return the choices of a list of words, looked up when the form is built."""
     kept = list(words)
     return lambda: [(word, word.title) for word in kept]
+
+
+def numbered(title: str, number: int) -> Callable[[], str]:
+    """Return the name of one of several like fields ("Tài sản 2"), so that those who listen can tell them apart."""
+    return lambda: _(title).format(n=number)

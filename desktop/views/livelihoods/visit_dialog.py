@@ -19,7 +19,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
 from desktop.views.kit.inputs import check, choice, day, dong, line, number, text
-from desktop.views.livelihoods.inputs import codes, hours, kinds
+from desktop.views.livelihoods.inputs import codes, hours, kinds, numbered
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
@@ -48,9 +48,9 @@ def fields() -> list[Field | Section]:
     ]  # fmt: skip
     for place in range(1, _ASSETS + 1):
         found += [
-            Field(f"asset{place}", N_("Tài sản"), line()),
-            Field(f"cost{place}", N_("Giá mua"), dong()),
-            Field(f"years{place}", N_("Dùng mấy năm"), number(1, 50), width=8),
+            Field(f"asset{place}", numbered(N_("Tài sản {n}"), place), line()),
+            Field(f"cost{place}", numbered(N_("Giá mua {n}"), place), dong()),
+            Field(f"years{place}", numbered(N_("Dùng mấy năm {n}"), place), number(1, 50), width=8),
         ]
     found += [
         Section(N_("Công lao động của hộ")),
