@@ -32,7 +32,7 @@ from desktop.services.livelihood_visits import VisitRow, closed_days, visits_in
 from desktop.services.livelihoods import Activity, Owner, people_of, practices_from, risks_from
 from desktop.services.loan_portfolio import names_of
 from desktop.store.book import Book
-from resources.activities import activity_text, section_of
+from resources.activities import activity_text, section_key, section_of
 from resources.lang.names import fold
 
 
@@ -75,6 +75,7 @@ class LivelihoodRow:
     owner: OwnerBlock
     vsic: str
     section: str
+    section_key: str
     place: str
     state: LivelihoodState
     started: date | None
@@ -199,6 +200,7 @@ def _row(
         owner=owner,
         vsic=activity_text(record.vsic_code, record.vsic_version),
         section=section_of(record.vsic_code),
+        section_key=section_key(record.vsic_code),
         place=record.place,
         state=state,
         started=record.started,

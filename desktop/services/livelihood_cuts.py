@@ -1,4 +1,4 @@
-"""By what figures of people are broken down: sex, age, disability, poverty, ethnicity. "Unknown" is a category of its own.
+"""By what figures of people are broken down: sex, age, disability, poverty, ethnicity, branch. "Unknown" is a category of its own.
 
 What is known of people by date (answers to the WG questions, the lists of poor households) comes from
 `indicators.traits.known_of`.
@@ -18,6 +18,7 @@ from desktop.models.records.every import Member
 from desktop.models.rules.washington import Finding
 from desktop.services.indicators.traits import Known, known_of
 from desktop.services.person_records import IN_CHUNK
+from resources.activities import OTHER, SECTIONS
 from resources.lang.messages import N_, _
 
 UNKNOWN = "unknown"
@@ -34,6 +35,8 @@ class Person:
     age: int | None = None
     disability: Finding = Finding.NOT_ASKED
     poverty: Poverty = Poverty.UNKNOWN
+    section: str = ""
+    """The section of VSIC of the activity concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,12 @@ CUTS: list[Cut] = [
         (("kinh", N_("Kinh")), ("minority", N_("Dân tộc thiểu số"))),
         _ethnic,
         sensitive=True,
+    ),
+    Cut(
+        "section",
+        N_("Lĩnh vực"),
+        (*((letter, title) for letter, title, _span in SECTIONS), (OTHER, N_("Dịch vụ khác"))),
+        lambda person: person.section or UNKNOWN,
     ),
 ]
 """The characteristics, in the order of lists and papers."""

@@ -6,7 +6,7 @@ Definitions: indicators.md table parts E and G. What cannot be worked out is Non
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -73,6 +73,8 @@ class Figures:
     invested: tuple[tuple[str, int], ...]
     people: dict[int, Person]
     shares: dict[int, Fraction | None]
+    sections: dict[int, str]
+    """The section of VSIC of each activity."""
     restricted: bool
     """True where disability may not be seen: its breakdown is then left out."""
 
@@ -175,6 +177,25 @@ class Figures:
         ]
         return len(mine), len(more)
 
+    @property
+    def smart_borrowers(self) -> int:
+        """NMA-V's own measure: people whose loans pay for a climate-smart activity."""
+        return len(
+            {row.owner.person for row in self.livelihoods if row.loans and row.smart and row.owner.person}
+        )
+
+    @property
+    def stable(self) -> tuple[int, int]:
+        """NMA-V's own measure: owners whose activity runs at 12 months and earns in real terms at least what it did
+        before [ours], of how many with both visits.
+        """
+        held = [
+            row
+            for row in self.priced
+            if real_of(row) >= 0 and any(visit.wave is Wave.M12 and visit.operating for visit in row.visits)
+        ]
+        return len(held), len(self.priced)
+
     # -- climate (KH) ----------------------------------------------------------------------------
 
     @property
@@ -211,14 +232,15 @@ class Figures:
 
     def owner(self, row: LivelihoodRow) -> Person:
         """Return what is known of who stands for an activity."""
-        return self._person(row.owner.person)
+        return replace(self._person(row.owner.person), section=row.section_key)
 
     def worker(self, row: JobRow) -> Person:
         """Return what is known of who holds a job."""
+        section = self.sections.get(row.livelihood or 0, "")
         if row.member is not None:
-            return self._person(row.member)
+            return replace(self._person(row.member), section=section)
         age = years_of(None, row.birth_year, self.day)
-        return Person(sex=row.sex, birth_year=row.birth_year, age=age)
+        return Person(sex=row.sex, birth_year=row.birth_year, age=age, section=section)
 
 
 def figures(book: Book, day: date, group: GroupId | None = None, *, sensitive: bool = True) -> Figures:
@@ -277,6 +299,7 @@ def figures_in(
         invested=_invested(session, keys),
         people=people,
         shares={row.id: _share(row) for row in rows},
+        sections={row.id: row.section_key for row in rows},
         restricted=not sensitive,
     )
 

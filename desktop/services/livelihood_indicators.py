@@ -42,7 +42,7 @@ def ratio(part: int | Fraction, whole: int | Fraction) -> str:
 
 def indicators(figures: Figures) -> list[IndicatorLine]:
     """Return table parts E and G of a day and group, as far as livelihoods, jobs and shocks tell them."""
-    return [*_livelihoods(figures), *_jobs(figures), *_climate(figures)]
+    return [*_livelihoods(figures), *_jobs(figures), *_climate(figures), *_published(figures)]
 
 
 def _livelihoods(f: Figures) -> list[IndicatorLine]:
@@ -89,6 +89,23 @@ def _livelihoods(f: Figures) -> list[IndicatorLine]:
         ),
     ]  # fmt: skip
     return lines
+
+
+def _published(f: Figures) -> list[IndicatorLine]:
+    """Return what NMA-V publishes as its own measures, as far as livelihoods tell them."""
+    stable, of = f.stable
+    return [
+        *_disabled(f),
+        IndicatorLine("NMA-KH", _("Người vay đầu tư thích ứng khí hậu"), show_number(f.smart_borrowers)),
+        IndicatorLine(
+            "NMA-TN",
+            _("Sinh kế có thu nhập ổn định sau 1 năm"),
+            show_number(stable),
+            _("trên {n} có lần trước hỗ trợ và lần 12 tháng: còn hoạt động, thu nhập thực không giảm").format(
+                n=of
+            ),
+        ),
+    ]
 
 
 def source_name(key: str) -> str:
@@ -138,7 +155,6 @@ def _jobs(f: Figures) -> list[IndicatorLine]:
             _("trên FTE việc làm mới"),
         ),
         IndicatorLine("VL07", _("Tỷ lệ việc làm bền vững"), ratio(*f.decent), f"{f.decent[0]}/{f.decent[1]}"),
-        *_disabled(f),
         IndicatorLine("VL09", _("Ngày công lao động tạo thêm"), show_number(f.days_added)),
     ]
     return lines

@@ -360,12 +360,14 @@ def job_report(
 def _released(figures: Figures, release: Release) -> tuple[ReportLine, ...]:
     """Return the indicators that may leave: those that rest on enough activities, jobs or households."""
     bases = {
-        "NM": 0 if figures.disabled_at_work is None else figures.disabled_at_work[0],
+        "NM": len(figures.livelihoods),
         "SK": len(figures.livelihoods),
         "VL": len(figures.counted_jobs),
         "KH": len(figures.livelihoods),
     }
     own = {
+        "NMA-KT": 0 if figures.disabled_at_work is None else figures.disabled_at_work[0],
+        "NMA-TN": len(figures.priced),
         "SK03a": figures.survival6.visited,
         "SK03b": figures.survival12.visited,
         "SK04": len(figures.priced),

@@ -16,7 +16,7 @@ from resources.lang.names import fold
 
 VERSION = "2025"
 
-_SECTIONS: tuple[tuple[str, str, range], ...] = (
+SECTIONS: tuple[tuple[str, str, range], ...] = (
     ("A", N_("Nông, lâm nghiệp, thủy sản"), range(1, 4)),
     ("C", N_("Chế biến, tiểu thủ công nghiệp"), range(10, 34)),
     ("F", N_("Xây dựng"), range(41, 44)),
@@ -64,9 +64,20 @@ def find_activities(text: str) -> list[Activity]:
     return [one for one, name in sorted(hits, key=lambda hit: (not hit[1].startswith(typed), hit[0].code))]
 
 
-def section_of(code: str) -> str:
-    """Return the name of the section (level 1) that an activity belongs to; services of all kinds together."""
+OTHER, UNSAID = "S", ""
+
+
+def section_key(code: str) -> str:
+    """Return the letter of the section (level 1) of a code: "S" for services of all other kinds, "" for no code."""
     division = int(code[:2]) if code[:2].isdigit() else 0
     if not division:
+        return UNSAID
+    return next((letter for letter, _title, span in SECTIONS if division in span), OTHER)
+
+
+def section_of(code: str) -> str:
+    """Return the name of the section (level 1) that an activity belongs to; services of all kinds together."""
+    key = section_key(code)
+    if key == UNSAID:
         return _("Chưa rõ ngành")
-    return next((_(title) for _letter, title, span in _SECTIONS if division in span), _("Dịch vụ khác"))
+    return next((_(title) for letter, title, _span in SECTIONS if letter == key), _("Dịch vụ khác"))

@@ -274,10 +274,13 @@ def test_charts_say_the_numbers_of_the_list(room: Room) -> None:
     assert tab.income.drawn
     assert "cộng 0,5" in tab.jobs_words.text()
     assert figures.net_fte * 2 == 1
-    assert tab.table.rowCount() == 24
+    assert tab.table.rowCount() == 26
     tab.cut.set_value("age")
     room.settle()
     assert "Không rõ: 0,5" in tab.jobs_words.text()
+    tab.cut.set_value("section")
+    room.settle()
+    assert "Nông, lâm nghiệp, thủy sản: 0,5" in tab.jobs_words.text()
 
 
 def test_dated_data_are_added_and_the_report_printed(room: Room) -> None:
