@@ -552,3 +552,10 @@ def test_people_with_disabilities_at_work_are_counted_only_for_who_may_see(
     assert hidden.disabled_at_work is None
     assert not [one for one in hidden.cuts() if one.sensitive]
     assert not [line for line in indicators(hidden) if line.id == "NMA-KT"]
+
+
+def test_the_search_of_everything_finds_activities(place: Place) -> None:
+    from desktop.services.search import HitKind, search
+
+    for text in ("vit de", "SK-0001"):
+        assert [(hit.kind, hit.id) for hit in search(place.book, text)] == [(HitKind.LIVELIHOOD, place.key)]
