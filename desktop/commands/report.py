@@ -204,10 +204,10 @@ def _visit_form(wish: _Wish) -> tuple[Any, str]:
 
 def _job_report(wish: _Wish) -> tuple[Any, str]:
     from desktop.models.rules.suppression import Release
-    from desktop.services import livelihood_papers
+    from desktop.services import job_papers
 
     on, release = wish.arguments.day or wish.act.today, Release(wish.arguments.release)
-    value = livelihood_papers.job_report(wish.book, wish.group.id, on, wish.act, release).value
+    value = job_papers.job_report(wish.book, wish.group.id, on, wish.act, release).value
     return value, f"{on}-{release.value}"
 
 

@@ -42,14 +42,17 @@ from desktop.services import (
     livelihood_standards,
     livelihood_visits,
     livelihoods,
+    placements,
+    shock_book,
     shocks,
 )
 from desktop.services.acts import Act
-from desktop.services.job_matching import CheckRow, Opening, Seeker
+from desktop.services.job_matching import Opening, Seeker
 from desktop.services.jobs import NewJob, Worker
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, Owner
-from desktop.services.shocks import Event, LossLine
+from desktop.services.placements import CheckRow
+from desktop.services.shock_book import Event, LossLine
 from desktop.store.book import Book
 from resources import economy
 
@@ -285,10 +288,10 @@ def _matching(book: Book, taken: list[MemberId], group: GroupId, today: date, wh
         job_matching.keep_seeker(book, Seeker(member, day, skills, needs, wish, income), _act(day, who))
     for place, member in enumerate(free[:2]):
         on = day + timedelta(days=20)
-        placement = job_matching.place(book, first, member, on, 4_200_000, "", _act(on, who)).value
+        placement = placements.place(book, first, member, on, 4_200_000, "", _act(on, who)).value
         asked = add_months(on, 6) if place == 0 else add_months(on, 3)
         answer = CheckRow(asked, True, 4_400_000 if place == 0 else 4_200_000, True, "")
-        job_matching.check_placement(book, placement, answer, _act(asked, who))
+        placements.check_placement(book, placement, answer, _act(asked, who))
 
 
 def _flood(book: Book, made: list[tuple[MemberId, LivelihoodId]], today: date, who: str) -> None:
@@ -319,7 +322,7 @@ def _flood(book: Book, made: list[tuple[MemberId, LivelihoodId]], today: date, w
         shocks.keep_loss(book, event, line, act)
         measures = "Kê cao thức ăn, gửi gia súc nhà cao, để dành tiền ở quỹ xã hội"
         shocks.keep_preparedness(book, HouseholdId(home), act.today, measures, act)
-    for payable in shocks.payables(book, event)[:2]:
+    for payable in shock_book.payables(book, event)[:2]:
         if payable.kind is ReliefKind.GRANT or payable.amount <= 5_000_000:
             shocks.link(
                 book, event, payable.kind, payable.key, "", _act(max(payable.day, written.today), who)

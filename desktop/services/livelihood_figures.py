@@ -23,12 +23,12 @@ from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.livelihoods.visits import Life, Survival, survival
 from desktop.models.rules.plain import from_text
 from desktop.models.rules.washington import Finding
-from desktop.services.job_matching import PlacementRow, placements_in
 from desktop.services.jobs import JobFilter, JobRow, listed_in
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow, rows_in, with_income
 from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_in, years_of
 from desktop.services.livelihood_standards import prices_in, standards_in
-from desktop.services.shocks import EventDetail, details_in, prepared
+from desktop.services.placements import PlacementRow, placements_in
+from desktop.services.shock_book import EventDetail, details_in, prepared
 from desktop.store.book import Book
 
 

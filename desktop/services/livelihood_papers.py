@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
@@ -17,21 +16,16 @@ from desktop.models.records.every import Group
 from desktop.models.rules.livelihoods.business_plan import balances, break_even
 from desktop.models.rules.livelihoods.income import depreciation, monthly_per_head, rounded
 from desktop.models.rules.livelihoods.visits import DueState
-from desktop.models.rules.suppression import Release, rate_may_show
 from desktop.services import heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_book import LivelihoodDetail, detail_in
-from desktop.services.livelihood_figures import Figures, figures_in
-from desktop.services.livelihood_indicators import NOTHING, decimal, indicators, source_name
-from desktop.services.livelihood_release import cut_tables
+from desktop.services.livelihood_indicators import NOTHING, decimal, source_name
 from desktop.services.livelihood_standards import standards_in
 from desktop.services.livelihood_story import story_kind
 from desktop.services.livelihood_visits import VisitRow
 from desktop.services.prints import PrintOrder
-from desktop.services.sight import sees
 from desktop.store.book import Book
 from reports.business_plan import BusinessPlanPaper
-from reports.job_report import JobLine, JobReport, ReportLine
 from reports.kit.values import GroupBlock, PrintMark, Signer
 from reports.livelihood_record import LivelihoodRecord, RecordEvent, RecordJob, RecordVisit
 from reports.livelihood_values import ActivityBlock, AssetLine, VisitFigures
@@ -59,7 +53,7 @@ def _group(detail: LivelihoodDetail) -> GroupId | None:
     return detail.row.owner.groups[0] if detail.row.owner.groups else None
 
 
-def _block(session: Session, group: GroupId | None) -> GroupBlock:
+def group_or_book(session: Session, group: GroupId | None) -> GroupBlock:
     """Return the group as papers name it; the organisation where there is none."""
     if group is not None:
         return heads.group_block(session, group)
@@ -81,7 +75,8 @@ def _activity(detail: LivelihoodDetail) -> ActivityBlock:
     )
 
 
-def _place(session: Session, group: GroupId | None) -> str:
+def place_of(session: Session, group: GroupId | None) -> str:
+    """Return what stands before the date of signing: the commune's name, or nothing."""
     return "" if group is None else heads.commune_name(session.get_one(Group, group).commune_code)
 
 
@@ -97,7 +92,7 @@ def record(book: Book, livelihood: LivelihoodId, act: Act) -> Outcome[Livelihood
         officers = {} if group is None else heads.officers(session, group, act.today)
         return LivelihoodRecord(
             organisation=heads.organisation(session),
-            group=_block(session, group),
+            group=group_or_book(session, group),
             mark=mark,
             activity=_activity(detail),
             as_of=act.today,
@@ -121,7 +116,7 @@ def record(book: Book, livelihood: LivelihoodId, act: Act) -> Outcome[Livelihood
                     job.kind.title,
                     job.employment.title,
                     job.term.days,
-                    decimal(_hours(job.term.minutes)),
+                    decimal(hours_of(job.term.minutes)),
                     decimal(job.fte),
                     decimal(job.change.net),
                 )
@@ -143,7 +138,7 @@ def record(book: Book, livelihood: LivelihoodId, act: Act) -> Outcome[Livelihood
                     hours=show_number(standards_in(session, act.today).fte_hours)
                 ),
             ),
-            place=_place(session, group),
+            place=place_of(session, group),
             signers=(
                 Signer(_("Chủ sinh kế"), detail.row.owner.text if detail.row.owner.member else ""),
                 Signer(_("Tổ trưởng"), officers.get(Office.CHAIR, "")),
@@ -154,7 +149,8 @@ def record(book: Book, livelihood: LivelihoodId, act: Act) -> Outcome[Livelihood
     return _paper(book, livelihood, act, "livelihood-record", make)
 
 
-def _hours(minutes: int) -> Fraction:
+def hours_of(minutes: int) -> Fraction:
+    """Return minutes as hours."""
     return Fraction(minutes, 60)
 
 
@@ -204,7 +200,7 @@ def plan(book: Book, livelihood: LivelihoodId, plan_id: int, act: Act) -> Outcom
         group = _group(detail)
         return BusinessPlanPaper(
             organisation=heads.organisation(session),
-            group=_block(session, group),
+            group=group_or_book(session, group),
             mark=mark,
             activity=_activity(detail),
             made_on=row.made_on,
@@ -228,7 +224,7 @@ def plan(book: Book, livelihood: LivelihoodId, plan_id: int, act: Act) -> Outcom
             accessibility=kept.accessibility,
             approved_on=row.approved_on,
             approvers=row.approvers,
-            place=_place(session, group),
+            place=place_of(session, group),
         )
 
     return _paper(book, livelihood, act, "business-plan", make)
@@ -245,7 +241,7 @@ def visit(book: Book, livelihood: LivelihoodId, visit_id: VisitId | None, act: A
         group = _group(detail)
         form = VisitForm(
             organisation=heads.organisation(session),
-            group=_block(session, group),
+            group=group_or_book(session, group),
             mark=mark,
             activity=_activity(detail),
             waves=(),
@@ -310,7 +306,7 @@ def _filled(form: VisitForm, row: VisitRow, real: str) -> VisitForm:
             depreciation=rounded(depreciation(figures.assets)),
             net=row.net,
             days=figures.days,
-            hours=decimal(_hours(figures.minutes)),
+            hours=decimal(hours_of(figures.minutes)),
             household=figures.household,
             per_head=monthly_per_head(figures),
             assets=tuple(AssetLine(one.name, one.cost, one.years) for one in figures.assets),
@@ -318,102 +314,3 @@ def _filled(form: VisitForm, row: VisitRow, real: str) -> VisitForm:
         real_text=real,
         note=row.note,
     )
-
-
-# -- report on jobs --------------------------------------------------------------------------------
-
-
-@heads.for_paper
-def job_report(
-    book: Book, group: GroupId | None, day: date, act: Act, release: Release = Release.COMMUNE
-) -> Outcome[JobReport]:
-    """Return the report on jobs and income of a group or of the book. Names stand in it only inside the commune; for
-    others small cells are hidden.
-    """
-    with book.read() if book.readonly else book.write(act) as session:
-        figures = figures_in(session, day, group, sensitive=sees(book, act.who))
-        order = PrintOrder("job-report", group, ends=day, subject=release.value)
-        mark = papers.issue_marks(session, [order], act)[0]
-        inside = release is Release.COMMUNE
-        value = JobReport(
-            organisation=heads.organisation(session),
-            group=_block(session, group),
-            mark=mark,
-            as_of=day,
-            indicators=tuple(
-                ReportLine(line.id, line.title, line.value, line.basis) for line in indicators(figures)
-            )
-            if inside
-            else _released(figures, release),
-            cuts=cut_tables(figures, release),
-            jobs=_job_lines(figures) if inside else (),
-            total_fte=decimal(sum((row.fte for row in figures.counted_jobs), Fraction())),
-            total_net=decimal(figures.net_fte),
-            method=_method(figures, release),
-            secret=_("Mật – dùng trong xã") if inside else release.title,
-            place=_place(session, group),
-            signers=(Signer(_("Người lập"), act.who), Signer(_("Người duyệt"))),
-        )
-    return Outcome(value, Changed.of(Topic.PRINTS, group=group))
-
-
-def _released(figures: Figures, release: Release) -> tuple[ReportLine, ...]:
-    """Return the indicators that may leave: those that rest on enough activities, jobs or households."""
-    bases = {
-        "NM": len(figures.livelihoods),
-        "SK": len(figures.livelihoods),
-        "VL": len(figures.counted_jobs),
-        "KH": len(figures.livelihoods),
-    }
-    own = {
-        "NMA-KT": 0 if figures.disabled_at_work is None else figures.disabled_at_work[0],
-        "NMA-TN": len(figures.priced),
-        "SK03a": figures.survival6.visited,
-        "SK03b": figures.survival12.visited,
-        "SK04": len(figures.priced),
-        "SK05": len(figures.priced),
-        "VL07": figures.decent[1],
-        "KH03": sum(event.row.households for event in figures.events),
-        "KH04": sum(event.row.recovered for event in figures.events),
-        "KH05": sum(event.row.helped for event in figures.events),
-        "KH06": figures.prepared[1],
-    }
-    found = []
-    for line in indicators(figures):
-        may = rate_may_show(release, own.get(line.id, bases[line.id[:2]]))
-        found.append(ReportLine(line.id, line.title, line.value if may else "…", line.basis if may else ""))
-    return tuple(found)
-
-
-def _job_lines(figures: Figures) -> tuple[JobLine, ...]:
-    return tuple(
-        JobLine(
-            row.name,
-            row.activity or row.employer,
-            row.kind.title,
-            row.employment.title,
-            row.term.days,
-            decimal(_hours(row.term.minutes)),
-            decimal(row.fte),
-            decimal(row.change.net),
-            f"{row.decent.score}/8" if row.decent.assessed else NOTHING,
-            row.evidence.title,
-        )
-        for row in figures.counted_jobs
-    )
-
-
-def _method(figures: Figures, release: Release) -> tuple[str, ...]:
-    s = figures.standards
-    lines = [
-        _("FTE = số ngày một năm × số giờ mỗi ngày / {hours} giờ (240 ngày × 8 giờ theo DCED nếu là 1.920). Mỗi người nhiều nhất 1 FTE tính trên mọi việc; ngày và giờ gốc được giữ để tính lại theo mức khác.").format(hours=show_number(s.fte_hours)),
-        _("Việc làm ròng = FTE đến ngày báo cáo trừ FTE trước hỗ trợ của cùng nơi; việc mất làm số giảm. Việc cải thiện chỉ tính phần tăng, không tính là việc mới."),
-        _("Chỉ tính việc có trả công và có bằng chứng. Không tính: lao động gia đình không trả công, việc chỉ nghe khai ({n} việc).").format(n=len(figures.jobs) - len(figures.counted_jobs)),
-        _("Phương pháp quy kết: chủ sinh kế tự trả lời “nếu không có hỗ trợ”: không thể = 1; nhỏ hơn, chậm hơn = 0,5; vẫn làm được = 0. Lấy khách hoặc đất của thành viên khác = 0. Nơi chưa hỏi ({n}) tính 0.").format(n=figures.unasked),
-        _("Thu nhập ròng = bán + nhà dùng + thay đổi hàng tồn − chi phí − thuê người − lãi − khấu hao, quy ra 12 tháng. Tăng thực tính theo chỉ số giá tiêu dùng; tăng được tính khi từ {percent} % và từ {least} một năm.").format(percent=s.gain_percent, least=show_dong(s.gain_least)),
-        _("Trung vị và tỷ lệ được báo trước; không bỏ số nào. Duy trì: chưa thăm đứng riêng, mức thấp nhất coi như đã đóng."),
-        _("Bền vững: không có điểm đỏ (trẻ em, cưỡng bức, nợ công) và từ {n}/8 điểm; lương so với lương tối thiểu vùng của ngày báo cáo.").format(n=s.decent_least),
-    ]  # fmt: skip
-    if release is not Release.COMMUNE:
-        lines.append(_("Ô có quá ít người được ẩn (…) để bảo vệ dữ liệu cá nhân."))
-    return tuple(lines)

@@ -40,6 +40,7 @@ from desktop.services import (
     history,
     households,
     job_matching,
+    job_papers,
     jobs,
     livelihood_book,
     livelihood_figures,
@@ -48,18 +49,21 @@ from desktop.services import (
     livelihood_standards,
     livelihood_visits,
     livelihoods,
+    placements,
+    shock_book,
     shocks,
     verify,
     vouchers,
 )
 from desktop.services.households import FoundHousehold
-from desktop.services.job_matching import CheckRow, Opening, Seeker
+from desktop.services.job_matching import Opening, Seeker
 from desktop.services.jobs import JobFilter, NewJob, Worker
 from desktop.services.livelihood_book import LivelihoodFilter
 from desktop.services.livelihood_indicators import indicators
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, ChangeActivity, Owner
-from desktop.services.shocks import Event, LossLine
+from desktop.services.placements import CheckRow
+from desktop.services.shock_book import Event, LossLine
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
 from tests.village import Village, an_act, meet, settle
@@ -352,22 +356,22 @@ def test_who_seeks_work_is_matched_placed_and_asked_about(place: Place) -> None:
     assert (best.seeker.seeker.member, best.fits) == (first, True)
     assert (worse.fits, worse.unmet, worse.lacking) == (False, (Accommodation.SIGN,), (Skill.PACKING,))
     assert [row.matches for row in job_matching.seekers(place.book)] == [1, 0]
-    placement = job_matching.place(place.book, key, first, act.today, 4_000_000, "", act).value
+    placement = placements.place(place.book, key, first, act.today, 4_000_000, "", act).value
     assert not job_matching.openings(place.book)
     with pytest.raises(Refusal):
-        job_matching.place(place.book, key, second, act.today, 4_000_000, "", act)
-    (row,) = job_matching.placements(place.book, act.today)
+        placements.place(place.book, key, second, act.today, 4_000_000, "", act)
+    (row,) = placements.placements(place.book, act.today)
     assert (row.next_check, row.lasted(act.today), row.improved) == (date(2026, 5, 1), None, True)
-    job_matching.check_placement(
+    placements.check_placement(
         place.book, placement, CheckRow(date(2026, 10, 2), True, 4_200_000, True, ""), an_act(TODAY)
     )
-    (row,) = job_matching.placements(place.book, TODAY)
+    (row,) = placements.placements(place.book, TODAY)
     assert row.lasted(TODAY) is True
     with pytest.raises(Refusal):
-        job_matching.check_placement(
+        placements.check_placement(
             place.book, placement, CheckRow(date(2026, 12, 1), False, 0, True, ""), an_act(TODAY)
         )
-    job_matching.check_placement(
+    placements.check_placement(
         place.book, placement, CheckRow(date(2026, 12, 1), False, 0, True, "Chuyển nhà"), an_act(TODAY)
     )
     states = {row.seeker.member: row.seeker.state for row in job_matching.seekers(place.book, seeking=False)}
@@ -378,11 +382,11 @@ def test_who_seeks_work_is_matched_placed_and_asked_about(place: Place) -> None:
 def test_a_placement_that_ends_soon_has_not_lasted(place: Place) -> None:
     act = an_act(date(2026, 4, 1))
     key = job_matching.keep_opening(place.book, Opening("HTX", "Việc", date(2026, 3, 1)), act).value
-    made = job_matching.place(place.book, key, place.owner, act.today, 1, "", act).value
-    job_matching.check_placement(
+    made = placements.place(place.book, key, place.owner, act.today, 1, "", act).value
+    placements.check_placement(
         place.book, made, CheckRow(date(2026, 5, 1), False, 0, False, "Xa"), an_act(TODAY)
     )
-    (row,) = job_matching.placements(place.book, TODAY)
+    (row,) = placements.placements(place.book, TODAY)
     assert (row.lasted(TODAY), row.improved) == (False, False)
 
 
@@ -404,12 +408,12 @@ def test_a_flood_with_losses_and_help_in_time(place: Place) -> None:
         place.village.group, EntryKind.SOCIAL_OUT, 10_000, date(2026, 3, 8), place.owner, "Thiên tai"
     )
     vouchers.record(place.book, grant, an_act(date(2026, 3, 8)))
-    (payable,) = shocks.payables(place.book, event)
+    (payable,) = shock_book.payables(place.book, event)
     assert (payable.kind, payable.amount) == (ReliefKind.GRANT, 10_000)
     shocks.link(place.book, event, payable.kind, payable.key, "", an_act(TODAY))
     with pytest.raises(Refusal):
         shocks.link(place.book, event, payable.kind, payable.key, "", an_act(TODAY))
-    detail = shocks.detail(place.book, event, TODAY)
+    detail = shock_book.detail(place.book, event, TODAY)
     assert (detail.row.households, detail.row.value, detail.row.in_time, detail.row.helped) == (
         1,
         3_000_000,
@@ -476,7 +480,7 @@ def test_papers_say_what_the_book_says(place: Place) -> None:
     filled = livelihood_papers.visit(place.book, place.key, row.id, act).value
     assert filled.figures is not None
     assert filled.figures.net == 20_000_000
-    report = livelihood_papers.job_report(place.book, place.village.group, TODAY, act).value
+    report = job_papers.job_report(place.book, place.village.group, TODAY, act).value
     assert report.secret
     assert not verify.verify(place.book).findings
 
@@ -492,7 +496,7 @@ def test_outside_the_commune_no_names_and_no_small_cells(place: Place) -> None:
     outside = livelihood_release.cut_tables(figures, Release.DONOR)
     for table in outside:
         assert all(line.jobs in ("…", "0") and line.fte in ("…", "0") for line in table.lines)
-    paper = livelihood_papers.job_report(place.book, None, TODAY, an_act(TODAY), Release.DONOR).value
+    paper = job_papers.job_report(place.book, None, TODAY, an_act(TODAY), Release.DONOR).value
     assert paper.jobs == ()
     assert all(line.value == "…" for line in paper.indicators if line.id.startswith("VL"))
 

@@ -19,18 +19,11 @@ from desktop.models.livelihood_kinds import (
     Skill,
 )
 from desktop.models.rules.livelihoods.jobs import DECENT, Term
-from desktop.services import job_matching, jobs
+from desktop.services import job_matching, jobs, placements
 from desktop.services.acts import Act, Outcome
-from desktop.services.job_matching import (
-    CheckRow,
-    Match,
-    Opening,
-    OpeningRow,
-    PlacementRow,
-    Seeker,
-    SeekerRow,
-)
+from desktop.services.job_matching import Match, Opening, OpeningRow, Seeker, SeekerRow
 from desktop.services.jobs import JobRow, NewJob, Worker
+from desktop.services.placements import CheckRow, PlacementRow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
@@ -310,7 +303,7 @@ def place(desk: Desk, match: Match, then: Then, parent: QWidget) -> FormDialog:
             Field("pay", N_("Thu nhập mỗi tháng"), dong(), required=True),
             Field("note", N_("Ghi chú"), text(2)),
         ],
-        lambda book, typed, act: job_matching.place(
+        lambda book, typed, act: placements.place(
             book,
             opening.id,
             MemberId(match.seeker.seeker.member),
@@ -333,7 +326,7 @@ def check_placement(desk: Desk, row: PlacementRow, then: Then, parent: QWidget) 
         answer = CheckRow(
             typed["day"], typed["working"], typed["pay"] or 0, typed["accommodated"], typed["note"]
         )
-        return job_matching.check_placement(book, row.id, answer, act)
+        return placements.check_placement(book, row.id, answer, act)
 
     return FormDialog(
         desk,

@@ -9,11 +9,17 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.livelihood_kinds import JobKind, LivelihoodState
-from desktop.services import jobs, livelihood_book, livelihood_standards, livelihood_visits, shocks
+from desktop.services import (
+    jobs,
+    livelihood_book,
+    livelihood_standards,
+    livelihood_visits,
+    shock_book,
+)
 from desktop.services.jobs import JobFilter, JobRow
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow
 from desktop.services.livelihood_visits import DueRow
-from desktop.services.shocks import EventRow
+from desktop.services.shock_book import EventRow
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -261,7 +267,7 @@ class ShocksTab(QWidget):
     def reload(self) -> None:
         """Ask for the events."""
         today = self.desk.today()
-        self.desk.ask(lambda book: shocks.events(book, today), self._show, owner=self)
+        self.desk.ask(lambda book: shock_book.events(book, today), self._show, owner=self)
 
     def _show(self, rows: list[EventRow]) -> None:
         self.table.set_rows(rows)

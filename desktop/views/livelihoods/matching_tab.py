@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services import job_matching
-from desktop.services.job_matching import Match, OpeningRow, PlacementRow, SeekerRow
+from desktop.services import job_matching, placements
+from desktop.services.job_matching import Match, OpeningRow, SeekerRow
+from desktop.services.placements import PlacementRow
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -126,7 +127,7 @@ class MatchingTab(QWidget):
             "openings": lambda book: job_matching.openings(book, with_closed=closed),
             "seekers": lambda book: job_matching.seekers(book, seeking=not closed),
             "matches": lambda book: job_matching.matches(book, opening),
-            "placements": lambda book: job_matching.placements(book, today),
+            "placements": lambda book: placements.placements(book, today),
         }
         self.desk.ask(questions[key], lambda rows: self._show(key, rows), owner=self)
 

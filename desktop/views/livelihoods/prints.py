@@ -59,8 +59,8 @@ def job_report(desk: Desk, owner: QWidget, group: GroupId | None, day: date) -> 
     """Show the report on jobs and income, of a group or of the whole book."""
 
     def gather(book: Any, act: Any) -> Any:
-        from desktop.services import livelihood_papers
+        from desktop.services import job_papers
 
-        return livelihood_papers.job_report(book, group, day, act)
+        return job_papers.job_report(book, group, day, act)
 
     print_paper(desk, owner, "job-report", _("Báo cáo việc làm và thu nhập"), gather)

@@ -11,7 +11,7 @@ from desktop.models.ids import LossEventId
 from desktop.models.livelihood_kinds import Hazard, LossShare
 from desktop.services import shocks
 from desktop.services.acts import Act, Outcome
-from desktop.services.shocks import Event, EventRow, LossLine, LossRow, Payable
+from desktop.services.shock_book import Event, EventRow, LossLine, LossRow, Payable
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section

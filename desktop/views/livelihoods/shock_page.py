@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import LossEventId
 from desktop.models.kinds import AttachmentKind
-from desktop.services import shocks
+from desktop.services import shock_book, shocks
 from desktop.services.acts import Topic
 from desktop.services.attachments import Subject
-from desktop.services.shocks import EventDetail, LossRow, Payable, ReliefRow
+from desktop.services.shock_book import EventDetail, LossRow, Payable, ReliefRow
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.blocks import Figure, Wrap
@@ -135,7 +135,7 @@ class ShockPage(Page):
         """Read the event again."""
         event, today = self.event_id, self.desk.today()
         if event is not None:
-            self.desk.ask(lambda book: shocks.detail(book, event, today), self._show, owner=self)
+            self.desk.ask(lambda book: shock_book.detail(book, event, today), self._show, owner=self)
 
     def focus_first(self) -> None:
         """Begin in the shown table."""
@@ -231,7 +231,7 @@ class ShockPage(Page):
                 return
             shock_dialogs.link(self.desk, event, offered, self._said(_("Đã gắn hỗ trợ.")), self).open()
 
-        self.desk.ask(lambda book: shocks.payables(book, event), came, owner=self)
+        self.desk.ask(lambda book: shock_book.payables(book, event), came, owner=self)
 
     def unlink(self, row: ReliefRow) -> None:
         """Take a tie back after a question."""

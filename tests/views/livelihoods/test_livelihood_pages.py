@@ -15,12 +15,13 @@ from desktop.services import (
     jobs,
     livelihood_book,
     livelihood_figures,
+    placements,
     shocks,
     vouchers,
 )
 from desktop.services.job_matching import Opening, Seeker
 from desktop.services.livelihoods import Owner
-from desktop.services.shocks import Event
+from desktop.services.shock_book import Event
 from desktop.services.vouchers import RecordVoucher
 from desktop.views.kit.pickers import Find
 from desktop.views.livelihoods.activity_page import ActivityPage
@@ -213,7 +214,7 @@ def test_an_opening_meets_somebody_and_is_filled(room: Room, answers: Any) -> No
     tab.place(tab.table("matches").row_at(0))
     dialog = room.dialog(page)
     room.submit(dialog)
-    (placed,) = job_matching.placements(room.book, TODAY)
+    (placed,) = placements.placements(room.book, TODAY)
     assert placed.pay == 4_000_000
     (job,) = jobs.listed(room.book, jobs.JobFilter(), TODAY)
     assert (job.employment, job.employer) == (Employment.WAGE_CONTRACT, "HTX")
