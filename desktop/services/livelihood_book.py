@@ -147,7 +147,8 @@ def rows_in(session: Session, wanted: LivelihoodFilter, day: date) -> list[Livel
 
 def _rows(session: Session, records: Sequence[Livelihood], day: date) -> list[LivelihoodRow]:
     owners = owners_of(session, records)
-    visits, closed = visits_in(session), closed_days(session)
+    only = [records[0].id] if len(records) == 1 else None
+    visits, closed = visits_in(session, only), closed_days(session)
     standards, prices = standards_in(session, day), prices_in(session)
     steps: dict[int, list[tuple[date, LivelihoodState]]] = {}
     for step in session.scalars(select(LivelihoodStep).order_by(LivelihoodStep.day, LivelihoodStep.id)):

@@ -563,3 +563,13 @@ def test_the_search_of_everything_finds_activities(place: Place) -> None:
 
     for text in ("vit de", "SK-0001"):
         assert [(hit.kind, hit.id) for hit in search(place.book, text)] == [(HitKind.LIVELIHOOD, place.key)]
+
+
+def test_a_household_that_is_written_of_is_not_removed(place: Place) -> None:
+    home = households.found(place.book, FoundHousehold(), an_act()).value
+    livelihoods.register(place.book, Activity(Owner(household=home), "Vườn chung", "0121"), an_act())
+    with pytest.raises(Refusal) as refused:
+        households.remove(place.book, home, households.get(place.book, home).version, an_act(TODAY))
+    assert codes(refused) == {("", "household-in-use")}
+    row = livelihood_book.listed(place.book, LivelihoodFilter(household=home), TODAY)[0]
+    assert row.owner.text.startswith("Hộ HO-")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.rules.suppression import Release
 from desktop.services import livelihood_book
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
@@ -81,7 +83,21 @@ class LivelihoodsPage(Page):
             found.append(PageAction(_("Thêm người tìm việc"), self.matching.new_seeker, "member"))
         elif shown is self.shocks:
             found.append(PageAction(_("Kế hoạch ứng phó của hộ"), self.shocks.prepare, "household"))
-        found.append(PageAction(_("In báo cáo việc làm"), self.print_report, "print", "Ctrl+P", writes=False))
+        readers = tuple(
+            PageAction(release.title, partial(self.print_report, release), "document", writes=False)
+            for release in Release
+        )
+        found += [
+            PageAction(_("In báo cáo việc làm"), self.print_report, "print", writes=False, menu=readers),
+            PageAction(
+                _("In báo cáo việc làm, dùng trong xã"),
+                self.print_report,
+                "print",
+                "Ctrl+P",
+                writes=False,
+                shown=False,
+            ),
+        ]
         return found
 
     def open(self, tab: str = "", group: int | None = None, **_args: Any) -> None:
@@ -144,10 +160,10 @@ class LivelihoodsPage(Page):
                 self.desk, None, lambda key: self.desk.open_page("shock", event=key), self
             ).open()
 
-    def print_report(self) -> None:
-        """Show the report on jobs and income, of the group and day of the shown list."""
+    def print_report(self, release: Release = Release.COMMUNE) -> None:
+        """Show the report on jobs and income, of the group and day of the shown list, for those who will read it."""
         shown = self.tabs.currentWidget()
         bar = shown.bar if shown in (self.list, self.jobs, self.figures) else None
         group = None if bar is None else bar.group
         day = self.desk.today() if bar is None or bar.day is None else bar.day
-        prints.job_report(self.desk, self, group, day)
+        prints.job_report(self.desk, self, group, day, release)

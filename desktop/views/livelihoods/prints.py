@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId
+from desktop.models.rules.suppression import Release
 from desktop.services.business_plans import PlanRow
 from desktop.services.livelihood_book import LivelihoodDetail
 from desktop.services.livelihood_visits import VisitRow
@@ -55,12 +56,14 @@ def visit(desk: Desk, owner: QWidget, detail: LivelihoodDetail, row: VisitRow | 
     print_paper(desk, owner, "visit-form", title, gather)
 
 
-def job_report(desk: Desk, owner: QWidget, group: GroupId | None, day: date) -> None:
-    """Show the report on jobs and income, of a group or of the whole book."""
+def job_report(
+    desk: Desk, owner: QWidget, group: GroupId | None, day: date, release: Release = Release.COMMUNE
+) -> None:
+    """Show the report on jobs and income, of a group or of the whole book; outside the commune small cells are hidden."""
 
     def gather(book: Any, act: Any) -> Any:
         from desktop.services import job_papers
 
-        return job_papers.job_report(book, group, day, act)
+        return job_papers.job_report(book, group, day, act, release)
 
     print_paper(desk, owner, "job-report", _("Báo cáo việc làm và thu nhập"), gather)

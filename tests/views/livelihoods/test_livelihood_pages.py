@@ -299,6 +299,9 @@ def test_dated_data_are_added_and_the_report_printed(room: Room) -> None:
     report, value = room.printed[-1]
     assert report == "job-report"
     assert value.method
+    menu = next(action for action in page.actions() if action.menu)
+    menu.menu[-1].run()
+    assert room.printed[-1][1].secret == "Nhà tài trợ, công bố"
 
 
 def test_papers_of_an_activity_need_no_right_to_write(room: Room) -> None:
