@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from desktop.models.kinds import EntryKind
 from desktop.models.livelihood_kinds import Employment, Hazard, JobKind, LivelihoodState, Wave
+from desktop.models.rules.suppression import Release
 from desktop.services import (
     job_matching,
     jobs,
@@ -301,7 +302,7 @@ def test_dated_data_are_added_and_the_report_printed(room: Room) -> None:
     assert value.method
     menu = next(action for action in page.actions() if action.menu)
     menu.menu[-1].run()
-    assert room.printed[-1][1].secret == "Nhà tài trợ, công bố"
+    assert room.printed[-1][1].secret == Release.DONOR.title
 
 
 def test_papers_of_an_activity_need_no_right_to_write(room: Room) -> None:
