@@ -29,6 +29,7 @@ from reports import (
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
+    share_out,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -61,6 +62,7 @@ CATALOGUE: list[Report[Any]] = [
     figures.ANALYSIS,
     figures.INCLUSION,
     figures.ACTIONS,
+    share_out.REPORT,
 ]
 
 

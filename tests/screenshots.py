@@ -42,6 +42,7 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("livelihood-jobs", "livelihood", {"livelihood": 1, "tab": "jobs"}),
     ("livelihood-facts", "livelihood", {"livelihood": 1, "tab": "facts"}),
     ("shock", "shock", {"event": 1}),
+    ("share-out", "share-out", {"group": 1}),
     ("rosca", "rosca", {"rosca": 1}),
     ("rosca-new", "rosca-new", {"group": 1}),
     ("reports", "reports", {"group": 1}),

@@ -175,6 +175,14 @@ PAGES: tuple[PageEntry, ...] = (
         shown=False,
         under="groups",
     ),
+    PageEntry(
+        "share-out",
+        N_("Chia cổ phần"),
+        "cash",
+        "desktop.views.share_out.page:ShareOutPage",
+        shown=False,
+        under="groups",
+    ),
 )
 
 

@@ -18,6 +18,7 @@ from reports import (
     receipt,
     rosca_samples,
     samples,
+    share_out_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -53,6 +54,7 @@ SAMPLES: dict[str, Any] = {
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
     "lender-collection": loan_samples.collection(),
+    "share-out": share_out_samples.share_out(),
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),

@@ -24,6 +24,7 @@ from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
+from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 
 metadata = Base.metadata
@@ -95,6 +96,7 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "ShareOut",
     "Voucher",
     "WageFloor",
     "metadata",
