@@ -8,6 +8,7 @@ from reports import (
     blank_sheet,
     cash_book,
     figures,
+    lender_collection,
     loan_application,
     loan_contract,
     loan_due_list,
@@ -24,6 +25,7 @@ from reports import (
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
+    share_out,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -45,12 +47,14 @@ CATALOGUE: list[Report[Any]] = [
     loan_overdue.REPORT,
     loan_reminder.REPORT,
     loan_due_list.REPORT,
+    lender_collection.REPORT,
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,
     figures.ANALYSIS,
     figures.INCLUSION,
     figures.ACTIONS,
+    share_out.REPORT,
 ]
 
 

@@ -116,6 +116,21 @@ def signer(title: str, person: LoanPerson | None) -> Signer:
     return Signer(title, person.name, person.fingerprint, person.witness)
 
 
+def both_sides(loan: LoanHead, lender: LenderSide) -> list[Signer]:
+    """Return who signs a paper of a loan: the borrower and the group, or the group and the lender it borrows from."""
+    if loan.lender:
+        return [
+            Signer(_("Thủ quỹ"), lender.treasurer),
+            Signer(_("Đại diện nhóm vay"), lender.chair),
+            Signer(_("Đại diện bên cho vay")),
+        ]
+    return [
+        signer(_("Người vay"), loan.borrower),
+        Signer(_("Thủ quỹ"), lender.treasurer),
+        Signer(chair_title(lender), lender.chair),
+    ]
+
+
 def sign(flow: Flow, signers: Sequence[Signer], when: str = "", *, most: int = 3) -> None:
     """Draw signature blocks, at most `most` beside each other, a witness counted as one."""
     for blocks in sign_rows(flow, signers, when, most=most):
@@ -156,7 +171,8 @@ def loan_fields(
         (_("Số tiền vay:"), show_dong(loan.amount)),
         (_("Số kỳ trả:"), show_number(loan.number) if loan.number else ""),
     ]
-    rest = [(_("Bằng chữ:"), in_words(loan.amount, words) + ".")]
+    rest = [(_("Bên cho vay:"), loan.lender)] if loan.lender else []
+    rest += [(_("Bằng chữ:"), in_words(loan.amount, words) + ".")]
     if not short:
         rest += [
             (_("Địa chỉ:"), person.address),

@@ -10,7 +10,7 @@ from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look
-from reports.kit.values import Organisation, PrintMark, Signer
+from reports.kit.values import Organisation, PrintMark
 from reports.loan_values import (
     NO_MONEY,
     UNSIGNED,
@@ -177,11 +177,7 @@ def _movements(value: LoanPassbook, *, large: bool) -> loan_parts.Laid:
 def _closing(flow: Flow, value: LoanPassbook, options: PaperOptions) -> None:
     """Say what is owed by that day, in digits and words, and sign: all on one page."""
     body, owed = flow.edition.body, value.owed
-    signers = [
-        loan_parts.signer(_("Người vay"), value.loan.borrower),
-        Signer(_("Thủ quỹ"), value.lender.treasurer),
-        Signer(loan_parts.chair_title(value.lender), value.lender.chair),
-    ]
+    signers = loan_parts.both_sides(value.loan, value.lender)
     rows = loan_parts.sign_rows(flow, signers, loan_parts.dated(value.place, value.day), most=4)
     flow.need(6 * body.leading + rows[0].first_height)
     flow.gap(0.6 * body.leading)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reports.kit.values import Signer
+from reports.lender_collection import CollectionLine, LenderCollection
 from reports.loan_application import (
     HouseholdDebt,
     HouseholdMoney,
@@ -348,4 +349,23 @@ def due_list(loans: int = 18) -> LoanDueList:
         ),
         mark("DH-2026-000030", 1, "SONHOM1;DH;N-01;2026-09-05"), "30", MEETING_PLACE, "Lê Thị Hồng Nhung",
         "Phan Thị Diễm My", "Nguyễn Thị Bé Tư",
+    )  # fmt: skip
+
+
+def collection() -> LenderCollection:
+    """Return half a year of interest collected for a lender, handed on every second month, with commission."""
+    lines, held = [], 40_000
+    for month in range(1, 7):
+        held += 350_000
+        text = f"Lãi tháng {month} của 7 hộ vay Ngân hàng Chính sách xã hội"
+        lines.append(CollectionLine(date(2026, month, 5), f"PT-{month:04d}/2026", text, 350_000, held=held))
+        if month % 2 == 0:
+            day, number = date(2026, month, 8), f"PC-{month:04d}/2026"
+            lines.append(CollectionLine(day, number, "Nộp tại điểm giao dịch xã", 0, held))
+            held = 0
+            day, number = date(2026, month, 9), f"PT-{month + 20:04d}/2026"
+            lines.append(CollectionLine(day, number, "Hoa hồng", commission=59_500))
+    return LenderCollection(
+        ORGANISATION, GROUP, date(2026, 1, 1), date(2026, 6, 30), 40_000, held, tuple(lines), mark(), date(2026, 7, 1),
+        PLACE, "Lê Thị Hồng Nhung", "Nguyễn Thị Bé Tư",
     )  # fmt: skip

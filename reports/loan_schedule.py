@@ -8,7 +8,7 @@ from datetime import date
 from reports import loan_parts
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
-from reports.kit.values import Organisation, PrintMark, Signer
+from reports.kit.values import Organisation, PrintMark
 from reports.loan_values import UNSIGNED, LenderSide, LoanHead, ScheduleRow, UpfrontFee
 from resources.lang.messages import N_, _
 
@@ -67,11 +67,7 @@ def render(value: LoanSchedule, options: PaperOptions = PLAIN) -> bytes:
 def _closing(flow: Flow, value: LoanSchedule, options: PaperOptions) -> None:
     """Say what the loan costs, and let both sides sign what was agreed."""
     body = flow.edition.body
-    signers = [
-        loan_parts.signer(_("Người vay"), value.loan.borrower),
-        Signer(_("Thủ quỹ"), value.lender.treasurer),
-        Signer(loan_parts.chair_title(value.lender), value.lender.chair),
-    ]
+    signers = loan_parts.both_sides(value.loan, value.lender)
     blocks = loan_parts.sign_rows(flow, signers, loan_parts.dated(value.place, value.day), most=4)
     lines = loan_parts.cost_lines(value.loan, value.rows, value.fees, options.words)
     flow.gap(0.5 * body.leading)

@@ -42,6 +42,7 @@ class LoanHead:
     counted ("trên dư nợ giảm dần"), `equivalent_text` what a flat rate is on the declining balance
     ("1,79 %/tháng trên dư nợ giảm dần"). `apr_percent` and `eir_percent` are percents a year with all fees
     (13.62 is 13,62 %), None where they cannot be told. `late_text` says what late money costs.
+    `lender` is named only when the group itself borrows.
     """
 
     code: str
@@ -62,6 +63,7 @@ class LoanHead:
     apr_percent: Decimal | None = None
     eir_percent: Decimal | None = None
     guarantors: tuple[str, ...] = ()
+    lender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def render(value: RoscaNotice, options: PaperOptions = PLAIN) -> bytes:
         (_("Bắt đầu dây họ:"), show_day(head.starts)),
         (_("Kết thúc dây họ:"), show_day(head.ends)),
         (
-            _("Tổng giá trị các phần họ tại kỳ mở họ:"),
+            _("Tổng mỗi kỳ mở họ:"),
             _("{amount} ({words})").format(
                 amount=show_dong(head.pot), words=in_words(head.pot, options.words)
             ),

@@ -115,7 +115,7 @@ def _meeting(wish: _Wish) -> MeetingRow:
 def _loan(wish: _Wish) -> LoanId:
     """Return the loan of --loan. Raises Refusal."""
     from desktop.models.problems import Problem, Refusal
-    from desktop.services.loan_book import LoanFilter, listed
+    from desktop.services.loan_lists import LoanFilter, listed
 
     wanted = (wish.arguments.loan or "").upper()
     if not wanted:

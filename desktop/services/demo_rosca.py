@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import RoscaKind, RoscaOrder
-from desktop.models.rules.rosca import RoscaTerms, opening_day
+from desktop.models.rules.rosca import RoscaTerms, bid_ceiling, opening_day
 from desktop.services import group_lists, rosca, rosca_book
 from desktop.services.acts import Act
 from desktop.services.rosca import Agree, OpenRound
@@ -47,9 +47,10 @@ def rotate(book: Book, today: date, who: str) -> int:
             day = min(opening_day(terms, number), today)
             parts = rosca_book.detail(book, key).parts
             short = {parts[-1].id: 200_000} if number == _OPENED else {}
-            bid = 0 if number == len(people) else bid
             done = rosca.open_round(
-                book, OpenRound(key, day, parts[number - 1].id, bid, short), _act(day, who)
+                book,
+                OpenRound(key, day, parts[number - 1].id, min(bid, bid_ceiling(terms, number)), short),
+                _act(day, who),
             )
             posted += len(done.value.vouchers)
         return posted

@@ -69,6 +69,7 @@ _SUBJECTS = {
     "household_poverty": N_("Diện hộ nghèo, cận nghèo"),
     "population_counts": N_("Số dân của xã"),
     "published_tables": N_("Bảng đã gửi ra ngoài"),
+    "share_outs": N_("Chia cổ phần"),
     "roscas": N_("Dây họ"),
     "rosca_parts": N_("Phần họ"),
     "rosca_openings": N_("Kỳ mở họ"),

@@ -32,89 +32,11 @@ from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
 from desktop.services.loan_applications import Application, Decision
 from desktop.services.loan_facts import facts_of, open_loans, rows_of
-from desktop.services.loan_portfolio import LoanAtRisk, names_of, portfolio
+from desktop.services.loan_portfolio import names_of
 from desktop.store.book import Book
-from resources.lang.names import fold, join_name
+from resources.lang.names import join_name
 
-# -- lists -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LoanFilter:
-    """Which loans: of a group, of a member, in some stages, by words of code, name or purpose."""
-
-    group: GroupId | None = None
-    member: MemberId | None = None
-    stages: tuple[LoanStage, ...] = ()
-    direction: LoanDirection = LoanDirection.OUT
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LoanRow:
-    """A loan in a list. Amounts in đồng; what is owed and late as of the day asked."""
-
-    id: LoanId
-    code: str
-    group: GroupId
-    group_code: str
-    member: MemberId | None
-    name: str
-    purpose: str
-    amount: int
-    stage: LoanStage
-    applied_on: date
-    disbursed_on: date | None
-    outstanding: int
-    overdue: int
-    days_late: int
-    rescheduled: int
-
-
-def listed(book: Book, wanted: LoanFilter, day: date) -> list[LoanRow]:
-    """Return loans, the latest application first, with what is owed on a day."""
-    at_risk = {loan.id: loan for loan in portfolio(book, day, wanted.group, direction=wanted.direction).loans}
-    with book.read() as session:
-        query = (
-            select(Loan, Group.code)
-            .join(Group, Group.id == Loan.group_id)
-            .where(Loan.direction == wanted.direction)
-            .order_by(Loan.applied_on.desc(), Loan.id.desc())
-        )
-        if wanted.group is not None:
-            query = query.where(Loan.group_id == wanted.group)
-        if wanted.member is not None:
-            query = query.where(Loan.member_id == wanted.member)
-        if wanted.stages:
-            query = query.where(Loan.stage.in_(wanted.stages))
-        pairs = session.execute(query).all()
-        names = names_of(session, [loan.member_id for loan, _code in pairs if loan.member_id is not None])
-    rows = [_listed(loan, code, names, at_risk) for loan, code in pairs]
-    words = fold(wanted.text).split()
-    return [
-        row for row in rows if all(word in fold(f"{row.code} {row.name} {row.purpose}") for word in words)
-    ]
-
-
-def _listed(loan: Loan, code: str, names: dict[int, str], at_risk: dict[LoanId, LoanAtRisk]) -> LoanRow:
-    risk = at_risk.get(LoanId(loan.id))
-    return LoanRow(
-        LoanId(loan.id),
-        loan.code,
-        GroupId(loan.group_id),
-        code,
-        None if loan.member_id is None else MemberId(loan.member_id),
-        loan.lender if loan.member_id is None else names.get(loan.member_id, ""),
-        loan.purpose,
-        loan.amount,
-        loan.stage,
-        loan.applied_on,
-        loan.disbursed_on,
-        risk.outstanding if risk else 0,
-        risk.overdue if risk else 0,
-        risk.days_late if risk else 0,
-        risk.rescheduled if risk else 0,
-    )
+# -- what falls due -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from desktop.models.kinds import LoanEventKind, LoanStage, Office
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group
 from desktop.models.rules.loan_products import upfront_fee
-from desktop.models.rules.loans.arrears import Bucket
+from desktop.models.rules.loans.arrears import MFI_SCALE, Bucket, DebtScale
 from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.terms import PrecloseInterest
 from desktop.services import heads, loan_words, loans, papers
@@ -359,9 +359,11 @@ def _due(session: Session, row: DueRow, day: date) -> DueLoan:
 
 
 @heads.for_paper
-def overdue(book: Book, group: GroupId | None, day: date, act: Act) -> Outcome[LoanOverdue]:
+def overdue(
+    book: Book, group: GroupId | None, day: date, act: Act, scale: DebtScale = MFI_SCALE
+) -> Outcome[LoanOverdue]:
     """Return the overdue loans of a group, or of the whole book, with ageing and portfolio at risk."""
-    found = portfolio(book, day, group)
+    found = portfolio(book, day, group, scale=scale)
     late = [loan for loan in found.loans if loan.days_late > 0 or loan.rescheduled]
     details = {loan.id: detail(book, loan.id, day) for loan in late}
     with book.read() as session:

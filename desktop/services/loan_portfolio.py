@@ -7,7 +7,7 @@ query; the days late of a loan are those of its oldest unpaid due amount.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -36,6 +36,7 @@ from desktop.models.rules.loans.arrears import (
     LoanRisk,
     ageing,
     annual_loss_rate,
+    client_groups,
     debt_group,
     portfolio_at_risk,
     provision,
@@ -144,6 +145,11 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
     )
 
 
+def outstanding_rows(direction: LoanDirection) -> Subquery:
+    """Return the portfolio of the day bound to `on` as a part of another query, by the loan's `id`."""
+    return _portfolio(direction).order_by(None).subquery()
+
+
 @dataclass(frozen=True, slots=True)
 class LoanAtRisk:
     """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid."""
@@ -200,7 +206,10 @@ def portfolio(
         rows = session.connection().execute(query, {"on": day}).all()
         groups = {row[0]: row[1] for row in session.execute(select(Group.id, Group.code))}
         names = names_of(session, [row.member_id for row in rows if row.member_id is not None])
-        loans = tuple(_at_risk(row, day, groups, names, scale) for row in rows)
+        loans = _one_group_a_client(
+            [_at_risk(row, day, groups, names, scale) for row in rows],
+            scale,
+        )
     return summed(day, loans, buckets)
 
 
@@ -243,6 +252,21 @@ def _at_risk(
         row.times,
         group,
         provision(scale, group, int(row.outstanding)),
+    )
+
+
+def _one_group_a_client(loans: list[LoanAtRisk], scale: DebtScale) -> tuple[LoanAtRisk, ...]:
+    """Return the loans with one debt group a borrower: the worst of all they have."""
+    worst = client_groups((loan.member, loan.debt_group) for loan in loans if loan.member is not None)
+    return tuple(
+        loan
+        if loan.member is None or worst[loan.member] == loan.debt_group
+        else replace(
+            loan,
+            debt_group=worst[loan.member],
+            provision=provision(scale, worst[loan.member], loan.outstanding),
+        )
+        for loan in loans
     )
 
 

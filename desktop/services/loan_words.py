@@ -113,7 +113,7 @@ def person(session: Session, member_id: int) -> LoanPerson:
 
 def head(session: Session, loan: LoanDetail) -> LoanHead:
     """Return a loan as every paper names it."""
-    borrower = LoanPerson(loan.name) if loan.member is None else person(session, loan.member)
+    borrower = LoanPerson(loan.group_name) if loan.member is None else person(session, loan.member)
     return LoanHead(
         code=loan.code,
         borrower=borrower,
@@ -133,6 +133,7 @@ def head(session: Session, loan: LoanDetail) -> LoanHead:
         apr_percent=None if loan.cost is None else loan.cost.apr_percent,
         eir_percent=None if loan.cost is None else loan.cost.eir_percent,
         guarantors=tuple(name for _member, name in loan.guarantors),
+        lender=loan.lender,
     )
 
 

@@ -25,9 +25,10 @@ from desktop.services.facts import members_in_order
 from desktop.services.ledger import PostedVoucher, post, reverse
 from desktop.services.rosca_facts import Rotation, holder, rotation
 from desktop.store.book import Book
+from reports.kit.report import PLAIN
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
-from resources.lang.messages import _
+from resources.lang.messages import _, speaking
 
 _CHANGED = (Topic.ROSCAS, Topic.ENTRIES)
 
@@ -246,7 +247,8 @@ def _voucher(rosca: Rosca, day: date, entry: Entry, text: str, person: MemberId)
 
 
 def _text(turning: Rotation, number: int) -> str:
-    return _("Dây họ {code}, kỳ {number}").format(code=turning.rosca.code, number=number)
+    with speaking(PLAIN.language):  # what the book keeps is in the language of its papers
+        return _("Dây họ {code}, kỳ {number}").format(code=turning.rosca.code, number=number)
 
 
 def _member_of(turning: Rotation, part: RoscaPartId) -> MemberId:

@@ -19,8 +19,9 @@ from desktop.models.kinds import Account, Attendance, LoanEventKind, LoanStage
 from desktop.models.records.every import Print
 from desktop.models.rules import sheet as sheet_rules
 from desktop.models.rules.sheet import Sheet, SheetRow
-from desktop.services import balances, loan_book, loan_products, loans, meetings
-from desktop.services.loan_book import LoanDetail, LoanFilter
+from desktop.services import balances, loan_book, loan_lists, loan_products, loans, meetings
+from desktop.services.loan_book import LoanDetail
+from desktop.services.loan_lists import LoanFilter
 from desktop.services.verify import verify
 from desktop.store.book import Book
 from tests.journeys.real_window import Screen, missing_programs, screen, until, waited
@@ -85,7 +86,7 @@ def program(display: Screen, path: Path, day: date) -> Iterator[subprocess.Popen
 def the_loan(path: Path, day: date) -> LoanDetail | None:
     """Read the only loan from the file, as another program would."""
     with Book.open(str(path)) as book:
-        rows = loan_book.listed(book, LoanFilter(), day)
+        rows = loan_lists.listed(book, LoanFilter(), day)
         return loan_book.detail(book, rows[0].id, day) if rows else None
 
 

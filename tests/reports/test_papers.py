@@ -15,7 +15,9 @@ from reports import (
     member_list,
     member_statement,
     receipt,
+    rosca_samples,
     samples,
+    share_out_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -49,6 +51,11 @@ SAMPLES: dict[str, Any] = {
     "analysis-table": figure_samples.analysis(),
     "inclusion-report": figure_samples.inclusion(),
     "action-list": figure_samples.actions(),
+    "lender-collection": loan_samples.collection(),
+    "share-out": share_out_samples.share_out(),
+    "rosca-agreement": rosca_samples.agreement(),
+    "rosca-ledger": rosca_samples.ledger(),
+    "rosca-notice": rosca_samples.notice(),
 }
 KEYS = sorted(SAMPLES)
 

@@ -21,8 +21,11 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import (
     balances,
     lender_loans,
+    lender_papers,
     loan_applications,
     loan_book,
+    loan_lists,
+    loan_papers,
     loan_portfolio,
     loan_products,
     loans,
@@ -32,6 +35,9 @@ from desktop.services import (
 from desktop.services.loan_applications import Application, Apply, Decision
 from desktop.services.verify import verify
 from desktop.store.book import Book
+from reports import catalogue
+from reports.kit.report import PLAIN
+from tests.reports.paper import said
 from tests.village import Village, an_act, meet, settle
 
 LENT_ON = date(2026, 3, 10)
@@ -413,10 +419,56 @@ def test_the_group_borrows_and_hands_on_what_it_collects(book: Book) -> None:
         lender_loans.collect(
             book, replace(collected, kind=EntryKind.COLLECTED_OUT, amount=400_000), an_act(date(2026, 4, 3))
         )
-    rows = loan_book.listed(book, loan_book.LoanFilter(direction=LoanDirection.IN), date(2026, 4, 4))
+    rows = loan_lists.listed(book, loan_lists.LoanFilter(direction=LoanDirection.IN), date(2026, 4, 4))
     assert rows[0].outstanding == 45_000_000
     assert lender_loans.held_for_lender(book, home.group, date(2026, 4, 4)) == 300_000
     assert verify(book).ok
+
+
+def test_a_payment_to_the_lender_is_taken_back_and_papers_name_both_sides(book: Book) -> None:
+    home = village(book)
+    request = Request(50_000_000, 10, date(2026, 3, 1))
+    taken = lender_loans.take(
+        book, lender_loans.Take(home.group, "NHCSXH", "01/HĐ", PRODUCT, request), an_act(LENT_ON)
+    ).value
+    act = an_act(date(2026, 4, 6))
+    lender_loans.repay(book, taken.loan, date(2026, 4, 1), 5_500_000, act)
+    event = next(
+        event
+        for event in loan_book.detail(book, taken.loan, act.today).events
+        if event.kind is LoanEventKind.REPAYMENT
+    )
+    loans.undo_repayment(book, taken.loan, event.seq, "Ghi nhầm ngày", act)
+    found = loan_book.detail(book, taken.loan, act.today)
+    assert found.state.principal_outstanding == 50_000_000
+    with book.read() as session:
+        assert balances.group_balances(session, home.group, act.today)[Account.LENDERS] == 50_000_000
+    value = loan_papers.passbook(book, taken.loan, act).value
+    text = said(catalogue.find("loan-passbook").render(value, PLAIN))
+    for word in ("NHCSXH", "Đại diện nhóm vay".upper(), "Đại diện bên cho vay".upper(), found.group_name):
+        assert word in text
+    assert verify(book).ok
+
+
+def test_the_list_of_what_was_collected_adds_up(book: Book) -> None:
+    home = village(book)
+    for day, kind, amount in (
+        (date(2026, 3, 3), EntryKind.COLLECTED_IN, 300_000),
+        (date(2026, 4, 3), EntryKind.COLLECTED_IN, 250_000),
+        (date(2026, 4, 5), EntryKind.COLLECTED_OUT, 400_000),
+        (date(2026, 4, 6), EntryKind.COMMISSION_IN, 34_000),
+    ):
+        lender_loans.collect(book, lender_loans.Collected(home.group, kind, day, amount, "Lãi"), an_act(day))
+    act = an_act(date(2026, 4, 30))
+    found = lender_papers.collection(book, home.group, date(2026, 4, 1), date(2026, 4, 30), act).value
+    assert (found.opening, found.closing) == (300_000, 150_000)
+    assert [(line.collected, line.handed_on, line.commission, line.held) for line in found.lines] == [
+        (250_000, 0, 0, 550_000),
+        (0, 400_000, 0, 150_000),
+        (0, 0, 34_000, 150_000),
+    ]
+    text = said(catalogue.find("lender-collection").render(found, PLAIN))
+    assert "Một trăm năm mươi nghìn đồng" in text
 
 
 def test_a_member_of_no_group_cannot_borrow(book: Book) -> None:

@@ -13,6 +13,7 @@ from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
+from desktop.models.records.share_outs import ShareOut
 
 metadata = Base.metadata
 
@@ -66,6 +67,7 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "ShareOut",
     "Voucher",
     "metadata",
 ]

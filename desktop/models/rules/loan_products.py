@@ -23,6 +23,7 @@ from desktop.models.rules.loans.allocation import (
 )
 from desktop.models.rules.loans.charges import PenaltyBase, PenaltyRule
 from desktop.models.rules.loans.pricing import Cost, declining_equivalent, loan_cost
+from desktop.models.rules.loans.rounding import RoundingMode
 from desktop.models.rules.loans.schedule import BadSchedule, Schedule, plan
 from desktop.models.rules.loans.terms import (
     AdvanceEffect,
@@ -108,9 +109,11 @@ NO_LIMITS = Limits()
 class Product:
     """A product. `penalty_percent` is percent a year on `penalty_base` (overdue amounts), after `penalty_wait` days.
 
-    `upfront_fee` (đồng) and `upfront_percent` are kept back at disbursement; `instalment_fee` (đồng) comes with
-    every instalment. `rest_weekday` 6 moves due dates off Sundays; `holidays` moves them off the days in the table. `early` says what money paid
-    ahead does: nothing to the schedule (None: it pays the next rows), shorten it, or lower the instalments.
+    `upfront_fee` (đồng) and `upfront_percent` are kept back at disbursement; `instalment_fee` (đồng) comes with every
+    instalment, and `fee_percent` of what `fee_base` names. `rounding_unit` and `rounding` say how amounts are rounded;
+    `instalment_multiple` (0: the rounding unit) of which sums equal instalments are multiples. `off_sundays` and
+    `off_holidays` move due dates off those days, the way `shift` says. `early` says what money paid ahead does: nothing
+    to the schedule (None: it pays the next rows), shorten it, or lower the instalments.
     """
 
     method: Method
@@ -125,11 +128,15 @@ class Product:
     partial_periods: bool = False
     grace: Grace = NO_GRACE
     rounding_unit: int = 1000
+    rounding: RoundingMode = RoundingMode.HALF_UP
+    instalment_multiple: int = 0
     residual: Residual = Residual.LAST
     merge_below_percent: Fraction = Fraction(0)
     upfront_fee: int = 0
     upfront_percent: Fraction = Fraction(0)
     instalment_fee: int = 0
+    fee_base: FeeBase = FeeBase.PRINCIPAL
+    fee_percent: Fraction = Fraction(0)
     penalty_base: PenaltyBase = PenaltyBase.OVERDUE_PRINCIPAL
     penalty_percent: Fraction = Fraction(0)
     penalty_wait: int = 0
@@ -137,6 +144,7 @@ class Product:
     order: tuple[Component, ...] = DEFAULT_ORDER
     off_sundays: bool = True
     off_holidays: bool = True
+    shift: Shift = Shift.FORWARD
     limits: Limits = NO_LIMITS
     early: AdvanceEffect | None = None
 
@@ -163,7 +171,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a borrower asks for. `rows` only for a schedule drawn up by hand: (principal, interest or None)."""
+    """What a borrower asks for. `rows` only for a schedule drawn up by hand: (principal, interest or None).
+
+    `interest_from`: the day from which interest is charged, when that is not the day of disbursement.
+    """
 
     amount: int
     number: int
@@ -171,6 +182,7 @@ class Request:
     first_due: date | None = None
     rows: tuple[tuple[int, int | None], ...] = ()
     due_dates: tuple[date, ...] = ()
+    interest_from: date | None = None
 
 
 def terms_for(
@@ -188,7 +200,7 @@ def terms_for(
         due_dates=dates,
         days_off=frozenset({6}) if product.off_sundays and not dates else frozenset(),
         holidays=holidays if product.off_holidays and not dates else frozenset(),
-        shift=Shift.FORWARD if (product.off_sundays or product.off_holidays) and not dates else Shift.NONE,
+        shift=product.shift if (product.off_sundays or product.off_holidays) and not dates else Shift.NONE,
     )
     flat = method is Method.FLAT
     return Terms(
@@ -201,17 +213,33 @@ def terms_for(
         amortization=_AMORTIZATION[method],
         calendar=calendar,
         interest_period=InterestPeriod.DAILY if product.daily else InterestPeriod.SAME_AS_REPAYMENT,
-        partial_periods=product.partial_periods,
+        # Interest that starts on a day of its own makes the first period an odd one.
+        partial_periods=product.partial_periods or request.interest_from is not None,
         day_count=DayCount(product.year, product.month),
         grace=product.grace,
-        instalment_multiple=product.rounding_unit if method is Method.EQUAL_INSTALMENTS else None,
+        rounding=product.rounding,
+        instalment_multiple=_instalment_multiple(product),
         principal_multiple=1 if method is Method.EQUAL_INSTALMENTS else product.rounding_unit,
         rows_by_hand=request.rows,
         residual=product.residual,
         merge_below_percent=product.merge_below_percent,
-        fee=InstalmentFee(FeeBase.FLAT, product.instalment_fee) if product.instalment_fee else None,
+        fee=_instalment_fee(product),
+        interest_from=request.interest_from,
         recalculation=None if product.early is None or flat else Recalculation(effect=product.early),
     )
+
+
+def _instalment_multiple(product: Product) -> int | None:
+    if product.method is Method.EQUAL_INSTALMENTS:
+        return product.instalment_multiple or product.rounding_unit
+    return product.instalment_multiple or None if product.method is Method.FLAT else None
+
+
+def _instalment_fee(product: Product) -> InstalmentFee | None:
+    if not product.instalment_fee and not product.fee_percent:
+        return None
+    base = product.fee_base if product.fee_percent else FeeBase.FLAT
+    return InstalmentFee(base, product.instalment_fee, product.fee_percent)
 
 
 _AMORTIZATION = {
@@ -325,6 +353,10 @@ def check_product(product: Product) -> list[Problem]:
         found.append(
             Problem.stop("penalty", "penalty_percent", _("Lãi phạt phải từ 0 đến 100 phần trăm một năm."))
         )
+    if not 0 <= product.instalment_multiple <= MAX_DONG:
+        found.append(Problem.stop("multiple", "instalment_multiple", _("Bội số của mỗi kỳ không được âm.")))
+    if not 0 <= product.fee_percent <= 100:
+        found.append(Problem.stop("fee", "fee_percent", _("Phí phải từ 0 đến 100 phần trăm.")))
     if product.upfront_fee < 0 or product.instalment_fee < 0 or not 0 <= product.upfront_percent <= 100:
         found.append(Problem.stop("fee", "upfront_fee", _("Phí không được âm.")))
     limits = product.limits
@@ -450,6 +482,16 @@ def _check_dates(product: Product, request: Request, borrower: Borrower) -> list
     found = []
     if request.first_due is not None and request.first_due <= request.disbursed_on:
         found.append(Problem.stop("first-due", "first_due", _("Kỳ trả đầu tiên phải sau ngày giải ngân.")))
+    if request.interest_from is not None and request.interest_from < request.disbursed_on:
+        found.append(
+            Problem.stop("interest-from", "interest_from", _("Lãi không tính từ trước ngày giải ngân."))
+        )
+    if request.interest_from is not None and not may_start_interest_later(product):
+        found.append(
+            Problem.stop(
+                "interest-from", "interest_from", _("Cách trả này tính lãi tròn kỳ, từ ngày giải ngân.")
+            )
+        )
     if any(day <= request.disbursed_on for day in request.due_dates):
         found.append(Problem.stop("due", "due_dates", _("Ngày đến hạn phải sau ngày giải ngân.")))
     days = product.limits.days_before_share_out
@@ -464,6 +506,12 @@ def _check_dates(product: Product, request: Request, borrower: Borrower) -> list
                 )
             )
     return found
+
+
+def may_start_interest_later(product: Product) -> bool:
+    """Tell whether a loan of this product may bear interest from a day after its disbursement."""
+    whole = product.method is Method.FLAT and not product.daily
+    return not whole and product.method not in (Method.PER_MEETING, Method.FREE)
 
 
 def _check_people(product: Product, borrower: Borrower, caution: Caution) -> list[Problem]:

@@ -14,6 +14,7 @@ from desktop.services.groups import GroupDetail
 from desktop.services.standing import GroupFigures
 from desktop.views.groups import deeds
 from desktop.views.groups.columns import commune_name
+from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.rosca_tab import RoscaTab
 from desktop.views.groups.tab import GroupTab
@@ -30,12 +31,21 @@ from resources.lang.messages import _, many, ngettext
 
 
 class GroupPage(Page):
-    """One group. Ctrl+1 … Ctrl+8 choose a tab."""
+    """One group. Ctrl+1 … Ctrl+9 choose a tab."""
 
     scrolls = True
 
     topics = frozenset(
-        {Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.PERIODS, Topic.BOOK, Topic.ROSCAS}
+        {
+            Topic.GROUPS,
+            Topic.MEMBERS,
+            Topic.MEETINGS,
+            Topic.ENTRIES,
+            Topic.PERIODS,
+            Topic.BOOK,
+            Topic.ROSCAS,
+            Topic.LOANS,
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -61,7 +71,17 @@ class GroupPage(Page):
             self.figures.add(figure)
         self.body.addWidget(self.figures)
         self.members = MembersTab(desk, self)
-        self.tab_keys = ("members", "meetings", "rules", "offices", "cycles", "vouchers", "roscas", "log")
+        self.tab_keys = (
+            "members",
+            "meetings",
+            "rules",
+            "offices",
+            "loans",
+            "cycles",
+            "vouchers",
+            "roscas",
+            "log",
+        )
         self.tabs = PageTabs(
             self,
             _("Các phần của nhóm"),
@@ -70,6 +90,7 @@ class GroupPage(Page):
                 (MeetingsTab(desk, self), _("Buổi họp")),
                 (RulesTab(desk, self), _("Quy chế")),
                 (OfficesTab(desk, self), many("Chức vụ")),
+                (LoansTab(desk, self), many("Khoản vay")),
                 (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
                 (VouchersTab(desk, self), many("Chứng từ")),
                 (RoscaTab(desk, self), _("Dây họ")),

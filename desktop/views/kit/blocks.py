@@ -85,14 +85,18 @@ class Figure(QFrame):
         self._note.setVisible(bool(note))
         box.addWidget(self._note)
         box.addStretch(1)  # beside figures with a note, names and numbers stand in one line
-        self.setAccessibleName(f"{name}: {value}")
+        self._name_aloud(value, note)
 
     def set(self, value: str, note: str = "") -> None:
         """Show another number."""
         self._value.setText(value)
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        self._name_aloud(value, note)
+
+    def _name_aloud(self, value: str, note: str) -> None:
         self.setAccessibleName(f"{self._name}: {value}")
+        self.setAccessibleDescription(note)
 
 
 def figures(items: Sequence[Figure], parent: QWidget | None = None) -> Wrap:

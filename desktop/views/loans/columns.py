@@ -9,11 +9,11 @@ from desktop.models.kinds import LoanEventKind
 from desktop.models.rules.loans.arrears import Bucket
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.state import Parts, StateRow
-from desktop.services.loan_book import DueRow, EventRow, LoanRow
+from desktop.services.loan_book import DueRow, EventRow
 from desktop.services.loan_portfolio import LoanAtRisk
 from desktop.services.loan_products import ProductRow
 from desktop.views.kit.columns import Column, State
-from desktop.views.loans.words import bucket_words, late_state, share, stage_state
+from desktop.views.loans.words import bucket_words, share
 from resources.lang.messages import N_, _, ngettext
 
 
@@ -129,28 +129,6 @@ EVENTS: list[Column[EventRow]] = [
     Column("note", N_("Ghi chú"), lambda event: event.note, width=14),
     Column("by", N_("Người ghi"), lambda event: event.by, width=18, hidden=True),
     Column("at", N_("Ghi lúc"), lambda event: event.at, kind="instant", width=17, hidden=True),
-]
-
-LOANS: list[Column[LoanRow]] = [
-    Column("code", N_("Mã"), lambda row: row.code, width=9),
-    Column("group", N_("Nhóm"), lambda row: row.group_code, width=8),
-    Column("name", N_("Họ tên, bên cho vay"), lambda row: row.name, width=22, stretch=True),
-    Column("purpose", N_("Mục đích"), lambda row: row.purpose, width=16),
-    Column("amount", N_("Vay (₫)"), lambda row: row.amount, kind="money", width=11),
-    Column("outstanding", N_("Dư nợ (₫)"), lambda row: row.outstanding, kind="money", width=11),
-    Column("overdue", N_("Quá hạn (₫)"), lambda row: row.overdue, kind="money", width=11),
-    Column("late", N_("Trễ"), lambda row: late_state(row.days_late), kind="state", width=9),
-    Column("stage", N_("Tình trạng"), lambda row: stage_state(row.stage), kind="state", width=11),
-    Column("applied", N_("Ngày xin vay"), lambda row: row.applied_on, kind="day", width=12, hidden=True),
-    Column("disbursed", N_("Giải ngân"), lambda row: row.disbursed_on, kind="day", width=11, hidden=True),
-    Column(
-        "rescheduled",
-        N_("Gia hạn"),
-        lambda row: row.rescheduled or None,
-        kind="number",
-        width=9,
-        hidden=True,
-    ),
 ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import EFFECTS
+from desktop.models.problems import Problem, Refusal
 from desktop.services import lender_loans
 from desktop.services.acts import Act, Outcome
 from desktop.services.ledger import PostedVoucher
@@ -17,6 +19,7 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import choice, day, dong, line
+from desktop.views.loans import prints
 from desktop.views.loans.deeds import short_at_amount
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
@@ -83,3 +86,33 @@ def _collect(book: Any, values: dict[str, Any], act: Act) -> Outcome[PostedVouch
     )
     with short_at_amount():
         return lender_loans.collect(book, command, act)
+
+
+class CollectionDialog(FormDialog):
+    """Asks for a group and a period and shows the list of what was collected for its lender."""
+
+    def __init__(self, desk: Desk, group: int | None, parent: QWidget) -> None:
+        today = desk.today()
+        super().__init__(
+            desk,
+            _("Bảng kê thu hộ bên cho vay"),
+            [
+                Field("group", N_("Nhóm"), lambda holder: GroupPicker(desk, holder), required=True, span=0),
+                Field("starts", N_("Từ ngày"), day(), required=True),
+                Field("ends", N_("Đến ngày"), day(), required=True),
+            ],
+            _period,
+            lambda chosen: prints.collection(desk, parent, *chosen),
+            values={"starts": today.replace(day=1), "ends": today},
+            save_text=_("Xem và in"),
+            columns=2,
+            parent=parent,
+        )
+        if group is not None:
+            self.form.input("group").choose(group)
+
+
+def _period(_book: Any, values: dict[str, Any], _act: Act) -> Outcome[tuple[GroupId, date, date]]:
+    if values["ends"] < values["starts"]:
+        raise Refusal([Problem.stop("period", "ends", _("Ngày cuối phải từ ngày đầu trở đi."))])
+    return Outcome((GroupId(values["group"]), values["starts"], values["ends"]))

@@ -8,25 +8,23 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import LoanDirection, LoanStage
 from desktop.services import loan_book, loan_products
-from desktop.services.loan_book import LoanFilter, LoanRow
 from desktop.services.loan_portfolio import portfolio
 from desktop.services.loan_products import ProductRow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import space
 from desktop.views.loans import prints
 from desktop.views.loans.bars import GroupAndDay
-from desktop.views.loans.columns import DUES, LOANS, PRODUCTS, DueLine
+from desktop.views.loans.columns import DUES, PRODUCTS, DueLine
+from desktop.views.people.loan_list import LoanList
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
-_OPEN = (LoanStage.APPLIED, LoanStage.APPROVED, LoanStage.ACTIVE)
 _MOST_GROUPS = 200
 """Of so many groups the dues are read one by one; beyond, a group must be chosen."""
 
@@ -60,56 +58,15 @@ class LoansTab(_ListTab):
 
     def __init__(self, desk: Desk, new: Any, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
-        self.table: RowTable[LoanRow] = RowTable(desk, LOANS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
-            "loans.list",
-            _("Các khoản vay"),
-            empty=Empty(
-                "loan",
-                _("Chưa có khoản vay nào."),
-                _("Khoản vay bắt đầu bằng một đơn vay theo một sản phẩm."),
-                (_("Đơn vay mới"), new),
-            ),
-            actions=(RowAction(_("Mở khoản vay"), self.open_loan, "open"),),
-        )
-        self.view.opened.connect(self.open_loan)
-        stages: list[tuple[Any, Any]] = [
-            (_OPEN, _("Đang xét, đang vay")),
-            ((), _("Mọi tình trạng")),
-            *(((stage,), stage.title) for stage in LoanStage),
-        ]
-        self.stage = Choice(stages, self)
-        self.stage.setAccessibleName(_("Tình trạng"))
-        self.side = Choice([(side, side.title) for side in LoanDirection], self)
-        self.side.setAccessibleName(_("Ai cho vay"))
-        for place, box in enumerate((self.side, self.stage)):
-            box.changed.connect(self.reload)
-            self.view.tools.insertWidget(place, box)
-        self.body.addWidget(self.view, 1)
+        self.list = LoanList(desk, "loans.list", new, self)
+        self.table, self.view = self.list.table, self.list.view
+        self.stage, self.side = self.list.stage, self.list.side
+        self.body.addWidget(self.list, 1)
 
     def reload(self) -> None:
         """Ask for the loans."""
-        day = self.bar.day
-        if day is None:
-            return
-        wanted = LoanFilter(self.bar.group, stages=self.stage.value() or (), direction=self.side.value())
-        self._ask(lambda book: loan_book.listed(book, wanted, day), self._show)
-
-    def _show(self, rows: list[LoanRow]) -> None:
-        self.table.set_rows(rows)
-        self.view.set_summary(
-            _("Dư nợ {owed} · quá hạn {late}").format(
-                owed=show_dong(sum(row.outstanding for row in rows)),
-                late=show_dong(sum(row.overdue for row in rows)),
-            )
-            if rows
-            else ""
-        )
-
-    def open_loan(self, row: LoanRow) -> None:
-        """Open the page of a loan."""
-        self.desk.open_page("loan", loan=row.id)
+        if self.bar.day is not None:
+            self.list.show_loans(self.bar.day, group=self.bar.group)
 
 
 class DueTab(_ListTab):

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.models.ids import LoanId
+from desktop.models.ids import LoanId, VoucherId
 from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
 from desktop.services import loan_book
 from desktop.services.acts import Topic
@@ -21,7 +21,7 @@ from desktop.views.kit.tabs import PageTabs
 from desktop.views.loans import deeds, prints
 from desktop.views.loans.loan_tabs import EventsTab, PayoffTab, ScheduleTab, TermsTab
 from desktop.views.loans.repay import RepayDialog
-from desktop.views.loans.words import late_words
+from desktop.views.people.loan_list import late_words
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
@@ -115,12 +115,12 @@ class LoanPage(Page):
         return None
 
     def _print_action(self, loan: LoanDetail) -> PageAction | None:
-        if loan.direction is LoanDirection.IN:
-            return None
-
         def entry(title: str, report: str) -> PageAction:
             return PageAction(title, lambda: self.print_report(report), "document", writes=False)
 
+        if loan.direction is LoanDirection.IN:
+            own = (entry(_("Lịch trả nợ"), "loan-schedule"), entry(_("Sổ vay vốn"), "loan-passbook"))
+            return PageAction(_("In"), self.print_main, "print", writes=False, menu=own)
         papers = [entry(_("Đơn vay vốn"), "loan-application"), entry(_("Lịch trả nợ"), "loan-schedule")]
         if loan.stage in _WITH_CONTRACT:
             papers.insert(0, entry(_("Hợp đồng vay và lịch trả"), "loan-contract"))
@@ -283,13 +283,16 @@ class LoanPage(Page):
     def _repaid(self, posted: LoanPosted) -> None:
         loan = self.detail
         action = None
-        if loan is not None and loan.direction is LoanDirection.OUT and posted.vouchers:
+        if loan is not None and posted.vouchers:
             code, voucher = loan.code, posted.vouchers[0].id
-            action = (
-                _("In biên nhận"),
-                lambda: prints.receipt_of_voucher(self.desk, self, posted.loan, code, voucher),
-            )
+            action = (_("In biên nhận"), lambda: self._print_payment(posted.loan, code, voucher))
         deeds.tell_posted(self.desk, posted, _("Đã ghi trả nợ."), action)
+
+    def _print_payment(self, loan: LoanId, code: str, voucher: VoucherId) -> None:
+        if self.detail is not None and self.detail.direction is LoanDirection.IN:
+            prints.slip(self.desk, self, code, voucher)
+        else:
+            prints.receipt_of_voucher(self.desk, self, loan, code, voucher)
 
     def _teller(self, text: str) -> Callable[[LoanPosted], None]:
         return lambda posted: deeds.tell_posted(self.desk, posted, text)
@@ -340,18 +343,23 @@ class LoanPage(Page):
     def print_main(self) -> None:
         """Print what is asked for most at this stage: application, contract, then the passbook."""
         loan = self.detail
-        if loan is None or loan.direction is LoanDirection.IN:
+        if loan is None:
             return
         report = "loan-application"
-        if loan.stage is LoanStage.APPROVED:
+        if loan.direction is LoanDirection.IN:
+            report = "loan-passbook"
+        elif loan.stage is LoanStage.APPROVED:
             report = "loan-contract"
         elif loan.stage in _WITH_MONEY:
             report = "loan-passbook"
         self.print_report(report)
 
     def print_receipt(self, event: EventRow) -> None:
-        """Print the receipt of one repayment."""
-        if self.detail is not None:
+        """Print the receipt of one repayment; what the group pays is a payment slip."""
+        if self.detail is not None and self.detail.direction is LoanDirection.IN:
+            if event.voucher is not None:
+                prints.slip(self.desk, self, self.detail.code, event.voucher)
+        elif self.detail is not None:
             prints.receipt(self.desk, self, self.detail.id, self.detail.code, event.seq)
 
     def print_payoff(self) -> None:

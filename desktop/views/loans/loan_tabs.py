@@ -138,14 +138,11 @@ class EventsTab(_Tab):
         allow(self.desk, [self.undo_button], also=undoable, reason=why)
 
     def _has_receipt(self, event: EventRow) -> bool:
-        outward = self.loan is not None and self.loan.direction is LoanDirection.OUT
-        return outward and event.kind is LoanEventKind.REPAYMENT and _has_voucher(event) and not event.undone
+        return event.kind is LoanEventKind.REPAYMENT and _has_voucher(event) and not event.undone
 
     def _undoable(self, event: EventRow) -> bool:
         return (
             self.desk.can_write
-            and self.loan is not None
-            and self.loan.direction is LoanDirection.OUT
             and event.kind is LoanEventKind.REPAYMENT
             and event.meeting is None
             and not event.undone

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.problems import Problem, Refusal
-from desktop.models.rules.loan_products import Method, Offer, Request
+from desktop.models.rules.loan_products import Method, Offer, Request, may_start_interest_later
 from desktop.models.rules.loans.calendar import add_months
 from desktop.services import loan_applications, loan_products
 from desktop.services.acts import Act, Outcome, Topic
@@ -78,6 +78,7 @@ class NewLoanPage(Page):
             Field("number", N_("Số kỳ trả"), number(1, 600), required=True, width=10),
             Field("disbursed_on", N_("Ngày giải ngân"), day(), required=True),
             Field("first_due", N_("Ngày trả kỳ đầu"), day(), hint=N_("Để trống: một kỳ sau giải ngân")),
+            Field("interest_from", N_("Tính lãi từ ngày"), day(), hint=N_("Để trống: từ ngày giải ngân")),
             Field("rows", N_("Các kỳ trả"), FreeRows, span=0),
             Section(N_("Mục đích và khả năng trả")),
             Field("purpose", N_("Mục đích vay"), PurposeEdit, required=True, span=0),
@@ -225,6 +226,7 @@ class NewLoanPage(Page):
         self.form.set_visible("rows", by_hand)
         self.form.set_visible("number", not by_hand)
         self.form.set_visible("first_due", not by_hand and not at_meetings)
+        self.form.set_visible("interest_from", row is not None and may_start_interest_later(row.product))
         purpose: PurposeEdit = self.form.input("purpose")
         listed: Sequence[str] = () if row is None else row.product.limits.purposes
         purpose.offer(listed)
@@ -256,7 +258,8 @@ class NewLoanPage(Page):
         if values["number"] is None or self.form.input("first_due").problem():
             return None
         first = None if row.product.at_meetings else values["first_due"]
-        return Request(amount, values["number"], start, first)
+        since = values["interest_from"] if may_start_interest_later(row.product) else None
+        return Request(amount, values["number"], start, first, interest_from=since)
 
     def command(self, *, agreed: bool = False) -> Apply | None:
         """Return the application as it stands, None while the borrower or the sums are missing."""

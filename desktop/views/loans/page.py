@@ -11,7 +11,7 @@ from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.tabs import PageTabs
-from desktop.views.loans.lender_deeds import CollectDialog
+from desktop.views.loans.lender_deeds import CollectDialog, CollectionDialog
 from desktop.views.loans.list_tabs import DueTab, LoansTab, ProductsTab
 from desktop.views.loans.portfolio_tab import PortfolioTab
 from resources.lang.messages import _, many
@@ -63,6 +63,7 @@ class LoansPage(Page):
         papers = (
             PageAction(_("Danh sách nợ quá hạn"), self.print_overdue, "document", writes=False),
             PageAction(_("Danh sách đến hạn của nhóm"), self.print_due, "document", writes=False),
+            PageAction(_("Bảng kê thu hộ bên cho vay…"), self.print_collection, "document", writes=False),
         )
         return [
             new,
@@ -146,6 +147,10 @@ class LoansPage(Page):
     def print_overdue(self) -> None:
         """Show the overdue loans on paper."""
         self.portfolio.print_shown()
+
+    def print_collection(self) -> None:
+        """Ask for a group and a period, then show what was collected for its lender."""
+        CollectionDialog(self.desk, self._group(), self).open()
 
     def print_due(self) -> None:
         """Show what a group's members have to bring."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desktop.models.rules.loans.arrears import buckets_of
+from desktop.models.rules.loans.arrears import buckets_of, scale_on
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
 from desktop.views.kit import theme
 from desktop.views.kit.blocks import Figure, Wrap, label
@@ -119,10 +119,14 @@ class PortfolioTab(QWidget):
         day, group, buckets = self.bar.day, self.bar.group, self.buckets
         if day is None:
             return
+        scale = scale_on(self.desk.settings["loan_scale"], day)
         if self._asked is not None:
             self._asked.drop()
         self._asked = self.desk.ask(
-            lambda book: (portfolio(book, day, group, buckets=buckets), recovery(book, day, group)),
+            lambda book: (
+                portfolio(book, day, group, scale=scale, buckets=buckets),
+                recovery(book, day, group),
+            ),
             self._show,
             owner=self,
         )
@@ -147,7 +151,7 @@ class PortfolioTab(QWidget):
         self.overdue.set(
             show_dong(found.overdue), ngettext("{n} khoản vay", "{n} khoản vay", late).format(n=late)
         )
-        self.provisions.set(show_dong(found.provisions), _("theo nhóm nợ 1–5"))
+        self.provisions.set(show_dong(found.provisions), self._scale_words(found))
         counts = [sum(1 for loan in found.loans if bucket.holds(loan.days_late)) for bucket in found.buckets]
         rows = [
             AgeRow(place, bucket, counts[place], found.ageing[place], found.outstanding)
@@ -159,6 +163,9 @@ class PortfolioTab(QWidget):
         )
         self._show_loans()
         self._draw(rows, show_day(found.day))
+
+    def _scale_words(self, found: Portfolio) -> str:
+        return scale_on(self.desk.settings["loan_scale"], found.day).legal_basis
 
     def _draw(self, rows: list[AgeRow], day: str) -> None:
         self.chart.setVisible(bool(self.found and self.found.loans))

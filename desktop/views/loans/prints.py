@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId, LoanId, VoucherId
+from desktop.models.rules.loans.arrears import scale_on
 from desktop.services.loan_book import LoanDetail
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.papers import print_paper
@@ -73,11 +74,12 @@ def receipt_of_voucher(desk: Desk, owner: QWidget, loan: LoanId, code: str, vouc
 
 def overdue(desk: Desk, owner: QWidget, group: GroupId | None, day: date) -> None:
     """Show the list of overdue loans of a group or of the book."""
+    scale = scale_on(desk.settings["loan_scale"], day)
 
     def gather(book: Any, act: Any) -> Any:
         from desktop.services import loan_papers
 
-        return loan_papers.overdue(book, group, day, act)
+        return loan_papers.overdue(book, group, day, act, scale)
 
     print_paper(desk, owner, "loan-overdue", _("Danh sách nợ quá hạn"), gather)
 
@@ -91,3 +93,25 @@ def due_list(desk: Desk, owner: QWidget, group: GroupId, day: date) -> None:
         return loan_papers.due_list(book, group, day, act)
 
     print_paper(desk, owner, "loan-due-list", _("Danh sách đến hạn"), gather)
+
+
+def slip(desk: Desk, owner: QWidget, code: str, voucher: VoucherId) -> None:
+    """Show the payment slip of what a group paid its lender."""
+
+    def gather(book: Any, act: Any) -> Any:
+        from desktop.services import papers
+
+        return papers.receipts(book, [voucher], act)
+
+    print_paper(desk, owner, "receipts", _("Phiếu chi trả nợ {code}").format(code=code), gather)
+
+
+def collection(desk: Desk, owner: QWidget, group: GroupId, starts: date, ends: date) -> None:
+    """Show what a group collected for its lender, handed on and earned in a period."""
+
+    def gather(book: Any, act: Any) -> Any:
+        from desktop.services import lender_papers
+
+        return lender_papers.collection(book, group, starts, ends, act)
+
+    print_paper(desk, owner, "lender-collection", _("Bảng kê thu hộ bên cho vay"), gather)

@@ -17,9 +17,12 @@ from desktop.views.loans.product_values import (
     BASES,
     DAY_COUNTS,
     EARLY,
+    FEE_BASES,
     RATE_UNITS,
     RESIDUALS,
+    ROUNDING_MODES,
     ROUNDINGS,
+    SHIFTS,
     UNITS,
     orders,
 )
@@ -68,6 +71,7 @@ def _calendar() -> list[Field | Section]:
         Field("unit", N_("Đơn vị"), choice(UNITS), required=True),
         Field("off_sundays", N_("Tránh Chủ nhật"), check()),
         Field("off_holidays", N_("Tránh Tết và ngày lễ"), check()),
+        Field("shift", N_("Ngày trả rơi vào ngày nghỉ thì"), choice(SHIFTS), required=True, span=0),
     ]
 
 
@@ -84,6 +88,13 @@ def _money() -> list[Field | Section]:
     return [
         Section(N_("Làm tròn và phí")),
         Field("rounding_unit", N_("Làm tròn đến"), choice(ROUNDINGS), required=True),
+        Field("rounding", N_("Cách làm tròn"), choice(ROUNDING_MODES), required=True),
+        Field(
+            "instalment_multiple",
+            N_("Mỗi kỳ là bội số của"),
+            dong(1),
+            hint=N_("Để trống: như mức làm tròn"),
+        ),
         Field("residual", N_("Phần lẻ dồn vào"), choice(RESIDUALS), required=True),
         Field(
             "merge",
@@ -95,6 +106,14 @@ def _money() -> list[Field | Section]:
         Field("upfront_fee", N_("Phí trừ khi giải ngân"), dong(1)),
         Field("upfront_percent", N_("Phí % trừ khi giải ngân"), percent(), width=10),
         Field("instalment_fee", N_("Phí thu mỗi kỳ"), dong(1)),
+        Field(
+            "fee_percent",
+            N_("hoặc phí % mỗi kỳ"),
+            percent(),
+            hint=N_("Có phí % thì không thu phí cố định"),
+            width=10,
+        ),
+        Field("fee_base", N_("Phí % tính trên"), choice(FEE_BASES), required=True),
     ]
 
 
@@ -148,6 +167,10 @@ def fit(form: Form) -> None:
         "unit": not meetings and not by_hand,
         "off_sundays": not meetings and not by_hand,
         "off_holidays": not meetings and not by_hand,
+        "shift": not meetings
+        and not by_hand
+        and bool(form.value("off_sundays") or form.value("off_holidays")),
+        "instalment_multiple": method in (Method.EQUAL_INSTALMENTS, Method.FLAT),
         "partial_periods": not by_hand and not meetings,
         "grace_principal": not by_hand and method is not Method.BULLET,
         "grace_payment": not by_hand,

@@ -11,13 +11,16 @@ from typing import Any
 from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product
 from desktop.models.rules.loans.allocation import DEFAULT_ORDER, Component
 from desktop.models.rules.loans.charges import PenaltyBase
+from desktop.models.rules.loans.rounding import RoundingMode
 from desktop.models.rules.loans.terms import (
     AdvanceEffect,
+    FeeBase,
     Grace,
     MonthBasis,
     PeriodUnit,
     RateUnit,
     Residual,
+    Shift,
     YearBasis,
 )
 from desktop.services import loan_words
@@ -64,6 +67,22 @@ EARLY = [
     (AdvanceEffect.REDUCE_INSTALMENT, N_("Giảm số tiền mỗi kỳ, tính lại lãi")),
     (AdvanceEffect.NEXT_REPAYMENTS, N_("Trừ vào các kỳ tới, tính lại lãi")),
     (AdvanceEffect.LAST_UNPAID, N_("Trừ vào kỳ cuối, tính lại lãi")),
+]
+ROUNDING_MODES = [
+    (RoundingMode.HALF_UP, N_("Nửa trở lên thì tăng")),
+    (RoundingMode.HALF_EVEN, N_("Nửa thì về số chẵn")),
+    (RoundingMode.HALF_DOWN, N_("Quá nửa mới tăng")),
+    (RoundingMode.UP, N_("Luôn tăng")),
+    (RoundingMode.DOWN, N_("Luôn bỏ phần lẻ")),
+]
+SHIFTS = [
+    (Shift.FORWARD, N_("Lùi sang ngày làm việc sau")),
+    (Shift.BACKWARD, N_("Đưa lên ngày làm việc trước")),
+]
+FEE_BASES = [
+    (FeeBase.PRINCIPAL, N_("gốc của kỳ")),
+    (FeeBase.INTEREST, N_("lãi của kỳ")),
+    (FeeBase.PRINCIPAL_AND_INTEREST, N_("gốc và lãi của kỳ")),
 ]
 ROUNDINGS = [(1000, "1.000 ₫"), (500, "500 ₫"), (100, "100 ₫"), (1, "1 ₫")]
 _COMPONENTS = {
@@ -119,11 +138,15 @@ def product_values(product: Product) -> dict[str, Any]:
         "grace_payment": grace.interest_payment,
         "grace_free": grace.interest_free,
         "rounding_unit": product.rounding_unit,
+        "rounding": product.rounding,
+        "instalment_multiple": product.instalment_multiple,
         "residual": product.residual,
         "merge": product.merge_below_percent,
         "upfront_fee": product.upfront_fee,
         "upfront_percent": product.upfront_percent,
         "instalment_fee": product.instalment_fee,
+        "fee_percent": product.fee_percent,
+        "fee_base": product.fee_base,
         "penalty_base": product.penalty_base,
         "penalty_percent": product.penalty_percent,
         "penalty_wait": product.penalty_wait,
@@ -131,6 +154,7 @@ def product_values(product: Product) -> dict[str, Any]:
         "order": product.order,
         "off_sundays": product.off_sundays,
         "off_holidays": product.off_holidays,
+        "shift": product.shift,
         "early": product.early,
         "least": limits.least,
         "most": limits.most,
@@ -163,11 +187,15 @@ def product_from(values: dict[str, Any]) -> Product:
         partial_periods=values["partial_periods"],
         grace=Grace(values["grace_principal"] or 0, values["grace_payment"] or 0, values["grace_free"] or 0),
         rounding_unit=values["rounding_unit"],
+        rounding=values["rounding"],
+        instalment_multiple=values["instalment_multiple"] or 0,
         residual=values["residual"],
         merge_below_percent=values["merge"] or Fraction(0),
         upfront_fee=values["upfront_fee"] or 0,
         upfront_percent=values["upfront_percent"] or Fraction(0),
-        instalment_fee=values["instalment_fee"] or 0,
+        instalment_fee=0 if values["fee_percent"] else values["instalment_fee"] or 0,
+        fee_percent=values["fee_percent"] or Fraction(0),
+        fee_base=values["fee_base"],
         penalty_base=values["penalty_base"],
         penalty_percent=values["penalty_percent"] or Fraction(0),
         penalty_wait=values["penalty_wait"] or 0,
@@ -175,6 +203,7 @@ def product_from(values: dict[str, Any]) -> Product:
         order=values["order"],
         off_sundays=values["off_sundays"],
         off_holidays=values["off_holidays"],
+        shift=values["shift"],
         early=None if method is Method.FLAT else values["early"],
         limits=_limits(values),
     )

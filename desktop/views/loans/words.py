@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop.models.kinds import LoanStage
 from desktop.models.rules.loan_products import Caution, Offer
 from desktop.models.rules.loans.arrears import Bucket
 from desktop.models.rules.loans.state import Parts
 from desktop.models.rules.loans.terms import Terms
 from desktop.services import loan_words
-from desktop.views.kit.columns import State
 from desktop.views.kit.desk import Desk
 from resources.lang.dong import show_dong, show_percent
-from resources.lang.messages import _, ngettext
-
-_TONES = {
-    LoanStage.APPLIED: "warn",
-    LoanStage.APPROVED: "good",
-    LoanStage.ACTIVE: "",
-    LoanStage.CLOSED: "muted",
-    LoanStage.REFUSED: "muted",
-    LoanStage.CANCELLED: "muted",
-    LoanStage.WRITTEN_OFF: "bad",
-}
+from resources.lang.messages import _
 
 
 def caution(desk: Desk) -> Caution:
@@ -32,22 +20,6 @@ def caution(desk: Desk) -> Caution:
     return Caution(
         kept["loan_ceiling"], kept["loan_dsr_warn"], kept["loan_dsr_stop"], kept["loan_guarantees"]
     )
-
-
-def stage_state(stage: LoanStage) -> State:
-    """Return a loan's stage as a label."""
-    return State(stage.title, _TONES[stage])
-
-
-def late_words(days: int) -> str:
-    """Return how late a loan is ("12 ngày"), nothing when it is not."""
-    return ngettext("{n} ngày", "{n} ngày", days).format(n=days) if days else ""
-
-
-def late_state(days: int) -> State:
-    """Return how late a loan is, as a label; nothing when it is not."""
-    tone = "" if not days else "warn" if days <= 30 else "bad"
-    return State(late_words(days), tone)
 
 
 def bucket_words(bucket: Bucket) -> str:

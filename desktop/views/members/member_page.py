@@ -29,6 +29,7 @@ from desktop.views.members.columns import GROUPS, PAPERS, born
 from desktop.views.members.money import MoneyTab
 from desktop.views.members.particulars import Particulars
 from desktop.views.members.statement import ask_statement
+from desktop.views.people.loan_list import LoanList
 from desktop.views.people.log import LogView
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, many
@@ -38,7 +39,7 @@ class MemberPage(Page):
     """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+5 choose a tab."""
 
     topics = frozenset(
-        {Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.GROUPS, Topic.ENTRIES, Topic.PRINTS, Topic.BOOK}
+        {Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.GROUPS, Topic.ENTRIES, Topic.PRINTS, Topic.BOOK, Topic.LOANS}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -74,16 +75,20 @@ class MemberPage(Page):
             ),
         )
         self.log = LogView(desk, "member.log", self)
+        self.loans = LoanList(desk, "member.loans", self.new_loan)
+        parts: tuple[tuple[str, QWidget, str, Callable[[MemberId], object]], ...] = (
+            ("record", self.particulars, _("Hồ sơ"), _nothing),
+            ("money", _scrolled(self.money), _("Tiền trong nhóm"), self.money.load),
+            ("loans", _padded(self.loans), many("Khoản vay"), self._load_loans),
+            ("groups", _padded(self.group_view), many("Nhóm"), _nothing),
+            ("papers", _padded(self.paper_view), _("Giấy đã in"), self._load_papers),
+            ("log", _padded(self.log), _("Nhật ký"), self._load_log),
+        )
+        """Each tab: its name in routes, its content, its title, and what reads it when it is seen."""
+        self.tab_keys = tuple(key for key, _widget, _title, _load in parts)
+        self._loaders = tuple(load for _key, _widget, _title, load in parts)
         self.tabs = PageTabs(
-            self,
-            _("Các phần của hồ sơ"),
-            (
-                (self.particulars, _("Hồ sơ")),
-                (_scrolled(self.money), _("Tiền trong nhóm")),
-                (_padded(self.group_view), many("Nhóm")),
-                (_padded(self.paper_view), _("Giấy đã in")),
-                (_padded(self.log), _("Nhật ký")),
-            ),
+            self, _("Các phần của hồ sơ"), [(widget, title) for _key, widget, title, _load in parts]
         )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs)
@@ -148,9 +153,8 @@ class MemberPage(Page):
             if not self.particulars.form.dirty or self.particulars.detail is not None:
                 self.particulars.begin_new(None if group is None else GroupId(group))
         else:
-            self.tabs.setCurrentIndex(
-                {"money": 1, "groups": 2, "papers": 3, "log": 4}.get(tab, self.tabs.currentIndex())
-            )
+            if tab in self.tab_keys:
+                self.tabs.setCurrentIndex(self.tab_keys.index(tab))
             self.reload()
         self.titled.emit()
 
@@ -190,16 +194,17 @@ class MemberPage(Page):
             self._load_tab(place)
 
     def _load_tab(self, place: int) -> None:
-        member = self.member
-        assert member is not None
-        if place == 1:
-            self.money.load(member)
-        elif place == 3:
-            self.desk.ask(
-                lambda book: standing.papers_of_member(book, member), self.papers.set_rows, owner=self
-            )
-        elif place == 4:
-            self.log.load(lambda book: history.of_member(book, member))
+        assert self.member is not None
+        self._loaders[place](self.member)
+
+    def _load_loans(self, member: MemberId) -> None:
+        self.loans.show_loans(self.desk.today(), member=member)
+
+    def _load_papers(self, member: MemberId) -> None:
+        self.desk.ask(lambda book: standing.papers_of_member(book, member), self.papers.set_rows, owner=self)
+
+    def _load_log(self, member: MemberId) -> None:
+        self.log.load(lambda book: history.of_member(book, member))
 
     def _saved(self, member: MemberId) -> None:
         if self.member is None:
@@ -214,6 +219,13 @@ class MemberPage(Page):
     def go_up(self) -> None:
         """Go to the list of people."""
         self.desk.open_page("members")
+
+    def new_loan(self) -> None:
+        """Begin an application of this person, in the group they belong to when it is only one."""
+        if self.detail is not None:
+            current = [row.group for row in self.detail.groups if row.left is None]
+            group = current[0] if len(current) == 1 else None
+            self.desk.open_page("loan-new", group=group, member=self.detail.id)
 
     def print_statement(self) -> None:
         """Ask for the period and show the statement."""
@@ -276,6 +288,10 @@ class MemberPage(Page):
 
     def _open_group(self, row: MemberGroup) -> None:
         self.desk.open_page("group", group=row.group)
+
+
+def _nothing(_member: MemberId) -> None:
+    """Read nothing: the tab is filled with the person."""
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

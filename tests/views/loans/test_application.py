@@ -11,8 +11,8 @@ import pytest
 from desktop.models.ids import GroupId
 from desktop.models.kinds import LoanStage
 from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
-from desktop.services import loan_applications, loan_book, loan_products
-from desktop.services.loan_book import LoanFilter
+from desktop.services import loan_applications, loan_book, loan_lists, loan_products
+from desktop.services.loan_lists import LoanFilter
 from desktop.views.kit.pickers import Find
 from desktop.views.loans.new_page import NewLoanPage
 from tests.views.accessible import assert_named
@@ -72,7 +72,7 @@ def test_a_schedule_is_shown_before_the_borrower_is_known(room: Room) -> None:
 def test_saving_leads_to_the_loan(room: Room) -> None:
     page = begun(room, income=5_000_000, livelihood="Vịt đẻ", spouse="Trần Văn Nam")
     room.submit(page)
-    row = loan_book.listed(room.book, LoanFilter(), TODAY)[0]
+    row = loan_lists.listed(room.book, LoanFilter(), TODAY)[0]
     assert (row.amount, row.stage, row.purpose) == (1_200_000, LoanStage.APPLIED, "Nuôi vịt")
     assert (room.routes[-1].page, room.routes[-1].args) == ("loan", {"loan": row.id})
     paper = loan_book.detail(room.book, row.id, TODAY).application
@@ -93,7 +93,7 @@ def test_bad_input_is_refused_at_its_field(room: Room, field: str, value: Any, s
     page = begun(room, **{field: value})
     room.submit(page)
     assert said in page.form.problems()[field]
-    assert not loan_book.listed(room.book, LoanFilter(), TODAY)
+    assert not loan_lists.listed(room.book, LoanFilter(), TODAY)
 
 
 def test_the_due_day_is_told_while_typing(room: Room) -> None:
@@ -106,7 +106,7 @@ def test_nobody_guarantees_their_own_loan(room: Room) -> None:
     assert "tự bảo lãnh" in page.form.problems()["guarantors"]
     room.submit(page)
     assert "tự bảo lãnh" in page.form.problems()["guarantors"]
-    assert not loan_book.listed(room.book, LoanFilter(), TODAY)
+    assert not loan_lists.listed(room.book, LoanFilter(), TODAY)
 
 
 def test_guarantors_are_kept_in_order(room: Room) -> None:
@@ -114,7 +114,7 @@ def test_guarantors_are_kept_in_order(room: Room) -> None:
     page = begun(room, guarantors=two)
     assert_named(page)
     room.submit(page)
-    loan = loan_book.listed(room.book, LoanFilter(), TODAY)[0].id
+    loan = loan_lists.listed(room.book, LoanFilter(), TODAY)[0].id
     found = loan_book.detail(room.book, loan, TODAY).guarantors
     assert [member for member, _name in found] == list(room.village.members[1:])
 
@@ -144,17 +144,17 @@ def test_a_true_cost_above_the_ceiling_asks(room: Room, answers: Answers) -> Non
     assert "trên mức trần" in page.offer.said()["warning"]
     answers.yes = False
     room.submit(page)
-    assert not loan_book.listed(room.book, LoanFilter(), TODAY)
+    assert not loan_lists.listed(room.book, LoanFilter(), TODAY)
     answers.yes = True
     room.submit(page)
-    assert len(loan_book.listed(room.book, LoanFilter(), TODAY)) == 1
+    assert len(loan_lists.listed(room.book, LoanFilter(), TODAY)) == 1
 
 
 def test_too_much_debt_for_the_income_is_refused_at_the_income(room: Room) -> None:
     page = begun(room, income=300_000)
     assert "thu nhập" in page.form.problems()["income"]
     room.submit(page)
-    assert not loan_book.listed(room.book, LoanFilter(), TODAY)
+    assert not loan_lists.listed(room.book, LoanFilter(), TODAY)
 
 
 def test_a_free_schedule_is_written_by_hand(room: Room) -> None:
@@ -168,7 +168,7 @@ def test_a_free_schedule_is_written_by_hand(room: Room) -> None:
     assert page.offer.table.size == 2
     assert page.offer.table.row_at(1).interest == 50_000
     room.submit(page)
-    loan = loan_book.listed(room.book, LoanFilter(), TODAY)[0].id
+    loan = loan_lists.listed(room.book, LoanFilter(), TODAY)[0].id
     found = loan_book.detail(room.book, loan, TODAY).rows
     assert [(row.due_on, row.due.principal) for row in found] == [row[:2] for row in rows]
 
@@ -179,7 +179,7 @@ def test_a_free_schedule_that_does_not_add_up_is_refused(room: Room) -> None:
     page.form.input("rows").set_value([(date(2026, 9, 20), 200_000, None)])
     room.submit(page)
     assert page.form.problems()
-    assert not loan_book.listed(room.book, LoanFilter(), TODAY)
+    assert not loan_lists.listed(room.book, LoanFilter(), TODAY)
 
 
 def test_rows_out_of_order_are_told(room: Room) -> None:

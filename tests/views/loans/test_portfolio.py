@@ -6,14 +6,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanStage
-from desktop.services import balances, loan_book
-from desktop.services.loan_book import LoanFilter
+from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.rules.loans.arrears import BANK_SCALE
+from desktop.services import balances, lender_loans, loan_book, loan_lists
+from desktop.services.loan_lists import LoanFilter
 from desktop.services.loan_portfolio import portfolio
+from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.pickers import Find
 from desktop.views.loans.loan_page import LoanPage
 from desktop.views.loans.page import LoansPage
 from desktop.views.loans.take_page import TakePage
+from desktop.views.members.member_page import MemberPage
 from resources.lang.dong import show_dong, show_percent
 from tests.views.accessible import assert_named
 from tests.views.loans.conftest import LENT, TODAY, Room
@@ -140,7 +143,7 @@ def test_a_loan_to_the_group_comes_into_the_box(room: Room) -> None:
     assert page.offer.table.size == 10
     assert_named(page)
     room.submit(page)
-    row = loan_book.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0]
+    row = loan_lists.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0]
     assert (row.name, row.amount) == ("Ngân hàng Chính sách xã hội", 20_000_000)
     assert room.routes[-1].page == "loan"
     listed = room.show(LoansPage, tab="loans", direction="in")
@@ -163,7 +166,7 @@ def test_bad_terms_of_a_lender_are_refused_at_their_fields(room: Room) -> None:
 def test_the_group_pays_its_lender(room: Room) -> None:
     page = taken(room)
     room.submit(page)
-    loan = loan_book.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0].id
+    loan = loan_lists.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0].id
     paying = room.show(LoanPage, loan=loan)
     assert paying.actions()[0].title == "Trả nợ…"
     paying.repay()
@@ -189,3 +192,61 @@ def test_interest_collected_for_a_lender_is_handed_on(room: Room) -> None:
     room.submit(dialog)
     with room.book.read() as session:
         assert balances.group_balances(session, room.village.group, TODAY)[Account.COLLECTED] == 50_000
+
+
+def test_a_payment_to_the_lender_is_printed_and_taken_back_on_the_loans_page(room: Room) -> None:
+    page = taken(room)
+    room.submit(page)
+    loan = loan_lists.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0].id
+    lender_loans.repay(room.book, loan, date(2026, 4, 10), 2_132_000, room.desk.act())
+    shown = room.show(LoanPage, loan=loan, tab="events")
+    event = next(event for event in shown.events.table.loaded_rows() if event.kind is LoanEventKind.REPAYMENT)
+    shown.events.view.select_key(event.seq)
+    assert shown.events.receipt_button.isEnabled()
+    shown.print_receipt(event)
+    assert room.printed[-1][0] == "receipts"
+    shown.print_main()
+    assert room.printed[-1][0] == "loan-passbook"
+    shown.undo(event)
+    dialog = room.dialog(shown)
+    room.fill(dialog, {"reason": "Ghi nhầm"})
+    room.submit(dialog)
+    assert loan_book.detail(room.book, loan, TODAY).state.principal_outstanding == 20_000_000
+
+
+def test_the_list_of_what_was_collected_is_asked_for_by_period(room: Room) -> None:
+    page = room.show(LoansPage)
+    page.print_collection()
+    dialog = room.dialog(page)
+    assert_named(dialog)
+    room.fill(dialog, {"group": Find(room.village.group, "Tổ"), "starts": TODAY, "ends": LENT})
+    room.submit(dialog)
+    assert "ends" in dialog.form.problems()
+    room.fill(dialog, {"starts": LENT, "ends": TODAY})
+    room.submit(dialog)
+    assert room.printed[-1][0] == "lender-collection"
+
+
+def test_loans_are_listed_on_the_pages_of_their_group_and_borrower(room: Room) -> None:
+    lent(room)
+    group = room.show(GroupPage, group=room.village.group, tab="loans")
+    tab = group.tabs.currentWidget()
+    assert [row.code for row in tab.list.table.loaded_rows()] == ["KV-0002", "KV-0003", "KV-0001"]
+    assert_named(tab)
+    tab.list.open_loan(tab.list.table.row_at(0))
+    assert room.routes[-1].page == "loan"
+    tab.new_button.click()
+    assert room.routes[-1].args["group"] == room.village.group
+    member = room.show(MemberPage, member=room.village.members[1], tab="loans")
+    assert [row.code for row in member.loans.table.loaded_rows()] == ["KV-0002"]
+    assert "400.000" in member.loans.view._summary.text()
+    member.new_loan()
+    assert room.routes[-1].args == {"group": room.village.group, "member": room.village.members[1]}
+
+
+def test_the_chosen_scale_of_debt_groups_stands_beside_the_provisions(room: Room) -> None:
+    lent(room)
+    room.desk.settings.set("loan_scale", "bank")
+    page = room.show(LoansPage)
+    assert "31/2024" in page.portfolio.provisions.accessibleDescription()
+    assert page.portfolio.found.provisions == portfolio(room.book, TODAY, scale=BANK_SCALE).provisions

@@ -151,6 +151,18 @@ BANK_SCALE = DebtScale(
 )
 
 
+SCALES: tuple[DebtScale, ...] = (MFI_SCALE, BANK_SCALE)
+"""All scales; a newer version of one stands beside the older with its own day."""
+
+
+def scale_on(name: str, day: date, scales: Sequence[DebtScale] = SCALES) -> DebtScale:
+    """Return the scale of a name in force on a day (before its first day: the first). Raises KeyError for no such name."""
+    named = sorted((scale for scale in scales if scale.name == name), key=lambda scale: scale.since)
+    if not named:
+        raise KeyError(name)
+    return next((scale for scale in reversed(named) if scale.since <= day), named[0])
+
+
 def debt_group(scale: DebtScale, late: int, rescheduled: int = 0) -> int:
     """Return the debt group 1–5 of a loan by its days late and, where the scale asks, its reschedulings."""
     group = 1 + sum(1 for first in scale.from_days if late >= first)

@@ -226,7 +226,15 @@ def upgrade() -> None:
         sa.Column("social_contribution", WHOLE, nullable=False),
         sa.Column("fines", WORDS, nullable=False),
         sa.Column("quorum_percent", WHOLE, nullable=False),
+        sa.Column("share_out_unit", WHOLE, nullable=False),
+        sa.Column("share_out_remainder", WORDS, nullable=False),
+        sa.Column("leaving_rule", WORDS, nullable=False),
+        sa.Column("leaving_fee_percent", WHOLE, nullable=False),
+        sa.CheckConstraint(
+            "leaving_fee_percent BETWEEN 0 AND 100", name=op.f("ck_constitutions_leaving_fee")
+        ),
         sa.CheckConstraint("quorum_percent BETWEEN 0 AND 100", name=op.f("ck_constitutions_quorum")),
+        sa.CheckConstraint("share_out_unit > 0", name=op.f("ck_constitutions_share_out_unit")),
         sa.CheckConstraint(
             "shares_min >= 0 AND shares_max >= shares_min", name=op.f("ck_constitutions_share_bounds")
         ),
@@ -561,6 +569,45 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_roscas_group_id"), "roscas", ["group_id"], unique=False)
+    op.create_table(
+        "share_outs",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("cycle_id", WHOLE, nullable=False),
+        sa.Column("next_cycle_id", WHOLE, nullable=True),
+        sa.Column("cycle_ended", DAY, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("net", WHOLE, nullable=False),
+        sa.Column("divided", WHOLE, nullable=False),
+        sa.Column("paid", WHOLE, nullable=False),
+        sa.Column("remainder", WHOLE, nullable=False),
+        sa.Column("unit", WHOLE, nullable=False),
+        sa.Column("approved_by", WORDS, nullable=False),
+        sa.Column("minutes", WORDS, nullable=False),
+        sa.Column("plan", WORDS, nullable=False),
+        sa.Column("vouchers", WORDS, nullable=False),
+        sa.Column("closed_before", DAY, nullable=True),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_share_outs_cycle_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_share_outs_group_id")),
+        sa.ForeignKeyConstraint(["next_cycle_id"], ["cycles.id"], name=op.f("fk_share_outs_next_cycle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_outs")),
+        sa.UniqueConstraint("uid", name=op.f("uq_share_outs_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_share_outs_group_id"), "share_outs", ["group_id"], unique=False)
+    op.create_index(
+        "uq_share_outs_cycle",
+        "share_outs",
+        ["cycle_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'posted'"),
+        postgresql_where=sa.text("state = 'posted'"),
+    )
     op.create_table(
         "attendances",
         sa.Column("meeting_id", WHOLE, autoincrement=False, nullable=False),
