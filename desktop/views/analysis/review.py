@@ -24,11 +24,11 @@ from resources.lang.dong import show_number
 from resources.lang.messages import N_, _
 
 CANDIDATES: list[Column[Candidate]] = [
-    Column("code", N_("Mã hộ"), lambda row: row.home.code, width=10, sortable=False),
-    Column("head", N_("Chủ hộ trong sổ"), lambda row: _head(row), width=24, stretch=True, sortable=False),
-    Column("hamlet", N_("Thôn, ấp"), lambda row: row.home.hamlet, width=16, sortable=False),
-    Column("number", N_("Số định danh"), lambda row: _number(row), width=14, sortable=False),
-    Column("why", N_("Vì sao giống"), lambda row: row.why.title, width=34, sortable=False),
+    Column("head", N_("Chủ hộ trong sổ"), lambda row: _head(row), width=22, sortable=False),
+    Column("why", N_("Vì sao giống"), lambda row: row.why.title, width=26, stretch=True, sortable=False),
+    Column("hamlet", N_("Thôn, ấp"), lambda row: row.home.hamlet, width=13, sortable=False),
+    Column("number", N_("Số định danh"), lambda row: _number(row), width=13, sortable=False),
+    Column("code", N_("Mã hộ"), lambda row: row.home.code, width=9, sortable=False),
 ]
 
 
@@ -81,7 +81,7 @@ class Review(QWidget):
         self.view.opened.connect(lambda _row: self.candidates_view.grid.setFocus())
         split.addWidget(self.view)
         split.addWidget(self._panel(split))
-        split.setSizes([px(560), px(520)])
+        split.setSizes([px(480), px(600)])
 
     def _columns(self) -> list[Column[SeenRow]]:
         return [
