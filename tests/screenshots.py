@@ -51,6 +51,7 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("analysis-indicators", "analysis", {"tab": "indicators"}),
     ("analysis-lists", "analysis", {"tab": "actions"}),
     ("analysis-population", "analysis", {"tab": "population"}),
+    ("household-list", "household-list", {}),
     ("oversight", "oversight", {}),
     ("preferences", "preferences", {}),
 )

@@ -128,6 +128,14 @@ PAGES: tuple[PageEntry, ...] = (
         under="members",
     ),
     PageEntry(
+        "household-list",
+        N_("Nhập danh sách hộ nghèo"),
+        "household",
+        "desktop.views.analysis.household_list_page:HouseholdListPage",
+        shown=False,
+        under="analysis",
+    ),
+    PageEntry(
         "loan",
         N_("Khoản vay"),
         "loan",
