@@ -61,9 +61,6 @@ SAMPLES: dict[str, Any] = {
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
-    "analysis-table": figure_samples.analysis(),
-    "inclusion-report": figure_samples.inclusion(),
-    "action-list": figure_samples.actions(),
 }
 KEYS = sorted(SAMPLES)
 
