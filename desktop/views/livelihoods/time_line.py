@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.services.livelihood_story import KINDS, StoryEvent, story_kind
 from desktop.views.kit.theme import colour, px, space
+from desktop.views.livelihoods.inputs import show_hundredths
 from resources.lang.dates import show_day
 from resources.lang.messages import _
+
+_BAND = 3.5
+"""How many lines high the income is drawn."""
 
 
 class TimeLine(QWidget):
@@ -39,10 +43,16 @@ class TimeLine(QWidget):
         found = {event.kind for event in self.events}
         return [kind for kind in KINDS if kind in found] + sorted(found - set(KINDS))
 
+    @property
+    def incomes(self) -> list[StoryEvent]:
+        """The visits with the income they found, drawn as a line below the rows."""
+        return [event for event in self.events if event.kind == "visit" and event.amount is not None]
+
     def sizeHint(self) -> QSize:
-        """Return room for a line for each kind and the months below."""
+        """Return room for a line for each kind, the line of income and the months below."""
         line = self.fontMetrics().height() + space(1)
-        return QSize(px(400), line * (max(len(self.kinds), 1) + 1) + space(3))
+        rows = max(len(self.kinds), 1) + 1 + (_BAND if len(self.incomes) > 1 else 0)
+        return QSize(px(400), round(line * rows) + space(3))
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as need be."""
@@ -65,6 +75,9 @@ class TimeLine(QWidget):
             return left + room * (day - first).days / span
 
         foot = space(1) + line * len(self.kinds)
+        if len(self.incomes) > 1:
+            self._income(painter, across, foot, line, left)
+            foot += line * _BAND
         self._years(painter, first, last, across, foot, line)
         for place, kind in enumerate(self.kinds):
             middle = space(1) + line * place + line / 2
@@ -91,11 +104,41 @@ class TimeLine(QWidget):
         else:
             painter.drawEllipse(at, size, size)
 
+    def _income(
+        self, painter: QPainter, across: Callable[[date], float], top: float, line: float, left: float
+    ) -> None:
+        """Draw the net income of a year from visit to visit, each point with its amount in millions."""
+        rows = [(event.day, event.amount or 0) for event in self.incomes]
+        least, most = min(0, *(amount for _day, amount in rows)), max(0, *(amount for _day, amount in rows))
+        span = (most - least) or 1
+        high = line * (_BAND - 1.4)
+        low = top + line * (_BAND - 0.3)
+        painter.setPen(QColor(colour("muted")))
+        flags = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, top, left - space(2), line * _BAND), flags, _("Thu nhập"))
+        points = [QPointF(across(day), low - high * (amount - least) / span) for day, amount in rows]
+        painter.setPen(QPen(QColor(colour("accent")), 2))
+        painter.drawPolyline(points)
+        painter.setBrush(QColor(colour("accent")))
+        for point, (_day, amount) in zip(points, rows, strict=True):
+            painter.setPen(QPen(QColor(colour("surface")), 1))
+            painter.drawEllipse(point, px(4), px(4))
+            painter.setPen(QColor(colour("text")))
+            text = _("{n} tr").format(n=show_hundredths(round(amount / 10_000)))
+            wide = self.fontMetrics().horizontalAdvance(text)
+            x = min(point.x() + space(1), self.width() - wide)
+            painter.drawText(QPointF(x, point.y() - space(1)), text)
+
     def _years(
-        self, painter: QPainter, first: date, last: date, across: object, foot: float, line: float
+        self,
+        painter: QPainter,
+        first: date,
+        last: date,
+        across: Callable[[date], float],
+        foot: float,
+        line: float,
     ) -> None:
         """Draw a stroke at the beginning of each quarter, with its name where there is room."""
-        assert callable(across)
         free = 0.0
         month = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
         while month <= last:

@@ -135,6 +135,11 @@ def test_the_story_stands_on_one_line_and_leads_on(room: Room) -> None:
     assert {event.kind for event in page.story.line.events} == {"state", "visit"}
     assert "Thăm" in page.story.line.accessibleDescription()
     assert page.story.table.rowCount() == len(page.story.line.events)
+    room.visit(key, Wave.M6, date(2026, 8, 1), 44_000_000)
+    page.reload()
+    room.settle()
+    assert [event.amount for event in page.story.line.incomes] == [20_000_000, 24_000_000]
+    assert not page.story.line.grab().isNull()
     press(page, "3", room.qtbot)
     assert page.tabs.currentWidget() is page.plans
     assert page.actions()[0].title == "Lập kế hoạch…"
