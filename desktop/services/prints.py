@@ -52,7 +52,7 @@ _PREFIX = {
     "livelihood-record": "HS",
     "business-plan": "KH",
     "visit-form": "TS",
-    "job-report": "VL",
+    "job-report": "BL",
     "lender-collection": "BK",
     "share-out": "CP",
     "rosca-agreement": "TH",
