@@ -6,8 +6,13 @@ from typing import Any
 
 from reports import (
     blank_sheet,
+    business_plan,
     cash_book,
+    figures,
+    job_report,
     lender_collection,
+    livelihood_record,
+    livelihood_visit,
     loan_application,
     loan_contract,
     loan_due_list,
@@ -46,10 +51,17 @@ CATALOGUE: list[Report[Any]] = [
     loan_overdue.REPORT,
     loan_reminder.REPORT,
     loan_due_list.REPORT,
+    livelihood_record.REPORT,
+    business_plan.REPORT,
+    livelihood_visit.REPORT,
+    job_report.REPORT,
     lender_collection.REPORT,
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,
+    figures.ANALYSIS,
+    figures.INCLUSION,
+    figures.ACTIONS,
     share_out.REPORT,
 ]
 

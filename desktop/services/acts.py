@@ -36,11 +36,16 @@ class Topic(StrEnum):
     MEETINGS = "meetings"
     ENTRIES = "entries"
     LOANS = "loans"
+    LIVELIHOODS = "livelihoods"
+    JOBS = "jobs"
+    SHOCKS = "shocks"
     PERIODS = "periods"
     PRINTS = "prints"
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
+    POPULATION = "population"
+    ANALYSIS = "analysis"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ from desktop.services.demo_events import (
     Paid,
     PeriodClosed,
 )
+from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
+from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
@@ -65,7 +67,7 @@ class DemoMade:
     vouchers: int
 
 
-CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate)
+CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate, livelihoods_of_demo, count_people)
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
 

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from desktop.models.records.analysis import AnalysisChoice, PopulationCount, PublishedTable
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
+from desktop.models.records.jobs import Job, JobOpening, JobSeeker, JobTerm, Placement, PlacementCheck
 from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
+from desktop.models.records.livelihoods import (
+    BusinessPlan,
+    Livelihood,
+    LivelihoodLoan,
+    LivelihoodStandard,
+    LivelihoodStep,
+    LivelihoodVisit,
+    PriceIndex,
+    WageFloor,
+)
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 from desktop.models.records.share_outs import ShareOut
+from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
 
 metadata = Base.metadata
 
-APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "loan_events")
+APPEND_ONLY = (
+    "vouchers",
+    "postings",
+    "accounts",
+    "changes",
+    "prints",
+    "period_closings",
+    "loan_events",
+    "household_poverty",
+)
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
 __all__ = [
     "APPEND_ONLY",
     "AccountRow",
+    "AnalysisChoice",
     "Attachment",
     "AttachmentContent",
     "Base",
     "BookRow",
+    "BusinessPlan",
     "Change",
     "Constitution",
     "Cycle",
@@ -33,12 +58,24 @@ __all__ = [
     "Draft",
     "Group",
     "Household",
+    "HouseholdPoverty",
     "ImportProfile",
+    "Job",
+    "JobOpening",
+    "JobSeeker",
+    "JobTerm",
+    "Livelihood",
+    "LivelihoodLoan",
+    "LivelihoodStandard",
+    "LivelihoodStep",
+    "LivelihoodVisit",
     "Loan",
     "LoanDue",
     "LoanEvent",
     "LoanGuarantor",
     "LoanProduct",
+    "Loss",
+    "LossEvent",
     "Meeting",
     "MeetingAttendance",
     "Member",
@@ -46,9 +83,16 @@ __all__ = [
     "Membership",
     "OfficeTerm",
     "PeriodClosing",
+    "Placement",
+    "PlacementCheck",
+    "PopulationCount",
     "Posting",
+    "PreparednessPlan",
+    "PriceIndex",
     "Print",
+    "PublishedTable",
     "Register",
+    "Relief",
     "Rosca",
     "RoscaOpening",
     "RoscaPart",
@@ -56,5 +100,6 @@ __all__ = [
     "ShareOut",
     "SocialGrant",
     "Voucher",
+    "WageFloor",
     "metadata",
 ]
