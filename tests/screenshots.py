@@ -19,6 +19,8 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("start", "start", {}),
     ("groups", "groups", {}),
     ("group", "group", {"group": 1}),
+    ("group-overview", "group", {"group": 1, "tab": "overview"}),
+    ("group-social", "group", {"group": 1, "tab": "social"}),
     ("group-new", "group-new", {}),
     ("members", "members", {}),
     ("member", "member", {"member": 3}),

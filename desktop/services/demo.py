@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
     Appointed,
     Corrected,
@@ -67,7 +68,13 @@ class DemoMade:
     vouchers: int
 
 
-CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate, livelihoods_of_demo, count_people)
+CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
+    lend,
+    rotate,
+    livelihoods_of_demo,
+    count_people,
+    care,
+)
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
 

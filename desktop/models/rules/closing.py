@@ -204,6 +204,9 @@ def work_out(facts: ClosingFacts, choices: ClosingChoices) -> ClosingPlan:
     fines = sum(member.fines for member in facts.members)
     carried = sum(debt.principal for debt in facts.debts if debt not in netted)
     carried += fines if choices.carry_fines else 0
+    if not facts.has_shares and not choices.return_savings:
+        # What savers leave in the group stands behind the loans that go on; only what is beyond it waits.
+        carried = max(0, carried - facts.of(Account.SAVINGS) - facts.of(Account.COMPULSORY_SAVINGS))
     divided = owned - carried
     weights = [_weight(facts, member) for member in facts.members]
     payouts = [0] * len(weights)

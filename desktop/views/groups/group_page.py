@@ -17,6 +17,7 @@ from desktop.views.groups.columns import commune_name
 from desktop.views.groups.fines_tab import FinesTab
 from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
+from desktop.views.groups.overview_tab import OverviewTab
 from desktop.views.groups.rosca_tab import RoscaTab
 from desktop.views.groups.social_tab import SocialTab
 from desktop.views.groups.tab import GroupTab
@@ -76,6 +77,7 @@ class GroupPage(Page):
         parts: tuple[tuple[str, GroupTab, str], ...] = (
             ("members", self.members, many("Thành viên")),
             ("meetings", MeetingsTab(desk, self), _("Buổi họp")),
+            ("overview", OverviewTab(desk, self), _("Tổng quan")),
             ("rules", RulesTab(desk, self), _("Quy chế")),
             ("offices", OfficesTab(desk, self), many("Chức vụ")),
             ("loans", LoansTab(desk, self), many("Khoản vay")),

@@ -12,7 +12,7 @@ from desktop.services import social_fund
 from desktop.services.acts import Act, Outcome
 from desktop.services.social_fund import Ask, Decide, GrantRow, SocialFund
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure, Wrap, button
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
@@ -68,7 +68,8 @@ class SocialTab(GroupTab):
             figures.add(figure)
         self.body.addWidget(figures)
         self.ask_button = self.writer(_("Đề nghị trợ cấp…"), self.ask, "plus", "primary")
-        self.row_of(self.ask_button)
+        self.book_button = button(_("In sổ quỹ xã hội"), self.print_book, "print", "", self)
+        self.row_of(self.ask_button, self.book_button)
         self.table: RowTable[GrantRow] = RowTable(desk, _COLUMNS, key=lambda row: row.id)
         self.view = TableView(
             self.table,
