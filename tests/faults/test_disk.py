@@ -17,12 +17,12 @@ from desktop.store import migrate
 from desktop.store.book import Book
 from tests.village import an_act, meet, settle
 
-ROOM = 1_500_000
+ROOM = 4_000_000
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 1.5 MB that really runs full."""
+    """A real file system of 4 MB that really runs full."""
     disk = tmp_path / "đĩa"
     disk.mkdir()
     if (
@@ -73,7 +73,7 @@ def test_a_draft_that_does_not_fit_leaves_the_one_before(small_disk: Path) -> No
         drafts.keep(book, "meeting", "1", "trước", an_act())
         _fill(small_disk, leave=50_000)
         with pytest.raises(Trouble) as trouble:
-            drafts.keep(book, "meeting", "1", "x" * 2_000_000, an_act())
+            drafts.keep(book, "meeting", "1", "x" * 5_000_000, an_act())
         assert trouble.value.code == "disk-full"
         kept = drafts.find(book, "meeting", "1")
         assert kept is not None
