@@ -7,6 +7,7 @@ from typing import Any
 from reports import (
     blank_sheet,
     cash_book,
+    figures,
     lender_collection,
     loan_application,
     loan_contract,
@@ -49,6 +50,9 @@ CATALOGUE: list[Report[Any]] = [
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
     rosca_notice.REPORT,
+    figures.ANALYSIS,
+    figures.INCLUSION,
+    figures.ACTIONS,
 ]
 
 

@@ -32,6 +32,11 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("rosca", "rosca", {"rosca": 1}),
     ("rosca-new", "rosca-new", {"group": 1}),
     ("reports", "reports", {"group": 1}),
+    ("analysis", "analysis", {"tab": "cross"}),
+    ("analysis-inclusion", "analysis", {"tab": "inclusion"}),
+    ("analysis-indicators", "analysis", {"tab": "indicators"}),
+    ("analysis-lists", "analysis", {"tab": "actions"}),
+    ("analysis-population", "analysis", {"tab": "population"}),
     ("oversight", "oversight", {}),
     ("preferences", "preferences", {}),
 )

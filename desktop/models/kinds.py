@@ -460,7 +460,22 @@ class AttachmentKind(_Named):
     OTHER = "other"
 
 
+class Poverty(_Named):
+    """The official status of a household in a year (rà soát hộ nghèo); unknown where no list says it."""
+
+    POOR = "poor"
+    NEAR_POOR = "near_poor"
+    NOT_POOR = "not_poor"
+    UNKNOWN = "unknown"
+
+
 _TITLES: dict[str, dict[str, str]] = {
+    "Poverty": {
+        "poor": N_("Hộ nghèo"),
+        "near_poor": N_("Hộ cận nghèo"),
+        "not_poor": N_("Không nghèo"),
+        "unknown": N_("Không rõ"),
+    },
     "RoscaKind": {
         "free": N_("Họ không có lãi"),
         "interest": N_("Họ có lãi"),

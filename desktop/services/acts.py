@@ -41,6 +41,8 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
+    POPULATION = "population"
+    ANALYSIS = "analysis"
 
 
 @dataclass(frozen=True, slots=True)

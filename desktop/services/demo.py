@@ -31,6 +31,7 @@ from desktop.services.demo_events import (
     PeriodClosed,
 )
 from desktop.services.demo_loans import lend
+from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
@@ -65,7 +66,7 @@ class DemoMade:
     vouchers: int
 
 
-CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate)
+CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate, count_people)
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
 

@@ -47,6 +47,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("loans", N_("Cho vay"), "loan", "desktop.views.loans.page:LoansPage", "Alt+5"),
     PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+6"),
     PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+7"),
+    PageEntry("analysis", N_("Phân tích"), "analysis", "desktop.views.analysis.page:AnalysisPage", "Alt+0"),
     PageEntry(
         "oversight",
         N_("Kiểm tra, sao lưu"),

@@ -9,6 +9,7 @@ import pytest
 from reports import (
     blank_sheet,
     cash_book,
+    figure_samples,
     loan_samples,
     meeting_minutes,
     member_list,
@@ -50,6 +51,9 @@ SAMPLES: dict[str, Any] = {
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
+    "analysis-table": figure_samples.analysis(),
+    "inclusion-report": figure_samples.inclusion(),
+    "action-list": figure_samples.actions(),
 }
 KEYS = sorted(SAMPLES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.models.records.analysis import AnalysisChoice, PopulationCount, PublishedTable
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
@@ -10,16 +11,27 @@ from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
+from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 
 metadata = Base.metadata
 
-APPEND_ONLY = ("vouchers", "postings", "accounts", "changes", "prints", "period_closings", "loan_events")
+APPEND_ONLY = (
+    "vouchers",
+    "postings",
+    "accounts",
+    "changes",
+    "prints",
+    "period_closings",
+    "loan_events",
+    "household_poverty",
+)
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
 __all__ = [
     "APPEND_ONLY",
     "AccountRow",
+    "AnalysisChoice",
     "Attachment",
     "AttachmentContent",
     "Base",
@@ -31,6 +43,7 @@ __all__ = [
     "Draft",
     "Group",
     "Household",
+    "HouseholdPoverty",
     "ImportProfile",
     "Loan",
     "LoanDue",
@@ -44,8 +57,10 @@ __all__ = [
     "Membership",
     "OfficeTerm",
     "PeriodClosing",
+    "PopulationCount",
     "Posting",
     "Print",
+    "PublishedTable",
     "Register",
     "Rosca",
     "RoscaOpening",

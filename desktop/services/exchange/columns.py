@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -164,6 +165,35 @@ def guess_mapping(headings: Sequence[str], rows: Sequence[Sequence[object]] = ()
         found.append(field)
     _settle_names(found, headings, rows)
     return tuple(found)
+
+
+def guess_by(headings: Sequence[str], synonyms: MappingOf[str, str]) -> tuple[str | None, ...]:
+    """Return the field of each column of another kind of list: `synonyms` are headings by field, apart by "|".
+
+    With marks first, then without; headings in old fonts are understood; a field belongs to its first column.
+    """
+    known: dict[str, str] = {}
+    for key in (_marked_key, _key):
+        for name, words in synonyms.items():
+            for word in words.split("|"):
+                known.setdefault(key(word), name)
+    taken: set[str] = set()
+    found: list[str | None] = []
+    for heading in headings:
+        named = _named(nfc(heading), known)
+        found.append(None if named in taken else named)
+        if named is not None:
+            taken.add(named)
+    return tuple(found)
+
+
+def _named(heading: str, known: MappingOf[str, str]) -> str | None:
+    for reading in dict.fromkeys((heading, tcvn3_to_unicode(heading), vni_to_unicode(heading))):
+        for text in (reading, _BRACKETS.sub(" ", reading)):
+            for key in (_marked_key(text), _key(text)):
+                if key in known:
+                    return known[key]
+    return None
 
 
 def _settle_names(

@@ -40,6 +40,15 @@ class Chart(QWidget):
         size = self._renderer.defaultSize()
         return size if size.isValid() and not size.isEmpty() else QSize(px(480), px(280))
 
+    def _fitted(self, room: QRectF) -> QRectF:
+        """Return the largest place in `room` that has the shape of the drawing."""
+        size = self._renderer.defaultSize()
+        if size.isEmpty():
+            return room
+        times = min(room.width() / size.width(), room.height() / size.height())
+        wide, high = size.width() * times, size.height() * times
+        return QRectF(room.center().x() - wide / 2, room.center().y() - high / 2, wide, high)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw on a white sheet: the colours are those of paper, also in the dark theme."""
         if not self.drawn:
@@ -49,5 +58,5 @@ class Chart(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.GlobalColor.white)
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        self._renderer.render(painter, QRectF(self.rect()).adjusted(8, 8, -8, -8))
+        self._renderer.render(painter, self._fitted(QRectF(self.rect()).adjusted(8, 8, -8, -8)))
         painter.end()

@@ -15,6 +15,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "analysis_choices",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("saved_at", WORDS, nullable=False),
+        sa.Column("saved_by", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_analysis_choices")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_analysis_choices_name", "analysis_choices", ["name"], unique=True)
+    op.create_table(
         "attachments",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -87,6 +98,53 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_import_profiles_headings", "import_profiles", ["kind", "headings"], unique=True)
+    op.create_table(
+        "population_counts",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("commune_code", WORDS, nullable=False),
+        sa.Column("year", WHOLE, nullable=False),
+        sa.Column("category", WORDS, nullable=False),
+        sa.Column("persons", WHOLE, nullable=True),
+        sa.Column("households", WHOLE, nullable=True),
+        sa.Column("age_from", WHOLE, nullable=False),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint("age_from BETWEEN 0 AND 100", name=op.f("ck_population_counts_age_from")),
+        sa.CheckConstraint("households >= 0", name=op.f("ck_population_counts_households")),
+        sa.CheckConstraint("persons >= 0", name=op.f("ck_population_counts_persons")),
+        sa.CheckConstraint("year BETWEEN 1990 AND 2200", name=op.f("ck_population_counts_year")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_population_counts")),
+        sa.UniqueConstraint("uid", name=op.f("uq_population_counts_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_population_counts_place", "population_counts", ["commune_code", "year", "category"], unique=True
+    )
+    op.create_table(
+        "published_tables",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("measure", WORDS, nullable=False),
+        sa.Column("rows_by", WORDS, nullable=False),
+        sa.Column("columns_by", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("starts", DAY, nullable=False),
+        sa.Column("ends", DAY, nullable=False),
+        sa.Column("release", WORDS, nullable=False),
+        sa.Column("cells", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_tables")),
+        sa.UniqueConstraint("uid", name=op.f("uq_published_tables_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_published_tables_what",
+        "published_tables",
+        ["measure", "rows_by", "columns_by", "ends"],
+        unique=False,
+    )
     op.create_table(
         "registers",
         sa.Column("id", WHOLE, nullable=False),
@@ -205,6 +263,34 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_day_totals_group_id")),
         sa.PrimaryKeyConstraint("group_id", "account", "day", name=op.f("pk_day_totals")),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "household_poverty",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("household_id", WHOLE, nullable=False),
+        sa.Column("year", WHOLE, nullable=False),
+        sa.Column("standard", WORDS, nullable=False),
+        sa.Column("status", WORDS, nullable=False),
+        sa.Column("b1", WHOLE, nullable=True),
+        sa.Column("b2", WHOLE, nullable=True),
+        sa.Column("decision", WORDS, nullable=False),
+        sa.Column("paper", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("b1 >= 0", name=op.f("ck_household_poverty_b1")),
+        sa.CheckConstraint("b2 >= 0", name=op.f("ck_household_poverty_b2")),
+        sa.CheckConstraint("year BETWEEN 2016 AND 2100", name=op.f("ck_household_poverty_year")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_household_poverty_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_poverty")),
+        sa.UniqueConstraint("uid", name=op.f("uq_household_poverty_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_household_poverty_household_id_year", "household_poverty", ["household_id", "year"], unique=False
     )
     op.create_table(
         "loan_products",

@@ -1,0 +1,496 @@
+"""A measure crossed by rows and columns, with what may be shown to whom; and the people behind a cell.
+
+Every cell is the measure computed over its own people, so that rates and medians are right, and the sums over all.
+Then the rules of release hide cells (`models.rules.suppression`), in view of the tables that were given out before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from sqlalchemy import select
+
+from desktop.models.ids import GroupId, MemberId, new_uid
+from desktop.models.problems import Problem, Refusal
+from desktop.models.records.every import PublishedTable
+from desktop.models.rules import suppression
+from desktop.models.rules.inclusion import Missing
+from desktop.models.rules.suppression import Cell as Place
+from desktop.models.rules.suppression import Counts, Published, Release
+from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.dimensions import DIMENSIONS, UNKNOWN, Dimension
+from desktop.services.indicators.facts import Facts, Part, Scope, Value
+from desktop.services.indicators.loading import load
+from desktop.services.indicators.reach import asked
+from desktop.services.indicators.registry import Indicator, Kind, indicators
+from desktop.store.book import Book
+from resources.indicators import limit
+from resources.lang.dong import show_percent
+from resources.lang.messages import _, ngettext
+
+HIDDEN = "…"
+SUM = "*"
+"""The key of the row and column of sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to show: a measure by rows and columns, of a period and a place, for a reader."""
+
+    measure: str = "NH02"
+    rows: str = "sex"
+    columns: str = "age"
+    starts: date = date(2000, 1, 1)
+    ends: date = date(2000, 1, 1)
+    scope: Scope = field(default_factory=Scope)
+    release: Release = Release.COMMUNE
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the figure, how many people stand behind it, what is shown, and whether it is hidden."""
+
+    value: Value
+    people: int
+    text: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """A table as it may be shown. The last row and the last column are those of all together."""
+
+    choice: Choice
+    title: str
+    unit: str
+    rows_title: str
+    columns_title: str
+    row_keys: tuple[str, ...]
+    column_keys: tuple[str, ...]
+    row_names: tuple[str, ...]
+    column_names: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    coverage: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nobody to show."""
+        return not self.row_keys or not self.column_keys
+
+    @property
+    def hidden(self) -> int:
+        """Count the hidden cells."""
+        return sum(cell.hidden for row in self.cells for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBehind:
+    """A person counted in a cell."""
+
+    member: MemberId
+    code: str
+    name: str
+    group: str
+    savings: int
+    owed: int
+
+
+def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
+    """Return the table of a choice. Raises Refusal for what `sensitive` does not permit, or what cannot be crossed."""
+    _refuse(choice, sensitive=sensitive)
+    facts = load(book, choice.scope, choice.starts, choice.ends)
+    earlier = [] if choice.release is Release.COMMUNE else _published(book, choice)
+    table = _build(facts, choice, earlier)
+    for coarser in _coarser(choice):
+        if not table.too_much:
+            break
+        again = _build(facts, coarser, earlier)
+        if again.too_much and again.share >= table.share:
+            continue
+        text = _("Quá nhiều ô phải ẩn, nên đã gộp: {rows} × {columns}.").format(
+            rows=DIMENSIONS[coarser.rows].shown, columns=DIMENSIONS[coarser.columns].shown
+        )
+        table = replace(again, table=replace(again.table, notes=(text, *again.table.notes)))
+    if table.too_much:
+        text = _("Hơn {n} % số ô phải ẩn: hãy gộp nhóm, chọn nơi rộng hơn hoặc kỳ dài hơn.").format(
+            n=limit("suppression.coarsen")
+        )
+        return replace(table.table, notes=(*table.table.notes, text))
+    return table.table
+
+
+def people_behind(
+    book: Book, choice: Choice, row: str, column: str, *, sensitive: bool
+) -> list[PersonBehind]:
+    """Return the people in a cell (`SUM` for all of a row or column): only within the commune, role permitting."""
+    _refuse(choice, sensitive=sensitive)
+    if choice.release is not Release.COMMUNE:
+        text = _("Bảng gửi ra ngoài xã không mở danh sách người. Hãy chọn “Trong xã”.")
+        raise Refusal([Problem.stop("released", "release", text)])
+    facts = load(book, choice.scope, choice.starts, choice.ends)
+    keep = _keep(facts, DIMENSIONS[choice.rows], DIMENSIONS[choice.columns])
+    groups = {group.id: group.name for group in facts.groups}
+    found = facts.only(lambda part: keep(part, row, column)).parts
+    return [
+        PersonBehind(part.member, part.code, part.name, groups.get(part.group, ""), part.savings, part.owed)
+        for part in found
+    ]
+
+
+def _refuse(choice: Choice, *, sensitive: bool) -> None:
+    problems = []
+    if choice.measure not in indicators():
+        problems.append(Problem.stop("no-measure", "measure", _("Sổ chưa tính được chỉ số này.")))
+    for side, key in (("rows", choice.rows), ("columns", choice.columns)):
+        if key not in DIMENSIONS:
+            problems.append(Problem.stop("no-dimension", side, _("Không có cách chia này.")))
+        elif DIMENSIONS[key].sensitive and not sensitive:
+            text = _("Vai trò của bạn không được xem số liệu theo “{name}”.").format(
+                name=DIMENSIONS[key].shown
+            )
+            problems.append(Problem.stop("not-permitted", side, text))
+    if choice.rows == choice.columns and choice.rows != "none":
+        problems.append(Problem.stop("same", "columns", _("Hàng và cột phải khác nhau.")))
+    if choice.ends < choice.starts:
+        problems.append(Problem.stop("period", "ends", _("Ngày cuối kỳ phải sau ngày đầu kỳ.")))
+    if not problems:
+        measure = indicators()[choice.measure]
+        sensible = all(DIMENSIONS[key].of_groups or key == "none" for key in (choice.rows, choice.columns))
+        if measure.of_groups and not sensible:
+            text = _("Chỉ số này tính cho cả nhóm: chỉ chia được theo nhóm, loại nhóm hoặc xã.")
+            problems.append(Problem.stop("of-groups", "rows", text))
+        if not sensitive and choice.measure in SENSITIVE_MEASURES:
+            text = _("Vai trò của bạn không được xem chỉ số này.")
+            problems.append(Problem.stop("not-permitted", "measure", text))
+    if problems:
+        raise Refusal(problems)
+
+
+SENSITIVE_MEASURES = frozenset({"HN01", "HN05"})
+"""Measures that say of members what only some may see."""
+
+
+# -- building --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    table: CrossTable
+    too_much: bool
+    share: float
+
+
+def _coarser(choice: Choice) -> list[Choice]:
+    """Return the same choice with coarser rows, columns, both."""
+    rows, columns = DIMENSIONS[choice.rows].coarser, DIMENSIONS[choice.columns].coarser
+    found = []
+    if columns and columns != choice.rows:
+        found.append(replace(choice, columns=columns))
+    if rows and rows != choice.columns:
+        found.append(replace(choice, rows=rows))
+    if rows and columns and (rows != columns or rows == "none"):
+        found.append(replace(choice, rows=rows, columns=columns))
+    return found
+
+
+Keep = Callable[[Part, str, str], bool]
+
+
+def _keep(facts: Facts, rows: Dimension, columns: Dimension) -> Keep:
+    """Return what tells whether a membership lies in a cell; each is sorted once."""
+    places = {
+        id(part): (frozenset(rows.of(part, facts)), frozenset(columns.of(part, facts)))
+        for part in facts.parts
+    }
+
+    def keep(part: Part, row: str, column: str) -> bool:
+        at = places[id(part)]
+        return (row == SUM or row in at[0]) and (column == SUM or column in at[1])
+
+    return keep
+
+
+def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
+    measure = indicators()[choice.measure]
+    rows, columns = DIMENSIONS[choice.rows], DIMENSIONS[choice.columns]
+    row_keys, column_keys = rows.categories(facts), columns.categories(facts)
+    keep = _keep(facts, rows, columns)
+    doubt = _doubted(facts, choice, measure)
+    values: list[list[Value]] = []
+    people: list[list[int]] = []
+    for row in [*row_keys, SUM]:
+        values.append([])
+        people.append([])
+        for column in [*column_keys, SUM]:
+            some = facts.only(partial(_lies, keep, row, column))
+            if measure.of_groups:
+                some = some.within(_groups_of(facts, some, (row, column)))
+            value = measure.compute(some)
+            values[-1].append(replace(value, amount=None, reason=doubt) if doubt else value)
+            people[-1].append(len(some.everybody))
+    if not row_keys or not column_keys:
+        return _Built(_table(choice, measure, rows, columns, (), (), (), facts, ()), False, 0)
+    hidden, too_much, share = _hide(measure, choice, row_keys, column_keys, values, people, earlier)
+    cells = tuple(
+        tuple(
+            Cell(
+                value,
+                people[at][to],
+                HIDDEN if (at, to) in hidden else measure.show(value),
+                (at, to) in hidden,
+            )
+            for to, value in enumerate(line)
+        )
+        for at, line in enumerate(values)
+    )
+    notes = _notes(choice, measure, hidden, values)
+    made = _table(choice, measure, rows, columns, tuple(row_keys), tuple(column_keys), cells, facts, notes)
+    return _Built(made, too_much, share)
+
+
+def _lies(keep: Keep, row: str, column: str, part: Part) -> bool:
+    return keep(part, row, column)
+
+
+def _groups_of(facts: Facts, some: Facts, at: tuple[str, str]) -> frozenset[GroupId]:
+    if at == (SUM, SUM):
+        return frozenset(group.id for group in facts.groups)
+    return frozenset(part.group for part in some.parts)
+
+
+def _doubted(facts: Facts, choice: Choice, measure: Indicator) -> str:
+    """Return why no rate is given by disability: fewer than four of five were asked (indicators.md 1.4)."""
+    if measure.kind in (Kind.COUNT, Kind.SUM) or "disability" not in (choice.rows, choice.columns):
+        return ""
+    covered = asked(facts).amount
+    if covered is None or covered * 100 < limit("washington.coverage"):
+        return Missing.FEW_ANSWERS.title
+    return ""
+
+
+def _table(
+    choice: Choice,
+    measure: Indicator,
+    rows: Dimension,
+    columns: Dimension,
+    row_keys: tuple[str, ...],
+    column_keys: tuple[str, ...],
+    cells: tuple[tuple[Cell, ...], ...],
+    facts: Facts,
+    notes: tuple[str, ...],
+) -> CrossTable:
+    return CrossTable(
+        choice,
+        measure.title,
+        measure.unit.title,
+        rows.shown,
+        columns.shown,
+        row_keys,
+        column_keys,
+        tuple(rows.name(key) for key in row_keys),
+        tuple(columns.name(key) for key in column_keys),
+        cells,
+        coverage_of(facts, rows, columns),
+        notes,
+    )
+
+
+def coverage_of(facts: Facts, *dimensions: Dimension) -> tuple[tuple[str, str], ...]:
+    """Return, for each dimension, of how many members it is known: shown before any figure."""
+    found = []
+    for dimension in dimensions:
+        if dimension.of_groups or dimension.key == "none" or not facts.people:
+            continue
+        known = sum(UNKNOWN not in dimension.of(part, facts) for part in facts.people.values())
+        if dimension.key == "disability":
+            made = asked(facts)
+            known, whole = made.numerator, made.denominator or 0
+        else:
+            whole = len(facts.people)
+        if whole:
+            share = show_percent(Fraction(known, whole), 0)
+            found.append((dimension.shown, f"{known}/{whole} ({share})"))
+    return tuple(found)
+
+
+# -- hiding ----------------------------------------------------------------------------------------
+
+
+def _hide(
+    measure: Indicator,
+    choice: Choice,
+    row_keys: list[str],
+    column_keys: list[str],
+    values: list[list[Value]],
+    people: list[list[int]],
+    earlier: list[_Earlier],
+) -> tuple[frozenset[Place], bool, float]:
+    """Return the cells to hide, whether they are too many, and their share."""
+    if choice.release is Release.COMMUNE or (measure.of_groups and measure.kind is not Kind.SUM):
+        return frozenset(), False, 0
+    rows, columns = DIMENSIONS[choice.rows], DIMENSIONS[choice.columns]
+    delicate = rows.delicate or columns.delicate
+    least = suppression.least_count(choice.release, delicate=delicate)
+    counts = _counts(people)
+    also = _given_away(choice, row_keys, column_keys, people, earlier, least)
+    if measure.kind is not Kind.COUNT:
+        also |= {
+            (at, to)
+            for at, line in enumerate(values)
+            for to, value in enumerate(line)
+            if value.amount is not None and not may_show(measure, choice.release, value)
+        }
+    found = suppression.protect(counts, least, rows_tell=rows.tells, columns_tell=columns.tells, also=also)
+    hidden = found.cells
+    if measure.kind in (Kind.COUNT, Kind.SUM):
+        numbers = [[max(0, value.numerator) for value in line] for line in values]
+        hidden = suppression.protect(_counts(numbers), 0, also=hidden).cells
+    share = suppression.Hidden(hidden, frozenset(), least).share(counts.size)
+    return hidden, share * 100 > limit("suppression.coarsen"), float(share)
+
+
+def _counts(numbers: list[list[int]]) -> Counts:
+    """Return numbers with sums as counts; whether they add up is seen from them."""
+    return Counts(
+        tuple(tuple(line[:-1]) for line in numbers[:-1]),
+        tuple(line[-1] for line in numbers[:-1]),
+        tuple(numbers[-1][:-1]),
+        numbers[-1][-1],
+    )
+
+
+def may_show(measure: Indicator, release: Release, value: Value) -> bool:
+    """Tell whether a figure that is no count has enough people behind it, and no one of them for most of it."""
+    if measure.kind is Kind.SUM:
+        return suppression.sum_may_show(release, value.n, value.largest, value.numerator)
+    if measure.kind is Kind.MEAN:
+        enough = suppression.rate_may_show(release, value.n)
+        return enough and (
+            not value.largest or suppression.sum_may_show(release, value.n, value.largest, value.numerator)
+        )
+    base = value.n if value.denominator is None else min(value.n, value.denominator)
+    return suppression.rate_may_show(release, base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    same_place: bool
+    table: Published
+
+
+def _given_away(
+    choice: Choice,
+    row_keys: list[str],
+    column_keys: list[str],
+    people: list[list[int]],
+    earlier: list[_Earlier],
+    least: int,
+) -> set[Place]:
+    rows, columns = [*row_keys, SUM], [*column_keys, SUM]
+    now = {(row, column): people[at][to] for at, row in enumerate(rows) for to, column in enumerate(columns)}
+    found: set[Place] = set()
+    for table in earlier:
+        cells = suppression.give_away(now, table.table, least, same_people=table.same_place)
+        if table.same_place:
+            # With other sums the two tables are of other people, and nothing is learnt by holding them together.
+            cells = {
+                cell
+                for cell in cells
+                if table.table.cells.get((cell[0], SUM)) in (None, now[cell[0], SUM])
+                and table.table.cells.get((SUM, cell[1])) in (None, now[SUM, cell[1]])
+            }
+        found |= {(rows.index(row), columns.index(column)) for row, column in cells}
+    return found
+
+
+def _notes(
+    choice: Choice,
+    measure: Indicator,
+    hidden: frozenset[Place],
+    values: list[list[Value]],
+) -> tuple[str, ...]:
+    notes = []
+    if hidden:
+        delicate = DIMENSIONS[choice.rows].delicate or DIMENSIONS[choice.columns].delicate
+        least = suppression.least_count(choice.release, delicate=delicate)
+        notes.append(
+            _("Ô có dưới {k} người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân; ").format(k=least, sign=HIDDEN)
+            + ngettext("{n} ô bị ẩn, kể cả ô bảo vệ.", "{n} ô bị ẩn, kể cả ô bảo vệ.", len(hidden)).format(
+                n=len(hidden)
+            )
+        )
+    for reason in dict.fromkeys(value.reason for line in values for value in line if value.reason):
+        notes.append(reason[:1].upper() + reason[1:] + ".")
+    if measure.kind in (Kind.RATE, Kind.MEAN) and any(
+        value.amount is None for line in values for value in line
+    ):
+        notes.append(_("Dấu – : không tính được."))
+    return tuple(notes)
+
+
+# -- tables that were given out --------------------------------------------------------------------
+
+
+def _published(book: Book, choice: Choice) -> list[_Earlier]:
+    query = (
+        select(PublishedTable)
+        .where(
+            PublishedTable.measure == choice.measure,
+            PublishedTable.rows_by == choice.rows,
+            PublishedTable.columns_by == choice.columns,
+        )
+        .order_by(PublishedTable.ends.desc(), PublishedTable.id.desc())
+        .limit(50)
+    )
+    found = []
+    with book.read() as session:
+        for row in session.scalars(query):
+            same_place = row.place == choice.scope.key
+            if not same_place and (row.starts, row.ends) != (choice.starts, choice.ends):
+                continue
+            found.append(_Earlier(same_place, Published(_cells_from(row.cells))))
+    return found
+
+
+def publish(book: Book, table: CrossTable, act: Act) -> Outcome[CrossTable]:
+    """Note that a table left the commune, so that the next one does not give away what this one hides."""
+    choice = table.choice
+    if choice.release is Release.COMMUNE or table.empty:
+        return Outcome(table)
+    rows, columns = [*table.row_keys, SUM], [*table.column_keys, SUM]
+    cells: dict[tuple[str, str], int | None] = {
+        (row, column): None if table.cells[at][to].hidden else table.cells[at][to].people
+        for at, row in enumerate(rows)
+        for to, column in enumerate(columns)
+    }
+    with book.write(act) as session:
+        session.add(
+            PublishedTable(
+                uid=new_uid(),
+                measure=choice.measure,
+                rows_by=choice.rows,
+                columns_by=choice.columns,
+                place=choice.scope.key,
+                starts=choice.starts,
+                ends=choice.ends,
+                release=choice.release.value,
+                cells=_cells_to(cells),
+                at=act.at,
+                by=act.who,
+            )
+        )
+    return Outcome(table, Changed.of(Topic.ANALYSIS))
+
+
+def _cells_to(cells: Mapping[tuple[str, str], int | None]) -> str:
+    return json.dumps([[row, column, value] for (row, column), value in cells.items()], ensure_ascii=False)
+
+
+def _cells_from(text: str) -> dict[tuple[str, str], int | None]:
+    return {(row, column): value for row, column, value in json.loads(text)}

@@ -1,0 +1,225 @@
+"""What figures are crossed by: sex, age, disability, poverty, ethnicity, group, commune and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.models.kinds import GroupKind, Poverty, Sex
+from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, band
+from desktop.models.rules.washington import Finding
+from desktop.services.indicators.facts import Facts, Part
+from desktop.services.indicators.traits import vulnerability_name
+from desktop.services.population import commune_name
+from resources.lang.collation import sort_key
+from resources.lang.messages import N_, _
+
+UNKNOWN = "?"
+"""The category of those of whom it is not known: never left out silently (indicators.md 0)."""
+NOBODY = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to tell people or groups apart.
+
+    `of` gives the categories of a membership (several where `overlapping`); `order` all categories that are
+    always shown. `tells`: a category says something of a person; `sensitive`: only some may see it; `delicate`:
+    counted with the stricter threshold of donors. `coarser`: the dimension to use where too much is hidden.
+    """
+
+    key: str
+    title: str
+    of: Callable[[Part, Facts], Sequence[str]]
+    name: Callable[[str], str]
+    order: tuple[str, ...] = ()
+    tells: bool = True
+    sensitive: bool = False
+    delicate: bool = False
+    overlapping: bool = False
+    of_groups: bool = False
+    coarser: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the name in the language in use."""
+        return _(self.title)
+
+    def categories(self, facts: Facts) -> list[str]:
+        """Return the categories that occur, in order; those not in `order` by their names, "not known" last."""
+        seen = {key for part in facts.parts for key in self.of(part, facts)}
+        fixed = [key for key in self.order if key in seen]
+        rest = sorted(seen - set(self.order) - {UNKNOWN}, key=lambda key: sort_key(self.name(key)))
+        return [*fixed, *rest, *([UNKNOWN] if UNKNOWN in seen else [])]
+
+
+def _yes_no(answer: bool | None) -> tuple[str]:
+    return (UNKNOWN if answer is None else "yes" if answer else "no",)
+
+
+def _named(names: dict[str, str]) -> Callable[[str], str]:
+    return lambda key: _(names[key]) if key in names else _("Không rõ") if key == UNKNOWN else key
+
+
+_YES_NO = _named({"yes": N_("Có"), "no": N_("Không")})
+
+
+def _band(bands: tuple[tuple[str, int, int], ...]) -> Callable[[Part, Facts], Sequence[str]]:
+    return lambda part, _facts: (band(part.traits.age, bands) or UNKNOWN,)
+
+
+def _disability(part: Part, _facts: Facts) -> Sequence[str]:
+    known = part.traits.disability in (Finding.YES, Finding.NO)
+    return _yes_no(part.traits.disability is Finding.YES if known else None)
+
+
+def _group_name(key: str) -> str:
+    return key.partition("\x1f")[2]
+
+
+def _of_group(part: Part, facts: Facts) -> Sequence[str]:
+    group = facts.by_group.get(part.group)
+    return (UNKNOWN,) if group is None else (f"{group.id}\x1f{group.name}",)
+
+
+def _kind(part: Part, facts: Facts) -> Sequence[str]:
+    group = facts.by_group.get(part.group)
+    return (UNKNOWN,) if group is None else (group.kind.value,)
+
+
+def _commune(part: Part, facts: Facts) -> Sequence[str]:
+    group = facts.by_group.get(part.group)
+    return (UNKNOWN,) if group is None else (group.commune or UNKNOWN,)
+
+
+def _vulnerability(part: Part, _facts: Facts) -> Sequence[str]:
+    codes = part.traits.vulnerabilities
+    return (UNKNOWN,) if codes is None else tuple(sorted(codes)) or (NOBODY,)
+
+
+def _vulnerability_named(key: str) -> str:
+    if key == UNKNOWN:
+        return _("Không rõ")
+    return _("Không thuộc diện nào") if key == NOBODY else vulnerability_name(key)
+
+
+_ALL: Iterable[Dimension] = (
+    Dimension(
+        "none", N_("(không chia)"), lambda _p, _f: ("all",), lambda _key: _("Tất cả"), ("all",), tells=False
+    ),
+    Dimension(
+        "sex",
+        N_("Giới tính"),
+        lambda part, _facts: (part.traits.sex.value,),
+        lambda key: Sex(key).title,
+        tuple(sex.value for sex in Sex),
+        tells=False,
+    ),
+    Dimension(
+        "age",
+        N_("Nhóm tuổi"),
+        _band(AGE_BANDS),
+        _named({}),
+        tuple(name for name, _first, _last in AGE_BANDS),
+        tells=False,
+        coarser="age3",
+    ),
+    Dimension(
+        "age3",
+        N_("Nhóm tuổi (gộp)"),
+        _band(COARSE_BANDS),
+        _named({}),
+        tuple(name for name, _first, _last in COARSE_BANDS),
+        tells=False,
+    ),
+    Dimension(
+        "disability",
+        N_("Khuyết tật (WG)"),
+        _disability,
+        _YES_NO,
+        ("yes", "no"),
+        sensitive=True,
+        delicate=True,
+    ),
+    Dimension(
+        "certificate",
+        N_("Giấy xác nhận khuyết tật"),
+        lambda part, _facts: _yes_no(part.traits.certificate),
+        _YES_NO,
+        ("yes", "no"),
+        sensitive=True,
+        delicate=True,
+    ),
+    Dimension(
+        "poverty",
+        N_("Hộ nghèo, cận nghèo"),
+        lambda part, _facts: (
+            UNKNOWN if part.traits.poverty is Poverty.UNKNOWN else part.traits.poverty.value,
+        ),
+        lambda key: _("Không rõ") if key == UNKNOWN else Poverty(key).title,
+        (Poverty.POOR.value, Poverty.NEAR_POOR.value, Poverty.NOT_POOR.value),
+    ),
+    Dimension(
+        "ethnicity",
+        N_("Dân tộc"),
+        lambda part, _facts: _yes_no(part.traits.minority),
+        _named({"no": N_("Kinh"), "yes": N_("Dân tộc khác")}),
+        ("no", "yes"),
+        sensitive=True,
+    ),
+    Dimension(
+        "vulnerability",
+        N_("Diện yếu thế"),
+        _vulnerability,
+        _vulnerability_named,
+        sensitive=True,
+        delicate=True,
+        overlapping=True,
+        coarser="vulnerable",
+    ),
+    Dimension(
+        "vulnerable",
+        N_("Có thuộc diện yếu thế"),
+        lambda part, _facts: _yes_no(
+            None if part.traits.vulnerabilities is None else bool(part.traits.vulnerabilities)
+        ),
+        _YES_NO,
+        ("yes", "no"),
+        sensitive=True,
+    ),
+    Dimension(
+        "office",
+        N_("Ban quản lý nhóm"),
+        lambda part, _facts: _yes_no(part.leads),
+        _YES_NO,
+        ("yes", "no"),
+        tells=False,
+    ),
+    Dimension("group", N_("Nhóm"), _of_group, _group_name, tells=False, of_groups=True, coarser="kind"),
+    Dimension(
+        "kind",
+        N_("Loại nhóm"),
+        _kind,
+        lambda key: GroupKind(key).title,
+        tuple(kind.value for kind in GroupKind),
+        tells=False,
+        of_groups=True,
+    ),
+    Dimension(
+        "commune",
+        N_("Xã, phường"),
+        _commune,
+        lambda key: _("Không rõ") if key == UNKNOWN else commune_name(key),
+        tells=False,
+        of_groups=True,
+    ),
+    Dimension(
+        "hamlet",
+        N_("Thôn, ấp"),
+        lambda part, _facts: (part.hamlet or UNKNOWN,),
+        _named({}),
+        tells=False,
+        coarser="none",
+    ),
+)
+DIMENSIONS: dict[str, Dimension] = {one.key: one for one in _ALL}

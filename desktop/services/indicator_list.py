@@ -1,0 +1,76 @@
+"""All indicators of a place and a period, one line each; and those of the list that the book has no data for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.models.rules.suppression import Release, least_count
+from desktop.services.analysis import HIDDEN, SENSITIVE_MEASURES, may_show
+from desktop.services.indicators.facts import Facts, Scope, Value
+from desktop.services.indicators.loading import load
+from desktop.services.indicators.registry import Indicator, Kind, indicators
+from desktop.store.book import Book
+from resources.lang.dong import show_number
+from resources.lang.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator: its figure as it may be shown, what it is made of, and the formula of the list."""
+
+    id: str
+    title: str
+    unit: str
+    shown: str
+    made_of: str
+    n: int
+    reason: str
+    formula: str
+    value: Value
+    hidden: bool
+
+
+def indicator_rows(
+    book: Book, scope: Scope, starts: date, ends: date, release: Release, *, sensitive: bool
+) -> list[IndicatorRow]:
+    """Return every indicator that the book can compute and this role may see."""
+    facts = load(book, scope, starts, ends)
+    return [
+        _row(measure, facts, release)
+        for key, measure in indicators().items()
+        if sensitive or key not in SENSITIVE_MEASURES
+    ]
+
+
+def _row(measure: Indicator, facts: Facts, release: Release) -> IndicatorRow:
+    value = measure.compute(facts)
+    hidden = _hidden(measure, value, release)
+    made_of = ""
+    if value.denominator is not None and not hidden:
+        made_of = f"{show_number(value.numerator)} / {show_number(value.denominator)}"
+    reason = value.reason
+    if value.amount is None and not reason:
+        reason = _("không tính được: mẫu số bằng 0")
+    if hidden:
+        reason = _("ẩn: quá ít người đứng sau con số này")
+    return IndicatorRow(
+        measure.id,
+        measure.title,
+        measure.unit.title,
+        HIDDEN if hidden else measure.show(value),
+        made_of,
+        value.n,
+        reason,
+        measure.definition.formula,
+        value,
+        hidden,
+    )
+
+
+def _hidden(measure: Indicator, value: Value, release: Release) -> bool:
+    if release is Release.COMMUNE or measure.of_groups or value.amount is None:
+        return False
+    if measure.kind is Kind.COUNT:
+        return 1 <= value.numerator < least_count(release)
+    return not may_show(measure, release, value)

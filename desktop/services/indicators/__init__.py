@@ -1,0 +1,1 @@
+"""Indicators over facts of a place and a period."""

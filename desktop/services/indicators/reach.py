@@ -1,0 +1,54 @@
+"""Who is reached (NG…, HN…): poverty, disability, several vulnerabilities at once."""
+
+from __future__ import annotations
+
+from desktop.models.kinds import Poverty
+from desktop.models.rules.inclusion import Missing
+from desktop.models.rules.washington import Finding
+from desktop.services.indicators.facts import Facts, Value, ratio
+from desktop.services.indicators.registry import Kind, Unit, indicator
+from resources.indicators import limit
+
+
+@indicator("NG01", Unit.PERCENT, Kind.RATE)
+def poor(facts: Facts) -> Value:
+    """Return members of poor and near-poor households of those whose status is known."""
+    known = [part for part in facts.people.values() if part.traits.poverty is not Poverty.UNKNOWN]
+    found = sum(part.traits.poverty in (Poverty.POOR, Poverty.NEAR_POOR) for part in known)
+    return ratio(found, len(known))
+
+
+def asked(facts: Facts) -> Value:
+    """Return members with a WG answer that decides, of members old enough to be asked."""
+    grown = [part for part in facts.people.values() if _of_age(part.traits.age)]
+    answered = sum(part.traits.disability in (Finding.YES, Finding.NO) for part in grown)
+    return ratio(answered, len(grown))
+
+
+def _of_age(age: int | None) -> bool:
+    return age is None or age >= limit("washington.age")
+
+
+@indicator("HN01", Unit.PERCENT, Kind.RATE)
+def disabled(facts: Facts) -> Value:
+    """Return members with DISABILITY3 of those with complete answers; not given where fewer than 80 % were asked."""
+    known = [part for part in facts.people.values() if part.traits.disability in (Finding.YES, Finding.NO)]
+    found = ratio(sum(part.traits.disability is Finding.YES for part in known), len(known))
+    covered = asked(facts)
+    if covered.amount is None or covered.amount * 100 < limit("washington.coverage"):
+        return Value(None, found.numerator, found.denominator, found.n, reason=Missing.FEW_ANSWERS.title)
+    return found
+
+
+@indicator("HN02", Unit.PERCENT, Kind.RATE)
+def washington_coverage(facts: Facts) -> Value:
+    """Return the coverage of the WG questions."""
+    return asked(facts)
+
+
+@indicator("HN05", Unit.PERCENT, Kind.RATE)
+def several(facts: Facts) -> Value:
+    """Return members with two vulnerabilities or more, of all members."""
+    known = [part for part in facts.people.values() if part.traits.vulnerabilities is not None]
+    found = sum(len(part.traits.vulnerabilities or ()) >= 2 for part in known)
+    return ratio(found, len(known))

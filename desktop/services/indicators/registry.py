@@ -1,0 +1,129 @@
+"""The list of indicators that the book can compute: an id of `resources/indicators`, and a function over facts.
+
+To add one, write a function in a file of this room (or of your own module), mark it with `@indicator(id, unit)`,
+and name the file in `MODULES`. What it needs beyond `Facts` is read by a loader in `loading.LOADERS` and found in
+`facts.more`. See docs/indicators.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from importlib import import_module
+
+from desktop.services.indicators.facts import Facts, Value
+from resources.indicators import Definition, definitions
+from resources.lang.dong import show_number, show_percent
+from resources.lang.messages import N_, _, language
+
+MODULES = (
+    "desktop.services.indicators.membership",
+    "desktop.services.indicators.savings",
+    "desktop.services.indicators.credit",
+    "desktop.services.indicators.funds",
+    "desktop.services.indicators.reach",
+)
+"""Files with indicators, imported when the first is asked for."""
+
+
+class Unit(StrEnum):
+    """What a figure is in."""
+
+    PEOPLE = "people"
+    GROUPS = "groups"
+    DONG = "dong"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    TIMES = "times"
+    NUMBER = "number"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
+        """Return the name of the unit, in the language in use."""
+        return _(_UNITS[self])
+
+
+_UNITS = {
+    Unit.PEOPLE: N_("người"),
+    Unit.GROUPS: N_("nhóm"),
+    Unit.DONG: N_("đồng"),
+    Unit.PERCENT: N_("%"),
+    Unit.RATIO: N_("tỷ số"),
+    Unit.TIMES: N_("lượt"),
+    Unit.NUMBER: N_("số"),
+}
+
+
+class Kind(StrEnum):
+    """How a figure behaves: counts and sums add up over a table, rates and means do not."""
+
+    COUNT = "count"
+    SUM = "sum"
+    RATE = "rate"
+    MEAN = "mean"
+
+
+Compute = Callable[[Facts], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator that the book has data for. `of_groups`: it is of whole groups and is not counted by person."""
+
+    definition: Definition
+    compute: Compute
+    unit: Unit
+    kind: Kind
+    of_groups: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id of the list of indicators."""
+        return self.definition.id
+
+    @property
+    def title(self) -> str:  # not a str, so no clash with str.title
+        """Return the name in the language in use."""
+        return self.definition.title(language())
+
+    def show(self, value: Value) -> str:
+        """Return the figure as tables show it; a dash when it is not given."""
+        return show_amount(self.unit, value.amount)
+
+
+def show_amount(unit: Unit, amount: Fraction | None) -> str:
+    """Return an amount of a unit as tables show it."""
+    if amount is None:
+        return "–"
+    if unit is Unit.PERCENT:
+        return show_percent(amount, 1)
+    if unit is Unit.RATIO:
+        return f"{float(amount):.2f}".replace(".", ",")
+    if unit is Unit.NUMBER and amount.denominator != 1:
+        return f"{float(amount):.1f}".replace(".", ",")
+    return show_number(round(amount))
+
+
+_found: dict[str, Indicator] = {}
+
+
+def indicator(key: str, unit: Unit, kind: Kind, *, of_groups: bool = False) -> Callable[[Compute], Compute]:
+    """Mark the function that computes an indicator of the list. Raises KeyError for an id that is not in it."""
+    definition = definitions()[key]
+
+    def mark(compute: Compute) -> Compute:
+        _found[key] = Indicator(definition, compute, unit, kind, of_groups)
+        return compute
+
+    return mark
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Return every indicator that can be computed, in the order of the list."""
+    for module in MODULES:
+        import_module(module)
+    return {key: _found[key] for key in definitions() if key in _found}
