@@ -51,6 +51,8 @@ SAMPLES: dict[str, Any] = {
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
+    "questionnaire": form_samples.filled(),
+    "questionnaire-blank": form_samples.blank(),
     "analysis-table": figure_samples.analysis(),
     "inclusion-report": figure_samples.inclusion(),
     "action-list": figure_samples.actions(),

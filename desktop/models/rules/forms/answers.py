@@ -31,7 +31,8 @@ class Checked:
 
 def visible(form: Form, answers: Answers) -> list[Question]:
     """Return the questions that are asked after these answers; answers of questions left out count for nothing."""
-    asked, counted = [], {}
+    asked: list[Question] = []
+    counted: dict[str, Any] = {}
     for question in form.questions():
         if question.show_if is None or holds(question.show_if, counted):
             asked.append(question)

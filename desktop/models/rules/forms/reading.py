@@ -87,7 +87,7 @@ def _question(raw: object) -> Question:
     one = _mapping(raw, "questions")
     key = read_id(one.get("id"), "questions.id")
     try:
-        kind = QuestionKind(one.get("type"))
+        kind = QuestionKind(str(one.get("type")))
     except ValueError:
         raise BadForm(
             _("Câu “{question}”: không có loại câu hỏi “{kind}”.").format(question=key, kind=one.get("type"))
@@ -158,7 +158,7 @@ def _options(
 
 
 def _points(raw: object, key: str) -> Mapping[str, int]:
-    given = {"": raw} if not isinstance(raw, Mapping) else raw
+    given: Mapping[Any, Any] = raw if isinstance(raw, Mapping) else {"": raw}
     for points in given.values():
         if isinstance(points, bool) or not isinstance(points, int):
             raise BadForm(

@@ -108,7 +108,7 @@ def _table(raw: object, lines: Sequence[str]) -> tuple[Mapping[str, float], ...]
         raise BadForm(_("Bảng điểm thiếu bảng khả năng (“likelihood”)."))
     if set(raw) != {str(score) for score in range(len(raw))}:
         raise BadForm(_("Bảng khả năng thiếu điểm: phải có mọi điểm từ 0, không bỏ cách."))
-    table = []
+    table: list[Mapping[str, float]] = []
     for score in range(len(raw)):
         row = raw[str(score)]
         good = isinstance(row, Mapping) and set(row) == set(lines)
