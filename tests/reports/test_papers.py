@@ -10,6 +10,7 @@ from reports import (
     blank_sheet,
     cash_book,
     figure_samples,
+    form_samples,
     loan_samples,
     meeting_minutes,
     member_list,
