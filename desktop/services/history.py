@@ -25,7 +25,9 @@ from desktop.models.records.every import (
 )
 from desktop.models.rules.constitution import fines_from_text
 from desktop.services.person_records import IN_CHUNK
+from desktop.services.sight import SENSITIVE, SENSITIVE_FIELDS, sensitive_in
 from desktop.store.book import Book
+from desktop.store.trail import ERASED
 from resources import places
 from resources.lang.dates import show_day, weekday_names
 from resources.lang.dong import show_dong
@@ -185,6 +187,7 @@ def of_record(book: Book, uid: bytes, limit: int = 200) -> list[ChangeRow]:
 
 def _log(session: Session, uids: Iterable[bytes], limit: int) -> list[ChangeRow]:
     wanted = list(uids)
+    allowed = sensitive_in(session)
     changes: list[Change] = []
     for start in range(0, len(wanted), IN_CHUNK):
         changes += session.scalars(
@@ -195,19 +198,24 @@ def _log(session: Session, uids: Iterable[bytes], limit: int) -> list[ChangeRow]
         )
     changes.sort(key=lambda change: change.id, reverse=True)
     words = _Words(session)
-    rows = (_row(change, words) for change in changes[:limit])
+    rows = (
+        _row(change, words, allowed)
+        for change in changes[:limit]
+        if allowed or change.subject not in SENSITIVE
+    )
     return [row for row in rows if row.fields]
 
 
-def _row(change: Change, words: _Words) -> ChangeRow:
-    before: dict[str, Any] = json.loads(change.before or "{}")
-    after: dict[str, Any] = json.loads(change.after or "{}")
+def _row(change: Change, words: _Words, allowed: bool) -> ChangeRow:
+    before, after = _state(change.before), _state(change.after)
     fields = tuple(
         FieldChange(
             name, words.title(name), words.show(name, before.get(name)), words.show(name, after.get(name))
         )
         for name in sorted({*before, *after}, key=_place)
-        if name in _FIELDS and before.get(name) != after.get(name)
+        if name in _FIELDS
+        and before.get(name) != after.get(name)
+        and (allowed or name not in SENSITIVE_FIELDS.get(change.subject, ()))
     )
     return ChangeRow(
         change.at,
@@ -216,6 +224,12 @@ def _row(change: Change, words: _Words) -> ChangeRow:
         subject_title(change.subject),
         tuple(field for field in fields if field.before != field.after),
     )
+
+
+def _state(kept: str | None) -> dict[str, Any]:
+    """Return a kept state; nothing of one that was erased."""
+    state: dict[str, Any] = json.loads(kept or "{}")
+    return {} if ERASED in state else state
 
 
 _PLACES = {name: place for place, name in enumerate(_FIELDS)}
@@ -237,7 +251,7 @@ class _Words:
             "kind": lambda value: GroupKind(value).title,
             "frequency": lambda value: Frequency(value).title,
             "office": lambda value: Office(value).title,
-            "state": _state,
+            "state": _cycle_state,
             "ethnic_code": ethnic_name,
             "commune_code": _commune,
             "household_id": lambda value: self._name("household", value),
@@ -296,7 +310,7 @@ _DAYS = (
 )
 
 
-def _state(value: str) -> str:
+def _cycle_state(value: str) -> str:
     return CycleState(value).title if value in {state.value for state in CycleState} else value
 
 

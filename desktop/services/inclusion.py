@@ -155,9 +155,13 @@ def add_certificate(book: Book, command: AddCertificate, act: Act) -> Outcome[Me
 def _certificate_problems(member: Member, command: AddCertificate, today: date) -> list[Problem]:
     problems = []
     if not command.number.strip():
-        problems.append(Problem.stop("no-number", "number", _("Giấy xác nhận phải có số. Hãy xem số trên giấy.")))
+        problems.append(
+            Problem.stop("no-number", "number", _("Giấy xác nhận phải có số. Hãy xem số trên giấy."))
+        )
     if not command.types:
-        problems.append(Problem.stop("no-type", "types", _("Hãy chọn ít nhất một dạng khuyết tật ghi trên giấy.")))
+        problems.append(
+            Problem.stop("no-type", "types", _("Hãy chọn ít nhất một dạng khuyết tật ghi trên giấy."))
+        )
     if command.degree is None:
         problems.append(Problem.stop("no-degree", "degree", _("Hãy chọn mức độ ghi trên giấy.")))
     problems += _day_problems(member, command.issued, today, "issued")
@@ -345,6 +349,8 @@ def reminders_in(session: Session, members: Collection[int], on: date) -> dict[i
     )
     found: dict[int, list[str]] = {}
     for member, kind, note in rows:
-        words = note if kind is Accommodate.OTHER and note else f"{kind.title} ({note})" if note else kind.title
+        words = (
+            note if kind is Accommodate.OTHER and note else f"{kind.title} ({note})" if note else kind.title
+        )
         found.setdefault(member, []).append(words)
     return {member: "; ".join(words) for member, words in found.items()}

@@ -161,4 +161,4 @@ def _names(session: Session, uids: set[bytes]) -> dict[bytes, str]:
     )
     found = {uid: f"{code} {join_name(family, middle, given)}" for uid, code, family, middle, given in people}
     homes = session.execute(select(Household.uid, Household.code).where(Household.uid.in_(uids)))
-    return found | dict(homes.tuples())
+    return found | {home.uid: home.code for home in homes}

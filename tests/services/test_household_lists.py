@@ -220,9 +220,7 @@ def test_a_new_head_who_cannot_be_entered_stops_everything(
     assert not poverty.history(book, homes["ut"])
 
 
-def test_a_correction_of_the_same_year_is_a_later_record(
-    any_book: Book, act: Act
-) -> None:
+def test_a_correction_of_the_same_year_is_a_later_record(any_book: Book, act: Act) -> None:
     home = household(any_book, act)
     for status in (Poverty.POOR, Poverty.NEAR_POOR):
         poverty.record(any_book, poverty.RecordPoverty(home, 2025, "2022", status), act)
