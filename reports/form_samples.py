@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from reports.consent import ConsentPaper, ConsentPurpose
 from reports.kit.values import Signer
+from reports.member_profile import MemberProfile, ProfilePart
 from reports.questionnaire import AskedOption, AskedQuestion, AskedSection, Questionnaire
 from reports.samples import GROUP, ORGANISATION, mark
 
@@ -68,4 +71,44 @@ def blank() -> Questionnaire:
     """Return the same form to be filled in by hand."""
     return replace(
         filled(), filled=False, scores=(), about=(("Về:", ""), ("Ngày hỏi:", ""), ("Người hỏi:", ""))
+    )
+
+
+def consent() -> ConsentPaper:
+    """Return a consent paper to be signed."""
+    return ConsentPaper(
+        ORGANISATION,
+        GROUP,
+        mark(),
+        (("Họ và tên:", "Nguyễn Thị Hòa"), ("Ngày sinh:", "02/05/1961"), ("Số giấy tờ tùy thân:", "087161001234"),
+         ("Nơi cư trú:", "ấp 3, xã Tân Hưng, tỉnh Vĩnh Long")),
+        "Nguyễn Thị Hòa",
+        (
+            ConsentPurpose("Quản lý thành viên và hoạt động của nhóm", False),
+            ConsentPurpose("Sức khỏe và khuyết tật, để hỗ trợ người đó tham gia", True),
+            ConsentPurpose("Số liệu tổng hợp, không nêu tên, gửi đối tác và nhà tài trợ", False),
+        ),
+        date(2026, 3, 5),
+        "2026-1",
+        "Tân Hưng",
+        fingerprint=True,
+    )  # fmt: skip
+
+
+def profile() -> MemberProfile:
+    """Return a profile with sensitive data."""
+    return MemberProfile(
+        ORGANISATION,
+        GROUP,
+        mark(),
+        "Nguyễn Thị Hòa",
+        "TV-012",
+        (
+            ProfilePart(
+                "Thông tin chung", (("Giới tính:", "Nữ"), ("Ngày sinh:", "02/05/1961"), ("Hộ:", "H-0003"))
+            ),
+            ProfilePart("Giấy xác nhận khuyết tật", (("KT-123/2025:", "Vận động – Nặng, cấp 02/01/2025"),)),
+            ProfilePart("Hoàn cảnh đặc biệt", (), "Không có."),
+        ),
+        secret=True,
     )

@@ -34,7 +34,7 @@ def blank(book: Book, key: str, act: Act, subject: Subject | None = None) -> Out
     """Return a form to be filled in by hand; with a subject, its name stands on it."""
     with book.read() as session:
         found = form_in(session, key)
-        name, block, large = _named(session, subject)
+        name, block, large = named(session, subject)
         value = _value(session, found, act, block)
         return Outcome(
             Questionnaire(
@@ -60,7 +60,7 @@ def filled(book: Book, assessment: AssessmentId, act: Act) -> Outcome[Questionna
 
         answers = json.loads(row.answers)
         subject = Subject(row.subject, row.subject_uid)
-        name, block, large = _named(session, subject)
+        name, block, large = named(session, subject)
         scores = () if row.erased else forms.evaluate(found, answers)
         asked = row.asked_by if not row.respondent else f"{row.asked_by} · {row.respondent}"
         value = Questionnaire(
@@ -99,7 +99,7 @@ def _signers(asked: str = "") -> tuple[Signer, ...]:
     return (Signer(_("Người trả lời")), Signer(_("Người hỏi"), asked))
 
 
-def _named(session: Session, subject: Subject | None) -> tuple[str, GroupBlock, bool]:
+def named(session: Session, subject: Subject | None) -> tuple[str, GroupBlock, bool]:
     """Return the name of a subject, the group it belongs to when it is one, and whether its papers are large."""
     if subject is None:
         return "", NO_GROUP, False

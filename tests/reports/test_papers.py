@@ -52,6 +52,8 @@ SAMPLES: dict[str, Any] = {
     "rosca-agreement": rosca_samples.agreement(),
     "rosca-ledger": rosca_samples.ledger(),
     "rosca-notice": rosca_samples.notice(),
+    "member-profile": form_samples.profile(),
+    "consent": form_samples.consent(),
     "questionnaire": form_samples.filled(),
     "questionnaire-blank": form_samples.blank(),
     "analysis-table": figure_samples.analysis(),
