@@ -6,10 +6,14 @@ from typing import Any
 
 from reports import (
     blank_sheet,
+    business_plan,
     cash_book,
     consent,
     figures,
+    job_report,
     lender_collection,
+    livelihood_record,
+    livelihood_visit,
     loan_application,
     loan_contract,
     loan_due_list,
@@ -28,6 +32,7 @@ from reports import (
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
+    share_out,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -49,6 +54,10 @@ CATALOGUE: list[Report[Any]] = [
     loan_overdue.REPORT,
     loan_reminder.REPORT,
     loan_due_list.REPORT,
+    livelihood_record.REPORT,
+    business_plan.REPORT,
+    livelihood_visit.REPORT,
+    job_report.REPORT,
     lender_collection.REPORT,
     rosca_agreement.REPORT,
     rosca_ledger.REPORT,
@@ -60,6 +69,7 @@ CATALOGUE: list[Report[Any]] = [
     figures.ANALYSIS,
     figures.INCLUSION,
     figures.ACTIONS,
+    share_out.REPORT,
 ]
 
 

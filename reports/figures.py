@@ -101,7 +101,7 @@ def render(value: Figures, options: PaperOptions = PLAIN) -> bytes:
     if value.known:
         flow.gap(0.4 * flow.edition.body.leading)
         flow.heading(value.known_title or _("Độ phủ: bao nhiêu người đã biết câu trả lời"))
-        flow.fields(value.known, columns=2)
+        flow.write("; ".join(f"{name} {known}" for name, known in value.known) + ".")
     for table in value.tables:
         flow.gap(0.5 * flow.edition.body.leading)
         _draw(flow, table)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.models.ids import LoanId
     from desktop.services.acts import Act
     from desktop.services.groups import GroupRow
+    from desktop.services.livelihood_book import LivelihoodDetail
     from desktop.services.meetings import MeetingRow
     from desktop.store.book import Book
 
@@ -158,6 +159,58 @@ def _of_loans(name: str) -> Callable[[_Wish], tuple[Any, str]]:
     return gather
 
 
+def _livelihood(wish: _Wish) -> LivelihoodDetail:
+    """Return the activity of --livelihood. Raises Refusal."""
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services.livelihood_book import LivelihoodFilter, detail, listed
+
+    wanted = (wish.arguments.livelihood or "").upper()
+    if not wanted:
+        text = _("Giấy này cần --livelihood: mã sinh kế, ví dụ --livelihood SK-0001.")
+        raise Refusal([Problem.stop("livelihood-needed", "livelihood", text)])
+    for row in listed(wish.book, LivelihoodFilter(wish.group.id), wish.act.today):
+        if row.code == wanted:
+            return detail(wish.book, row.id, wish.act.today)
+    raise Refusal(
+        [Problem.stop("no-livelihood", "livelihood", _("Nhóm không có sinh kế này (--livelihood SK-0001)."))]
+    )
+
+
+def _livelihood_record(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import livelihood_papers
+
+    row = _livelihood(wish).row
+    return livelihood_papers.record(wish.book, row.id, wish.act).value, row.code
+
+
+def _business_plan(wish: _Wish) -> tuple[Any, str]:
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services import livelihood_papers
+
+    found = _livelihood(wish)
+    if not found.plans:
+        text = _("Sinh kế này chưa có kế hoạch để in.")
+        raise Refusal([Problem.stop("no-plan", "livelihood", text)])
+    value = livelihood_papers.plan(wish.book, found.row.id, found.plans[0].id, wish.act).value
+    return value, found.row.code
+
+
+def _visit_form(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import livelihood_papers
+
+    found = _livelihood(wish)
+    return livelihood_papers.visit(wish.book, found.row.id, None, wish.act).value, found.row.code
+
+
+def _job_report(wish: _Wish) -> tuple[Any, str]:
+    from desktop.models.rules.suppression import Release
+    from desktop.services import job_papers
+
+    on, release = wish.arguments.day or wish.act.today, Release(wish.arguments.release)
+    value = job_papers.job_report(wish.book, wish.group.id, on, wish.act, release).value
+    return value, f"{on}-{release.value}"
+
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -173,6 +226,10 @@ PAPERS: dict[str, Paper] = {
     "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder")),
     "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _of_loans("due_list")),
     "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _of_loans("overdue")),
+    "livelihood-record": Paper(N_("hồ sơ sinh kế (--livelihood)"), _livelihood_record),
+    "business-plan": Paper(N_("kế hoạch kinh doanh mới nhất (--livelihood)"), _business_plan),
+    "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form),
+    "job-report": Paper(N_("báo cáo việc làm và thu nhập (--day, --release)"), _job_report),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""
 
@@ -184,6 +241,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", metavar="CODE", required=True, help=_("mã nhóm"))
     parser.add_argument("--meeting", type=int, metavar="N", help=_("số kỳ họp"))
     parser.add_argument("--loan", metavar="CODE", help=_("mã khoản vay (KV-0001)"))
+    parser.add_argument("--livelihood", metavar="CODE", help=_("mã sinh kế (SK-0001)"))
+    parser.add_argument(
+        "--release",
+        choices=("commune", "partner", "donor"),
+        default="commune",
+        help=_("báo cáo cho ai: trong xã, đối tác, nhà tài trợ (ẩn ô nhỏ)"),
+    )
     parser.add_argument("--day", type=day, metavar="DAY", help=_("ngày họp, hoặc ngày của danh sách"))
     parser.add_argument(
         "--box", choices=("cash", "social", "bank"), default="cash", help=_("quỹ nào (mặc định cash)")

@@ -130,6 +130,7 @@ NEVER_NEGATIVE = frozenset(
         Account.LOANS,
         Account.LOAN_CREDITS,
         Account.LENDERS,
+        Account.FINES_OWED,
     }
 )
 """Accounts whose natural balance may not fall below zero on any day."""
@@ -165,6 +166,9 @@ class EntryKind(IntEnum):
     SOCIAL_IN = 30
     SOCIAL_OUT = 31
     FINE = 40
+    FINE_OWED = 41
+    FINE_PAID = 42
+    FINE_WAIVED = 43
     EXPENSE = 50
     OTHER_INCOME = 51
     BANK_IN = 60
@@ -179,6 +183,10 @@ class EntryKind(IntEnum):
     OPENING_BANK = 91
     OPENING_SOCIAL = 92
     SHARE_OUT_PROFIT = 95
+    SHARE_OUT_LOSS = 96
+    CYCLE_CLOSE = 97
+    SHARE_OUT_TO_SOCIAL = 98
+    SOCIAL_FROM_SHARE_OUT = 99
     LOAN_OUT = 100
     LOAN_OUT_BANK = 101
     LOAN_PRINCIPAL = 102
@@ -202,6 +210,7 @@ class EntryKind(IntEnum):
     ROSCA_ADVANCE_BACK = 133
     ROSCA_COMMISSION = 134
     ROSCA_LATE_INTEREST = 135
+    LEAVING_FEE = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +237,10 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.SOCIAL_IN: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Đóng quỹ xã hội")),
     EntryKind.SOCIAL_OUT: Effect(Account.SOCIAL_GRANTS, Account.SOCIAL_CASH, N_("Trợ cấp quỹ xã hội")),
     EntryKind.FINE: Effect(Account.CASH, Account.FINES, N_("Nộp tiền phạt")),
+    # A fine that is not paid at once is owed; only what is paid or waived takes it away again.
+    EntryKind.FINE_OWED: Effect(Account.FINES_OWED, Account.FINES, N_("Phạt ghi nợ")),
+    EntryKind.FINE_PAID: Effect(Account.CASH, Account.FINES_OWED, N_("Nộp tiền phạt còn nợ")),
+    EntryKind.FINE_WAIVED: Effect(Account.FINES, Account.FINES_OWED, N_("Miễn tiền phạt")),
     EntryKind.EXPENSE: Effect(Account.EXPENSES, Account.CASH, N_("Chi phí của nhóm")),
     EntryKind.OTHER_INCOME: Effect(Account.CASH, Account.OTHER_INCOME, N_("Thu khác")),
     EntryKind.BANK_IN: Effect(Account.BANK, Account.CASH, N_("Gửi tiền vào ngân hàng")),
@@ -246,6 +259,14 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.OPENING_BANK: Effect(Account.BANK, Account.SURPLUS, N_("Số dư đầu: ngân hàng")),
     EntryKind.OPENING_SOCIAL: Effect(Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Số dư đầu: quỹ xã hội")),
     EntryKind.SHARE_OUT_PROFIT: Effect(Account.SURPLUS, Account.CASH, N_("Chia lãi cuối chu kỳ")),
+    EntryKind.SHARE_OUT_LOSS: Effect(Account.SHARES, Account.SURPLUS, N_("Lỗ trừ vào cổ phần")),
+    # Income and expenses of a cycle go to the surplus at its end; each line names its own account.
+    EntryKind.CYCLE_CLOSE: Effect(Account.SURPLUS, Account.SURPLUS, N_("Kết chuyển cuối chu kỳ")),
+    EntryKind.SHARE_OUT_TO_SOCIAL: Effect(Account.SURPLUS, Account.CASH, N_("Số lẻ chuyển sang quỹ xã hội")),
+    EntryKind.SOCIAL_FROM_SHARE_OUT: Effect(
+        Account.SOCIAL_CASH, Account.SOCIAL_FUND, N_("Số lẻ nhận từ chia cổ phần")
+    ),
+    EntryKind.LEAVING_FEE: Effect(Account.SHARES, Account.OTHER_INCOME, N_("Phí rời nhóm giữa chu kỳ")),
     EntryKind.LOAN_OUT: Effect(Account.LOANS, Account.CASH, N_("Giải ngân khoản vay")),
     EntryKind.LOAN_OUT_BANK: Effect(Account.LOANS, Account.BANK, N_("Giải ngân qua ngân hàng")),
     EntryKind.LOAN_PRINCIPAL: Effect(Account.CASH, Account.LOANS, N_("Trả gốc")),
@@ -441,6 +462,50 @@ class RoscaState(_Named):
     ENDED = "ended"
 
 
+class LeavingRule(_Named):
+    """What a member who leaves in the middle of a cycle gets for their shares."""
+
+    PAID = "paid"
+    CURRENT = "current"
+    LESS_FEE = "less_fee"
+
+
+class RemainderRule(_Named):
+    """Where the đồng go that rounding the payouts leaves."""
+
+    NEXT_CYCLE = "next_cycle"
+    SOCIAL = "social"
+
+
+class LoanChoice(_Named):
+    """What becomes of an open loan at the share-out."""
+
+    NET = "net"
+    CARRY = "carry"
+
+
+class GrantReason(_Named):
+    """Why the social fund helps."""
+
+    SICKNESS = "sickness"
+    FUNERAL = "funeral"
+    BIRTH = "birth"
+    DISASTER = "disaster"
+    SCHOOL = "school"
+    ACCIDENT = "accident"
+    OTHER = "other"
+
+
+class GrantState(_Named):
+    """The life of a grant from the social fund."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    PAID = "paid"
+    REVERSED = "reversed"
+
+
 class OpeningState(_Named):
     """The life of an opening that was posted."""
 
@@ -488,6 +553,32 @@ _TITLES: dict[str, dict[str, str]] = {
         "bid": N_("Người trả lãi cao nhất"),
     },
     "RoscaState": {"running": N_("Đang mở"), "ended": N_("Đã mãn họ")},
+    "LeavingRule": {
+        "paid": N_("Trả lại đúng tiền đã góp"),
+        "current": N_("Trả theo giá trị hiện nay"),
+        "less_fee": N_("Trả tiền đã góp, trừ phí"),
+    },
+    "RemainderRule": {
+        "next_cycle": N_("Để lại cho chu kỳ sau"),
+        "social": N_("Chuyển sang quỹ xã hội"),
+    },
+    "LoanChoice": {"net": N_("Trừ vào tiền được chia"), "carry": N_("Chuyển sang chu kỳ sau")},
+    "GrantReason": {
+        "sickness": N_("Ốm đau"),
+        "funeral": N_("Tang chế"),
+        "birth": N_("Sinh con"),
+        "disaster": N_("Thiên tai, hỏa hoạn"),
+        "school": N_("Con đi học"),
+        "accident": N_("Tai nạn"),
+        "other": N_("Lý do khác"),
+    },
+    "GrantState": {
+        "requested": N_("Đang xét"),
+        "approved": N_("Đã duyệt, chưa chi"),
+        "refused": N_("Không duyệt"),
+        "paid": N_("Đã chi"),
+        "reversed": N_("Đã hủy chi"),
+    },
     "OpeningState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
     "AttachmentKind": {
         "receipt": N_("Hóa đơn, biên lai"),

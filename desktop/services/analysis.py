@@ -420,10 +420,11 @@ def _notes(
         delicate = DIMENSIONS[choice.rows].delicate or DIMENSIONS[choice.columns].delicate
         least = suppression.least_count(choice.release, delicate=delicate)
         notes.append(
-            _("Ô có dưới {k} người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân; ").format(k=least, sign=HIDDEN)
-            + ngettext("{n} ô bị ẩn, kể cả ô bảo vệ.", "{n} ô bị ẩn, kể cả ô bảo vệ.", len(hidden)).format(
-                n=len(hidden)
-            )
+            ngettext(
+                "Ô có dưới {k} người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân; {n} ô bị ẩn, kể cả ô bảo vệ.",
+                "Ô có dưới {k} người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân; {n} ô bị ẩn, kể cả ô bảo vệ.",
+                len(hidden),
+            ).format(k=least, sign=HIDDEN, n=len(hidden))
         )
     for reason in dict.fromkeys(value.reason for line in values for value in line if value.reason):
         notes.append(reason[:1].upper() + reason[1:] + ".")

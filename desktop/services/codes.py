@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from desktop.models.records.every import Group, Household, Loan, LoanProduct, Member, Rosca
+from desktop.models.records.every import (
+    Group,
+    Household,
+    JobOpening,
+    Livelihood,
+    Loan,
+    LoanProduct,
+    LossEvent,
+    Member,
+    Rosca,
+)
 
 _Column = InstrumentedAttribute[str]
 _PAGE = 50
@@ -19,6 +29,9 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     Group: (Group.code, "N-", 3),
     Loan: (Loan.code, "KV-", 4),
     LoanProduct: (LoanProduct.code, "SP-", 2),
+    Livelihood: (Livelihood.code, "SK-", 4),
+    JobOpening: (JobOpening.code, "VL-", 4),
+    LossEvent: (LossEvent.code, "TT-", 3),
     Rosca: (Rosca.code, "H-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""

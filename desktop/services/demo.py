@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
     Appointed,
     Corrected,
@@ -30,6 +31,7 @@ from desktop.services.demo_events import (
     Paid,
     PeriodClosed,
 )
+from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
@@ -66,7 +68,13 @@ class DemoMade:
     vouchers: int
 
 
-CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (lend, rotate, count_people)
+CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
+    lend,
+    rotate,
+    livelihoods_of_demo,
+    count_people,
+    care,
+)
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
 

@@ -107,6 +107,10 @@ def rules_of(row: Any) -> Rules:
         social_contribution=row.social_contribution,
         fines=fines_from_text(row.fines),
         quorum_percent=row.quorum_percent,
+        share_out_unit=row.share_out_unit,
+        share_out_remainder=row.share_out_remainder,
+        leaving_rule=row.leaving_rule,
+        leaving_fee_percent=row.leaving_fee_percent,
     )
 
 

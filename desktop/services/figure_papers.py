@@ -119,7 +119,10 @@ def chart_of(table: CrossTable) -> FigureChart | None:
     if not any(value for _name, values in series for value in values):
         return None
     unit = _("phần trăm") if measure.unit in (Unit.PERCENT, Unit.RATIO) else table.unit
-    return FigureChart(f"{table.title} ({unit})", table.row_names, series)
+    # Names below each other's bars would run together: each has its share of the axis.
+    room = max(6, 96 // len(table.row_names))
+    names = tuple(name if len(name) <= room else f"{name[: room - 1].rstrip()}…" for name in table.row_names)
+    return FigureChart(f"{table.title} ({unit})", names, series)
 
 
 def _bar(unit: Unit, cell: analysis.Cell) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from desktop.models.ids import HouseholdId, MemberId, new_uid
 from desktop.models.kinds import MemberStatus, Sex
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
-from desktop.models.records.every import Household, Member
+from desktop.models.records.every import Household, Livelihood, Loss, Member, PreparednessPlan
 from desktop.models.rules import people
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
@@ -131,8 +131,19 @@ def remove(book: Book, household: HouseholdId, version: int, act: Act) -> Outcom
         expect_version(record, version)
         if session.scalar(select(func.count()).select_from(Member).where(Member.household_id == household)):
             raise Refusal([Problem.stop("household-in-use", "", _("Hộ này còn người, không xóa được."))])
+        if _is_written_of(session, household):
+            text = _("Hộ này có sinh kế, thiệt hại hoặc kế hoạch ứng phó, không xóa được.")
+            raise Refusal([Problem.stop("household-in-use", "", text)])
         session.delete(record)
     return Outcome(household, Changed.of(*_CHANGED))
+
+
+def _is_written_of(session: Session, household: HouseholdId) -> bool:
+    """Tell whether other records of the book name the household."""
+    return any(
+        session.scalar(select(record.id).where(record.household_id == household).limit(1)) is not None
+        for record in (Livelihood, Loss, PreparednessPlan)
+    )
 
 
 def _apply(household: Household, address: Address, note: str) -> None:

@@ -134,19 +134,23 @@ class Repay:
 def repay(book: Book, command: Repay, act: Act) -> Outcome[LoanPosted]:
     """Post a repayment with its split; adjusts later ones when it is dated before them. Raises Refusal."""
     with book.write(act) as session:
-        loan = in_stage(session, command.loan, *OPEN_STAGES)
-        group = GroupId(loan.group_id)
-        facts = open_loan(session, command.loan)
-        penalty = rules.penalty_due(facts, command.day) if command.penalty is None else command.penalty
-        refuse_if_stopped(_check_repayment(loan, facts, command, penalty, act.today))
-        papers = affected_papers(session, group, command.day, None, {loan.member_id})
-        payment = rules.pay(facts, command.day, command.amount, penalty)
-        voucher = post(session, [_voucher(loan, command.day, _entries(loan, payment))])[0]
-        add_events(session, command.loan, payment_events(payment, command.day, voucher.id, note=command.note))
-        more = settle(session, command.loan, act.today)
-    return Outcome(
-        LoanPosted(command.loan, (voucher, *more), tuple(papers)), Changed.of(*_CHANGED, group=group)
-    )
+        posted = repay_in(session, command, act)
+        group = GroupId(session.get_one(Loan, command.loan).group_id)
+    return Outcome(posted, Changed.of(*_CHANGED, group=group))
+
+
+def repay_in(session: Session, command: Repay, act: Act) -> LoanPosted:
+    """Post a repayment inside an open write; see `repay`."""
+    loan = in_stage(session, command.loan, *OPEN_STAGES)
+    facts = open_loan(session, command.loan)
+    penalty = rules.penalty_due(facts, command.day) if command.penalty is None else command.penalty
+    refuse_if_stopped(_check_repayment(loan, facts, command, penalty, act.today))
+    papers = affected_papers(session, GroupId(loan.group_id), command.day, None, {loan.member_id})
+    payment = rules.pay(facts, command.day, command.amount, penalty)
+    voucher = post(session, [_voucher(loan, command.day, _entries(loan, payment))])[0]
+    add_events(session, command.loan, payment_events(payment, command.day, voucher.id, note=command.note))
+    more = settle(session, command.loan, act.today)
+    return LoanPosted(command.loan, (voucher, *more), tuple(papers))
 
 
 def _entries(loan: Loan, payment: rules.LoanPayment) -> list[Entry]:

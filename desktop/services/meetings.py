@@ -110,7 +110,7 @@ def load_facts(
         group_name=group.name,
         day=day,
         today=today,
-        rules=replace(rules_on(session, group_id, day), lends=bool(loans)),
+        rules=replace(rules_on(session, group_id, day), lends=bool(loans), owing=_somebody_owes(holdings)),
         cycle=None
         if cycle is None
         else CycleSpan(
@@ -155,10 +155,15 @@ def _member(
         social=amount(Account.SOCIAL_FUND),
         fines=amount(Account.FINES),
         reminder=reminder,
+        fines_owed=amount(Account.FINES_OWED),
         loans=tuple(loans),
         due=due_of(loans, day) if loans else NOTHING,
         owed=sum(loan.state(day).principal_outstanding for loan in loans),
     )
+
+
+def _somebody_owes(holdings: MemberHoldings) -> bool:
+    return any(held[Account.FINES_OWED].amount for held in holdings.values() if Account.FINES_OWED in held)
 
 
 def _leave_out(

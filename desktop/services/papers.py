@@ -136,9 +136,14 @@ def _minutes(
 
 
 def _money_columns(facts: SheetFacts, sheet: rules.Sheet) -> list[MoneyColumn]:
-    """Return the columns of the meeting; parts of loans that nobody paid leave their room to the signatures."""
+    """Return the columns of the meeting; loans that nobody paid and fines that nobody owes leave their room to the
+    signatures."""
     columns = [(column, _money_column(column, sheet)) for column in columns_of(facts.rules)]
-    return [shown for column, shown in columns if not column.of_loans or any(shown.amounts)]
+    return [
+        shown
+        for column, shown in columns
+        if any(shown.amounts) or not (column.of_loans or column.key in ("fine_owed", "fine_paid"))
+    ]
 
 
 def _money_column(column: SheetColumn, sheet: rules.Sheet) -> MoneyColumn:

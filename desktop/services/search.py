@@ -1,4 +1,4 @@
-"""One search over everything: people, groups, households, vouchers, as the clerk types (Ctrl+K)."""
+"""One search over everything: people, groups, households, livelihoods, vouchers, as the clerk types (Ctrl+K)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.kinds import Paper
-from desktop.models.records.every import Group, Household, Member, Voucher
+from desktop.models.records.every import Group, Household, Livelihood, Member, Voucher
 from desktop.models.rules.entries import show_number
 from desktop.models.rules.people import show_address
+from desktop.services.livelihood_owners import owners_of
 from desktop.services.person_records import found_people, matches, member_matches
 from desktop.store.book import Book
 from resources import places
@@ -28,6 +29,7 @@ class HitKind(StrEnum):
     GROUP = "group"
     HOUSEHOLD = "household"
     VOUCHER = "voucher"
+    LIVELIHOOD = "livelihood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ _SHARE = 3
 
 
 def search(book: Book, text: str, limit: int = 20) -> list[Hit]:
-    """Return what the words find, best first: vouchers by number, then people, groups, households.
+    """Return what the words find, best first: vouchers by number, then people, groups, households, livelihoods.
 
     Words are found in any order, with or without marks; those that agree in their marks, and whole words,
     come first. An empty text finds nothing.
@@ -62,8 +64,9 @@ def search(book: Book, text: str, limit: int = 20) -> list[Hit]:
         vouchers = _vouchers(session, text, limit)
         part = max(limit // _SHARE, 1)
         groups, households = _groups(session, text, part), _households(session, text, part)
-        room = max(limit - len(vouchers) - len(groups) - len(households), part)
-        return [*vouchers, *_members(session, text, room), *groups, *households][:limit]
+        livelihoods = _livelihoods(session, text, part)
+        room = max(limit - len(vouchers) - len(groups) - len(households) - len(livelihoods), part)
+        return [*vouchers, *_members(session, text, room), *groups, *households, *livelihoods][:limit]
 
 
 def find_members(book: Book, text: str, limit: int = 20) -> list[Hit]:
@@ -139,6 +142,25 @@ def _groups(session: Session, text: str, limit: int) -> list[Hit]:
             " · ".join(part for part in (row.code, row.hamlet, _commune(row.commune_code)) if part),
         )
         for row in rows
+    ]
+
+
+def _livelihoods(session: Session, text: str, limit: int) -> list[Hit]:
+    records = session.scalars(
+        select(Livelihood)
+        .where(*matches(text, Livelihood.name_fold, Livelihood.code))
+        .order_by(_marks_first(text, Livelihood.name), Livelihood.code)
+        .limit(limit)
+    ).all()
+    owners = owners_of(session, records)
+    return [
+        Hit(
+            HitKind.LIVELIHOOD,
+            one.id,
+            one.name,
+            " · ".join((_("Sinh kế {code}").format(code=one.code), owners[one.id].text)),
+        )
+        for one in records
     ]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from desktop.models.kinds import OpeningState
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, Voucher
+from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, ShareOut, SocialGrant, Voucher
 from resources.lang.messages import _
 
 
@@ -38,7 +40,30 @@ def _of_rotation(session: Session, voucher: int) -> Problem | None:
     return Problem.stop("of-rosca", "", _("Chứng từ này thuộc một kỳ mở họ; hãy hủy kỳ mở họ đó."))
 
 
-OWNERS: list[Callable[[Session, int], Problem | None]] = [_of_meeting, _of_loan, _of_rotation]
+def _of_share_out(session: Session, voucher: int) -> Problem | None:
+    for text in session.scalars(select(ShareOut.vouchers).where(ShareOut.state == OpeningState.POSTED)):
+        if voucher in json.loads(text):
+            return Problem.stop(
+                "of-share-out", "", _("Chứng từ này thuộc một lần chia cổ phần; hãy hủy cả lần chia đó.")
+            )
+    return None
+
+
+def _of_grant(session: Session, voucher: int) -> Problem | None:
+    if session.scalar(select(SocialGrant.id).where(SocialGrant.voucher_id == voucher).limit(1)) is None:
+        return None
+    return Problem.stop(
+        "of-grant", "", _("Chứng từ này thuộc một khoản trợ cấp; hãy hủy chi ở thẻ Quỹ xã hội của nhóm.")
+    )
+
+
+OWNERS: list[Callable[[Session, int], Problem | None]] = [
+    _of_meeting,
+    _of_share_out,
+    _of_loan,
+    _of_rotation,
+    _of_grant,
+]
 """Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
 
 

@@ -34,6 +34,7 @@ ALONE = (
     EntryKind.SOCIAL_IN,
     EntryKind.SOCIAL_OUT,
     EntryKind.FINE,
+    EntryKind.FINE_PAID,
     EntryKind.EXPENSE,
     EntryKind.OTHER_INCOME,
     EntryKind.BANK_IN,

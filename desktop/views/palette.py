@@ -24,6 +24,7 @@ _ICONS = {
     "member": "member",
     "group": "groups",
     "household": "household",
+    "livelihood": "livelihood",
     "voucher": "cashbook",
     "meeting": "meeting",
     "report": "reports",
@@ -175,6 +176,7 @@ _ROUTES = {
     "member": ("member", "member"),
     "group": ("group", "group"),
     "household": ("household", "household"),
+    "livelihood": ("livelihood", "livelihood"),
     "voucher": ("cashbook", "voucher"),
 }
 """Where each kind of find leads: the page and the name of its argument."""

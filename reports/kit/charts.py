@@ -44,9 +44,25 @@ def bars(
     wide: float = 460,
     high: float = 220,
     accent: str = "",
+    per: int = 1,
 ) -> Drawing:
-    """Return a bar chart. `accent` ("#0b6e4f") colours the first series, for the screen."""
+    """Return a bar chart; values below zero hang under the line. `accent` ("#0b6e4f") colours the first series, for
+    the screen. With `per` 100 the values are hundredths: 297 reads 2,97.
+    """
     drawing, chart = _begin(title, categories, series, VerticalBarChart(), wide, high)
+    chart.valueAxis.labelTextFormat = lambda value: _shown(round(value), per)
+    least = min((value for one in series for value in one.values), default=0)
+    if least < 0:
+        _top, step = top_of_scale(max(chart.valueAxis.valueMax, -least))
+        bottom = -(least // step) * step
+        most = max((value for one in series for value in one.values), default=0)
+        chart.valueAxis.valueMin, chart.valueAxis.valueStep = -bottom, step
+        chart.valueAxis.valueMax = max(-(-most // step) * step, step)
+        chart.categoryAxis.labels.boxAnchor = "n"
+        chart.categoryAxis.joinAxisMode = "bottom"
+        label = fonts.width(_shown(-bottom, per), fonts.REGULAR, 8)
+        chart.x = max(chart.x, label + 12)
+        chart.width = wide - chart.x - 10
     chart.groupSpacing = 8
     for place in range(len(series)):
         chart.bars[place].fillColor = _shade(place, accent)
@@ -96,6 +112,15 @@ def place(area: Area, drawing: Drawing) -> None:
     x = area.sheet.left + (area.sheet.room - drawing.width) / 2
     area.page.drawing(drawing, x, area.y - drawing.height)
     area.y -= drawing.height + 6
+
+
+def _shown(value: int, per: int) -> str:
+    """Return a value of the axis: whole, or with the decimals that `per` asks for."""
+    if per == 1:
+        return show_number(value)
+    whole, rest = divmod(abs(value), per)
+    decimals = f"{rest:0{len(str(per)) - 1}d}".rstrip("0")
+    return ("−" if value < 0 else "") + show_number(whole) + (f",{decimals}" if decimals else "")
 
 
 def top_of_scale(most: int) -> tuple[int, int]:

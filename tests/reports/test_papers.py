@@ -11,6 +11,7 @@ from reports import (
     cash_book,
     figure_samples,
     form_samples,
+    livelihood_samples,
     loan_samples,
     meeting_minutes,
     member_list,
@@ -18,6 +19,7 @@ from reports import (
     receipt,
     rosca_samples,
     samples,
+    share_out_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -59,6 +61,11 @@ SAMPLES: dict[str, Any] = {
     "analysis-table": figure_samples.analysis(),
     "inclusion-report": figure_samples.inclusion(),
     "action-list": figure_samples.actions(),
+    "livelihood-record": livelihood_samples.record(),
+    "business-plan": livelihood_samples.plan(),
+    "visit-form": livelihood_samples.visit(),
+    "job-report": livelihood_samples.job_report(),
+    "share-out": share_out_samples.share_out(),
 }
 KEYS = sorted(SAMPLES)
 

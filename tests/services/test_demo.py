@@ -199,3 +199,17 @@ def test_sizes_out_of_bounds_are_refused(order: DemoOrder, tmp_path: Path) -> No
     with pytest.raises(Refusal):
         demo.write_demo(str(tmp_path / "x.sonhom"), order)
     assert not list(tmp_path.iterdir())
+
+
+def test_no_list_of_livelihoods_is_empty(made: Book) -> None:
+    from desktop.services import job_matching, livelihood_figures, livelihood_visits, placements
+
+    figures = livelihood_figures.figures(made, TODAY)
+    assert {row.section_key for row in figures.livelihoods} >= {"A", "C", "G"}
+    assert figures.priced
+    assert figures.counted_jobs
+    assert figures.events[0].losses
+    assert 0 < figures.survival12.operating <= figures.survival12.begun
+    assert livelihood_visits.due(made, TODAY + timedelta(days=14))
+    assert job_matching.openings(made)
+    assert placements.placements(made, TODAY)

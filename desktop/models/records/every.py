@@ -15,7 +15,18 @@ from desktop.models.records.inclusion import (
     FormFile,
     Vulnerability,
 )
+from desktop.models.records.jobs import Job, JobOpening, JobSeeker, JobTerm, Placement, PlacementCheck
 from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
+from desktop.models.records.livelihoods import (
+    BusinessPlan,
+    Livelihood,
+    LivelihoodLoan,
+    LivelihoodStandard,
+    LivelihoodStep,
+    LivelihoodVisit,
+    PriceIndex,
+    WageFloor,
+)
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
@@ -29,6 +40,9 @@ from desktop.models.records.privacy import (
     User,
 )
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
+from desktop.models.records.share_outs import ShareOut
+from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
+from desktop.models.records.social import SocialGrant
 
 metadata = Base.metadata
 
@@ -72,6 +86,7 @@ __all__ = [
     "AttachmentContent",
     "Base",
     "BookRow",
+    "BusinessPlan",
     "Change",
     "Consent",
     "Constitution",
@@ -88,11 +103,22 @@ __all__ = [
     "Household",
     "HouseholdPoverty",
     "ImportProfile",
+    "Job",
+    "JobOpening",
+    "JobSeeker",
+    "JobTerm",
+    "Livelihood",
+    "LivelihoodLoan",
+    "LivelihoodStandard",
+    "LivelihoodStep",
+    "LivelihoodVisit",
     "Loan",
     "LoanDue",
     "LoanEvent",
     "LoanGuarantor",
     "LoanProduct",
+    "Loss",
+    "LossEvent",
     "Meeting",
     "MeetingAttendance",
     "Member",
@@ -100,11 +126,16 @@ __all__ = [
     "Membership",
     "OfficeTerm",
     "PeriodClosing",
+    "Placement",
+    "PlacementCheck",
     "PopulationCount",
     "Posting",
+    "PreparednessPlan",
+    "PriceIndex",
     "Print",
     "PublishedTable",
     "Register",
+    "Relief",
     "Rosca",
     "RoscaOpening",
     "RoscaPart",
@@ -112,5 +143,8 @@ __all__ = [
     "User",
     "Voucher",
     "Vulnerability",
+    "ShareOut",
+    "SocialGrant",
+    "WageFloor",
     "metadata",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 
-from desktop.models.kinds import CycleState, Frequency, GroupKind, Office
+from desktop.models.kinds import CycleState, Frequency, GroupKind, LeavingRule, Office, RemainderRule
 from desktop.models.records.base import (
     STRICT,
     Base,
@@ -61,6 +61,8 @@ class Constitution(Logged, Base):
         Index("uq_constitutions_group_id_valid_from", "group_id", "valid_from", unique=True),
         CheckConstraint("shares_min >= 0 AND shares_max >= shares_min", name="share_bounds"),
         CheckConstraint("quorum_percent BETWEEN 0 AND 100", name="quorum"),
+        CheckConstraint("leaving_fee_percent BETWEEN 0 AND 100", name="leaving_fee"),
+        CheckConstraint("share_out_unit > 0", name="share_out_unit"),
         STRICT,
     )
 
@@ -82,6 +84,12 @@ class Constitution(Logged, Base):
     social_contribution: Mapped[Dongs] = mapped_column(default=0)
     fines: Mapped[str] = mapped_column(default="[]")
     quorum_percent: Mapped[int] = mapped_column(default=50)
+    share_out_unit: Mapped[Dongs] = mapped_column(default=1000)
+    share_out_remainder: Mapped[RemainderRule] = mapped_column(
+        WordColumn(RemainderRule), default=RemainderRule.NEXT_CYCLE
+    )
+    leaving_rule: Mapped[LeavingRule] = mapped_column(WordColumn(LeavingRule), default=LeavingRule.PAID)
+    leaving_fee_percent: Mapped[int] = mapped_column(default=0)
 
 
 class Cycle(Logged, Base):

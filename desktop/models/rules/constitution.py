@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from desktop.models.kinds import Attendance, Frequency
+from desktop.models.kinds import Attendance, Frequency, LeavingRule, RemainderRule
 from desktop.models.problems import Problem
 from resources.lang.dong import MAX_DONG
 from resources.lang.messages import _
+
+SHARE_OUT_UNITS = (1, 100, 500, 1000, 10_000)
+"""The đồng that payouts may be rounded down to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,15 @@ class Rules:
     social_contribution: int = 0
     fines: tuple[FineRule, ...] = ()
     quorum_percent: int = 50
+    share_out_unit: int = 1000
+    """Payouts of the share-out are multiples of this many đồng; 1 is exact."""
+    share_out_remainder: RemainderRule = RemainderRule.NEXT_CYCLE
+    leaving_rule: LeavingRule = LeavingRule.PAID
+    leaving_fee_percent: int = 0
     lends: bool = False
     """Whether members are repaying loans, so that the sheet has their columns. Not kept: it follows from the loans."""
+    owing: bool = False
+    """Whether a member owes a fine, so that the sheet can take it. Not kept: it follows from the ledger."""
 
     @property
     def has_shares(self) -> bool:
@@ -107,6 +117,12 @@ def check_rules(rules: Rules) -> list[Problem]:
         found.append(
             Problem.stop("quorum", "quorum_percent", _("Tỷ lệ dự họp tối thiểu phải từ 0 đến 100 %."))
         )
+    if rules.share_out_unit not in SHARE_OUT_UNITS:
+        found.append(
+            Problem.stop("unit", "share_out_unit", _("Chia tròn đến 1, 100, 500, 1.000 hoặc 10.000 đồng."))
+        )
+    if not 0 <= rules.leaving_fee_percent <= 100:
+        found.append(Problem.stop("fee", "leaving_fee_percent", _("Phí rời nhóm phải từ 0 đến 100 %.")))
     if not 0 <= rules.weekday <= 6:
         found.append(Problem.stop("weekday", "weekday", _("Hãy chọn thứ trong tuần.")))
     if rules.month_day is not None and not 1 <= rules.month_day <= 28:

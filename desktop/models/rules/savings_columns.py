@@ -1,4 +1,4 @@
-"""The sheet's columns of savings: shares, savings, withdrawal, social fund, fines."""
+"""The sheet's columns of savings: shares, savings, withdrawal, social fund."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
 
-def _none_expected(_facts: SheetFacts, _member: MemberFacts, _state: Attendance) -> int:
+def none_expected(_facts: SheetFacts, _member: MemberFacts, _state: Attendance) -> int:
+    """Expect nothing of anybody."""
     return 0
 
 
-def _no_check(_facts: SheetFacts, _member: MemberFacts, _value: int) -> list[Problem]:
+def no_check(_facts: SheetFacts, _member: MemberFacts, _value: int) -> list[Problem]:
+    """Accept every amount."""
     return []
 
 
@@ -41,10 +43,6 @@ def _expected_compulsory(facts: SheetFacts, _member: MemberFacts, state: Attenda
 
 def _expected_social(facts: SheetFacts, _member: MemberFacts, state: Attendance) -> int:
     return facts.rules.social_contribution if state.takes_part else 0
-
-
-def _expected_fine(facts: SheetFacts, _member: MemberFacts, state: Attendance) -> int:
-    return facts.rules.fine_for(state) if state.takes_part else 0
 
 
 def _check_withdrawal(facts: SheetFacts, member: MemberFacts, value: int) -> list[Problem]:
@@ -78,7 +76,7 @@ SAVINGS_COLUMNS: list[SheetColumn] = [
         EntryKind.COMPULSORY_IN,
         lambda rules: rules.compulsory_saving > 0,
         _expected_compulsory,
-        _no_check,
+        no_check,
         balance=lambda member: member.compulsory,
     ),
     SheetColumn(
@@ -86,8 +84,8 @@ SAVINGS_COLUMNS: list[SheetColumn] = [
         N_("TK tự nguyện"),
         EntryKind.SAVINGS_IN,
         lambda rules: rules.voluntary_savings,
-        _none_expected,
-        _no_check,
+        none_expected,
+        no_check,
         balance=lambda member: member.savings,
     ),
     SheetColumn(
@@ -95,7 +93,7 @@ SAVINGS_COLUMNS: list[SheetColumn] = [
         N_("Rút tiết kiệm"),
         EntryKind.SAVINGS_OUT,
         lambda rules: rules.voluntary_savings and rules.withdrawals,
-        _none_expected,
+        none_expected,
         _check_withdrawal,
     ),
     SheetColumn(
@@ -104,15 +102,7 @@ SAVINGS_COLUMNS: list[SheetColumn] = [
         EntryKind.SOCIAL_IN,
         lambda rules: rules.social_contribution > 0,
         _expected_social,
-        _no_check,
+        no_check,
         balance=lambda member: member.social,
-    ),
-    SheetColumn(
-        "fine",
-        N_("Tiền phạt"),
-        EntryKind.FINE,
-        lambda rules: bool(rules.fines),
-        _expected_fine,
-        _no_check,
     ),
 ]

@@ -14,6 +14,7 @@ from desktop.models.kinds import Account, EntryKind
 from desktop.models.problems import Problem
 from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry
+from desktop.models.rules.fine_columns import FINE_COLUMNS
 from desktop.models.rules.loan_columns import LOAN_COLUMNS, check_loans, loan_entries, row_payments
 from desktop.models.rules.savings_columns import SAVINGS_COLUMNS
 from desktop.models.rules.sheet_parts import (
@@ -51,7 +52,7 @@ __all__ = [
     "totals",
 ]
 
-SHEET_COLUMNS: list[SheetColumn] = [*SAVINGS_COLUMNS[:-1], *LOAN_COLUMNS, SAVINGS_COLUMNS[-1]]
+SHEET_COLUMNS: list[SheetColumn] = [*SAVINGS_COLUMNS, *LOAN_COLUMNS, *FINE_COLUMNS]
 """All columns in the order of the meeting: savings and social fund, repayments, fines."""
 
 
@@ -123,9 +124,11 @@ def totals(facts: SheetFacts, sheet: Sheet) -> Totals:
             total += dong
             if column.counts_shares:
                 units[key] = units.get(key, 0) + value
-            by_row[row.member] = by_row.get(row.member, 0) + (dong if comes_in else -dong)
+            if column.moves_cash:
+                by_row[row.member] = by_row.get(row.member, 0) + (dong if comes_in else -dong)
         by_column[key] = total
-        moved[(column.box, comes_in)] += total
+        if column.moves_cash:
+            moved[(column.box, comes_in)] += total
     cash_in, cash_out = moved[(Account.CASH, True)], moved[(Account.CASH, False)]
     social_in, social_out = moved[(Account.SOCIAL_CASH, True)], moved[(Account.SOCIAL_CASH, False)]
     return Totals(
@@ -296,15 +299,17 @@ def _check_count(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
     return found
 
 
-def member_entries(facts: SheetFacts, row: SheetRow) -> tuple[list[Entry], list[Entry]]:
-    """Return what a row posts: the entries that bring money in, and those that take it out."""
+def member_entries(facts: SheetFacts, row: SheetRow) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """Return what a row posts: the entries that bring money in, those that take it out, and what is only owed."""
     coming: list[Entry] = []
     going: list[Entry] = []
+    owed: list[Entry] = []
     for column in columns_of(facts.rules):
         value = row.amounts.get(column.key, 0)
         if value > 0 and not column.of_loans:
-            (coming if column.comes_in else going).append(column.entry(facts.rules, row.member, value))
-    return [*coming, *loan_entries(facts, row)], going
+            way = owed if not column.moves_cash else coming if column.comes_in else going
+            way.append(column.entry(facts.rules, row.member, value))
+    return [*coming, *loan_entries(facts, row)], going, owed
 
 
 def difference_entries(sums: Totals) -> list[Entry]:

@@ -36,6 +36,8 @@ class MemberFacts:
     share_amount: int = 0
     social: int = 0
     fines: int = 0
+    fines_owed: int = 0
+    """What the member still owes of earlier fines."""
     reminder: str = ""
     loans: tuple[OpenLoan, ...] = ()
     due: Parts = NOTHING
@@ -135,6 +137,12 @@ class SheetColumn:
     def comes_in(self) -> bool:
         """Tell whether the money comes into the box."""
         return EFFECTS[self.kind].debit in (Account.CASH, Account.SOCIAL_CASH)
+
+    @property
+    def moves_cash(self) -> bool:
+        """Tell whether money changes hands; what is only owed does not."""
+        effect = EFFECTS[self.kind]
+        return bool({effect.debit, effect.credit} & {Account.CASH, Account.SOCIAL_CASH})
 
     def dong(self, rules: Rules, value: int) -> int:
         """Return the đồng of a value of this column."""

@@ -49,7 +49,8 @@ class ActionsTab(QWidget):
         self.which.setAccessibleName(_("Danh sách"))
         self.which.setMinimumWidth(px(320))
         self.which.set_value(ActionList.LEFT_OUT)
-        self.which.changed.connect(self.reload)
+        self._filling = False
+        self.which.changed.connect(self._chosen)
         self.todo = label("", "", self, wrap=True)
         self.table: RowTable[ActionRow] = RowTable(desk, COLUMNS, key=lambda row: row.key)
         self.view = TableView(
@@ -69,6 +70,10 @@ class ActionsTab(QWidget):
     def list(self) -> ActionList:
         """The chosen list."""
         return ActionList(self.which.value() or ActionList.LEFT_OUT)
+
+    def _chosen(self) -> None:
+        if not self._filling:
+            self.reload()
 
     def reload(self) -> None:
         """Ask for the chosen list, and for how long the others are."""
@@ -90,12 +95,12 @@ class ActionsTab(QWidget):
     def _show(self, answer: tuple[list[ActionRow], dict[ActionList, int]]) -> None:
         found, lengths = answer
         chosen = self.list
-        self.which.blockSignals(True)
+        self._filling = True
         self.which.set_choices(
             [(one, f"{one.title} ({show_number(length)})") for one, length in lengths.items()]
         )
         self.which.set_value(chosen if chosen in lengths else next(iter(lengths)))
-        self.which.blockSignals(False)
+        self._filling = False
         self.todo.setText(_("Việc cần làm: {todo}").format(todo=self.list.todo))
         self.view.show_columns({"group": self.list is not ActionList.LEFT_OUT})
         self.table.set_rows(found)

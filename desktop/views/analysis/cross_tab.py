@@ -252,12 +252,13 @@ class CrossTab(QWidget):
         if made is None:
             return
         accent = theme.colour("accent").name()
+        wide, high = max(320, self.chart.width()), max(220, min(self.chart.height(), 420))
 
         def job() -> str:
             from reports.kit import charts
 
             series = [charts.Series(title, values) for title, values in made.series]
-            drawing = charts.bars(made.title, made.categories, series, wide=480, high=320, accent=accent)
+            drawing = charts.bars(made.title, made.categories, series, wide=wide, high=high, accent=accent)
             return charts.svg(drawing, made.title)
 
         words = "; ".join(

@@ -44,7 +44,8 @@ class RecordDialog(FormDialog):
         then: Callable[[VoucherPosted], object],
         parent: QWidget,
     ) -> None:
-        kinds = [(kind, EFFECTS[kind].name) for kind in ALONE]
+        # A grant from the social fund is asked for and decided on the group's page before it is paid.
+        kinds = [(kind, EFFECTS[kind].name) for kind in ALONE if kind is not EntryKind.SOCIAL_OUT]
         fields = [
             Field("kind", N_("Loại"), choice(kinds), required=True),
             Field("day", N_("Ngày"), day(), required=True, width=14),

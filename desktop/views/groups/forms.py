@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from desktop.models.kinds import Frequency, GroupKind
-from desktop.models.rules.constitution import Rules, next_meeting
+from desktop.models.kinds import Frequency, GroupKind, LeavingRule, RemainderRule
+from desktop.models.rules.constitution import SHARE_OUT_UNITS, Rules, next_meeting
 from desktop.services.groups import GroupDetail
 from desktop.views.groups.fines import FinesEdit
 from desktop.views.kit import inputs, pickers
@@ -31,6 +31,10 @@ RULE_KEYS = (
     "voluntary_savings",
     "withdrawals",
     "quorum_percent",
+    "share_out_unit",
+    "share_out_remainder",
+    "leaving_rule",
+    "leaving_fee_percent",
     "fines",
 )
 
@@ -45,6 +49,10 @@ def _frequencies() -> list[tuple[Frequency, str]]:
 
 def _weekdays() -> list[tuple[int, str]]:
     return list(enumerate(weekday_names()))
+
+
+def _units() -> list[tuple[int, str]]:
+    return [(unit, _("đúng từng đồng") if unit == 1 else show_dong(unit)) for unit in SHARE_OUT_UNITS]
 
 
 def group_fields(desk: Desk) -> list[Field | Section]:
@@ -103,6 +111,21 @@ def rule_fields(*, dated: bool) -> list[Field | Section]:
             hint=N_("Dưới tỷ lệ này, buổi họp được hỏi lại trước khi ghi sổ."),
         ),
         Field("fines", N_("Các khoản phạt"), FinesEdit, span=0),
+        Section(N_("Chia cổ phần, rời nhóm")),
+        Field("share_out_unit", N_("Chia tròn đến"), inputs.choice(_units), required=True),
+        Field(
+            "share_out_remainder",
+            N_("Số lẻ còn lại"),
+            inputs.choice([(one, one.title) for one in RemainderRule]),
+            required=True,
+        ),
+        Field(
+            "leaving_rule",
+            N_("Rời giữa chu kỳ"),
+            inputs.choice([(one, one.title) for one in LeavingRule]),
+            required=True,
+        ),
+        Field("leaving_fee_percent", N_("Phí rời nhóm (%)"), inputs.number(0, 100), width=8),
     ]
 
 
@@ -122,6 +145,7 @@ def rules_from(values: dict[str, Any], valid_from: date) -> Rules:
     if given["frequency"] is not Frequency.MONTHLY:
         given["month_day"] = None
     given["quorum_percent"] = given["quorum_percent"] or 0
+    given["leaving_fee_percent"] = given["leaving_fee_percent"] or 0
     return Rules(valid_from=valid_from, **given)
 
 
@@ -156,6 +180,9 @@ class RuleWatcher:
         shares = bool(self._form.value("share_value"))
         self._form.set_visible("shares_min", shares)
         self._form.set_visible("shares_max", shares)
+        self._form.set_visible("leaving_rule", shares)
+        less = shares and self._form.value("leaving_rule") is LeavingRule.LESS_FEE
+        self._form.set_visible("leaving_fee_percent", less)
         if self._told is not None:
             self._told()
 

@@ -14,9 +14,12 @@ from desktop.services.groups import GroupDetail
 from desktop.services.standing import GroupFigures
 from desktop.views.groups import deeds
 from desktop.views.groups.columns import commune_name
+from desktop.views.groups.fines_tab import FinesTab
 from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
+from desktop.views.groups.overview_tab import OverviewTab
 from desktop.views.groups.rosca_tab import RoscaTab
+from desktop.views.groups.social_tab import SocialTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
 from desktop.views.kit.blocks import Figure, Wrap
@@ -71,32 +74,23 @@ class GroupPage(Page):
             self.figures.add(figure)
         self.body.addWidget(self.figures)
         self.members = MembersTab(desk, self)
-        self.tab_keys = (
-            "members",
-            "meetings",
-            "rules",
-            "offices",
-            "loans",
-            "cycles",
-            "vouchers",
-            "roscas",
-            "log",
+        parts: tuple[tuple[str, GroupTab, str], ...] = (
+            ("members", self.members, many("Thành viên")),
+            ("meetings", MeetingsTab(desk, self), _("Buổi họp")),
+            ("overview", OverviewTab(desk, self), _("Tổng quan")),
+            ("rules", RulesTab(desk, self), _("Quy chế")),
+            ("offices", OfficesTab(desk, self), many("Chức vụ")),
+            ("loans", LoansTab(desk, self), many("Khoản vay")),
+            ("social", SocialTab(desk, self), _("Quỹ xã hội")),
+            ("fines", FinesTab(desk, self), _("Tiền phạt")),
+            ("cycles", CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
+            ("vouchers", VouchersTab(desk, self), many("Chứng từ")),
+            ("roscas", RoscaTab(desk, self), _("Dây họ")),
+            ("log", LogTab(desk, self), _("Nhật ký")),
         )
-        self.tabs = PageTabs(
-            self,
-            _("Các phần của nhóm"),
-            (
-                (self.members, many("Thành viên")),
-                (MeetingsTab(desk, self), _("Buổi họp")),
-                (RulesTab(desk, self), _("Quy chế")),
-                (OfficesTab(desk, self), many("Chức vụ")),
-                (LoansTab(desk, self), many("Khoản vay")),
-                (CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
-                (VouchersTab(desk, self), many("Chứng từ")),
-                (RoscaTab(desk, self), _("Dây họ")),
-                (LogTab(desk, self), _("Nhật ký")),
-            ),
-        )
+        """Each tab: its name in routes, its content, its title."""
+        self.tab_keys = tuple(key for key, _tab, _title in parts)
+        self.tabs = PageTabs(self, _("Các phần của nhóm"), [(tab, title) for _key, tab, title in parts])
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
         desk.session_changed.connect(self._session_changed)

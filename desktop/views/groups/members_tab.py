@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.models.ids import MemberId
-from desktop.services import memberships, standing
+from desktop.services import leaving, memberships, standing
 from desktop.services.acts import Act, Outcome
+from desktop.services.leaving import Leave, Settlement
+from desktop.services.ledger import PostedVoucher
 from desktop.services.memberships import AddMembers, LeaveGroup
 from desktop.services.standing import MemberLine
 from desktop.views.groups.columns import MEMBERS, PAST_MEMBERS
@@ -23,6 +25,8 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.form import Field
+from desktop.views.kit.messages import Message
+from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
@@ -78,6 +82,7 @@ class MembersTab(GroupTab):
                 RowAction(_("Mở hồ sơ"), self.open_member, "open"),
                 RowAction(_("Chuyển lên"), self.move_up, "chevron-up", "Alt+Up", self._movable),
                 RowAction(_("Chuyển xuống"), self.move_down, "chevron-down", "Alt+Down", self._movable),
+                RowAction(_("Thanh toán và cho rời nhóm…"), self.settle, "cash", enabled=self._movable),
                 RowAction(_("Cho rời nhóm…"), self.leave, "leave", "Del", self._movable),
             ),
         )
@@ -234,6 +239,53 @@ class MembersTab(GroupTab):
             parent=self,
         ).open()
 
+    def settle(self, line: MemberLine) -> None:
+        """Show what the member is paid by the group's rule, then pay it and end the membership in one deed."""
+        if not self.desk.can_write:
+            return
+        group, member, today = self.group, line.member.member_id, self.desk.today()
+        self.desk.ask(
+            lambda book: leaving.settlement(book, group, member, today, today), self._settle, owner=self
+        )
+
+    def _settle(self, due: Settlement) -> None:
+        group = self.group
+
+        def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[Any]:
+            agreed = bool(values.get("agreed"))
+            return leaving.leave(
+                book, Leave(group, due.member, values["day"], values["reason"] or "", agreed), act
+            )
+
+        FormDialog(
+            self.desk,
+            _("Thanh toán cho {name} rời nhóm").format(name=due.name),
+            [
+                Field("day", N_("Ngày cuối cùng trong nhóm"), inputs.day(past=True), required=True, width=24),
+                Field("reason", N_("Lý do"), inputs.text(2)),
+            ],
+            deed,
+            self._settled,
+            values={"day": self.desk.today()},
+            intro=settlement_words(due),
+            save_text=_("Chi tiền và cho rời nhóm"),
+            parent=self,
+        ).open()
+
+    def _settled(self, posted: tuple[PostedVoucher, ...]) -> None:
+        keys = [voucher.id for voucher in posted]
+
+        def slips() -> None:
+            def gather(book: Any, act: Any) -> Any:
+                from desktop.services import papers
+
+                return papers.receipts(book, keys, act)
+
+            print_paper(self.desk, self, "receipts", _("Phiếu thanh toán rời nhóm"), gather)
+
+        told = _("Đã thanh toán và cho rời nhóm.")
+        self.desk.say(Message(told, "good", action=(_("In phiếu"), slips) if keys else None))
+
     # -- order --------------------------------------------------------------------------------------
 
     def move_up(self, line: MemberLine) -> None:
@@ -283,6 +335,23 @@ class MembersTab(GroupTab):
     def open_past(self, row: Any) -> None:
         """Open the page of somebody who has left."""
         self.desk.open_page("member", member=row.member)
+
+
+def settlement_words(due: Settlement) -> str:
+    """Return what a leaver gets, part by part, as one would read it out."""
+    parts = [
+        _("Cổ phần ({rule}): {amount}").format(rule=due.rule.title.lower(), amount=show_dong(due.shares))
+        if due.capital
+        else "",
+        _("phí rời nhóm {amount}").format(amount=show_dong(due.fee)) if due.fee else "",
+        _("tiết kiệm {amount}").format(amount=show_dong(due.savings + due.compulsory))
+        if due.savings + due.compulsory
+        else "",
+        _("trừ nợ vay {amount}").format(amount=show_dong(due.loans)) if due.loans else "",
+        _("trừ phạt {amount}").format(amount=show_dong(due.fines)) if due.fines else "",
+        _("thực nhận {amount}").format(amount=show_dong(due.cash)),
+    ]
+    return "; ".join(part for part in parts if part) + "."
 
 
 def _renumbered(rows: list[MemberLine]) -> list[MemberLine]:

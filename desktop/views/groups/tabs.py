@@ -229,6 +229,7 @@ class CyclesTab(GroupTab):
         self.open_button = self.writer(_("Mở chu kỳ…"), self.open_cycle, "plus")
         self.days_button = self.writer(_("Sửa ngày…"), self.change_current, "edit")
         self.close_button = self.writer(_("Kết thúc…"), self.close_current, "lock")
+        self.divide_button = self.writer(_("Chia cổ phần…"), self.divide, "cash", "primary")
         self.cycles: RowTable[CycleFacts] = RowTable(desk, CYCLES, key=lambda row: row.id)
         self.cycle_view = TableView(
             self.cycles,
@@ -263,7 +264,7 @@ class CyclesTab(GroupTab):
                     self,
                     wrap=True,
                 ),
-                (self.open_button, self.days_button, self.close_button),
+                (self.divide_button, self.open_button, self.days_button, self.close_button),
                 self.cycle_view,
             ),
             1,
@@ -278,6 +279,10 @@ class CyclesTab(GroupTab):
             1,
         )
         self.body.addLayout(across, 1)
+
+    def divide(self) -> None:
+        """Go to the share-out of the group."""
+        self.desk.open_page("share-out", group=self.group)
 
     def _column(self, title: str, words: QWidget, buttons: Sequence[QWidget], view: TableView) -> QVBoxLayout:
         box = QVBoxLayout()

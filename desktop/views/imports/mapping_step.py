@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.exchange import Field, ImportOptions, Mapping, Sheet
-from desktop.services.exchange.cells import text_of
 from desktop.views.kit.blocks import Card, label
+from desktop.views.kit.column_mapping import ColumnMapping
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import Choice, DayEdit
 from desktop.views.kit.pickers import CommunePicker
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.theme import px, space
 from desktop.views.people.switching import SideBySide
 from resources.lang.messages import _, ngettext
-
-_SAMPLES = 3
 
 
 class MappingStep(QWidget):
@@ -102,33 +99,10 @@ class MappingStep(QWidget):
         self.problem.setVisible(bool(text))
 
     def _rows(self, sheet: Sheet, mapping: Mapping) -> QWidget:
-        holder = QFrame()
-        dress(holder, "card")
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(space(4), space(3), space(4), space(3))
-        grid.setHorizontalSpacing(space(4))
-        grid.setVerticalSpacing(space(2))
-        grid.setColumnStretch(1, 1)
-        for place, title in enumerate((_("Tiêu đề trong tệp"), _("Vài ô đầu"), _("Là"))):
-            grid.addWidget(label(title, "small", holder), 0, place)
-        fields = [(None, _("– bỏ qua cột này –")), *((field, field.label) for field in Field)]
-        self.choices = []
-        for column, heading in enumerate(sheet.headings):
-            name = heading or _("cột {n}").format(n=column + 1)
-            words = label(name, "label", holder, wrap=True)
-            choice = Choice(fields, holder)
-            choice.set_value(mapping[column])
-            choice.setAccessibleName(_("Cột “{name}” là").format(name=name))
-            choice.setMinimumWidth(px(190))
-            words.setBuddy(choice)
-            samples = label(_samples(sheet, column), "muted", holder)
-            samples.setMinimumWidth(px(40))
-            grid.addWidget(words, column + 1, 0)
-            grid.addWidget(samples, column + 1, 1)
-            grid.addWidget(choice, column + 1, 2)
-            self.choices.append(choice)
-        grid.setRowStretch(len(sheet.headings) + 1, 1)
-        return holder
+        fields = [(field, field.label) for field in Field]
+        made = ColumnMapping(sheet, mapping, fields)
+        self.choices = made.choices
+        return made
 
     # -- what was chosen ----------------------------------------------------------------------------
 
@@ -164,11 +138,3 @@ class MappingStep(QWidget):
     def _worksheet_changed(self) -> None:
         if self.sheet is not None and self.worksheet.value() not in (None, self.sheet.name):
             self.worksheet_chosen.emit(self.worksheet.value())
-
-
-def _samples(sheet: Sheet, column: int) -> str:
-    found: Sequence[str] = [text for text in (text_of(row[column]) for row in sheet.rows[:50]) if text][
-        :_SAMPLES
-    ]
-    text = " · ".join(found)
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from desktop.models.kinds import EFFECTS, Account, EntryKind
+from desktop.models.kinds import EFFECTS, Account
 from desktop.models.rules.sheet import SheetColumn
 from desktop.views.kit.theme import dress, px
 from desktop.views.meetings.sheet_draft import SheetDraft
@@ -39,7 +39,8 @@ def _loans(column: SheetColumn) -> bool:
 
 
 def _saving(column: SheetColumn) -> bool:
-    return column.kind is not EntryKind.FINE and not _social(column) and not _loans(column)
+    fine = _touches(column, Account.FINES) or _touches(column, Account.FINES_OWED)
+    return not fine and not _social(column) and not _loans(column)
 
 
 STEPS = (

@@ -28,7 +28,7 @@ def test_enter_goes_down_and_tab_right_and_on_to_the_next_row(hands: Hands, vill
     hands.press("Shift+Enter")
     assert hands.at == (first, "attendance")
     stops = []
-    for _step in range(8):
+    for _step in range(9):
         hands.press("Tab")
         stops.append(hands.at)
     assert stops == [
@@ -37,6 +37,7 @@ def test_enter_goes_down_and_tab_right_and_on_to_the_next_row(hands: Hands, vill
         (first, "withdrawal"),
         (first, "social"),
         (first, "fine"),
+        (first, "fine_owed"),
         (first, "note"),
         (second, "attendance"),
         (second, "shares"),
@@ -234,6 +235,7 @@ def test_totals_of_rows_columns_and_boxes_follow_every_key(hands: Hands, village
         "withdrawal": "0",
         "social": "5.000",
         "fine": "0",
+        "fine_owed": "0",
         "total": "95.000",
     }
     assert hands.panel.strip.text_of("counted")[1:5] == ["0", "90.000", "0", "90.000"]

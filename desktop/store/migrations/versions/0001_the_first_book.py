@@ -168,6 +168,37 @@ def upgrade() -> None:
     )
     op.create_index("uq_import_profiles_headings", "import_profiles", ["kind", "headings"], unique=True)
     op.create_table(
+        "livelihood_standards",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("rules", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_livelihood_standards")),
+        sa.UniqueConstraint("since", name=op.f("uq_livelihood_standards_since")),
+        sa.UniqueConstraint("uid", name=op.f("uq_livelihood_standards_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "loss_events",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("hazard", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("starts", DAY, nullable=False),
+        sa.Column("ends", DAY, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("declared", WHOLE, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint("ends >= starts", name=op.f("ck_loss_events_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loss_events")),
+        sa.UniqueConstraint("code", name=op.f("uq_loss_events_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_loss_events_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "population_counts",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -190,6 +221,21 @@ def upgrade() -> None:
     op.create_index(
         "uq_population_counts_place", "population_counts", ["commune_code", "year", "category"], unique=True
     )
+    op.create_table(
+        "price_indexes",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("year", WHOLE, nullable=False),
+        sa.Column("month", WHOLE, nullable=False),
+        sa.Column("points", WHOLE, nullable=False),
+        sa.Column("source", WORDS, nullable=False),
+        sa.CheckConstraint("month BETWEEN 0 AND 12", name=op.f("ck_price_indexes_month")),
+        sa.CheckConstraint("points > 0", name=op.f("ck_price_indexes_points")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_indexes")),
+        sa.UniqueConstraint("uid", name=op.f("uq_price_indexes_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_price_indexes_month", "price_indexes", ["year", "month"], unique=True)
     op.create_table(
         "published_tables",
         sa.Column("id", WHOLE, nullable=False),
@@ -263,6 +309,22 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "wage_floors",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("region", WHOLE, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("monthly", WHOLE, nullable=False),
+        sa.Column("hourly", WHOLE, nullable=False),
+        sa.Column("source", WORDS, nullable=False),
+        sa.CheckConstraint("monthly > 0 AND hourly > 0", name=op.f("ck_wage_floors_amounts")),
+        sa.CheckConstraint("region BETWEEN 1 AND 4", name=op.f("ck_wage_floors_region")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wage_floors")),
+        sa.UniqueConstraint("uid", name=op.f("uq_wage_floors_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_wage_floors_since", "wage_floors", ["region", "since"], unique=True)
+    op.create_table(
         "attachment_contents",
         sa.Column("attachment_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("content", BYTES, nullable=False),
@@ -310,7 +372,15 @@ def upgrade() -> None:
         sa.Column("social_contribution", WHOLE, nullable=False),
         sa.Column("fines", WORDS, nullable=False),
         sa.Column("quorum_percent", WHOLE, nullable=False),
+        sa.Column("share_out_unit", WHOLE, nullable=False),
+        sa.Column("share_out_remainder", WORDS, nullable=False),
+        sa.Column("leaving_rule", WORDS, nullable=False),
+        sa.Column("leaving_fee_percent", WHOLE, nullable=False),
+        sa.CheckConstraint(
+            "leaving_fee_percent BETWEEN 0 AND 100", name=op.f("ck_constitutions_leaving_fee")
+        ),
         sa.CheckConstraint("quorum_percent BETWEEN 0 AND 100", name=op.f("ck_constitutions_quorum")),
+        sa.CheckConstraint("share_out_unit > 0", name=op.f("ck_constitutions_share_out_unit")),
         sa.CheckConstraint(
             "shares_min >= 0 AND shares_max >= shares_min", name=op.f("ck_constitutions_share_bounds")
         ),
@@ -478,6 +548,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_period_closings_group_id"), "period_closings", ["group_id"], unique=False)
     op.create_table(
+        "preparedness_plans",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("household_id", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("measures", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_preparedness_plans_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preparedness_plans")),
+        sa.UniqueConstraint("uid", name=op.f("uq_preparedness_plans_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_preparedness_plans_household", "preparedness_plans", ["household_id", "day"], unique=False
+    )
+    op.create_table(
         "accommodations",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -608,6 +695,67 @@ def upgrade() -> None:
     op.create_index(
         "ix_disability_certificates_member_id", "disability_certificates", ["member_id"], unique=False
     )
+    op.create_table(
+        "job_seekers",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("skills", WORDS, nullable=False),
+        sa.Column("needs", WORDS, nullable=False),
+        sa.Column("wish", WORDS, nullable=False),
+        sa.Column("income", WHOLE, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_job_seekers_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_seekers")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_job_seekers_member_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_job_seekers_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "livelihoods",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("name_fold", SORT_TEXT, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=True),
+        sa.Column("household_id", WHOLE, nullable=True),
+        sa.Column("group_id", WHOLE, nullable=True),
+        sa.Column("co_owner", WORDS, nullable=False),
+        sa.Column("decider", WORDS, nullable=False),
+        sa.Column("establishment", WORDS, nullable=False),
+        sa.Column("vsic_version", WORDS, nullable=False),
+        sa.Column("vsic_code", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("started", DAY, nullable=True),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("smart", WHOLE, nullable=False),
+        sa.Column("practices", WORDS, nullable=False),
+        sa.Column("risks", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint(
+            "(CASE WHEN member_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN household_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name=op.f("ck_livelihoods_one_owner"),
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_livelihoods_group_id")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_livelihoods_household_id")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_livelihoods_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_livelihoods")),
+        sa.UniqueConstraint("code", name=op.f("uq_livelihoods_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_livelihoods_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_livelihoods_group_id"), "livelihoods", ["group_id"], unique=False)
+    op.create_index(op.f("ix_livelihoods_household_id"), "livelihoods", ["household_id"], unique=False)
+    op.create_index(op.f("ix_livelihoods_member_id"), "livelihoods", ["member_id"], unique=False)
+    op.create_index(op.f("ix_livelihoods_name_fold"), "livelihoods", ["name_fold"], unique=False)
+    op.create_index(op.f("ix_livelihoods_state"), "livelihoods", ["state"], unique=False)
     op.create_table(
         "loans",
         sa.Column("id", WHOLE, nullable=False),
@@ -782,6 +930,45 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_roscas_group_id"), "roscas", ["group_id"], unique=False)
     op.create_table(
+        "share_outs",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("cycle_id", WHOLE, nullable=False),
+        sa.Column("next_cycle_id", WHOLE, nullable=True),
+        sa.Column("cycle_ended", DAY, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("net", WHOLE, nullable=False),
+        sa.Column("divided", WHOLE, nullable=False),
+        sa.Column("paid", WHOLE, nullable=False),
+        sa.Column("remainder", WHOLE, nullable=False),
+        sa.Column("unit", WHOLE, nullable=False),
+        sa.Column("approved_by", WORDS, nullable=False),
+        sa.Column("minutes", WORDS, nullable=False),
+        sa.Column("plan", WORDS, nullable=False),
+        sa.Column("vouchers", WORDS, nullable=False),
+        sa.Column("closed_before", DAY, nullable=True),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_share_outs_cycle_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_share_outs_group_id")),
+        sa.ForeignKeyConstraint(["next_cycle_id"], ["cycles.id"], name=op.f("fk_share_outs_next_cycle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_outs")),
+        sa.UniqueConstraint("uid", name=op.f("uq_share_outs_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_share_outs_group_id"), "share_outs", ["group_id"], unique=False)
+    op.create_index(
+        "uq_share_outs_cycle",
+        "share_outs",
+        ["cycle_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'posted'"),
+        postgresql_where=sa.text("state = 'posted'"),
+    )
+    op.create_table(
         "vulnerabilities",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -812,6 +999,149 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendances_member_id"), "attendances", ["member_id"], unique=False)
     op.create_table(
+        "business_plans",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=False),
+        sa.Column("made_on", DAY, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("approved_on", DAY, nullable=True),
+        sa.Column("approvers", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["livelihood_id"], ["livelihoods.id"], name=op.f("fk_business_plans_livelihood_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_business_plans")),
+        sa.UniqueConstraint("uid", name=op.f("uq_business_plans_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_business_plans_livelihood_id"), "business_plans", ["livelihood_id"], unique=False
+    )
+    op.create_table(
+        "job_openings",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("employer", WORDS, nullable=False),
+        sa.Column("cooperative", WHOLE, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=True),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("places", WHOLE, nullable=False),
+        sa.Column("employment", WORDS, nullable=False),
+        sa.Column("skills", WORDS, nullable=False),
+        sa.Column("offers", WORDS, nullable=False),
+        sa.Column("pay", WHOLE, nullable=False),
+        sa.Column("days", WHOLE, nullable=False),
+        sa.Column("minutes", WHOLE, nullable=False),
+        sa.Column("region", WHOLE, nullable=False),
+        sa.Column("contact", WORDS, nullable=False),
+        sa.Column("opened", DAY, nullable=False),
+        sa.Column("closed", DAY, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint("places > 0", name=op.f("ck_job_openings_places")),
+        sa.ForeignKeyConstraint(
+            ["livelihood_id"], ["livelihoods.id"], name=op.f("fk_job_openings_livelihood_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_openings")),
+        sa.UniqueConstraint("code", name=op.f("uq_job_openings_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_job_openings_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "jobs",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=True),
+        sa.Column("employer", WORDS, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=True),
+        sa.Column("person", WORDS, nullable=False),
+        sa.Column("sex", WORDS, nullable=True),
+        sa.Column("birth_year", WHOLE, nullable=True),
+        sa.Column("work", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("employment", WORDS, nullable=False),
+        sa.Column("casual", WHOLE, nullable=False),
+        sa.Column("direct", WHOLE, nullable=False),
+        sa.Column("hazardous", WHOLE, nullable=False),
+        sa.Column("region", WHOLE, nullable=False),
+        sa.Column("evidence", WORDS, nullable=False),
+        sa.Column("decent", WORDS, nullable=False),
+        sa.Column("ended", DAY, nullable=True),
+        sa.Column("end_reason", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint("region BETWEEN 1 AND 4", name=op.f("ck_jobs_region")),
+        sa.ForeignKeyConstraint(["livelihood_id"], ["livelihoods.id"], name=op.f("fk_jobs_livelihood_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_jobs_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("uid", name=op.f("uq_jobs_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_jobs_livelihood_id"), "jobs", ["livelihood_id"], unique=False)
+    op.create_index(op.f("ix_jobs_member_id"), "jobs", ["member_id"], unique=False)
+    op.create_table(
+        "livelihood_loans",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=False),
+        sa.Column("loan_id", WHOLE, nullable=False),
+        sa.Column("purpose", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["livelihood_id"], ["livelihoods.id"], name=op.f("fk_livelihood_loans_livelihood_id")
+        ),
+        sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_livelihood_loans_loan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_livelihood_loans")),
+        sa.UniqueConstraint("uid", name=op.f("uq_livelihood_loans_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_livelihood_loans_loan_id"), "livelihood_loans", ["loan_id"], unique=False)
+    op.create_index("uq_livelihood_loans_pair", "livelihood_loans", ["livelihood_id", "loan_id"], unique=True)
+    op.create_table(
+        "livelihood_steps",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["livelihood_id"], ["livelihoods.id"], name=op.f("fk_livelihood_steps_livelihood_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_livelihood_steps")),
+        sa.UniqueConstraint("uid", name=op.f("uq_livelihood_steps_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_livelihood_steps_livelihood_id"), "livelihood_steps", ["livelihood_id"], unique=False
+    )
+    op.create_table(
+        "livelihood_visits",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=False),
+        sa.Column("wave", WORDS, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("visitor", WORDS, nullable=False),
+        sa.Column("operating", WHOLE, nullable=False),
+        sa.Column("figures", WORDS, nullable=False),
+        sa.Column("practices", WORDS, nullable=False),
+        sa.Column("contribution", WORDS, nullable=False),
+        sa.Column("displaces", WHOLE, nullable=False),
+        sa.Column("evidence", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["livelihood_id"], ["livelihoods.id"], name=op.f("fk_livelihood_visits_livelihood_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_livelihood_visits")),
+        sa.UniqueConstraint("uid", name=op.f("uq_livelihood_visits_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_livelihood_visits_wave", "livelihood_visits", ["livelihood_id", "wave"], unique=True)
+    op.create_table(
         "loan_dues",
         sa.Column("loan_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("nr", WHOLE, autoincrement=False, nullable=False),
@@ -839,6 +1169,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_loan_guarantors_member_id"), "loan_guarantors", ["member_id"], unique=False)
     op.create_index("uq_loan_guarantors_pair", "loan_guarantors", ["loan_id", "member_id"], unique=True)
+    op.create_table(
+        "losses",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("event_id", WHOLE, nullable=False),
+        sa.Column("household_id", WHOLE, nullable=False),
+        sa.Column("livelihood_id", WHOLE, nullable=True),
+        sa.Column("item", WORDS, nullable=False),
+        sa.Column("quantity", WORDS, nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.Column("share", WORDS, nullable=False),
+        sa.Column("state_help", WHOLE, nullable=False),
+        sa.Column("group_help", WHOLE, nullable=False),
+        sa.Column("recovered", DAY, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("version", WHOLE, nullable=False),
+        sa.CheckConstraint(
+            "value >= 0 AND state_help >= 0 AND group_help >= 0", name=op.f("ck_losses_amounts")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["loss_events.id"], name=op.f("fk_losses_event_id")),
+        sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_losses_household_id")),
+        sa.ForeignKeyConstraint(["livelihood_id"], ["livelihoods.id"], name=op.f("fk_losses_livelihood_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_losses")),
+        sa.UniqueConstraint("uid", name=op.f("uq_losses_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_losses_event", "losses", ["event_id", "household_id"], unique=False)
+    op.create_index(op.f("ix_losses_household_id"), "losses", ["household_id"], unique=False)
+    op.create_index(op.f("ix_losses_livelihood_id"), "losses", ["livelihood_id"], unique=False)
     op.create_table(
         "rosca_parts",
         sa.Column("id", WHOLE, nullable=False),
@@ -890,6 +1249,26 @@ def upgrade() -> None:
     op.create_index("uq_vouchers_number", "vouchers", ["group_id", "paper", "year", "number"], unique=True)
     op.create_index("uq_vouchers_register_seq", "vouchers", ["register_id", "seq"], unique=True)
     op.create_table(
+        "job_terms",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("job_id", WHOLE, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("days", WHOLE, nullable=False),
+        sa.Column("minutes", WHOLE, nullable=False),
+        sa.Column("months", WHOLE, nullable=False),
+        sa.Column("pay", WHOLE, nullable=False),
+        sa.CheckConstraint("days BETWEEN 1 AND 365", name=op.f("ck_job_terms_days")),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 960", name=op.f("ck_job_terms_minutes")),
+        sa.CheckConstraint("months BETWEEN 1 AND 12", name=op.f("ck_job_terms_months")),
+        sa.CheckConstraint("pay >= 0", name=op.f("ck_job_terms_pay")),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_terms_job_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_terms")),
+        sa.UniqueConstraint("uid", name=op.f("uq_job_terms_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_job_terms_since", "job_terms", ["job_id", "since"], unique=True)
+    op.create_table(
         "loan_events",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -914,6 +1293,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_loan_events_meeting_id"), "loan_events", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_loan_events_voucher_id"), "loan_events", ["voucher_id"], unique=False)
     op.create_index("uq_loan_events_loan_id_seq", "loan_events", ["loan_id", "seq"], unique=True)
+    op.create_table(
+        "placements",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("opening_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("job_id", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("income", WHOLE, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_placements_job_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_placements_member_id")),
+        sa.ForeignKeyConstraint(["opening_id"], ["job_openings.id"], name=op.f("fk_placements_opening_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placements")),
+        sa.UniqueConstraint("uid", name=op.f("uq_placements_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_placements_member_id"), "placements", ["member_id"], unique=False)
+    op.create_index(op.f("ix_placements_opening_id"), "placements", ["opening_id"], unique=False)
     op.create_table(
         "postings",
         sa.Column("id", WHOLE, nullable=False),
@@ -968,6 +1366,29 @@ def upgrade() -> None:
     op.create_index("ix_prints_subject", "prints", ["group_id", "report", "member_id"], unique=False)
     op.create_index("uq_prints_number_copy", "prints", ["number", "copy"], unique=True)
     op.create_table(
+        "reliefs",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("event_id", WHOLE, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("loan_id", WHOLE, nullable=True),
+        sa.Column("voucher_id", WHOLE, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.CheckConstraint(
+            "(loan_id IS NULL AND voucher_id IS NOT NULL) OR (loan_id IS NOT NULL AND voucher_id IS NULL)",
+            name=op.f("ck_reliefs_one_source"),
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["loss_events.id"], name=op.f("fk_reliefs_event_id")),
+        sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_reliefs_loan_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_reliefs_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reliefs")),
+        sa.UniqueConstraint("uid", name=op.f("uq_reliefs_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_reliefs_event_id"), "reliefs", ["event_id"], unique=False)
+    op.create_index("uq_reliefs_loan", "reliefs", ["loan_id"], unique=True)
+    op.create_index("uq_reliefs_voucher", "reliefs", ["voucher_id"], unique=True)
+    op.create_table(
         "rosca_openings",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -1005,6 +1426,51 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'posted'"),
         postgresql_where=sa.text("state = 'posted'"),
     )
+    op.create_table(
+        "social_grants",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("group_id", WHOLE, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("words", WORDS, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("requested_on", DAY, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("decided_on", DAY, nullable=True),
+        sa.Column("decision", WORDS, nullable=False),
+        sa.Column("paid_on", DAY, nullable=True),
+        sa.Column("voucher_id", WHOLE, nullable=True),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("recorded_by", WORDS, nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_social_grants_amount")),
+        sa.ForeignKeyConstraint(["group_id"], ["savings_groups.id"], name=op.f("fk_social_grants_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_social_grants_member_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_social_grants_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_social_grants")),
+        sa.UniqueConstraint("uid", name=op.f("uq_social_grants_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_social_grants_group_id"), "social_grants", ["group_id"], unique=False)
+    op.create_index(op.f("ix_social_grants_member_id"), "social_grants", ["member_id"], unique=False)
+    op.create_table(
+        "placement_checks",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("placement_id", WHOLE, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("working", WHOLE, nullable=False),
+        sa.Column("pay", WHOLE, nullable=False),
+        sa.Column("accommodated", WHOLE, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placements.id"], name=op.f("fk_placement_checks_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement_checks")),
+        sa.UniqueConstraint("uid", name=op.f("uq_placement_checks_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_placement_checks_day", "placement_checks", ["placement_id", "day"], unique=True)
     op.create_table(
         "rosca_payments",
         sa.Column("id", WHOLE, nullable=False),

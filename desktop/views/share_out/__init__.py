@@ -1,0 +1,1 @@
+"""The share-out at the end of a cycle."""

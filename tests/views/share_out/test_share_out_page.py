@@ -1,0 +1,125 @@
+"""The share-out on its page: counted, decided, kept through a crash, approved, posted, printed, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.models.kinds import Account, Office, OpeningState
+from desktop.services import offices, share_outs
+from desktop.store.book import Book
+from desktop.views.groups.group_page import GroupPage
+from desktop.views.kit.desk import Desk
+from desktop.views.share_out.page import ShareOutPage
+from reports import catalogue
+from reports.kit.report import PLAIN
+from tests.reports.paper import said
+from tests.services.test_share_outs import DAY, _lend, _sums
+from tests.views.accessible import assert_named
+from tests.views.conftest import give_book
+from tests.views.rosca.test_rosca_pages import Room
+from tests.village import an_act, meet, settle
+
+
+@pytest.fixture
+def room(
+    tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
+) -> Iterator[Room]:
+    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
+    village = settle(book, members=25)
+    for number in (1, 2, 3):
+        meet(book, village, number, savings=100_000)
+    for member, office in zip(village.members, (Office.CHAIR, Office.TREASURER), strict=False):
+        offices.appoint(
+            book, offices.Appoint(village.group, member, office, DAY.replace(month=1), None), an_act(DAY)
+        )
+    give_book(desk, book)
+    monkeypatch.setattr(desk, "today", lambda: DAY)
+    monkeypatch.setattr(desk, "act", lambda: an_act(DAY))
+    made = Room(book, village, desk, qtbot)
+
+    def printing(
+        _desk: Any, _owner: Any, report: str, _title: str, gather: Callable[..., Any], **_kept: Any
+    ) -> None:
+        made.printed.append((report, gather(book, an_act(DAY)).value))
+
+    monkeypatch.setattr("desktop.views.share_out.page.print_paper", printing)
+    yield made
+    desk.runner.close()
+    book.close()
+    assert not bugs
+
+
+def _decide(room: Room, page: Any) -> None:
+    cash = page.facts.of(Account.CASH)
+    room.fill(page, {"note/1000": cash // 1000, "minutes": "Cả tổ thống nhất."})
+    room.fill(page, {"first": room.village.members[0], "second": room.village.members[1]})
+    page.work_out()
+    room.wait()
+
+
+def test_twenty_five_members_share_out_from_the_group_by_keyboard(room: Room, answers: Any) -> None:
+    group = room.show(GroupPage, group=room.village.group, tab="cycles")
+    group.tabs.currentWidget().divide_button.click()
+    assert room.routes[-1].page == "share-out"
+    page = room.show(ShareOutPage, group=room.village.group)
+    assert_named(page)
+    _decide(room, page)
+    assert page.plan.divided == 25 * 3 * 20_000
+    assert page.payouts.size == 25
+    page.print_draft()
+    text = said(catalogue.find("share-out").render(room.printed[-1][1], PLAIN))
+    assert "Bản dự thảo" in text
+    room.qtbot.keyClick(page.panel.save_button, Qt.Key.Key_Space)
+    room.wait()
+    (row,) = share_outs.listed(room.book, room.village.group)
+    assert (row.paid, row.state) == (1_500_000, OpeningState.POSTED)
+    assert _sums(room.book, room.village)[Account.SHARES] == 0
+    page.print_slips(row)
+    text = said(catalogue.find("share-out").render(room.printed[-1][1], PLAIN))
+    for word in ("BẢNG CHIA CỔ PHẦN", "60.000", "Nguyễn Thị Hòa 25", "Phiếu chia cổ phần"):
+        assert word in text
+    page.take_back(row)
+    dialog = room.dialog(page)
+    room.fill(dialog, {"reason": "Nhầm ngày"})
+    dialog.panel.submit()
+    room.wait()
+    assert _sums(room.book, room.village)[Account.SHARES] == 1_500_000
+
+
+def test_what_is_missing_is_said_at_its_field(room: Room) -> None:
+    page = room.show(ShareOutPage, group=room.village.group)
+    page.post()
+    room.wait()
+    problems = page.form.problems()
+    assert "đếm tiền" in problems["note/500000"]
+    assert "first" in problems
+    assert "minutes" in problems
+    room.fill(page, {"note/1000": 1})
+    page.post()
+    assert "lệch" in page.form.problems()["reason"]
+    assert share_outs.listed(room.book, room.village.group) == []
+
+
+def test_decisions_survive_a_power_cut(room: Room) -> None:
+    page = room.show(ShareOutPage, group=room.village.group)
+    _decide(room, page)
+    room.fill(page, {f"stays/{room.village.members[4]}": False})
+    page.work_out()
+    room.wait()
+    again = room.show(ShareOutPage, group=room.village.group)  # as after a new start
+    assert again.choices() == page.choices()
+    assert again.choices().leaving == {room.village.members[4]}
+
+
+def test_a_loan_is_decided_on_its_own_line(room: Room) -> None:
+    loan = _lend(room.book, room.village, amount=100_000)
+    page = room.show(ShareOutPage, group=room.village.group)
+    assert_named(page)
+    _decide(room, page)
+    page.post()
+    assert "nợ nhiều hơn" in page.form.problems()[f"loan/{loan}"]
