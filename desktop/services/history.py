@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
-from desktop.models.kinds import CycleState, Frequency, GroupKind, MemberStatus, Office, Sex
+from desktop.models.inclusion_kinds import Accommodate, RequestKind
+from desktop.models.kinds import CycleState, Frequency, GroupKind, MemberStatus, Office, Poverty, Sex
 from desktop.models.records.every import (
     Change,
     Constitution,
@@ -267,8 +268,8 @@ class _Words:
         self._names: dict[tuple[str, int], str] = {}
         self._say: dict[str, Callable[[Any], str]] = {
             "sex": lambda value: Sex(value).title,
-            "status": lambda value: MemberStatus(value).title,
-            "kind": lambda value: GroupKind(value).title,
+            "status": lambda value: _named(value, MemberStatus, Poverty),
+            "kind": lambda value: _named(value, GroupKind, Accommodate, RequestKind),
             "frequency": lambda value: Frequency(value).title,
             "office": lambda value: Office(value).title,
             "state": _cycle_state,
@@ -328,6 +329,11 @@ _DAYS = (
     "since",
     "until",
 )
+
+
+def _named(value: str, *kinds: Any) -> str:
+    """Return the name of a code, which columns of one name in several tables take from several lists."""
+    return next((kind(value).title for kind in kinds if value in {one.value for one in kind}), value)
 
 
 def _cycle_state(value: str) -> str:

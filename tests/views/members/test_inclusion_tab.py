@@ -84,7 +84,8 @@ def test_from_consent_to_a_statement_in_large_print(room: Room) -> None:
     # The six questions: a digit chooses, Enter goes on.
     tab.tabs.setCurrentWidget(tab.assessments)
     tab.assessments.choice.set_value("wg-ss")
-    press(tab.assessments.view.grid, Qt.Key.Key_Insert)
+    tab.assessments.new_button.setFocus()
+    press(tab.assessments.new_button, Qt.Key.Key_Return)
     asked = window(room, AssessmentDialog)
     assert_named(asked)
     for digit in "312111":
