@@ -24,6 +24,7 @@ SENSITIVE = frozenset({"assessments", "disability_certificates", "vulnerabilitie
 """Tables whose rows, files and log are sensitive as a whole. Of other tables `SENSITIVE_FIELDS` are."""
 
 SENSITIVE_FIELDS = {"members": frozenset({"ethnic_code"}), "accommodations": frozenset({"barrier"})}
+_IN_CHUNK = 500
 AGAIN = timedelta(minutes=10)
 """The same reading within this time is one line of the log."""
 
@@ -34,6 +35,8 @@ _WHAT = {
     "data": N_("toàn bộ dữ liệu của một người"),
     "files": N_("tệp đính kèm"),
     "ethnicity": N_("dân tộc"),
+    "actions": N_("danh sách cần làm"),
+    "cell": N_("những người trong một ô của bảng phân tích"),
 }
 
 
@@ -104,6 +107,25 @@ def note(book: Book, how: SeenHow, what: str, subjects: Iterable[tuple[str, byte
                 for table, uid in fresh
             ],
         )
+
+
+def note_people(
+    book: Book, how: SeenHow, what: str, members: Iterable[int], households: Iterable[int] = ()
+) -> None:
+    """Write down that the user took sensitive data of these people and households out of the book; see `note`."""
+    if not book.access.guarded:
+        return
+    found: list[tuple[str, bytes]] = []
+    with book.read() as session:
+        for table, record, wanted in (
+            ("members", Member, sorted(set(members))),
+            ("households", Household, sorted(set(households))),
+        ):
+            for start in range(0, len(wanted), _IN_CHUNK):
+                part = wanted[start : start + _IN_CHUNK]
+                uids = session.scalars(select(record.uid).where(record.id.in_(part)))
+                found += [(table, uid) for uid in uids]
+    note(book, how, what, found)
 
 
 def _seen_lately(session: Session, who: str, what: str, uid: bytes, now: datetime) -> bool:

@@ -56,10 +56,11 @@ def known_of(session: Session, on: date) -> Mapping[int, Known]:
     for member, uid, home in session.execute(select(Member.id, Member.uid, Member.household_id)):
         asked = washington.get(uid)
         certificate = certificates.get(member)
+        in_force = certificate is not None and (certificate.expires is None or certificate.expires >= on)
         answers = {} if asked is None else asked.answers
         known = Known(
             disability=Finding.NOT_ASKED if asked is None else Finding(asked.results["finding"]),
-            certificate=certificate is not None if keeps_certificates else None,
+            certificate=in_force if keeps_certificates else None,
             poverty=poverty.get(home, Poverty.UNKNOWN) if home is not None else Poverty.UNKNOWN,
             vulnerabilities=frozenset(vulnerable.get(member, ())) if keeps_vulnerable else None,
             asked_on=None if asked is None else asked.day,
@@ -78,12 +79,11 @@ def _keeps(session: Session, key: InstrumentedAttribute[int]) -> bool:
 
 
 def _certificates(session: Session, on: date) -> dict[int, DisabilityCertificate]:
-    """Return the certificate in force of each person, the last one issued."""
+    """Return the last certificate of each person that was not withdrawn; it may have expired."""
     rows = session.scalars(
         select(DisabilityCertificate)
         .where(
             DisabilityCertificate.issued <= on,
-            or_(DisabilityCertificate.expires.is_(None), DisabilityCertificate.expires >= on),
             or_(DisabilityCertificate.withdrawn.is_(None), DisabilityCertificate.withdrawn > on),
         )
         .order_by(DisabilityCertificate.issued, DisabilityCertificate.id)
