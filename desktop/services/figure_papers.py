@@ -239,7 +239,7 @@ def covered(table: InclusionTable) -> tuple[tuple[str, str], ...]:
     """Return the coverage of households of each category that the commune counts: printed before any average."""
     found = []
     for line in table.lines:
-        if line.cover.value is not None:
+        if line.cover.value is not None and line.known:
             texts = table.texts(line)
             text = texts[2] if line.cover_hidden else f"{texts[2]} ({texts[3]})"
             found.append((_("Hộ: {name}").format(name=line.category.title), text))
