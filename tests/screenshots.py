@@ -54,6 +54,9 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("analysis-lists", "analysis", {"tab": "actions"}),
     ("analysis-population", "analysis", {"tab": "population"}),
     ("household-list", "household-list", {}),
+    ("member-inclusion", "member", {"member": 3, "tab": "inclusion"}),
+    ("household", "household", {"household": 1}),
+    ("users", "users", {}),
     ("oversight", "oversight", {}),
     ("preferences", "preferences", {}),
 )

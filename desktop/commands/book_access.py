@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from desktop.services.acts import Act
     from desktop.services.groups import GroupRow
     from desktop.store.book import Book
+
+
+USER, PASSPHRASE = "SONHOM_USER", "SONHOM_PASSPHRASE"
+"""Environment variables with which a command signs in to a book with users."""
 
 
 def book_argument(parser: argparse.ArgumentParser) -> None:
@@ -91,6 +96,10 @@ def opened(arguments: argparse.Namespace) -> Iterator[Book]:
     from desktop.services.books import open_book
 
     with open_book(arguments.book, getattr(arguments, "who", None) or _user()) as book:
+        if book.access.locked and os.environ.get(USER):
+            from desktop.services.users import sign_in
+
+            sign_in(book, os.environ[USER], os.environ.get(PASSPHRASE, ""))
         yield book
 
 

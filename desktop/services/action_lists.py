@@ -14,11 +14,13 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from desktop.models.ids import HouseholdId, MemberId
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.kinds import Attendance, MeetingState
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Meeting, MeetingAttendance
 from desktop.models.rules.categories import Category
 from desktop.models.rules.washington import DOMAINS, Finding
+from desktop.services import sight
 from desktop.services.indicators.facts import Facts, HouseholdFacts, Part, Scope
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.traits import Known, difficulty_names, known_of, vulnerability_name
@@ -113,6 +115,20 @@ def rows(book: Book, which: ActionList, scope: Scope, day: date, *, sensitive: b
         known = known_of(session, day)
     found = _MAKE[which](book, facts, known, day, sensitive)
     return sorted(found, key=lambda row: (-row.times, sort_key(row.place), sort_key(row.name), row.code))
+
+
+def note_rows(book: Book, how: SeenHow, which: ActionList, found: Iterable[ActionRow]) -> None:
+    """Write down that the user took a list out of the book, where being on it tells something sensitive."""
+    if not which.sensitive and which is not ActionList.LEFT_OUT:
+        return
+    listed = list(found)
+    sight.note_people(
+        book,
+        how,
+        "actions",
+        [row.member for row in listed if row.member is not None],
+        [row.household for row in listed if row.household is not None],
+    )
 
 
 def counts(book: Book, scope: Scope, day: date, *, sensitive: bool) -> dict[ActionList, int]:

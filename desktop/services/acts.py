@@ -44,6 +44,8 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
+    INCLUSION = "inclusion"
+    USERS = "users"
     POPULATION = "population"
     ANALYSIS = "analysis"
 

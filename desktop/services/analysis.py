@@ -16,12 +16,14 @@ from functools import partial
 from sqlalchemy import select
 
 from desktop.models.ids import GroupId, MemberId, new_uid
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import PublishedTable
 from desktop.models.rules import suppression
 from desktop.models.rules.inclusion import Missing
 from desktop.models.rules.suppression import Cell as Place
 from desktop.models.rules.suppression import Counts, Published, Release
+from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.dimensions import DIMENSIONS, UNKNOWN, Dimension
 from desktop.services.indicators.facts import Facts, Part, Scope, Value
@@ -137,6 +139,9 @@ def people_behind(
     keep = _keep(facts, DIMENSIONS[choice.rows], DIMENSIONS[choice.columns])
     groups = {group.id: group.name for group in facts.groups}
     found = facts.only(lambda part: keep(part, row, column)).parts
+    tells = DIMENSIONS[choice.rows].sensitive or DIMENSIONS[choice.columns].sensitive
+    if tells or choice.measure in SENSITIVE_MEASURES:
+        sight.note_people(book, SeenHow.SEEN, "cell", [part.member for part in found])
     return [
         PersonBehind(part.member, part.code, part.name, groups.get(part.group, ""), part.savings, part.owed)
         for part in found
@@ -172,7 +177,7 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
         raise Refusal(problems)
 
 
-SENSITIVE_MEASURES = frozenset({"HN01", "HN05"})
+SENSITIVE_MEASURES = frozenset({"HN01", "HN05", "HN08"})
 """Measures that say of members what only some may see."""
 
 

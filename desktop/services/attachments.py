@@ -15,6 +15,7 @@ from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.base import Base
 from desktop.models.records.every import Attachment, AttachmentContent
 from desktop.models.rules.attachments import check_file, media_type
+from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.findings import Finding, Findings
 from desktop.store.book import Book
@@ -126,6 +127,8 @@ def remove_in(session: Session, kept: Attachment, reason: str) -> None:
 
 def files_of(book: Book, subject: Subject) -> tuple[AttachmentRow, ...]:
     """Return the files kept beside a record, oldest first."""
+    if subject.table in sight.SENSITIVE and not book.access.sensitive:
+        return ()
     with book.read() as session:
         return files_in(session, subject)
 
@@ -153,6 +156,9 @@ def files_in(session: Session, subject: Subject) -> tuple[AttachmentRow, ...]:
 def open_file(book: Book, attachment: AttachmentId) -> KeptFile | None:
     """Return a file with its bytes, None when it was taken away."""
     with book.read() as session:
+        subject = session.scalar(select(Attachment.subject).where(Attachment.id == attachment))
+        if subject in sight.SENSITIVE and not book.access.sensitive:
+            raise Refusal([sight.no_right()])
         row = session.execute(
             select(Attachment.name, Attachment.media_type, AttachmentContent.content)
             .join(AttachmentContent, AttachmentContent.attachment_id == Attachment.id)

@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from random import Random
 
+from sqlalchemy import select
+
+from desktop.models.ids import HouseholdId
+from desktop.models.kinds import Poverty
+from desktop.models.records.every import Household
 from desktop.models.rules.categories import Category
-from desktop.services import population
+from desktop.models.rules.poverty import standard_of
+from desktop.services import population, poverty
 from desktop.services.acts import Act
 from desktop.services.places import communes_of_groups
 from desktop.services.population import SetCount
+from desktop.services.poverty import RecordPoverty
 from desktop.store.book import Book
 
 # Of a thousand people (and households), by category.
@@ -26,7 +33,7 @@ _PER_MILLE: dict[Category, tuple[int, int | None]] = {
     Category.SINGLE: (11, 24),
     Category.LONELY: (6, 16),
 }
-MOST_COMMUNES = 60
+MOST_COMMUNES, MOST_HOUSEHOLDS = 60, 3_000
 
 
 def count_people(book: Book, today: date, who: str) -> int:
@@ -50,4 +57,25 @@ def count_people(book: Book, today: date, who: str) -> int:
                 SetCount(code, year, category, people, homes, 0, f"UBND xã, số liệu rà soát cuối năm {year}"),
                 act,
             )
+    _review(book, act, random, year)
     return 0
+
+
+def _review(book: Book, act: Act, random: Random, year: int) -> None:
+    """Write the commune's yearly review of poor and near-poor households."""
+    standard = standard_of(year)
+    with book.write(act) as session:
+        homes = session.scalars(select(Household.id).order_by(Household.id).limit(MOST_HOUSEHOLDS))
+        for home in homes.all():
+            chance = random.random()
+            status = Poverty.NOT_POOR
+            if chance < 0.3:
+                status = Poverty.POOR if chance < 0.14 else Poverty.NEAR_POOR
+            points = {
+                Poverty.POOR: (random.randint(70, 135), random.randint(3, 6) * 10),
+                Poverty.NEAR_POOR: (random.randint(90, 140), random.randint(0, 2) * 10),
+            }
+            b1, b2 = points.get(status, (None, None))
+            decision = f"QĐ 45/QĐ-UBND ngày 20/12/{year}"
+            command = RecordPoverty(HouseholdId(home), year, standard, status, b1, b2, decision)
+            poverty.record_in(session, command, act)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.records.every import Group
 from desktop.models.rules.suppression import Release
 from desktop.services import analysis, heads, inclusion_report, sight
-from desktop.services.action_lists import ActionList, ActionRow
+from desktop.services.action_lists import ActionList, ActionRow, note_rows
 from desktop.services.action_lists import rows as action_rows
 from desktop.services.acts import Act, Outcome
 from desktop.services.analysis import Choice, CrossTable
@@ -238,7 +239,7 @@ def covered(table: InclusionTable) -> tuple[tuple[str, str], ...]:
     """Return the coverage of households of each category that the commune counts: printed before any average."""
     found = []
     for line in table.lines:
-        if line.cover.value is not None:
+        if line.cover.value is not None and line.known:
             texts = table.texts(line)
             text = texts[2] if line.cover_hidden else f"{texts[2]} ({texts[3]})"
             found.append((_("Hộ: {name}").format(name=line.category.title), text))
@@ -304,6 +305,7 @@ def action_cells(row: ActionRow) -> tuple[str, ...]:
 def action_paper(book: Book, which: ActionList, scope: Scope, day: date, act: Act) -> Outcome[Figures]:
     """Return a list as a paper, with room to write what was done. It stays within the commune."""
     found = action_rows(book, which, scope, day, sensitive=sight.sees(book, act.who))
+    note_rows(book, SeenHow.PRINTED, which, found)
     with book.read() as session:
         block, place, _signed = _place(session, scope)
         organisation = heads.organisation(session)
@@ -342,6 +344,7 @@ def export_actions(
 ) -> Outcome[int]:
     """Write a list as xlsx or CSV, with what this role may see."""
     found = action_rows(book, which, scope, day, sensitive=sight.sees(book, act.who))
+    note_rows(book, SeenHow.EXPORTED, which, found)
     kinds = [*([ColumnKind.TEXT] * 5), ColumnKind.DAY]
     cells: list[list[Value]] = [[*action_cells(row)[:5], row.since] for row in found]
     export_table(path, action_titles(which), cells, kinds, sheet=which.title)

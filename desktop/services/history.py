@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
-from desktop.models.kinds import CycleState, Frequency, GroupKind, MemberStatus, Office, Sex
+from desktop.models.inclusion_kinds import Accommodate, RequestKind
+from desktop.models.kinds import CycleState, Frequency, GroupKind, MemberStatus, Office, Poverty, Sex
 from desktop.models.records.every import (
     Change,
     Constitution,
@@ -25,7 +26,9 @@ from desktop.models.records.every import (
 )
 from desktop.models.rules.constitution import fines_from_text
 from desktop.services.person_records import IN_CHUNK
+from desktop.services.sight import SENSITIVE, SENSITIVE_FIELDS, sensitive_in
 from desktop.store.book import Book
+from desktop.store.trail import ERASED
 from resources import places
 from resources.lang.dates import show_day, weekday_names
 from resources.lang.dong import show_dong
@@ -69,6 +72,17 @@ _SUBJECTS = {
     "household_poverty": N_("Diện hộ nghèo, cận nghèo"),
     "population_counts": N_("Số dân của xã"),
     "published_tables": N_("Bảng đã gửi ra ngoài"),
+    "assessments": N_("Phiếu đánh giá"),
+    "form_files": N_("Biểu mẫu nạp từ tệp"),
+    "disability_certificates": N_("Giấy xác nhận khuyết tật"),
+    "vulnerabilities": N_("Hoàn cảnh đặc biệt"),
+    "accommodations": N_("Điều chỉnh hợp lý"),
+    "deprivations": N_("Thiếu hụt của hộ"),
+    "consents": N_("Sự đồng ý"),
+    "data_requests": N_("Yêu cầu về dữ liệu cá nhân"),
+    "erasures": N_("Lần xóa dữ liệu cá nhân"),
+    "erased_items": N_("Dòng đã xóa dữ liệu cá nhân"),
+    "users": N_("Người dùng"),
     "share_outs": N_("Chia cổ phần"),
     "social_grants": N_("Trợ cấp quỹ xã hội"),
     "roscas": N_("Dây họ"),
@@ -194,6 +208,7 @@ def of_record(book: Book, uid: bytes, limit: int = 200) -> list[ChangeRow]:
 
 def _log(session: Session, uids: Iterable[bytes], limit: int) -> list[ChangeRow]:
     wanted = list(uids)
+    allowed = sensitive_in(session)
     changes: list[Change] = []
     for start in range(0, len(wanted), IN_CHUNK):
         changes += session.scalars(
@@ -204,19 +219,24 @@ def _log(session: Session, uids: Iterable[bytes], limit: int) -> list[ChangeRow]
         )
     changes.sort(key=lambda change: change.id, reverse=True)
     words = _Words(session)
-    rows = (_row(change, words) for change in changes[:limit])
+    rows = (
+        _row(change, words, allowed)
+        for change in changes[:limit]
+        if allowed or change.subject not in SENSITIVE
+    )
     return [row for row in rows if row.fields]
 
 
-def _row(change: Change, words: _Words) -> ChangeRow:
-    before: dict[str, Any] = json.loads(change.before or "{}")
-    after: dict[str, Any] = json.loads(change.after or "{}")
+def _row(change: Change, words: _Words, allowed: bool) -> ChangeRow:
+    before, after = _state(change.before), _state(change.after)
     fields = tuple(
         FieldChange(
             name, words.title(name), words.show(name, before.get(name)), words.show(name, after.get(name))
         )
         for name in sorted({*before, *after}, key=_place)
-        if name in _FIELDS and before.get(name) != after.get(name)
+        if name in _FIELDS
+        and before.get(name) != after.get(name)
+        and (allowed or name not in SENSITIVE_FIELDS.get(change.subject, ()))
     )
     return ChangeRow(
         change.at,
@@ -225,6 +245,12 @@ def _row(change: Change, words: _Words) -> ChangeRow:
         subject_title(change.subject),
         tuple(field for field in fields if field.before != field.after),
     )
+
+
+def _state(kept: str | None) -> dict[str, Any]:
+    """Return a kept state; nothing of one that was erased."""
+    state: dict[str, Any] = json.loads(kept or "{}")
+    return {} if ERASED in state else state
 
 
 _PLACES = {name: place for place, name in enumerate(_FIELDS)}
@@ -242,11 +268,11 @@ class _Words:
         self._names: dict[tuple[str, int], str] = {}
         self._say: dict[str, Callable[[Any], str]] = {
             "sex": lambda value: Sex(value).title,
-            "status": lambda value: MemberStatus(value).title,
-            "kind": lambda value: GroupKind(value).title,
+            "status": lambda value: _named(value, MemberStatus, Poverty),
+            "kind": lambda value: _named(value, GroupKind, Accommodate, RequestKind),
             "frequency": lambda value: Frequency(value).title,
             "office": lambda value: Office(value).title,
-            "state": _state,
+            "state": _cycle_state,
             "ethnic_code": ethnic_name,
             "commune_code": _commune,
             "household_id": lambda value: self._name("household", value),
@@ -305,7 +331,12 @@ _DAYS = (
 )
 
 
-def _state(value: str) -> str:
+def _named(value: str, *kinds: Any) -> str:
+    """Return the name of a code, which columns of one name in several tables take from several lists."""
+    return next((kind(value).title for kind in kinds if value in {one.value for one in kind}), value)
+
+
+def _cycle_state(value: str) -> str:
     return CycleState(value).title if value in {state.value for state in CycleState} else value
 
 

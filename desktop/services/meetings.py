@@ -25,6 +25,7 @@ from desktop.services import drafts
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import Holding, MemberHoldings, group_balances, member_holdings
 from desktop.services.facts import RosterRow, cycle_on, members_in_order, rules_on
+from desktop.services.inclusion import reminders_in
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
 from desktop.services.loan_facts import open_loans
 from desktop.services.loan_ledger import settle
@@ -101,6 +102,8 @@ def load_facts(
     if corrects is not None:
         _leave_out(session, corrects, holdings, boxes)
     loans = open_loans(session, group_id, day, corrects)
+    roster = members_in_order(session, group_id, day)
+    minded = reminders_in(session, [row.member_id for row in roster], day)
     return SheetFacts(
         group=group_id,
         group_code=group.code,
@@ -115,8 +118,14 @@ def load_facts(
         ),
         number=_number(held, corrects),
         members=tuple(
-            _member(row, holdings.get(row.member_id, {}), loans.get(row.member_id, []), day)
-            for row in members_in_order(session, group_id, day)
+            _member(
+                row,
+                holdings.get(row.member_id, {}),
+                loans.get(row.member_id, []),
+                day,
+                minded.get(row.member_id, ""),
+            )
+            for row in roster
         ),
         cash=boxes.get(Account.CASH, 0),
         social_cash=boxes.get(Account.SOCIAL_CASH, 0),
@@ -129,7 +138,7 @@ def load_facts(
 
 
 def _member(
-    row: RosterRow, held: dict[Account, Holding], loans: Sequence[OpenLoan], day: date
+    row: RosterRow, held: dict[Account, Holding], loans: Sequence[OpenLoan], day: date, reminder: str
 ) -> MemberFacts:
     def amount(account: Account) -> int:
         return held[account].amount if account in held else 0
@@ -145,6 +154,7 @@ def _member(
         share_amount=amount(Account.SHARES),
         social=amount(Account.SOCIAL_FUND),
         fines=amount(Account.FINES),
+        reminder=reminder,
         fines_owed=amount(Account.FINES_OWED),
         loans=tuple(loans),
         due=due_of(loans, day) if loans else NOTHING,

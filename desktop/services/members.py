@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId, new_uid
+from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import MemberStatus
 from desktop.models.problems import Problem, refuse_if_stopped
 from desktop.models.records.every import Household, Member, MemberPhoto, Membership
 from desktop.models.rules import people
 from desktop.models.rules.people import Found, Person
-from desktop.services import memberships
+from desktop.services import consents, memberships
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
 from desktop.services.member_lists import (
@@ -36,6 +37,7 @@ from desktop.services.person_records import (
     name_household,
     set_head,
 )
+from desktop.services.sight import access_of, sensitive_in
 from desktop.services.versions import expect_version
 from desktop.store.book import Book
 from resources.lang.messages import _
@@ -130,6 +132,7 @@ def enrol_in(session: Session, command: EnrolMember, act: Act) -> Member:
     household = _household(session, command.household)
     problems = _problems(session, person, code, household, act.today, None)
     refuse_if_stopped(problems, agreed=command.agreed)
+    refuse_if_stopped(_ethnic_problems(session, person, None))
     assert person.sex is not None
     member = Member(
         uid=new_uid(),
@@ -160,6 +163,7 @@ def change(book: Book, command: ChangeMember, act: Act) -> Outcome[MemberId]:
         if not code:
             problems = [*people.check_code(code), *problems]
         refuse_if_stopped(problems, agreed=command.agreed)
+        refuse_if_stopped(_ethnic_problems(session, person, member))
         moved_from = member.household_id if member.household_id != command.household else None
         if not command.is_head or moved_from is not None:
             member.is_head = False
@@ -268,6 +272,18 @@ def _problems(
         *people.check_person(person, today),
         *duplicates(session, person, code, household, but),
     ]
+
+
+def _ethnic_problems(session: Session, person: Person, member: Member | None) -> list[Problem]:
+    """Return the problem of a new ethnicity that a person has not agreed to; asked for in books with users."""
+    if not access_of(session).guarded or person.ethnic_code is None:
+        return []
+    if member is None:
+        text = _("Ghi thành viên trước, ghi sự đồng ý về dân tộc, rồi mới ghi dân tộc.")
+        return [Problem.stop("no-consent", "ethnic_code", text)]
+    if person.ethnic_code == member.ethnic_code or not sensitive_in(session):
+        return []
+    return consents.require(session, member.id, Purpose.ETHNICITY, "ethnic_code")
 
 
 def _settle(session: Session, member: Member, household: Household | None, is_head: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 
 from desktop.models.ids import MemberId
 from desktop.models.kinds import MeetingState
@@ -14,6 +14,7 @@ from desktop.models.problems import Problem
 from desktop.models.records.every import Group, Household, Meeting, MeetingAttendance, Member, Membership
 from desktop.models.rules import people
 from desktop.models.rules.people import Found, Person
+from desktop.services.sight import sensitive_in
 from resources.lang.names import fold, fold_tones, join_name
 
 IN_CHUNK = 500
@@ -34,9 +35,17 @@ def apply_person(member: Member, person: Person) -> None:
     member.sex = person.sex
     member.birth_date, member.birth_year = person.birth_date, person.birth_year
     member.citizen_number = person.citizen_number or None
-    member.old_paper, member.phone, member.ethnic_code = person.old_paper, person.phone, person.ethnic_code
+    member.old_paper, member.phone = person.old_paper, person.phone
+    if shows_ethnicity(member):  # who may not see it does not overwrite it either
+        member.ethnic_code = person.ethnic_code
     member.joined, member.large_print, member.note = person.joined, person.large_print, person.note
     fill_names(member)
+
+
+def shows_ethnicity(member: Member) -> bool:
+    """Tell whether the user of the session that a record belongs to may see its ethnicity; a new record's may be written."""
+    session = object_session(member)
+    return session is None or sensitive_in(session)
 
 
 def person_of(member: Member) -> Person:
@@ -52,7 +61,7 @@ def person_of(member: Member) -> Person:
         citizen_number=member.citizen_number or "",
         old_paper=member.old_paper,
         phone=member.phone,
-        ethnic_code=member.ethnic_code,
+        ethnic_code=member.ethnic_code if shows_ethnicity(member) else None,
         joined=member.joined,
         large_print=member.large_print,
         note=member.note,

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from desktop.models.ids import GroupId, VoucherId
 from desktop.models.kinds import Paper
+from desktop.models.records.every import ERASABLE
 from desktop.models.rules.entries import show_number
 from desktop.services.findings import Finding, Findings, group_names
 from desktop.services.history import subject_title
@@ -48,10 +49,12 @@ WHERE v.register_id = :register AND v.seq >= :first AND v.seq < :beyond
 ORDER BY v.seq, p.id
 """)
 _CHANGES = text("""
-SELECT seq, hash, at, "by", subject, subject_uid, before, after
-FROM changes
-WHERE register_id = :register AND seq >= :first AND seq < :beyond
-ORDER BY seq
+SELECT c.seq, c.hash, c.at, c."by", c.subject, c.subject_uid, c.before, c.after, e.id AS erased
+FROM changes c
+LEFT JOIN erased_items e ON e.register_id = c.register_id AND e.seq = c.seq AND e.hash = c.hash
+    AND e.record_uid = c.subject_uid
+WHERE c.register_id = :register AND c.seq >= :first AND c.seq < :beyond
+ORDER BY c.seq
 """)
 _LAST = text("""
 SELECT max(seq) FROM (
@@ -87,6 +90,8 @@ class _Link:
     content: str
     place: Callable[[], Finding]
     wrong: tuple[str, ...] = ()
+    taken: bool = False
+    """The content was erased on request: the row's own hash is taken as its link."""
 
 
 def chain_findings(connection: Connection, counts: Counts) -> Findings:
@@ -116,7 +121,7 @@ def _one_chain(
     for row in _links(connection, register, groups, counts):
         if row.seq != seq + 1:
             yield _gap(seq, row, name)
-        elif link(before, row.content) != row.hash:
+        elif not row.taken and link(before, row.content) != row.hash:
             yield row.place()
         for code in row.wrong:
             found = row.place()
@@ -166,7 +171,17 @@ def _change_link(row: Any) -> _Link:
             ),
         )
 
-    return _Link(row.seq, bytes(row.hash), content, place)
+    return _Link(row.seq, bytes(row.hash), content, place, taken=_is_erased(row))
+
+
+def _is_erased(row: Any) -> bool:
+    """Tell whether the row's text was erased on request: it is listed so with this very hash, and is about a person.
+
+    Its content cannot be hashed again; the link it had is in its own hash, in the next link, and in the list of
+    what was erased, which stands in the chain itself.
+    """
+    emptied = any(text is not None and text.startswith('{"erased":"') for text in (row.before, row.after))
+    return emptied and row.erased is not None and row.subject in ERASABLE
 
 
 def _voucher_links(

@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import new_uid
 from desktop.models.problems import Trouble
-from desktop.models.records.every import BookRow, Register, metadata
+from desktop.models.records.every import BookRow, Register, User, metadata
+from desktop.models.rules.access import LOCKED, OPEN, Access
 from desktop.store import migrate
 from desktop.store.disk import remove_book
 from desktop.store.engine import is_server, make_engine, writing
@@ -70,12 +71,16 @@ class Book:
         """The file or its disk is write-protected."""
         self._lock = lock
         self._writing = writing(engine)
+        self.access: Access = LOCKED
+        """Who uses the book; set by `services.users`."""
         with self.read() as session:
             row = session.scalars(select(BookRow)).one_or_none()
             if row is None:
                 raise damaged()
             self.uid: bytes = row.uid
             self.name: str = row.name
+            guarded = session.scalar(select(User.id).where(User.active.in_((True,))).limit(1)) is not None
+        self.access = LOCKED if guarded else OPEN
         self.register_id = self._find_register()
 
     # -- making and opening ------------------------------------------------------------------------
@@ -170,6 +175,7 @@ class Book:
     def read(self) -> Iterator[Session]:
         """Open a session to read in; what is loaded stays usable after it, nothing is written."""
         with explained(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            session.info["access"] = self.access
             yield session
 
     @contextmanager
@@ -180,6 +186,10 @@ class Book:
         """
         if self.medium_readonly:
             raise readonly_place()
+        if self.access.locked:
+            raise Trouble(
+                _("Sổ này có người dùng: chưa ai đăng nhập."), _("Hãy đăng nhập rồi làm lại."), "signed-out"
+            )
         if self.owner is not None:
             raise Trouble(
                 _("Sổ đang mở chỉ để đọc vì {who} ({computer}) đang giữ quyền ghi.").format(
@@ -195,7 +205,7 @@ class Book:
                 connection.exec_driver_sql("SELECT id FROM book FOR UPDATE")
             register = _own_register(connection)
             pen = Pen(connection, register)
-            session.info.update(act=act, pen=pen)
+            session.info.update(act=act, pen=pen, access=self.access)
             yield session
             session.flush()
             pen.lay_down(connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from desktop.models.records.every import APPEND_ONLY
+from desktop.models.records.every import APPEND_ONLY, ERASABLE
 from resources.lang.messages import N_
 
 REFUSED = N_("Dữ liệu đã ghi sổ không được sửa hay xóa; hãy ghi bút toán đảo.")
@@ -15,6 +15,56 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = '23514';
 END $$
 """
+
+_SAME = {
+    "changes": ("id", "register_id", "seq", "at", '"by"', "subject", "subject_uid", "hash"),
+    "assessments": (
+        "id",
+        "uid",
+        "form",
+        "version",
+        "subject",
+        "subject_uid",
+        "day",
+        "supersedes_id",
+        "at",
+        '"by"',
+    ),
+}
+"""The tables with a door for erasure, and what stays as it is even then."""
+
+_EMPTIED = {
+    "changes": """
+(NEW.before {same} OLD.before OR (NEW.before LIKE '{{"erased":"%"}}' AND length(NEW.before) = 77))
+AND (NEW.after {same} OLD.after OR (NEW.after LIKE '{{"erased":"%"}}' AND length(NEW.after) = 77))
+AND OLD.subject IN ({erasable})
+AND EXISTS (SELECT 1 FROM erased_items e WHERE e.register_id = OLD.register_id AND e.seq = OLD.seq
+AND e.hash = OLD.hash AND e.record_uid = OLD.subject_uid)""",
+    "assessments": """
+NEW.answers = '{{}}' AND NEW.results = '{{}}' AND NEW.erased = 1
+AND EXISTS (SELECT 1 FROM erased_items e WHERE e.record_uid = OLD.uid AND e.subject = 'assessments')""",
+}
+"""What an update may do at all: take out text that is listed as erased. The list itself is append-only and in the chain."""
+
+_DOOR_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change_but_erasure_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {allowed} THEN RETURN NEW; END IF;
+    RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = '23514';
+END $$
+"""
+_DOOR_ON_SERVER = """
+CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change_but_erasure_{table}('{refused}')
+"""
+_DOOR_IN_FILE = "CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+
+
+def _allowed(table: str, same: str) -> str:
+    """Return the condition under which a row of a table with a door may be updated."""
+    kept = " AND ".join(f"NEW.{column} {same} OLD.{column}" for column in _SAME[table])
+    erasable = ", ".join(f"'{name}'" for name in ERASABLE)
+    return f"{kept} AND {_EMPTIED[table].format(same=same, erasable=erasable).strip()}"
 
 
 _ON_SERVER = """
@@ -28,7 +78,7 @@ def _wanted(dialect: str) -> dict[str, str]:
     """Return the statement that makes each guard, by its name."""
     server = dialect == "postgresql"
     deeds = ("UPDATE", "DELETE", "TRUNCATE") if server else ("UPDATE", "DELETE")
-    return {
+    wanted = {
         f"guard_{table}_{deed.lower()}": (_ON_SERVER if server else _IN_FILE).format(
             name=f"guard_{table}_{deed.lower()}",
             what=deed,
@@ -39,6 +89,12 @@ def _wanted(dialect: str) -> dict[str, str]:
         for table in APPEND_ONLY
         for deed in deeds
     }
+    for table in _SAME:
+        name = f"guard_{table}_update"
+        wanted[name] = (_DOOR_ON_SERVER if server else _DOOR_IN_FILE).format(
+            name=name, table=table, refused=REFUSED, allowed=_allowed(table, "IS")
+        )
+    return wanted
 
 
 def create_guards(connection: Connection) -> None:
@@ -47,6 +103,9 @@ def create_guards(connection: Connection) -> None:
     missing = missing_guards(connection)
     if server and missing:
         connection.exec_driver_sql(_FUNCTION)
+        for table in _SAME:
+            allowed = _allowed(table, "IS NOT DISTINCT FROM").replace("%", "%%")
+            connection.exec_driver_sql(_DOOR_FUNCTION.format(table=table, allowed=allowed))
     wanted = _wanted(connection.dialect.name)
     for name in sorted(missing):
         if not server:
@@ -60,7 +119,7 @@ def missing_guards(connection: Connection) -> set[str]:
     if connection.dialect.name == "postgresql":
         rows = connection.exec_driver_sql(
             "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND proname = 'refuse_change' "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND proname LIKE 'refuse_change%%' "
             "AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
         )
         return wanted.keys() - {str(row[0]) for row in rows}

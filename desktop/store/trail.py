@@ -22,6 +22,8 @@ from desktop.models.records.every import Change, Register
 from resources.lang.names import nfc
 
 ZERO = bytes(32)
+ERASED = "erased"
+"""The key of what stands in place of a text that was erased on request: `{"erased": SHA-256 of the text}`."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -87,6 +89,11 @@ class Pen:
 def change_content(at: str, by: str, subject: str, uid: bytes, before: str | None, after: str | None) -> str:
     """Return the canonical content of a change row."""
     return canonical([at, by, subject, uid.hex(), before, after])
+
+
+def erased_text(content: str) -> str:
+    """Return what stands in place of an erased state."""
+    return canonical({ERASED: hashlib.sha256(content.encode()).hexdigest()})
 
 
 @cache

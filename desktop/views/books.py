@@ -188,14 +188,40 @@ class Books(QObject):
         self.close(go_on)
 
     def _opened(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
+        if book.access.locked:
+            from desktop.views.users.sign_in import SignInDialog
+
+            self.settled.emit()
+            SignInDialog(
+                self.desk,
+                book,
+                lambda: self._taken(address, book, then),
+                lambda: self.desk.runner.on_book(book.close, lambda _none: None, self.desk.show_error, None),
+                self._window,
+            ).open()
+            return
         self.settled.emit()
+        self._taken(address, book, then)
+
+    def _taken(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
         owner = book.owner if book.readonly else None
         holder = ""
         if owner is not None:
             computer = getattr(owner, "computer", "")
             holder = f"{owner.who} ({computer})" if computer else str(owner.who)
         self.desk.settings.remember_book(address, book.name)
-        self.desk.take_book(book, Session(book.name, address, book.readonly, holder))
+        self.desk.take_book(
+            book,
+            Session(
+                book.name,
+                address,
+                book.readonly,
+                holder,
+                book.access.user,
+                book.access.sensitive,
+                book.access.manages,
+            ),
+        )
         if then is not None:
             then()
 

@@ -88,6 +88,13 @@ PAGES: tuple[PageEntry, ...] = (
         below=True,
     ),
     PageEntry(
+        "users",
+        N_("Người dùng và dữ liệu riêng tư"),
+        "lock",
+        "desktop.views.users.page:UsersPage",
+        below=True,
+    ),
+    PageEntry(
         "group",
         N_("Nhóm"),
         "groups",

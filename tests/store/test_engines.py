@@ -97,7 +97,7 @@ def posted(any_book: Book) -> Book:
     meet(any_book, settle(any_book), 1)
     with any_book.write(an_act()) as session:
         connection = session.connection()
-        for name in ("loans", *APPEND_ONLY):
+        for name in ("loans", "households", *APPEND_ONLY):
             table = metadata.tables[name]
             if not connection.execute(select(table)).first():
                 connection.execute(
@@ -109,6 +109,8 @@ def posted(any_book: Book) -> Book:
 def _anything(column: Column[Any]) -> object:
     """Return some value that a column takes; rows are referred to by 1."""
     kind = column.type
+    if column.name == "year":
+        return 2026
     if isinstance(kind, WordColumn):
         return next(iter(kind.words))
     if isinstance(kind, InstantColumn):

@@ -7,6 +7,14 @@ from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
+from desktop.models.records.inclusion import (
+    Accommodation,
+    Assessment,
+    Deprivation,
+    DisabilityCertificate,
+    FormFile,
+    Vulnerability,
+)
 from desktop.models.records.jobs import Job, JobOpening, JobSeeker, JobTerm, Placement, PlacementCheck
 from desktop.models.records.ledger import AccountRow, DayTotal, Posting, Voucher
 from desktop.models.records.livelihoods import (
@@ -23,6 +31,14 @@ from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
+from desktop.models.records.privacy import (
+    AccessEntry,
+    Consent,
+    DataRequest,
+    ErasedItem,
+    Erasure,
+    User,
+)
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
@@ -39,23 +55,50 @@ APPEND_ONLY = (
     "period_closings",
     "loan_events",
     "household_poverty",
+    "assessments",
+    "erasures",
+    "erased_items",
+    "access_log",
 )
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
+ERASABLE = (
+    "members",
+    "assessments",
+    "disability_certificates",
+    "vulnerabilities",
+    "accommodations",
+    "consents",
+    "data_requests",
+    "attachments",
+)
+"""Tables about single people: their rows in the log may lose their text when a person asks for it (docs/security.md)."""
+
 __all__ = [
     "APPEND_ONLY",
+    "ERASABLE",
+    "AccessEntry",
+    "Accommodation",
     "AccountRow",
     "AnalysisChoice",
+    "Assessment",
     "Attachment",
     "AttachmentContent",
     "Base",
     "BookRow",
     "BusinessPlan",
     "Change",
+    "Consent",
     "Constitution",
     "Cycle",
+    "DataRequest",
     "DayTotal",
+    "Deprivation",
+    "DisabilityCertificate",
     "Draft",
+    "ErasedItem",
+    "Erasure",
+    "FormFile",
     "Group",
     "Household",
     "HouseholdPoverty",
@@ -97,9 +140,11 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "User",
+    "Voucher",
+    "Vulnerability",
     "ShareOut",
     "SocialGrant",
-    "Voucher",
     "WageFloor",
     "metadata",
 ]

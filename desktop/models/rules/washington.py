@@ -74,3 +74,33 @@ def profile(answers: Mapping[str, int | None]) -> int:
     """Return a bit mask of the domains answered "a lot" or "cannot", seeing first."""
     values = valid_answers(answers)
     return sum(1 << i for i, domain in enumerate(DOMAINS) if values.get(domain, 0) >= A_LOT)
+
+
+UPPER_BODY = ("raising", "fingers")
+MOODS = ("anxiety", "depression")
+DAILY, A_LOT_OF_IT = 1, 2
+NEVER = 5
+
+
+def enhanced_finding(answers: Mapping[str, int | None]) -> Finding:
+    """Return how a person is counted by the Enhanced set (9 domains): a domain of the Short Set or of the upper body
+    answered "a lot" or "cannot", or anxiety or depression daily and "a lot" (the highest of four levels).
+    """
+    short = finding(answers)
+    upper = [answers.get(domain) for domain in UPPER_BODY]
+    if short is Finding.YES or any(answer in (A_LOT, CANNOT) for answer in upper):
+        return Finding.YES
+    for mood in MOODS:
+        if answers.get(f"{mood}_often") == DAILY and answers.get(f"{mood}_level") == A_LOT_OF_IT:
+            return Finding.YES
+    if short is Finding.NOT_ASKED and all(answer not in (1, 2) for answer in upper):
+        return Finding.NOT_ASKED
+    complete = short is Finding.NO and all(answer in (NO_DIFFICULTY, SOME) for answer in upper)
+    return (
+        Finding.NO if complete and all(_mood_known(answers, mood) for mood in MOODS) else Finding.INCOMPLETE
+    )
+
+
+def _mood_known(answers: Mapping[str, int | None], mood: str) -> bool:
+    often = answers.get(f"{mood}_often")
+    return often == NEVER or (often in (1, 2, 3, 4) and answers.get(f"{mood}_level") in (1, 2, 3))

@@ -90,6 +90,9 @@ class Part:
     social_out: int = 0
     fines: int = 0
     loans: tuple[LoanPart, ...] = ()
+    difficulties: int = 0
+    """Bit mask of the WG domains answered "a lot" or "cannot"."""
+    accommodated: bool = False
 
     def member_on(self, day: date) -> bool:
         """Tell whether the person belongs to the group at the end of a day."""

@@ -187,6 +187,8 @@ class _Reader:
                 social_out=_grown(before, after, Account.SOCIAL_GRANTS),
                 fines=_grown(before, after, Account.FINES),
                 loans=tuple(loans.get(key, ())),
+                difficulties=facts.difficulties,
+                accommodated=facts.accommodated,
             )
         return tuple(found.values())
 

@@ -52,3 +52,10 @@ def several(facts: Facts) -> Value:
     known = [part for part in facts.people.values() if part.traits.vulnerabilities is not None]
     found = sum(len(part.traits.vulnerabilities or ()) >= 2 for part in known)
     return ratio(found, len(known))
+
+
+@indicator("HN08", Unit.PERCENT, Kind.RATE)
+def accommodated(facts: Facts) -> Value:
+    """Return members with a grave difficulty for whom an accommodation is recorded, of those with one."""
+    needing = [part for part in facts.people.values() if part.difficulties]
+    return ratio(sum(part.accommodated for part in needing), len(needing))

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from desktop.models.inclusion_kinds import Vulnerable
 from desktop.models.kinds import Poverty
-from desktop.models.records.every import Member
-from desktop.models.rules.washington import DOMAINS, Finding
+from desktop.models.records.every import Accommodation, DisabilityCertificate, Member, Vulnerability
+from desktop.models.rules.washington import DOMAINS, Finding, profile
+from desktop.services.assessments import latest_in
 from desktop.services.poverty import statuses_on
+from resources.lang.messages import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,88 @@ class Known:
 def known_of(session: Session, on: date) -> Mapping[int, Known]:
     """Return what is known of each person on a day."""
     poverty = statuses_on(session, on)
-    rows = session.execute(select(Member.id, Member.household_id))
-    return {
-        member: Known(poverty=poverty.get(home, Poverty.UNKNOWN))
-        for member, home in rows
-        if home is not None and home in poverty
-    }
+    washington = latest_in(session, WASHINGTON, on)
+    certificates = _certificates(session, on)
+    vulnerable = _vulnerable(session, on)
+    accommodated = set(
+        session.scalars(
+            select(Accommodation.member_id).where(
+                Accommodation.since <= on, or_(Accommodation.until.is_(None), Accommodation.until >= on)
+            )
+        )
+    )
+    keeps_certificates = _keeps(session, DisabilityCertificate.id)
+    keeps_vulnerable = _keeps(session, Vulnerability.id)
+    found: dict[int, Known] = {}
+    for member, uid, home in session.execute(select(Member.id, Member.uid, Member.household_id)):
+        asked = washington.get(uid)
+        certificate = certificates.get(member)
+        in_force = certificate is not None and (certificate.expires is None or certificate.expires >= on)
+        answers = {} if asked is None else asked.answers
+        known = Known(
+            disability=Finding.NOT_ASKED if asked is None else Finding(asked.results["finding"]),
+            certificate=in_force if keeps_certificates else None,
+            poverty=poverty.get(home, Poverty.UNKNOWN) if home is not None else Poverty.UNKNOWN,
+            vulnerabilities=frozenset(vulnerable.get(member, ())) if keeps_vulnerable else None,
+            asked_on=None if asked is None else asked.day,
+            difficulties=profile(answers),
+            accommodated=member in accommodated,
+            certificate_until=None if certificate is None else certificate.expires,
+            certificate_number="" if certificate is None else certificate.number,
+        )
+        if known != _NOTHING:
+            found[member] = known
+    return found
+
+
+def _keeps(session: Session, key: InstrumentedAttribute[int]) -> bool:
+    return session.scalar(select(key).limit(1)) is not None
+
+
+def _certificates(session: Session, on: date) -> dict[int, DisabilityCertificate]:
+    """Return the last certificate of each person that was not withdrawn; it may have expired."""
+    rows = session.scalars(
+        select(DisabilityCertificate)
+        .where(
+            DisabilityCertificate.issued <= on,
+            or_(DisabilityCertificate.withdrawn.is_(None), DisabilityCertificate.withdrawn > on),
+        )
+        .order_by(DisabilityCertificate.issued, DisabilityCertificate.id)
+    )
+    return {row.member_id: row for row in rows}
+
+
+def _vulnerable(session: Session, on: date) -> dict[int, set[str]]:
+    rows = session.execute(
+        select(Vulnerability.member_id, Vulnerability.category).where(
+            Vulnerability.since <= on, or_(Vulnerability.until.is_(None), Vulnerability.until >= on)
+        )
+    )
+    found: dict[int, set[str]] = {}
+    for member, category in rows:
+        found.setdefault(member, set()).add(category.value)
+    return found
 
 
 def vulnerability_name(code: str) -> str:
     """Return the name of a category of vulnerability, in the language in use."""
-    return code
+    return Vulnerable(code).title if code in {one.value for one in Vulnerable} else code
 
 
 def difficulty_names() -> Mapping[str, str]:
     """Return the name of each domain of the WG questions, in the language in use."""
-    return {domain: domain for domain in DOMAINS}
+    return {domain: _(_DOMAINS[domain]) for domain in DOMAINS}
+
+
+_NOTHING = Known()
+WASHINGTON = ("wg-ss", "wg-ss-enhanced")
+"""The forms whose answers tell how a person is counted; the later one asked decides."""
+
+_DOMAINS = {
+    "seeing": N_("Nhìn"),
+    "hearing": N_("Nghe"),
+    "walking": N_("Vận động"),
+    "remembering": N_("Ghi nhớ, tập trung"),
+    "self_care": N_("Tự chăm sóc"),
+    "communicating": N_("Giao tiếp"),
+}

@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.action_lists import ActionList, ActionRow, counts, rows
+from desktop.models.inclusion_kinds import SeenHow
+from desktop.services.action_lists import ActionList, ActionRow, counts, note_rows, rows
 from desktop.services.figure_papers import action_paper, export_actions
 from desktop.services.sight import sees
 from desktop.views.analysis.bar import PlaceBar
@@ -88,6 +89,7 @@ class ActionsTab(QWidget):
             sensitive = sees(book, who)
             lengths = counts(book, scope, day, sensitive=sensitive)
             found = rows(book, which, scope, day, sensitive=sensitive) if which in lengths else []
+            note_rows(book, SeenHow.SEEN, which, found)
             return found, lengths
 
         self._asked = self.desk.ask(question, self._show, owner=self)

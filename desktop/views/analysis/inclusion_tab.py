@@ -121,7 +121,7 @@ class InclusionTab(QWidget):
                 _constant(title),
                 _cell(place),
                 "state" if place == 6 else "text",
-                width=28 if place == 0 else max(9, min(17, len(title) + 1)),
+                width=28 if place == 0 else max(8, min(19, len(title) + 3)),
                 sortable=False,
                 stretch=place == 0,
             )

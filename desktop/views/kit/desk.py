@@ -31,12 +31,17 @@ Failed = Callable[[Exception], None]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The open book as the window shows it. `holder`: who may write when this window may only read."""
+    """The open book as the window shows it. `holder`: who may write when this window may only read. `sensitive` and
+    `manages` only spare the user a refusal: services decide."""
 
     name: str
     address: str
     readonly: bool = False
     holder: str = ""
+    user: str = ""
+    """Who is signed in, in a book with users."""
+    sensitive: bool = True
+    manages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,9 @@ class Desk(QObject):
 
     def act(self) -> Act:
         """Return an act of now by the person of this computer."""
-        return Act.now(self.settings["who"] or _("Chưa ghi tên"))
+        return Act.now(
+            (self.session.user if self.session else "") or self.settings["who"] or _("Chưa ghi tên")
+        )
 
     def today(self) -> date:
         """Return today, on this computer's clock."""

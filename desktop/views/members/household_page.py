@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.models.ids import HouseholdId
 from desktop.services import history, households
 from desktop.services.acts import Act, Outcome, Topic
+from desktop.services.attachments import Subject
 from desktop.services.households import ChangeHousehold, HouseholdDetail, HouseholdPerson
 from desktop.views.kit import messages, pickers
 from desktop.views.kit.blocks import button, label
@@ -22,6 +23,8 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px, space
 from desktop.views.members.columns import PEOPLE
+from desktop.views.members.poverty_list import PovertyList
+from desktop.views.people.assessments import AssessmentList
 from desktop.views.people.finders import find_members
 from desktop.views.people.household_dialog import address_from, household_fields
 from desktop.views.people.log import COLUMNS, LogView
@@ -35,7 +38,7 @@ class HouseholdPage(Page):
 
     scrolls = True
 
-    topics = frozenset({Topic.HOUSEHOLDS, Topic.MEMBERS, Topic.BOOK})
+    topics = frozenset({Topic.HOUSEHOLDS, Topic.MEMBERS, Topic.BOOK, Topic.INCLUSION})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -74,7 +77,18 @@ class HouseholdPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(4))
         column.addWidget(self.view, 3)
-        column.addWidget(self.log, 2)
+        self.poverty = PovertyList(desk)
+        self.assessments = AssessmentList(desk, "household.assessments")
+        below = QTabWidget(side)
+        below.setDocumentMode(True)
+        below.tabBar().setAccessibleName(_("Các phần của hộ"))
+        for widget, title in (
+            (self.poverty, _("Diện hộ")),
+            (self.assessments, _("Phiếu đánh giá")),
+            (self.log, _("Nhật ký")),
+        ):
+            below.addTab(widget, title)
+        column.addWidget(below, 3)
         side.setMinimumHeight(px(360))
         self.body.addWidget(SideBySide(side, self.panel, 360, 860, self))
 
@@ -118,6 +132,7 @@ class HouseholdPage(Page):
         if household is not None:
             self.desk.ask(lambda book: households.get(book, household), self._show, owner=self)
             self.log.load(lambda book: history.of_household(book, household))
+            self.poverty.show_household(household)
 
     def can_leave(self, go: Callable[[], None]) -> bool:
         """Ask before something typed is lost."""
@@ -135,6 +150,8 @@ class HouseholdPage(Page):
             self.detail = detail
             self._restore()
         self.table.set_rows(detail.people)
+        name = detail.head.full_name if detail.head is not None else ""
+        self.assessments.show_subject(Subject("households", detail.uid), f"{detail.code} {name}".strip())
         allow(self.desk, [self.panel.save_button, self.add_button])
         self.form.set_enabled(self.desk.can_write)
         self.titled.emit()

@@ -26,6 +26,7 @@ from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import space
 from desktop.views.members.columns import GROUPS, PAPERS, born
+from desktop.views.members.inclusion_tab import InclusionTab
 from desktop.views.members.money import MoneyTab
 from desktop.views.members.particulars import Particulars
 from desktop.views.members.statement import ask_statement
@@ -36,10 +37,19 @@ from resources.lang.messages import N_, _, many
 
 
 class MemberPage(Page):
-    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+5 choose a tab."""
+    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+7 choose a tab."""
 
     topics = frozenset(
-        {Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.GROUPS, Topic.ENTRIES, Topic.PRINTS, Topic.BOOK, Topic.LOANS}
+        {
+            Topic.MEMBERS,
+            Topic.HOUSEHOLDS,
+            Topic.GROUPS,
+            Topic.ENTRIES,
+            Topic.PRINTS,
+            Topic.BOOK,
+            Topic.LOANS,
+            Topic.INCLUSION,
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -76,11 +86,13 @@ class MemberPage(Page):
         )
         self.log = LogView(desk, "member.log", self)
         self.loans = LoanList(desk, "member.loans", self.new_loan)
+        self.inclusion = InclusionTab(desk)
         parts: tuple[tuple[str, QWidget, str, Callable[[MemberId], object]], ...] = (
             ("record", self.particulars, _("Hồ sơ"), _nothing),
             ("money", _scrolled(self.money), _("Tiền trong nhóm"), self.money.load),
             ("loans", _padded(self.loans), many("Khoản vay"), self._load_loans),
             ("groups", _padded(self.group_view), many("Nhóm"), _nothing),
+            ("inclusion", self.inclusion, _("Hòa nhập"), self.inclusion.load),
             ("papers", _padded(self.paper_view), _("Giấy đã in"), self._load_papers),
             ("log", _padded(self.log), _("Nhật ký"), self._load_log),
         )
@@ -186,6 +198,7 @@ class MemberPage(Page):
         self.detail = detail
         self.particulars.show_detail(detail)
         self.groups.set_rows(detail.groups)
+        self.inclusion.show_member(detail)
         self._load_tab(self.tabs.currentIndex())
         self.titled.emit()
 

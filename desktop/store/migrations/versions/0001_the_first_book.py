@@ -15,6 +15,20 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "access_log",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.Column("role", WORDS, nullable=False),
+        sa.Column("how", WORDS, nullable=False),
+        sa.Column("what", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("subject_uid", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_log")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_access_log_subject", "access_log", ["subject_uid", "id"], unique=False)
+    op.create_table(
         "analysis_choices",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("name", WORDS, nullable=False),
@@ -25,6 +39,35 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_analysis_choices_name", "analysis_choices", ["name"], unique=True)
+    op.create_table(
+        "assessments",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("form", WORDS, nullable=False),
+        sa.Column("version", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("subject_uid", BYTES, nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("asked_by", WORDS, nullable=False),
+        sa.Column("respondent", WORDS, nullable=False),
+        sa.Column("answers", WORDS, nullable=False),
+        sa.Column("results", WORDS, nullable=False),
+        sa.Column("supersedes_id", WHOLE, nullable=True),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("erased", WHOLE, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("supersedes_id IS NULL OR reason <> ''", name=op.f("ck_assessments_reason")),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["assessments.id"], name=op.f("fk_assessments_supersedes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
+        sa.UniqueConstraint("uid", name=op.f("uq_assessments_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_assessments_form", "assessments", ["form", "day"], unique=False)
+    op.create_index("ix_assessments_subject", "assessments", ["subject_uid", "form", "day"], unique=False)
+    op.create_index("uq_assessments_supersedes", "assessments", ["supersedes_id"], unique=True)
     op.create_table(
         "attachments",
         sa.Column("id", WHOLE, nullable=False),
@@ -71,6 +114,32 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_drafts_kind_key", "drafts", ["kind", "key"], unique=True)
+    op.create_table(
+        "erasures",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("subject_uid", BYTES, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+        sa.UniqueConstraint("uid", name=op.f("uq_erasures_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "form_files",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("form", WORDS, nullable=False),
+        sa.Column("version", WORDS, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("added_at", WORDS, nullable=False),
+        sa.Column("added_by", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_files")),
+        sa.UniqueConstraint("uid", name=op.f("uq_form_files_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_form_files_form_version", "form_files", ["form", "version"], unique=True)
     op.create_table(
         "households",
         sa.Column("id", WHOLE, nullable=False),
@@ -225,6 +294,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_savings_groups_name_sort"), "savings_groups", ["name_sort"], unique=False)
     op.create_table(
+        "users",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("role", WORDS, nullable=False),
+        sa.Column("secret", WORDS, nullable=False),
+        sa.Column("recovery", WORDS, nullable=False),
+        sa.Column("active", WHOLE, nullable=False),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_users_name")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("name", name=op.f("uq_users_name")),
+        sa.UniqueConstraint("uid", name=op.f("uq_users_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "wage_floors",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("uid", BYTES, nullable=False),
@@ -334,6 +418,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "account", "day", name=op.f("pk_day_totals")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "erased_items",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("erasure_id", WHOLE, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("record_uid", BYTES, nullable=False),
+        sa.Column("register_id", WHOLE, nullable=True),
+        sa.Column("seq", WHOLE, nullable=True),
+        sa.Column("hash", BYTES, nullable=True),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasures.id"], name=op.f("fk_erased_items_erasure_id")),
+        sa.ForeignKeyConstraint(["register_id"], ["registers.id"], name=op.f("fk_erased_items_register_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_items")),
+        sa.UniqueConstraint("uid", name=op.f("uq_erased_items_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_erased_items_place", "erased_items", ["register_id", "seq"], unique=False)
+    op.create_index("ix_erased_items_record_uid", "erased_items", ["record_uid"], unique=False)
     op.create_table(
         "household_poverty",
         sa.Column("id", WHOLE, nullable=False),
@@ -463,6 +565,25 @@ def upgrade() -> None:
         "ix_preparedness_plans_household", "preparedness_plans", ["household_id", "day"], unique=False
     )
     op.create_table(
+        "accommodations",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("until", DAY, nullable=True),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("barrier", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("until IS NULL OR until >= since", name=op.f("ck_accommodations_days")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_accommodations_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accommodations")),
+        sa.UniqueConstraint("uid", name=op.f("uq_accommodations_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_accommodations_member_id", "accommodations", ["member_id"], unique=False)
+    op.create_table(
         "accounts",
         sa.Column("id", WHOLE, nullable=False),
         sa.Column("group_id", WHOLE, nullable=False),
@@ -475,6 +596,105 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_accounts_member_id"), "accounts", ["member_id"], unique=False)
+    op.create_table(
+        "consents",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("purpose", WORDS, nullable=False),
+        sa.Column("text_version", WORDS, nullable=False),
+        sa.Column("given", DAY, nullable=False),
+        sa.Column("form", WORDS, nullable=False),
+        sa.Column("representative", WORDS, nullable=False),
+        sa.Column("withdrawn", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("withdrawn IS NULL OR withdrawn >= given", name=op.f("ck_consents_days")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_consents_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+        sa.UniqueConstraint("uid", name=op.f("uq_consents_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_consents_member_id", "consents", ["member_id", "purpose"], unique=False)
+    op.create_table(
+        "data_requests",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("received", DAY, nullable=False),
+        sa.Column("due", DAY, nullable=False),
+        sa.Column("extended", WHOLE, nullable=False),
+        sa.Column("detail", WORDS, nullable=False),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("closed", DAY, nullable=True),
+        sa.Column("outcome", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("state = 'open' OR closed IS NOT NULL", name=op.f("ck_data_requests_closed")),
+        sa.CheckConstraint("due >= received", name=op.f("ck_data_requests_days")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_data_requests_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_requests")),
+        sa.UniqueConstraint("uid", name=op.f("uq_data_requests_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_data_requests_member_id", "data_requests", ["member_id"], unique=False)
+    op.create_index("ix_data_requests_state", "data_requests", ["state", "due"], unique=False)
+    op.create_table(
+        "deprivations",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("household_id", WHOLE, nullable=False),
+        sa.Column("poverty_id", WHOLE, nullable=False),
+        sa.Column("year", WHOLE, nullable=False),
+        sa.Column("standard", WORDS, nullable=False),
+        sa.Column("indicator", WORDS, nullable=False),
+        sa.Column("deprived", WHOLE, nullable=False),
+        sa.CheckConstraint("year BETWEEN 2016 AND 2100", name=op.f("ck_deprivations_year")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_deprivations_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["poverty_id"], ["household_poverty.id"], name=op.f("fk_deprivations_poverty_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deprivations")),
+        sa.UniqueConstraint("uid", name=op.f("uq_deprivations_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_deprivations_household_id_year", "deprivations", ["household_id", "year"], unique=False
+    )
+    op.create_table(
+        "disability_certificates",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("number", WORDS, nullable=False),
+        sa.Column("types", WORDS, nullable=False),
+        sa.Column("degree", WORDS, nullable=False),
+        sa.Column("issued", DAY, nullable=False),
+        sa.Column("expires", DAY, nullable=True),
+        sa.Column("issuer", WORDS, nullable=False),
+        sa.Column("withdrawn", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("number <> ''", name=op.f("ck_disability_certificates_number")),
+        sa.CheckConstraint("types <> ''", name=op.f("ck_disability_certificates_types")),
+        sa.CheckConstraint(
+            "expires IS NULL OR expires >= issued", name=op.f("ck_disability_certificates_days")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_disability_certificates_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disability_certificates")),
+        sa.UniqueConstraint("uid", name=op.f("uq_disability_certificates_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_disability_certificates_member_id", "disability_certificates", ["member_id"], unique=False
+    )
     op.create_table(
         "job_seekers",
         sa.Column("id", WHOLE, nullable=False),
@@ -748,6 +968,24 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'posted'"),
         postgresql_where=sa.text("state = 'posted'"),
     )
+    op.create_table(
+        "vulnerabilities",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("uid", BYTES, nullable=False),
+        sa.Column("member_id", WHOLE, nullable=False),
+        sa.Column("category", WORDS, nullable=False),
+        sa.Column("since", DAY, nullable=False),
+        sa.Column("until", DAY, nullable=True),
+        sa.Column("basis", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.CheckConstraint("until IS NULL OR until >= since", name=op.f("ck_vulnerabilities_days")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_vulnerabilities_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vulnerabilities")),
+        sa.UniqueConstraint("uid", name=op.f("uq_vulnerabilities_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_vulnerabilities_member_id", "vulnerabilities", ["member_id"], unique=False)
     op.create_table(
         "attendances",
         sa.Column("meeting_id", WHOLE, autoincrement=False, nullable=False),

@@ -1,0 +1,19 @@
+"""Questionnaires and scorecards as data: one JSON file a form. To add a form, put its file here; no code is needed.
+
+The format is described in docs/forms.md and read by `desktop.models.rules.forms`.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def shipped() -> dict[str, Any]:
+    """Return the content of every form that comes with the program, by the name of its file."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(_HERE.glob("*.json"))}
