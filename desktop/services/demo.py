@@ -31,6 +31,7 @@ from desktop.services.demo_events import (
     Paid,
     PeriodClosed,
 )
+from desktop.services.demo_inclusion import include
 from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
@@ -73,6 +74,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     rotate,
     livelihoods_of_demo,
     count_people,
+    include,
     care,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""

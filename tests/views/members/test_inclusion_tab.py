@@ -108,7 +108,7 @@ def test_from_consent_to_a_statement_in_large_print(room: Room) -> None:
         Accommodate.LARGE_PRINT
     ]
     order = StatementOrder(village.group, date(2026, 1, 1), room.act.today, (member,), None)
-    made = statements.statements(room.book, order, room.act).value
+    made = statements.issue(room.book, order, room.act).value
     assert [one.large_print for one in made] == [True]
     assert_named(page)
 
