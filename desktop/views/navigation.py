@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Session
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.theme import dress, px, set_property, space
 from desktop.views.pages import PAGES, PageEntry
 from resources.files import file
 from resources.lang.messages import _, many
@@ -38,9 +39,7 @@ class Navigation(QFrame):
         box.setContentsMargins(space(2), space(3), space(2), space(2))
         box.setSpacing(space(1) // 2)
         self._build_book(box)
-        for entry in [entry for entry in PAGES if entry.shown and not entry.below]:
-            box.addWidget(self._button(entry))
-        box.addStretch(1)
+        box.addWidget(self._build_pages(), 1)
         for entry in [entry for entry in PAGES if entry.shown and entry.below]:
             box.addWidget(self._button(entry))
         self._fold = QToolButton(self)
@@ -67,6 +66,8 @@ class Navigation(QFrame):
         """Mark the page that is open."""
         for name, button in self._buttons.items():
             button.setChecked(name == key)
+            if name == key and self._scroll.isAncestorOf(button):
+                self._scroll.ensureWidgetVisible(button, 0, 0)
 
     def set_menu(self, menu: QMenu) -> None:
         """Give the book's button its menu."""
@@ -100,6 +101,57 @@ class Navigation(QFrame):
     def _toggle(self) -> None:
         self.set_narrow(not self._narrow)
         self.narrowed.emit(self._narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the rows closer where they do not all fit."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring the button with the focus into view."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QToolButton):
+            self._scroll.ensureWidgetVisible(watched, 0, 0)
+        return super().eventFilter(watched, event)
+
+    def _fit_rows(self) -> None:
+        """Rows stand wide apart while they fit, close together where they do not; beyond that the list scrolls."""
+        if not self.property("dense"):
+            self._fold.ensurePolished()
+            self._row_height = self._fold.sizeHint().height() + space(1) // 2
+        rows = len(self._buttons) + 1
+        needed = rows * self._row_height + self.book_button.sizeHint().height() + 3 * space(3)
+        dense = "yes" if self.height() < needed else ""
+        if self.property("dense") == dense:
+            return
+        self.setProperty("dense", dense)
+        self.ensurePolished()
+        for button in [*self._buttons.values(), self._fold]:
+            button.ensurePolished()  # else the first look would keep the padding of before
+            set_property(button, "dense", dense)
+        for rows in (self.layout(), self._rows):
+            rows.setSpacing(0 if dense else space(1) // 2)
+
+    def _build_pages(self) -> QScrollArea:
+        """Build the list of pages; it scrolls where the window is low or the letters are large."""
+        holder = QWidget(self)
+        holder.setObjectName("navigationpages")
+        self._rows = rows = QVBoxLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(space(1) // 2)
+        for entry in [entry for entry in PAGES if entry.shown and not entry.below]:
+            button = self._button(entry)
+            button.installEventFilter(self)
+            rows.addWidget(button)
+        rows.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("navigationscroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        dress(self._scroll.verticalScrollBar(), "thin")
+        self._scroll.setWidget(holder)
+        return self._scroll
 
     def _build_book(self, box: QVBoxLayout) -> None:
         head = QHBoxLayout()
