@@ -30,6 +30,8 @@ UserId = NewType("UserId", int)
 RoscaId = NewType("RoscaId", int)
 RoscaPartId = NewType("RoscaPartId", int)
 RoscaPaymentId = NewType("RoscaPaymentId", int)
+SupportId = NewType("SupportId", int)
+SupportAssetId = NewType("SupportAssetId", int)
 
 _lock = threading.Lock()
 _last_ms = 0

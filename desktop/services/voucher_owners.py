@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from desktop.models.kinds import OpeningState
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, ShareOut, SocialGrant, Voucher
+from desktop.models.records.every import (
+    LoanEvent,
+    RoscaOpening,
+    RoscaPayment,
+    ShareOut,
+    SocialGrant,
+    SupportContribution,
+    SupportTransfer,
+    Voucher,
+)
 from resources.lang.messages import _
 
 
@@ -57,12 +66,21 @@ def _of_grant(session: Session, voucher: int) -> Problem | None:
     )
 
 
+def _of_support(session: Session, voucher: int) -> Problem | None:
+    for record in (SupportTransfer, SupportContribution):
+        if session.scalar(select(record.id).where(record.voucher_id == voucher).limit(1)) is not None:
+            text = _("Chứng từ này thuộc một hồ sơ hỗ trợ; hãy hủy ở trang hồ sơ đó.")
+            return Problem.stop("of-support", "", text)
+    return None
+
+
 OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_meeting,
     _of_share_out,
     _of_loan,
     _of_rotation,
     _of_grant,
+    _of_support,
 ]
 """Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
 

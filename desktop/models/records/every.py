@@ -43,6 +43,16 @@ from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPa
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
+from desktop.models.records.supports import (
+    AssetCheck,
+    Support,
+    SupportAssessment,
+    SupportAsset,
+    SupportContribution,
+    SupportDecision,
+    SupportStandard,
+    SupportTransfer,
+)
 
 metadata = Base.metadata
 
@@ -59,6 +69,9 @@ APPEND_ONLY = (
     "erasures",
     "erased_items",
     "access_log",
+    "support_assessments",
+    "support_decisions",
+    "asset_checks",
 )
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
@@ -82,6 +95,7 @@ __all__ = [
     "AccountRow",
     "AnalysisChoice",
     "Assessment",
+    "AssetCheck",
     "Attachment",
     "AttachmentContent",
     "Base",
@@ -145,6 +159,13 @@ __all__ = [
     "Vulnerability",
     "ShareOut",
     "SocialGrant",
+    "Support",
+    "SupportAssessment",
+    "SupportAsset",
+    "SupportContribution",
+    "SupportDecision",
+    "SupportStandard",
+    "SupportTransfer",
     "WageFloor",
     "metadata",
 ]
