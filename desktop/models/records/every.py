@@ -43,6 +43,17 @@ from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPa
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
+from desktop.models.records.training import (
+    ClassTrainer,
+    Enrolment,
+    Trainer,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingClass,
+    TrainingCourse,
+    TrainingFollowUp,
+    TrainingSession,
+)
 
 metadata = Base.metadata
 
@@ -88,6 +99,7 @@ __all__ = [
     "BookRow",
     "BusinessPlan",
     "Change",
+    "ClassTrainer",
     "Consent",
     "Constitution",
     "Cycle",
@@ -96,6 +108,7 @@ __all__ = [
     "Deprivation",
     "DisabilityCertificate",
     "Draft",
+    "Enrolment",
     "ErasedItem",
     "Erasure",
     "FormFile",
@@ -140,6 +153,13 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "Trainer",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingClass",
+    "TrainingCourse",
+    "TrainingFollowUp",
+    "TrainingSession",
     "User",
     "Voucher",
     "Vulnerability",
