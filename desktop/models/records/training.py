@@ -233,9 +233,7 @@ class TrainingFollowUp(Logged, Base):
     id: Mapped[Key] = mapped_column(init=False)
     uid: Mapped[Uid]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("class_enrolments.id"), index=True)
-    visit_id: Mapped[int | None] = mapped_column(
-        ForeignKey("livelihood_visits.id"), default=None, index=True
-    )
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("livelihood_visits.id"), default=None, index=True)
     day: Mapped[Day]
     visitor: Mapped[str]
     practices: Mapped[str] = mapped_column(Text, default="[]")

@@ -121,12 +121,18 @@ def check_row(facts: SessionFacts, held: int, learner: Learner, row: AttendanceR
     if row.minutes < 0:
         return [Problem.stop("negative", at, _("Số giờ không thể âm."))]
     if not takes_part(row.state) and row.minutes:
-        return [Problem.stop("absent", at, _("Người vắng mặt không có giờ học. Hãy xóa số giờ, hoặc đổi điểm danh."))]
+        return [
+            Problem.stop(
+                "absent", at, _("Người vắng mặt không có giờ học. Hãy xóa số giờ, hoặc đổi điểm danh.")
+            )
+        ]
     if takes_part(row.state) and not row.minutes:
         return [Problem.stop("empty", at, _("Có mặt nhưng chưa ghi số giờ. F5 điền số giờ của buổi."))]
     if row.minutes > held:
         text = _("{hours} giờ là nhiều hơn số giờ đã dạy của buổi ({held} giờ).")
-        return [Problem.stop("session", at, text.format(hours=show_hours(row.minutes), held=show_hours(held)))]
+        return [
+            Problem.stop("session", at, text.format(hours=show_hours(row.minutes), held=show_hours(held)))
+        ]
     total = learner.other + row.minutes
     if total > facts.course_minutes:
         text = _("Cộng các buổi là {total} giờ, nhiều hơn số giờ của khóa học ({course} giờ).")
@@ -138,7 +144,9 @@ def check_row(facts: SessionFacts, held: int, learner: Learner, row: AttendanceR
             )
         ]
     if learner.certificate and total < learner.needed:
-        text = _("Người này đã có giấy chứng nhận {number}, cần ít nhất {needed} giờ. Hãy thu hồi giấy trước.")
+        text = _(
+            "Người này đã có giấy chứng nhận {number}, cần ít nhất {needed} giờ. Hãy thu hồi giấy trước."
+        )
         return [
             Problem.stop(
                 "certified", at, text.format(number=learner.certificate, needed=show_hours(learner.needed))
