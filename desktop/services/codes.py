@@ -20,6 +20,8 @@ from desktop.models.records.every import (
     Rosca,
     Support,
     SupportAsset,
+    Trainer,
+    TrainingClass,
 )
 
 _Column = InstrumentedAttribute[str]
@@ -37,6 +39,8 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     Rosca: (Rosca.code, "H-", 3),
     Support: (Support.code, "HT-", 4),
     SupportAsset: (SupportAsset.code, "TS-", 4),
+    Trainer: (Trainer.code, "GV-", 3),
+    TrainingClass: (TrainingClass.code, "LH-", 4),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

@@ -53,6 +53,17 @@ from desktop.models.records.supports import (
     SupportStandard,
     SupportTransfer,
 )
+from desktop.models.records.training import (
+    ClassTrainer,
+    Enrolment,
+    Trainer,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingClass,
+    TrainingCourse,
+    TrainingFollowUp,
+    TrainingSession,
+)
 
 metadata = Base.metadata
 
@@ -102,6 +113,7 @@ __all__ = [
     "BookRow",
     "BusinessPlan",
     "Change",
+    "ClassTrainer",
     "Consent",
     "Constitution",
     "Cycle",
@@ -110,6 +122,7 @@ __all__ = [
     "Deprivation",
     "DisabilityCertificate",
     "Draft",
+    "Enrolment",
     "ErasedItem",
     "Erasure",
     "FormFile",
@@ -154,6 +167,13 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "Trainer",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingClass",
+    "TrainingCourse",
+    "TrainingFollowUp",
+    "TrainingSession",
     "User",
     "Voucher",
     "Vulnerability",
