@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.records.every import (
+    CoordinationMeeting,
     Group,
     Household,
     JobOpening,
@@ -33,6 +34,7 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     JobOpening: (JobOpening.code, "VL-", 4),
     LossEvent: (LossEvent.code, "TT-", 3),
     Rosca: (Rosca.code, "H-", 3),
+    CoordinationMeeting: (CoordinationMeeting.code, "PH-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 
