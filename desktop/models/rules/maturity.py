@@ -32,7 +32,7 @@ WEIGHTS = {
 }
 """The points of each item; half of each is whole. They sum up to 100."""
 
-REACHED = (Category.WOMEN, Category.POOR, Category.DISABLED)
+REACHED = (Category.FEMALE, Category.POOR, Category.DISABLED)
 """Whose share among the members is held against their share in the commune."""
 
 
@@ -228,7 +228,9 @@ def check_observed(seen: Observed, day: date | None, founded: date | None, today
         found.append(Problem.stop("bounds", "alone", _("Chỉ xét 3 buổi họp gần nhất: từ 0 đến 3.")))
     if (seen.alone is None) != (seen.keeper is None):
         field = "alone" if seen.alone is None else "keeper"
-        found.append(Problem.stop("missing", field, _("Mục Tự quản cần cả hai: các buổi họp và người ghi sổ.")))
+        found.append(
+            Problem.stop("missing", field, _("Mục Tự quản cần cả hai: các buổi họp và người ghi sổ."))
+        )
     for said, field in (
         (seen.sampled is not None, "books_evidence"),
         (seen.written is not None, "rules_evidence"),
