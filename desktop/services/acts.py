@@ -50,6 +50,8 @@ class Topic(StrEnum):
     USERS = "users"
     POPULATION = "population"
     ANALYSIS = "analysis"
+    CAPACITY = "capacity"
+    COORDINATION = "coordination"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.records.every import (
+    CoordinationMeeting,
     Group,
     Household,
     JobOpening,
@@ -41,6 +42,7 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     SupportAsset: (SupportAsset.code, "TS-", 4),
     Trainer: (Trainer.code, "GV-", 3),
     TrainingClass: (TrainingClass.code, "LH-", 4),
+    CoordinationMeeting: (CoordinationMeeting.code, "PH-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

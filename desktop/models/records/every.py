@@ -6,6 +6,13 @@ from desktop.models.records.analysis import AnalysisChoice, PopulationCount, Pub
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
+from desktop.models.records.capacity import (
+    ChangeAction,
+    Commitment,
+    CoordinationGuest,
+    CoordinationMeeting,
+    MaturityScore,
+)
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
 from desktop.models.records.inclusion import (
     Accommodation,
@@ -83,6 +90,7 @@ APPEND_ONLY = (
     "support_assessments",
     "support_decisions",
     "asset_checks",
+    "maturity_scores",
 )
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
@@ -114,8 +122,12 @@ __all__ = [
     "BusinessPlan",
     "Change",
     "ClassTrainer",
+    "ChangeAction",
+    "Commitment",
     "Consent",
     "Constitution",
+    "CoordinationGuest",
+    "CoordinationMeeting",
     "Cycle",
     "DataRequest",
     "DayTotal",
@@ -146,6 +158,7 @@ __all__ = [
     "LoanProduct",
     "Loss",
     "LossEvent",
+    "MaturityScore",
     "Meeting",
     "MeetingAttendance",
     "Member",
