@@ -33,11 +33,13 @@ from desktop.models.rules.support.assessment import items_of
 from desktop.models.rules.support.contribution import share_of
 from desktop.models.rules.support.standards import Standards
 from desktop.models.support_kinds import Wave
+from desktop.services import maturity
 from desktop.services.livelihood_standards import standards_in as livelihood_standards_in
 from desktop.services.livelihood_visits import visits_in
 from desktop.services.livelihoods import practices_from, risks_from
 from desktop.services.loan_applications import Application
 from desktop.services.support_facts import Behind, Rows, behind_of, group_of, rows_in
+from desktop.services.support_recipients import trained_by
 from desktop.services.support_standards import standards_in
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -95,7 +97,7 @@ def _months_between(start: date, end: date) -> int:
 
 
 def _managed(case: Case) -> Proposal:
-    """Item 3: the group's age; its maturity score where one was worked out."""
+    """Item 3: the group's age, and its grade where its maturity was assessed."""
     if case.group is None:
         return Proposal(None, _("Hồ sơ không gắn với nhóm nào."))
     founded = case.session.get_one(Group, case.group).founded
@@ -109,11 +111,17 @@ def _managed(case: Case) -> Proposal:
     if begun is None or begun > case.day:
         return Proposal(0, _("Sổ chưa có ngày thành lập và buổi họp nào của nhóm."))
     months = _months_between(begun, case.day)
-    basis = _("Nhóm hoạt động từ {day}: {n} tháng (cần {least}).").format(
-        day=show_day(begun), n=months, least=case.standards.group_months
+    graded = maturity.grade(case.session, case.group, case.day)
+    score = _("chưa chấm điểm trưởng thành")
+    if graded is not None:
+        score = _("điểm trưởng thành {points}, bậc {grade} ({day})").format(
+            points=graded.points, grade=graded.grade.value, day=show_day(graded.day)
+        )
+    basis = _("Nhóm hoạt động từ {day}: {n} tháng (cần {least}); {score}.").format(
+        day=show_day(begun), n=months, least=case.standards.group_months, score=score
     )
     old = months >= case.standards.group_months
-    return Proposal(1 if old else 0, basis)
+    return Proposal(old + (graded is not None and graded.grade.strong), basis)
 
 
 def _books(case: Case) -> Proposal:
@@ -154,6 +162,18 @@ def _books(case: Case) -> Proposal:
 
 
 # -- the recipients --------------------------------------------------------------------------------
+
+
+def _training(case: Case) -> Proposal:
+    """Item 2: who of the recipients had completed the courses they need, before they receive anything."""
+    trained = trained_by(case.session, case.rows.support, case.behind, case.day, case.standards)
+    wanted = ", ".join(trained.modules) or _("một khóa bất kỳ")
+    if not trained.whole:
+        return Proposal(None, _("Sổ không biết người nhận là ai."))
+    basis = _("{n}/{whole} người nhận đã xong đào tạo cần thiết ({wanted}) đến ngày này.").format(
+        n=trained.done, whole=trained.whole, wanted=wanted
+    )
+    return Proposal(2 if trained.enough else 1 if trained.done else 0, basis)
 
 
 def _contribution(case: Case) -> Proposal:
@@ -320,6 +340,7 @@ def poor_on(session: Session, household: int | None, day: date) -> bool:
 
 
 PROPOSERS: dict[int, Proposer] = {
+    2: _training,
     3: _managed,
     4: _books,
     5: _contribution,
@@ -327,4 +348,4 @@ PROPOSERS: dict[int, Proposer] = {
     9: _climate,
     14: _debts,
 }
-"""The items that the book can propose, each with the function that does. Training (2) adds its own."""
+"""The items that the book can propose, each with the function that does."""

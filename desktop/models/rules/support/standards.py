@@ -21,7 +21,9 @@ class Standards:
 
     From `passes` of the points, with every gate, support may be transferred; from `improves` it is to be completed
     and assessed again. `share` is the least co-contribution, `hardship_share` that of poor and specially hard
-    households. `gates` is the least score of each item in turn (0: no gate).
+    households. `trained` is how
+    many of a group's members must have learned what is needed. `gates` is the least score of each item in turn (0: no
+    gate).
     """
 
     passes: int
@@ -29,7 +31,7 @@ class Standards:
     share: int
     hardship_share: int
     group_months: int
-    maturity: int
+    trained: int
     books_months: int
     dsr: int
     dsr_poor: int
@@ -50,7 +52,7 @@ _LIMITS = {
     "share": "support.share",
     "hardship_share": "support.share.hardship",
     "group_months": "support.group.months",
-    "maturity": "support.maturity",
+    "trained": "support.trained",
     "books_months": "support.books.months",
     "dsr": "support.dsr",
     "dsr_poor": "support.dsr.poor",
@@ -87,7 +89,7 @@ _BOUNDS = {
     "share": (0, 100),
     "hardship_share": (0, 100),
     "group_months": (0, 60),
-    "maturity": (0, 100),
+    "trained": (1, 100),
     "books_months": (1, 24),
     "dsr": (1, 100),
     "dsr_poor": (1, 100),
@@ -123,7 +125,6 @@ def shown_text(text: str, value: Standards) -> str:
     """Return the text of an item with the thresholds that hold filled in."""
     return text.format(
         months=value.group_months,
-        maturity=value.maturity,
         books=value.books_months,
         share=value.share,
         hardship=value.hardship_share,
