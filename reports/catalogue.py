@@ -33,6 +33,10 @@ from reports import (
     rosca_ledger,
     rosca_notice,
     share_out,
+    support_assessment,
+    support_assets,
+    support_dossier,
+    support_handover,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -70,6 +74,11 @@ CATALOGUE: list[Report[Any]] = [
     figures.INCLUSION,
     figures.ACTIONS,
     share_out.REPORT,
+    support_dossier.REPORT,
+    support_handover.REPORT,
+    support_assessment.REPORT,
+    support_assets.REGISTER,
+    support_assets.CARD,
 ]
 
 

@@ -523,9 +523,14 @@ def _voucher_numbers(session: Session, keys: Iterable[int | None]) -> dict[int, 
 def assets(book: Book, day: date, group: GroupId | None = None, *, ended: bool = True) -> list[AssetRow]:
     """Return the register of assets as it stands on a day; without `ended` only those still in it."""
     with book.read() as session:
-        records = session.scalars(select(Support).order_by(Support.id)).all()
-        found = _assets(session, day, standards_in(session, day), records)
+        found = assets_in(session, day)
     return [row for row in found if (ended or row.ended_on is None) and group in (None, row.group)]
+
+
+def assets_in(session: Session, day: date) -> list[AssetRow]:
+    """Return the register of assets inside an open session."""
+    records = session.scalars(select(Support).order_by(Support.id)).all()
+    return _assets(session, day, standards_in(session, day), records)
 
 
 def _assets(session: Session, day: date, standards: Standards, supports: Sequence[Support]) -> list[AssetRow]:
