@@ -57,9 +57,9 @@ def render(value: AssessmentForm, options: PaperOptions = PLAIN) -> bytes:
     flow.gap(0.4 * flow.edition.body.leading)
     form_line(
         flow,
-        Field(_("Lần:"), block.title),
+        Field(_("Lần:"), block.title, 1.7),
         Field(_("Ngày đánh giá:"), show_day(block.day) if block.day else ""),
-        Field(_("Người đánh giá:"), block.assessor, 1.6),
+        Field(_("Người đánh giá:"), block.assessor, 1.7),
     )
     flow.gap(0.3 * flow.edition.body.leading)
     flow.write(

@@ -16,7 +16,7 @@ from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
-EMPTY_CHECKS = 8
+EMPTY_CHECKS = 6
 """Rows on a card for checks still to come."""
 
 
@@ -150,10 +150,10 @@ def render_card(value: AssetCard, options: PaperOptions = PLAIN) -> bytes:
     flow.heading(_("Các lần kiểm tra"), 5 * flow.edition.body.leading)
     columns = [
         Column(_("Ngày"), "tight", 50),
-        Column(_("Thấy thế nào"), "text", 90),
-        Column(_("Sử dụng"), "text", 90),
-        Column(_("Ghi chú, cách xử lý"), "text", 130, weight=1.6),
-        Column(_("Người kiểm tra, ký tên"), "text", 110, weight=1.2),
+        Column(_("Thấy thế nào"), "text", 66),
+        Column(_("Sử dụng"), "text", 66),
+        Column(_("Ghi chú, cách xử lý"), "text", 80, weight=1.6),
+        Column(_("Người kiểm tra, ký tên"), "text", 80, weight=1.2),
     ]
     rows = [Row((show_day(one.day), one.condition, one.use, one.note, one.checker)) for one in value.checks]
     blank = 0 if value.ended else max(0, EMPTY_CHECKS - len(rows))

@@ -147,10 +147,10 @@ def _decisions(flow: Flow, value: SupportDossier) -> None:
     _section(flow, _("3. Quyết định"))
     columns = [
         Column(_("Ngày"), "tight", 48),
-        Column(_("Quyết định"), "text", 110, weight=1.2),
-        Column(_("Giá trị duyệt (đồng)"), "money", 70),
-        Column(_("Người quyết định"), "text", 110, weight=1.2),
-        Column(_("Lý do"), "text", 120, weight=1.6),
+        Column(_("Quyết định"), "text", 70, weight=1.1),
+        Column(_("Giá trị duyệt (đồng)"), "money", 60),
+        Column(_("Người quyết định"), "text", 80, weight=1.2),
+        Column(_("Lý do"), "text", 80, weight=1.6),
         Column(_("Hiệu lực"), "centre", 34),
     ]
     rows = [
@@ -257,12 +257,12 @@ def assets_table(flow: Flow, assets: tuple[AssetLine, ...]) -> None:
     """Draw assets with owner and the person who answers for each."""
     columns = [
         Column(_("Mã tài sản"), "tight", 46),
-        Column(_("Tài sản"), "text", 100, weight=1.4),
-        Column(_("Giá trị (đồng)"), "money", 66),
-        Column(_("Chủ sở hữu"), "text", 80),
-        Column(_("Người chịu trách nhiệm"), "text", 80),
-        Column(_("Nơi để"), "text", 70),
-        Column(_("Số năm"), "centre", 32),
+        Column(_("Tài sản"), "text", 70, weight=1.4),
+        Column(_("Giá trị (đồng)"), "money", 56),
+        Column(_("Chủ sở hữu"), "text", 56),
+        Column(_("Người chịu trách nhiệm"), "text", 56),
+        Column(_("Nơi để"), "text", 50),
+        Column(_("Số năm"), "centre", 28),
     ]
     rows = [
         Row((one.code, one.name, amount(one.value), one.owner, one.responsible, one.place, str(one.years)))

@@ -95,13 +95,13 @@ def items_table(flow: Flow, block: AssessmentBlock) -> None:
     blank = not block.result
     columns = [
         Column(_("Mục"), "centre", 24),
-        Column(_("Tiêu chí"), "text", 170, weight=2.2),
+        Column(_("Tiêu chí"), "text", 130, weight=2.2),
         Column(_("Bắt buộc"), "centre", 34),
         Column(_("Điểm"), "centre", 28),
-        Column(_("Bằng chứng"), "text", 130, weight=1.8),
+        Column(_("Bằng chứng"), "text", 80, weight=1.6),
     ]
     if not blank and any(one.basis for one in block.items):
-        columns.append(Column(_("Sổ ghi nhận"), "text", 90, weight=1.1))
+        columns.append(Column(_("Sổ ghi nhận"), "text", 70, weight=1.2))
     rows = []
     for one in block.items:
         score = f"{one.score} !" if one.missed and one.score else one.score
