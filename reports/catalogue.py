@@ -33,6 +33,8 @@ from reports import (
     rosca_ledger,
     rosca_notice,
     share_out,
+    training_certificate,
+    training_class,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -70,6 +72,9 @@ CATALOGUE: list[Report[Any]] = [
     figures.INCLUSION,
     figures.ACTIONS,
     share_out.REPORT,
+    training_certificate.REPORT,
+    training_class.LIST,
+    training_class.REPORT,
 ]
 
 
