@@ -37,6 +37,8 @@ from reports import (
     support_assets,
     support_dossier,
     support_handover,
+    training_certificate,
+    training_class,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -79,6 +81,9 @@ CATALOGUE: list[Report[Any]] = [
     support_assessment.REPORT,
     support_assets.REGISTER,
     support_assets.CARD,
+    training_certificate.REPORT,
+    training_class.LIST,
+    training_class.REPORT,
 ]
 
 

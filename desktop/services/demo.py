@@ -37,6 +37,7 @@ from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
 from desktop.services.groups import OpenCycle
@@ -75,6 +76,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     livelihoods_of_demo,
     count_people,
     include,
+    train,
     care,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""

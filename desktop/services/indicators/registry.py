@@ -27,6 +27,7 @@ MODULES = (
     "desktop.services.indicators.reach",
     "desktop.services.indicators.capacity",
     "desktop.services.indicators.support",
+    "desktop.services.indicators.training",
 )
 """Files with indicators, imported when the first is asked for."""
 
