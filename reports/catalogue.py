@@ -69,6 +69,11 @@ CATALOGUE: list[Report[Any]] = [
     figures.ANALYSIS,
     figures.INCLUSION,
     figures.ACTIONS,
+    figures.MATURITY,
+    figures.PROGRESS,
+    figures.CHANGE_PLAN,
+    figures.COORDINATION,
+    figures.COORDINATION_MEETING,
     share_out.REPORT,
 ]
 

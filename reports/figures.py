@@ -145,3 +145,8 @@ def _chart(flow: Flow, chart: FigureChart) -> None:
 ANALYSIS = Report("analysis-table", N_("Bảng phân tích"), Figures, render)
 INCLUSION = Report("inclusion-report", N_("Báo cáo hòa nhập"), Figures, render)
 ACTIONS = Report("action-list", N_("Danh sách cần làm"), Figures, render)
+MATURITY = Report("maturity-score", N_("Phiếu chấm điểm trưởng thành"), Figures, render)
+PROGRESS = Report("capacity-progress", N_("Đánh giá năng lực theo thời gian"), Figures, render)
+CHANGE_PLAN = Report("change-plan", N_("Kế hoạch thay đổi"), Figures, render)
+COORDINATION = Report("coordination-list", N_("Danh sách phối hợp, cam kết"), Figures, render)
+COORDINATION_MEETING = Report("coordination-meeting", N_("Ghi nhận cuộc họp phối hợp"), Figures, render)
