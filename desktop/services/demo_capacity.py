@@ -117,11 +117,13 @@ def _ask(book: Book, group: GroupId, uid: bytes, founded: date | None, today: da
             continue
         answers: dict[str, Any] = {}
         for number, question in enumerate(form.questions()):
-            if question.options:
+            if question.kind is QuestionKind.YES_NO:
+                answers[question.id] = True
+            elif question.options:
                 better = min(len(question.options) - 1, (ago < 100) + (number % 2))
                 answers[question.id] = question.options[better].value
-            elif question.kind is QuestionKind.YES_NO:
-                answers[question.id] = True
+            elif question.kind is QuestionKind.TEXT:
+                answers[question.id] = "Hộp thư góp ý, và đầu mỗi buổi họp"
         answers |= extra
         assessments.record(
             book,

@@ -112,7 +112,8 @@ def _lines(form: forms.Form, rows: list[AssessmentRow]) -> tuple[ProgressLine, .
         found.append(ProgressLine(f"section:{section.id}", str(section.title), ("",) * len(rows), head=True))
         for question in section.questions:
             answers = [row.answers.get(question.id) for row in rows]
-            points = [None if one is None else points_of(question, one) for one in answers]
+            counts = any(option.points for option in question.options)
+            points = [points_of(question, one) if counts and one is not None else None for one in answers]
             moved = None
             if points[0] is not None and points[-1] is not None:
                 moved = points[-1] - points[0]

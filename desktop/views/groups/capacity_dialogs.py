@@ -120,7 +120,7 @@ def keep_action(desk: Desk, group: GroupId, row: ActionRow | None, then: Then, p
     fields: list[Field | Section] = [
         Field("goal", N_("Mục tiêu"), line(N_("Sổ sách khớp mỗi buổi họp"), 160), required=True, span=0),
         Field("action", N_("Việc làm"), text(2), required=True, span=0),
-        Field("responsible", N_("Người chịu trách nhiệm"), line("", 120), required=True),
+        Field("responsible", N_("Người phụ trách"), line("", 120), required=True),
         Field("source", N_("Từ đánh giá nào"), line(N_("Chấm điểm ngày 12/06/2026"), 120)),
         Field("since", N_("Ngày thống nhất"), day(past=True), required=True),
         Field("due", N_("Hạn xong"), day(), required=True),

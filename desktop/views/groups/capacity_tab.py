@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.capacity_kinds import Grade, Item, Mark
@@ -116,9 +117,14 @@ class CapacityTab(GroupTab):
             empty=Empty("check", _("Chưa có số liệu.")),
             actions=(RowAction(_("Mở nơi có số liệu"), self.open_evidence, "open"),),
         )
+        self.items_view.tools.insertWidget(0, label(_("Mười một mục"), "heading", self))
         self.items_view.opened.connect(self.open_evidence)
-        self.items_view.setMinimumHeight(px(400))
+        self.items_view.chosen.connect(self._tell)
+        self.items_view.setMinimumHeight(px(490))
         self.body.addWidget(self.items_view)
+        self.told = label("", "", self, wrap=True)
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.told)
         self.chart = Chart(self)
         self.chart.setMinimumHeight(px(240))
         self.scores: RowTable[ScoreRow] = RowTable(desk, _SCORES, key=lambda row: row.id)
@@ -220,6 +226,15 @@ class CapacityTab(GroupTab):
         )
         words = f"{made.title}. {points}"
         self.desk.aside(job, lambda svg: self.chart.show_svg(svg, words), owner=self)
+
+    def _tell(self, row: ItemRow | None) -> None:
+        """Say the whole working of the chosen item below the table, where its column is too narrow for it."""
+        if row is None:
+            self.told.setText("")
+            return
+        seen = _("Bằng chứng khi thăm: {text}").format(text=row.evidence) if row.evidence else ""
+        parts = (f"{row.line.item.number}. {row.line.item.title}: {row.working}.", seen)
+        self.told.setText(" ".join(part for part in parts if part))
 
     # -- deeds --------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ def action_tone(row: ActionRow) -> State:
 ACTIONS: list[Column[ActionRow]] = [
     Column("goal", N_("Mục tiêu"), lambda row: row.goal, width=20),
     Column("action", N_("Việc làm"), lambda row: row.action, width=26, stretch=True),
-    Column("responsible", N_("Người chịu trách nhiệm"), lambda row: row.responsible, width=18),
+    Column("responsible", N_("Người phụ trách"), lambda row: row.responsible, width=16),
     Column("due", N_("Hạn xong"), lambda row: row.due, kind="day", width=11),
     Column("state", N_("Tình trạng"), action_tone, kind="state", width=18),
     Column("outcome", N_("Kết quả, bằng chứng"), lambda row: row.outcome, width=22),
