@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from desktop.models.kinds import OpeningState
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, ShareOut, SocialGrant, Voucher
+from desktop.models.records.every import (
+    CashCount,
+    LoanEvent,
+    OpeningBalance,
+    RoscaOpening,
+    RoscaPayment,
+    ShareOut,
+    SocialGrant,
+    Voucher,
+)
 from resources.lang.messages import _
 
 
@@ -57,9 +66,26 @@ def _of_grant(session: Session, voucher: int) -> Problem | None:
     )
 
 
+def _of_count(session: Session, voucher: int) -> Problem | None:
+    if session.scalar(select(CashCount.id).where(CashCount.voucher_id == voucher).limit(1)) is None:
+        return None
+    return Problem.stop(
+        "of-count", "", _("Chứng từ này thuộc một lần kiểm kê quỹ; hãy hủy lần kiểm kê đó ở Sổ quỹ.")
+    )
+
+
+def _of_opening(session: Session, voucher: int) -> Problem | None:
+    kept = select(OpeningBalance.vouchers).where(OpeningBalance.state == OpeningState.POSTED)
+    if not any(voucher in json.loads(text) for text in session.scalars(kept)):
+        return None
+    return Problem.stop("of-opening", "", _("Chứng từ này thuộc số dư đầu của nhóm; hãy hủy cả số dư đầu."))
+
+
 OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_meeting,
     _of_share_out,
+    _of_count,
+    _of_opening,
     _of_loan,
     _of_rotation,
     _of_grant,

@@ -29,6 +29,14 @@ from desktop.models.records.livelihoods import (
 )
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
+from desktop.models.records.money import (
+    BankAccount,
+    CashCount,
+    Expense,
+    ExternalMove,
+    ExternalSource,
+    OpeningBalance,
+)
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.privacy import (
@@ -85,8 +93,10 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Base",
+    "BankAccount",
     "BookRow",
     "BusinessPlan",
+    "CashCount",
     "Change",
     "Consent",
     "Constitution",
@@ -98,6 +108,9 @@ __all__ = [
     "Draft",
     "ErasedItem",
     "Erasure",
+    "Expense",
+    "ExternalMove",
+    "ExternalSource",
     "FormFile",
     "Group",
     "Household",
@@ -125,6 +138,7 @@ __all__ = [
     "MemberPhoto",
     "Membership",
     "OfficeTerm",
+    "OpeningBalance",
     "PeriodClosing",
     "Placement",
     "PlacementCheck",
