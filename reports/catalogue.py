@@ -8,6 +8,7 @@ from reports import (
     blank_sheet,
     business_plan,
     cash_book,
+    cash_count,
     consent,
     figures,
     job_report,
@@ -27,12 +28,14 @@ from reports import (
     member_list,
     member_profile,
     member_statement,
+    opening_minutes,
     questionnaire,
     receipt,
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
     share_out,
+    social_book,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -75,6 +78,11 @@ CATALOGUE: list[Report[Any]] = [
     figures.COORDINATION,
     figures.COORDINATION_MEETING,
     share_out.REPORT,
+    cash_count.REPORT,
+    opening_minutes.REPORT,
+    social_book.REPORT,
+    figures.EXPENSES,
+    figures.GROUP,
 ]
 
 

@@ -36,6 +36,14 @@ from desktop.models.records.livelihoods import (
 )
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
+from desktop.models.records.money import (
+    BankAccount,
+    CashCount,
+    Expense,
+    ExternalMove,
+    ExternalSource,
+    OpeningBalance,
+)
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.privacy import (
@@ -93,8 +101,10 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Base",
+    "BankAccount",
     "BookRow",
     "BusinessPlan",
+    "CashCount",
     "Change",
     "ChangeAction",
     "Commitment",
@@ -110,6 +120,9 @@ __all__ = [
     "Draft",
     "ErasedItem",
     "Erasure",
+    "Expense",
+    "ExternalMove",
+    "ExternalSource",
     "FormFile",
     "Group",
     "Household",
@@ -138,6 +151,7 @@ __all__ = [
     "MemberPhoto",
     "Membership",
     "OfficeTerm",
+    "OpeningBalance",
     "PeriodClosing",
     "Placement",
     "PlacementCheck",
