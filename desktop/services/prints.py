@@ -63,6 +63,9 @@ _PREFIX = {
     "rosca-agreement": "TH",
     "rosca-ledger": "SH",
     "rosca-notice": "TB",
+    "training-certificate": "CN",
+    "training-attendance": "DD",
+    "training-class": "LH",
 }
 _TITLES = {
     "member_statement": N_("Sao kê thành viên"),
@@ -92,6 +95,9 @@ _TITLES = {
     "rosca-agreement": N_("Văn bản thỏa thuận về dây họ"),
     "rosca-ledger": N_("Sổ họ"),
     "rosca-notice": N_("Thông báo về việc tổ chức dây họ"),
+    "training-certificate": N_("Giấy chứng nhận tập huấn"),
+    "training-attendance": N_("Danh sách điểm danh lớp tập huấn"),
+    "training-class": N_("Báo cáo lớp tập huấn"),
 }
 
 

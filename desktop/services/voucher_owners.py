@@ -19,6 +19,8 @@ from desktop.models.records.every import (
     RoscaPayment,
     ShareOut,
     SocialGrant,
+    SupportContribution,
+    SupportTransfer,
     Voucher,
 )
 from desktop.models.rules.outside_money import Move, first_shortage
@@ -101,6 +103,14 @@ def _of_source(session: Session, voucher: int) -> Problem | None:
     return Problem.stop("source-short", "", text.format(short=show_dong(short[1]), day=show_day(short[0])))
 
 
+def _of_support(session: Session, voucher: int) -> Problem | None:
+    for record in (SupportTransfer, SupportContribution):
+        if session.scalar(select(record.id).where(record.voucher_id == voucher).limit(1)) is not None:
+            text = _("Chứng từ này thuộc một hồ sơ hỗ trợ; hãy hủy ở trang hồ sơ đó.")
+            return Problem.stop("of-support", "", text)
+    return None
+
+
 OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_meeting,
     _of_share_out,
@@ -110,6 +120,7 @@ OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_rotation,
     _of_grant,
     _of_source,
+    _of_support,
 ]
 """Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
 

@@ -98,13 +98,16 @@ def posted(any_book: Book) -> Book:
     meet(any_book, settle(any_book), 1)
     with any_book.write(an_act()) as session:
         connection = session.connection()
-        for name in ("loans", "households", *APPEND_ONLY):
-            table = metadata.tables[name]
-            if not connection.execute(select(table)).first():
-                connection.execute(
-                    table.insert().values({c.name: _anything(c) for c in table.c if not c.nullable})
-                )
+        for table in metadata.sorted_tables:  # what is referred to comes first
+            if table.name in _FILLED and not connection.execute(select(table)).first():
+                values = {c.name: _anything(c) for c in table.c if not c.nullable}
+                connection.execute(table.insert().values({**values, **_MORE.get(table.name, {})}))
     return any_book
+
+
+_FILLED = {"loans", "households", "supports", "support_transfers", "support_assets", *APPEND_ONLY}
+_MORE: dict[str, dict[str, object]] = {"supports": {"group_id": 1}}
+"""Tables that get a row, and columns without which theirs is refused."""
 
 
 def _anything(column: Column[Any]) -> object:

@@ -58,6 +58,27 @@ from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPa
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
+from desktop.models.records.supports import (
+    AssetCheck,
+    Support,
+    SupportAssessment,
+    SupportAsset,
+    SupportContribution,
+    SupportDecision,
+    SupportStandard,
+    SupportTransfer,
+)
+from desktop.models.records.training import (
+    ClassTrainer,
+    Enrolment,
+    Trainer,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingClass,
+    TrainingCourse,
+    TrainingFollowUp,
+    TrainingSession,
+)
 
 metadata = Base.metadata
 
@@ -74,6 +95,9 @@ APPEND_ONLY = (
     "erasures",
     "erased_items",
     "access_log",
+    "support_assessments",
+    "support_decisions",
+    "asset_checks",
     "maturity_scores",
 )
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
@@ -98,6 +122,7 @@ __all__ = [
     "AccountRow",
     "AnalysisChoice",
     "Assessment",
+    "AssetCheck",
     "Attachment",
     "AttachmentContent",
     "Base",
@@ -106,6 +131,7 @@ __all__ = [
     "BusinessPlan",
     "CashCount",
     "Change",
+    "ClassTrainer",
     "ChangeAction",
     "Commitment",
     "Consent",
@@ -118,6 +144,7 @@ __all__ = [
     "Deprivation",
     "DisabilityCertificate",
     "Draft",
+    "Enrolment",
     "ErasedItem",
     "Erasure",
     "Expense",
@@ -167,11 +194,25 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "Trainer",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingClass",
+    "TrainingCourse",
+    "TrainingFollowUp",
+    "TrainingSession",
     "User",
     "Voucher",
     "Vulnerability",
     "ShareOut",
     "SocialGrant",
+    "Support",
+    "SupportAssessment",
+    "SupportAsset",
+    "SupportContribution",
+    "SupportDecision",
+    "SupportStandard",
+    "SupportTransfer",
     "WageFloor",
     "metadata",
 ]
