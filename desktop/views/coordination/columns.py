@@ -6,8 +6,8 @@ from desktop.models.capacity_kinds import Promise
 from desktop.services.capacity_papers import promise_state
 from desktop.services.change_plans import ActionRow
 from desktop.services.coordination_book import DUE_WITHIN, GuestRow, MeetingRow, PromiseRow
-from desktop.views.groups.change_tab import ACTIONS
 from desktop.views.kit.columns import Column, State
+from desktop.views.people.change_columns import ACTIONS
 from resources.lang.messages import N_, _
 
 MEETINGS: list[Column[MeetingRow]] = [

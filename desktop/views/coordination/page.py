@@ -14,7 +14,6 @@ from desktop.services.change_plans import ActionRow
 from desktop.services.coordination_book import MeetingRow, PromiseRow
 from desktop.views.coordination import dialogs
 from desktop.views.coordination.columns import FOLLOW_UP, MEETINGS, PROMISES
-from desktop.views.groups import capacity_dialogs
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
@@ -26,6 +25,7 @@ from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
+from desktop.views.people import capacity_dialogs
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number, show_percent
 from resources.lang.messages import _

@@ -14,7 +14,6 @@ from desktop.services import maturity
 from desktop.services.capacity_papers import chart_of, mark_words
 from desktop.services.maturity import Proposal, ScoreRow
 from desktop.services.maturity_words import evidence, working
-from desktop.views.groups import capacity_dialogs
 from desktop.views.groups.tab import GroupTab
 from desktop.views.kit import theme
 from desktop.views.kit.blocks import Figure, Wrap, button, label
@@ -26,6 +25,7 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
+from desktop.views.people import capacity_dialogs
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, ngettext
 

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.capacity_kinds import ActionState
 from desktop.services import change_plans, organisation_progress
 from desktop.services.attachments import Subject
-from desktop.services.capacity_papers import action_state
 from desktop.services.change_plans import ActionRow
 from desktop.services.organisation_progress import Progress, ProgressLine, moved_words, voice_words
-from desktop.views.groups import capacity_dialogs
 from desktop.views.groups.tab import GroupTab
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.columns import Column, State
@@ -22,29 +20,11 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
+from desktop.views.people import capacity_dialogs
 from desktop.views.people.assessments import AssessmentList
+from desktop.views.people.change_columns import ACTIONS
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _
-
-
-def action_tone(row: ActionRow) -> State:
-    """Return where an action stands, with its colour."""
-    if row.open:
-        tone = "bad" if row.days_late > 0 else "warn" if row.days_late > -change_plans.DUE_WITHIN else ""
-    else:
-        tone = "good" if row.state is ActionState.DONE else "muted"
-    return State(action_state(row), tone)
-
-
-ACTIONS: list[Column[ActionRow]] = [
-    Column("goal", N_("Mục tiêu"), lambda row: row.goal, width=20),
-    Column("action", N_("Việc làm"), lambda row: row.action, width=26, stretch=True),
-    Column("responsible", N_("Người phụ trách"), lambda row: row.responsible, width=16),
-    Column("due", N_("Hạn xong"), lambda row: row.due, kind="day", width=11),
-    Column("state", N_("Tình trạng"), action_tone, kind="state", width=18),
-    Column("outcome", N_("Kết quả, bằng chứng"), lambda row: row.outcome, width=22),
-    Column("source", N_("Từ đánh giá nào"), lambda row: row.source, width=18, hidden=True),
-]
 
 
 def _place(line: ProgressLine, place: int) -> str:
