@@ -36,6 +36,8 @@ from reports import (
     rosca_notice,
     share_out,
     social_book,
+    training_certificate,
+    training_class,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -83,6 +85,9 @@ CATALOGUE: list[Report[Any]] = [
     social_book.REPORT,
     figures.EXPENSES,
     figures.GROUP,
+    training_certificate.REPORT,
+    training_class.LIST,
+    training_class.REPORT,
 ]
 
 

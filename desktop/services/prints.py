@@ -25,6 +25,7 @@ from desktop.models.records.every import (
     Posting,
     Print,
     Register,
+    TrainingCertificate,
     Voucher,
 )
 from desktop.models.rules.entries import show_number
@@ -310,6 +311,11 @@ def check_paper(book: Book, text: str) -> PaperCheck:
 
 
 def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck:
+    if paper.report == "training-certificate" and (revoked := _revoked(session, paper.number)) is not None:
+        text = _("ĐÃ THU HỒI: giấy chứng nhận số {number} không còn giá trị từ ngày {day}.")
+        return PaperCheck(
+            Verdict.CORRECTED, text.format(number=paper.number, day=show_day(revoked)), paper.number
+        )
     if paper.report != "member_statement" or paper.member_id is None or paper.ends is None:
         return PaperCheck(
             Verdict.MATCHES,
@@ -458,6 +464,10 @@ def _chain_at(session: Session, register: int, seq: int) -> bytes:
         if found is not None:
             return found
     return bytes(32)
+
+
+def _revoked(session: Session, number: str) -> date | None:
+    return session.scalar(select(TrainingCertificate.revoked).where(TrainingCertificate.number == number))
 
 
 def _owed(session: Session, paper: Print, *, recorded_by_then: bool) -> int:

@@ -59,10 +59,10 @@ class TrainerRow:
         return bool(self.facts.tot) and (until is None or day <= until)
 
 
-def register(book: Book, new: TrainerFacts, act: Act) -> Outcome[TrainerId]:
-    """Register a trainer. Raises Refusal."""
+def register(book: Book, new: TrainerFacts, act: Act, *, agreed: bool = False) -> Outcome[TrainerId]:
+    """Register a trainer; `agreed`: the user has said yes to what is only warned about. Raises Refusal."""
     with book.write(act) as session:
-        refuse_if_stopped(_check(session, new, None))
+        refuse_if_stopped(_check(session, new, None), agreed=agreed)
         record = Trainer(uid=new_uid(), code=next_code(session, Trainer), name="", sex=Sex.OTHER)
         _apply(session, record, new)
         session.add(record)
@@ -71,12 +71,14 @@ def register(book: Book, new: TrainerFacts, act: Act) -> Outcome[TrainerId]:
     return Outcome(made, _CHANGED)
 
 
-def change(book: Book, trainer: TrainerId, version: int, new: TrainerFacts, act: Act) -> Outcome[TrainerId]:
+def change(
+    book: Book, trainer: TrainerId, version: int, new: TrainerFacts, act: Act, *, agreed: bool = False
+) -> Outcome[TrainerId]:
     """Change what is written of a trainer. Raises Refusal, and Trouble "stale"."""
     with book.write(act) as session:
         record = session.get_one(Trainer, trainer)
         expect_version(record, version)
-        refuse_if_stopped(_check(session, new, trainer))
+        refuse_if_stopped(_check(session, new, trainer), agreed=agreed)
         _apply(session, record, new)
     return Outcome(trainer, _CHANGED)
 

@@ -119,8 +119,10 @@ def record(book: Book, command: RecordAttendance, act: Act) -> Outcome[SessionId
                 )
                 session.add(one)
             one.state, one.minutes, one.note = typed.state, typed.minutes, people.tidy(typed.note)
+        if row.held == command.sheet.held:
+            # The sheet is one record: whoever opened it before must look again, also when only rows changed.
+            flag_modified(row, "held")
         row.held = command.sheet.held
-        flag_modified(row, "held")  # the sheet is one record: whoever opened it before must look again
         drafts.drop_in(session, DRAFT, str(command.session))
     return Outcome(command.session, _CHANGED)
 

@@ -228,13 +228,14 @@ def enrol(
     act: Act,
     care: Care = Care.NONE,
 ) -> Outcome[ClassId]:
-    """Enrol people of the book, members of a group or not, from a day on. Raises Refusal (field "members").
+    """Enrol people of the book, members of a group or not, from a day on (the first day unless said otherwise).
+    Raises Refusal (field "members").
 
     Whoever left a class may come back to it.
     """
     with book.write(act) as session:
         record = session.get_one(TrainingClass, klass)
-        since = day or max(record.starts, min(act.today, record.ends))
+        since = day or record.starts
         there = {
             row.member_id: row
             for row in session.scalars(select(Enrolment).where(Enrolment.class_id == klass))
