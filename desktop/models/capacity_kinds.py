@@ -88,7 +88,7 @@ class Side(Named):
 class Promise(Named):
     """Whether a commitment was kept."""
 
-    OPEN = "open", N_("Chưa tới hạn báo")
+    OPEN = "open", N_("Chưa có kết quả")
     KEPT = "kept", N_("Đã giữ lời")
     PARTLY = "partly", N_("Giữ một phần")
     BROKEN = "broken", N_("Không thực hiện")

@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_capacity import build_capacity
 from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
     Appointed,
@@ -78,6 +79,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     include,
     train,
     care,
+    build_capacity,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

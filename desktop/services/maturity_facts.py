@@ -28,6 +28,7 @@ from desktop.models.rules.maturity import REACHED, Count, MaturityFacts, Reach, 
 from desktop.models.rules.meeting_plan import Regularity, regularity
 from desktop.models.rules.washington import Finding
 from desktop.services.balances import group_balances
+from desktop.services.cash_counts import last_of_all
 from desktop.services.facts import cycles_of, rules_of
 from desktop.services.indicators.facts import OFFICES, Facts, Scope
 from desktop.services.indicators.loading import load
@@ -161,19 +162,9 @@ def _rules_on(session: Session, group: GroupId) -> Callable[[date], Rules | None
 
 
 def last_counts(session: Session, group: GroupId, day: date) -> list[Count]:
-    """Return the last counts of the loan-fund box at meetings, the latest first."""
-    rows = session.execute(
-        select(Meeting.day, Meeting.cash_difference)
-        .where(
-            Meeting.group_id == group,
-            Meeting.state == MeetingState.POSTED,
-            Meeting.day <= day,
-            Meeting.counted != "",
-        )
-        .order_by(Meeting.day.desc(), Meeting.id.desc())
-        .limit(limit("maturity.counts", day))
-    )
-    return [Count(counted, difference) for counted, difference in rows]
+    """Return the last counts of the loan-fund box, at meetings and outside them, the latest first."""
+    found = last_of_all(session, group, limit("maturity.counts", day), day, Account.CASH)
+    return [Count(one.day, one.difference) for one in found]
 
 
 # -- money ------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def evidence(item: Item, seen: Observed) -> str:
 
 
 def _of(part: int, whole: int, words: str) -> str:
-    """Return "12/14 … (85,7 %)"; without a whole that nothing can be said."""
+    """Return "85,7 %: 12/14 …"; without a whole that nothing can be said."""
     if not whole:
         return _("Không tính được: chưa có số liệu trong kỳ.")
     share = show_percent(Fraction(part, whole), 1)
@@ -38,16 +38,16 @@ def _of(part: int, whole: int, words: str) -> str:
 
 def _meetings(facts: MaturityFacts, _seen: Observed) -> str:
     near = limit("maturity.plan.days", facts.ends)
-    text = _("{part}/{whole} buổi họp đúng lịch (lệch không quá {near} ngày): {share}")
+    text = _("{share}: {part}/{whole} buổi họp đúng lịch (lệch không quá {near} ngày)")
     return _of(facts.on_plan, facts.planned, text.replace("{near}", str(near)))
 
 
 def _attendance(facts: MaturityFacts, _seen: Observed) -> str:
-    return _of(facts.came, facts.called, _("{part}/{whole} lượt có mặt (kể cả đến muộn): {share}"))
+    return _of(facts.came, facts.called, _("{share}: {part}/{whole} lượt có mặt (kể cả đến muộn)"))
 
 
 def _saving(facts: MaturityFacts, _seen: Observed) -> str:
-    return _of(facts.saved, facts.called, _("{part}/{whole} lượt có đóng tiết kiệm, cổ phần: {share}"))
+    return _of(facts.saved, facts.called, _("{share}: {part}/{whole} lượt có đóng tiết kiệm, cổ phần"))
 
 
 def _turning(facts: MaturityFacts, _seen: Observed) -> str:
@@ -55,8 +55,8 @@ def _turning(facts: MaturityFacts, _seen: Observed) -> str:
         return _("Không tính được: quỹ vay chưa có tiền.")
     count = len(facts.lent_out)
     return ngettext(
-        "Trung vị phần quỹ đang cho vay, {n} lần cuối tháng: {share}",
-        "Trung vị phần quỹ đang cho vay, {n} lần cuối tháng: {share}",
+        "{share}: trung vị phần quỹ đang cho vay, {n} lần cuối tháng",
+        "{share}: trung vị phần quỹ đang cho vay, {n} lần cuối tháng",
         count,
     ).format(n=count, share=show_percent(facts.median_lent, 1))
 
@@ -64,7 +64,7 @@ def _turning(facts: MaturityFacts, _seen: Observed) -> str:
 def _repayment(facts: MaturityFacts, _seen: Observed) -> str:
     if not facts.outstanding:
         return _("Không còn dư nợ.") if facts.ever_lent else _("Nhóm chưa cho vay.")
-    return _("PAR30: {risk} trên dư nợ {whole}: {share}").format(
+    return _("PAR30 {share}: {risk} trên dư nợ {whole}").format(
         risk=show_dong(facts.at_risk),
         whole=show_dong(facts.outstanding),
         share=show_percent(Fraction(facts.at_risk, facts.outstanding), 1),
@@ -94,7 +94,7 @@ def _rules(_facts: MaturityFacts, seen: Observed) -> str:
         return _("Không có quy chế viết.")
     if not seen.asked:
         return _("Có quy chế viết; chưa hỏi thành viên nào.")
-    return _of(seen.knew, seen.asked, _("Có quy chế viết; {part}/{whole} người được hỏi nắm được: {share}"))
+    return _of(seen.knew, seen.asked, _("{share} nắm được quy chế viết: {part}/{whole} người được hỏi"))
 
 
 def _democracy(facts: MaturityFacts, seen: Observed) -> str:
@@ -104,13 +104,17 @@ def _democracy(facts: MaturityFacts, seen: Observed) -> str:
     last = elected_on(facts, seen)
     elected = _("chưa rõ ngày bầu") if last is None else _("bầu gần nhất {day}").format(day=show_day(last))
     return "; ".join(
-        f"{'✓' if met else '✗'} {text}"
+        f"{text} ({_met(met)})"
         for met, text in (
             (recent, elected),
             (terms, _("giữ một chức lâu nhất {n} tháng").format(n=facts.longest)),
             (women, _("{n}/{whole} chức chủ chốt do nữ giữ").format(n=facts.women, whole=facts.officers)),
         )
     )
+
+
+def _met(answer: bool) -> str:
+    return _("đạt") if answer else _("chưa đạt")
 
 
 def _inclusion(facts: MaturityFacts, _seen: Observed) -> str:
@@ -123,7 +127,7 @@ def _reach(one: Reach, facts: MaturityFacts) -> str:
     answer = even(one, facts.ends)
     if answer is None or one.index is None:
         return _("chưa đủ số liệu")
-    met = _("đạt") if answer else _("chưa đạt")
+    met = _met(answer)
     if one.category.sensitive:
         return met  # in a small group the number itself would tell of single people
     return f"{float(one.index):.2f}".replace(".", ",") + f" ({met})"

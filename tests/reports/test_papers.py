@@ -16,6 +16,7 @@ from reports import (
     meeting_minutes,
     member_list,
     member_statement,
+    money_samples,
     receipt,
     rosca_samples,
     samples,
@@ -66,6 +67,11 @@ SAMPLES: dict[str, Any] = {
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
     "share-out": share_out_samples.share_out(),
+    "cash-count": money_samples.count(),
+    "opening-balances": money_samples.opening(),
+    "social-book": money_samples.social_book(),
+    "expense-list": money_samples.expenses(),
+    "group-report": money_samples.group_report(),
 }
 KEYS = sorted(SAMPLES)
 

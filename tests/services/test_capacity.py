@@ -63,7 +63,7 @@ def test_the_book_gives_the_numbers_behind_a_score(any_book: Book, village: Mixe
     assert marks[Item.INCLUSION] is Mark.MISSING
     assert found.card.known == 100 - 12 - 8
     words = {item: maturity_words.working(item, facts, SEEN) for item in Item}
-    assert words[Item.ATTENDANCE].startswith("23/24")
+    assert ": 23/24 lượt" in words[Item.ATTENDANCE]
     assert "6/6" in words[Item.RULES]
     assert all(words.values())
 

@@ -19,6 +19,7 @@ from desktop.models.records.every import APPEND_ONLY, BookRow, Change, Member, R
 from desktop.services import books, verify
 from desktop.store.book import Book
 from desktop.store.engine import make_engine
+from desktop.store.migrate import HEAD
 from tests.village import an_act, meet, settle
 
 
@@ -308,7 +309,7 @@ def test_a_book_tells_its_size_and_counts(any_book: Book) -> None:
     assert (info.groups, info.members, info.vouchers) == (1, 3, 3)
     assert info.changes == 11
     assert info.position == 14
-    assert info.schema == "0001"
+    assert info.schema == HEAD
     assert (info.size is not None) == any_book.is_file
     assert not info.readonly
     assert info.last_backup is None

@@ -36,6 +36,14 @@ from desktop.models.records.livelihoods import (
 )
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
+from desktop.models.records.money import (
+    BankAccount,
+    CashCount,
+    Expense,
+    ExternalMove,
+    ExternalSource,
+    OpeningBalance,
+)
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.privacy import (
@@ -118,8 +126,10 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Base",
+    "BankAccount",
     "BookRow",
     "BusinessPlan",
+    "CashCount",
     "Change",
     "ClassTrainer",
     "ChangeAction",
@@ -137,6 +147,9 @@ __all__ = [
     "Enrolment",
     "ErasedItem",
     "Erasure",
+    "Expense",
+    "ExternalMove",
+    "ExternalSource",
     "FormFile",
     "Group",
     "Household",
@@ -165,6 +178,7 @@ __all__ = [
     "MemberPhoto",
     "Membership",
     "OfficeTerm",
+    "OpeningBalance",
     "PeriodClosing",
     "Placement",
     "PlacementCheck",

@@ -13,6 +13,8 @@ from desktop.services.acts import Topic
 from desktop.services.groups import GroupDetail
 from desktop.services.standing import GroupFigures
 from desktop.views.groups import deeds
+from desktop.views.groups.capacity_tab import CapacityTab
+from desktop.views.groups.change_tab import ChangeTab
 from desktop.views.groups.columns import commune_name
 from desktop.views.groups.fines_tab import FinesTab
 from desktop.views.groups.loans_tab import LoansTab
@@ -48,6 +50,8 @@ class GroupPage(Page):
             Topic.BOOK,
             Topic.ROSCAS,
             Topic.LOANS,
+            Topic.CAPACITY,
+            Topic.INCLUSION,
         }
     )
 
@@ -85,6 +89,8 @@ class GroupPage(Page):
             ("fines", FinesTab(desk, self), _("Tiền phạt")),
             ("cycles", CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
             ("vouchers", VouchersTab(desk, self), many("Chứng từ")),
+            ("capacity", CapacityTab(desk, self), _("Năng lực")),
+            ("change", ChangeTab(desk, self), _("Đánh giá, thay đổi")),
             ("roscas", RoscaTab(desk, self), _("Dây họ")),
             ("log", LogTab(desk, self), _("Nhật ký")),
         )
