@@ -38,6 +38,7 @@ from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_support import support_demo
 from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -80,6 +81,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     train,
     care,
     build_capacity,
+    support_demo,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 
