@@ -19,7 +19,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
 from desktop.views.kit.inputs import choice, day, dong, line, number, text
-from desktop.views.livelihoods.inputs import kinds
+from desktop.views.kit.named_inputs import kinds
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 

@@ -34,7 +34,7 @@ _USES = {Use.AS_MEANT: "good", Use.OTHERWISE: "bad", Use.IDLE: "warn"}
 _DUES = {
     "again": N_("Đánh giá lại"),
     "asset": N_("Kiểm tra tài sản"),
-    "evidence": N_("Thiếu chứng từ đối ứng"),
+    "evidence": N_("Thiếu chứng từ"),
 }
 
 
@@ -68,15 +68,15 @@ SUPPORTS: list[Column[Any]] = [
     Column("code", N_("Mã"), lambda row: row.code, width=8),
     Column("title", N_("Hỗ trợ gì"), lambda row: row.title, width=20, stretch=True),
     Column("kind", N_("Loại"), lambda row: row.kind.title, width=14, hidden=True),
-    Column("who", N_("Người nhận"), lambda row: row.who, width=24),
+    Column("who", N_("Người nhận"), lambda row: row.who, width=20),
     Column("group", N_("Nhóm"), lambda row: row.group_name, width=16, hidden=True),
-    Column("day", N_("Ngày đề nghị"), lambda row: row.requested_on, kind="day", width=10),
+    Column("day", N_("Ngày đề nghị"), lambda row: row.requested_on, kind="day", width=10, hidden=True),
     Column("asked", N_("Đề nghị (₫)"), lambda row: row.asked, kind="money", hidden=True),
     Column("approved", N_("Duyệt (₫)"), lambda row: row.approved, kind="money"),
-    Column("transferred", N_("Đã bàn giao (₫)"), lambda row: row.transferred, kind="money"),
+    Column("transferred", N_("Đã giao (₫)"), lambda row: row.transferred, kind="money"),
     Column("share", N_("Đối ứng"), lambda row: share_text(row.share), width=8, note=N_("Đối ứng có chứng từ chia cho cả đối ứng và hỗ trợ")),
     Column("stage", N_("Tình trạng"), lambda row: stage_state(row.stage, override=row.override), kind="state", width=20),
-    Column("next", N_("Việc tiếp theo"), lambda row: row.next, width=30),
+    Column("next", N_("Việc tiếp theo"), lambda row: row.next, width=26),
 ]  # fmt: skip
 
 DUE: list[Column[Any]] = [
@@ -111,12 +111,12 @@ ASSETS: list[Column[Any]] = [
     Column("name", N_("Tài sản"), lambda row: row.name, width=20, stretch=True),
     Column("value", N_("Giá trị (₫)"), lambda row: row.value, kind="money"),
     Column("left", N_("Còn lại (₫)"), lambda row: row.left, kind="money", note=N_("Trừ dần đều theo số năm sử dụng")),
-    Column("owner", N_("Chủ sở hữu"), lambda row: row.owner, width=18),
-    Column("responsible", N_("Người chịu trách nhiệm"), lambda row: row.responsible, width=18),
+    Column("owner", N_("Chủ sở hữu"), lambda row: row.owner, width=14),
+    Column("responsible", N_("Người phụ trách"), lambda row: row.responsible, width=16),
     Column("place", N_("Nơi để"), lambda row: row.place, width=16),
     Column("years", N_("Số năm"), lambda row: row.years, kind="number", width=6, hidden=True),
     Column("serial", N_("Số máy, nhãn"), lambda row: row.serial, width=12, hidden=True),
-    Column("handed", N_("Bàn giao"), lambda row: row.handed_on, kind="day", width=10),
+    Column("handed", N_("Bàn giao"), lambda row: row.handed_on, kind="day", width=10, hidden=True),
     Column("support", N_("Hồ sơ"), lambda row: row.support_code, width=8, hidden=True),
     Column("state", N_("Tình trạng"), asset_state, kind="state", width=18),
     Column("next", N_("Kiểm tra tới"), lambda row: row.next_check, kind="day", width=10),

@@ -30,8 +30,8 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
 from desktop.views.kit.group_picker import find_groups
 from desktop.views.kit.inputs import check, choice, day, dong, line, text
+from desktop.views.kit.named_inputs import CodesEdit, kinds
 from desktop.views.kit.pickers import AskingPicker, Find
-from desktop.views.livelihoods.inputs import CodesEdit, kinds
 from desktop.views.people.finders import find_members
 from desktop.views.supports.asset_dialogs import asset_fields, asset_from
 from desktop.views.supports.finders import find_beneficiaries
@@ -55,7 +55,7 @@ def _finding(desk: Desk, search: Any, placeholder: str) -> Make:
 
 
 def _courses(parent: QWidget) -> CodesEdit:
-    return CodesEdit(modules().values(), 2, parent)  # type: ignore[arg-type]
+    return CodesEdit(modules().values(), 2, parent)
 
 
 def files_from(picked: PickedFile | None, title: str) -> tuple[NewFile, ...]:

@@ -7,8 +7,7 @@ from typing import Any
 from desktop.services.supports import Beneficiary
 from desktop.views.kit.group_picker import find_groups
 from desktop.views.kit.pickers import Find
-from desktop.views.livelihoods.finders import find_livelihoods
-from desktop.views.people.finders import find_households, find_members
+from desktop.views.people.finders import find_households, find_livelihoods, find_members
 from resources.lang.messages import _
 
 _MOST = 10

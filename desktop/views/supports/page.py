@@ -15,12 +15,12 @@ from desktop.services.support_standards import StandardLine
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import space
-from desktop.views.livelihoods.list_tabs import ListTab
 from desktop.views.supports import asset_dialogs, dialogs, prints, standard_dialog
 from desktop.views.supports.columns import ASSETS, DUE, STANDARDS, SUPPORTS
 from resources.lang.dong import show_dong, show_number

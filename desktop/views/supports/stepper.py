@@ -35,7 +35,7 @@ class Stepper(QWidget):
             self.box.removeWidget(self._wrap)
             self._wrap.hide()
             self._wrap.deleteLater()
-        self._wrap = Wrap(180, max(1, len(steps)), self, gap=2)
+        self._wrap = Wrap(150, max(1, len(steps)), self, gap=2)
         for number, step in enumerate(steps, 1):
             self._wrap.add(self._card(number, step))
         self.box.addWidget(self._wrap)
