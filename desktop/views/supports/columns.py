@@ -5,23 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.models.rules.support.assessment import gate_of
-from desktop.models.support_kinds import Condition, Result, SupportStage, Use, Verdict
+from desktop.models.support_kinds import Condition, Result, Use, Verdict
 from desktop.services.support_book import AssessmentView, AssetRow, CheckView, ContributionView, TransferView
 from desktop.views.kit.columns import Column, State
+from desktop.views.people.support_list import SUPPORTS, share_text, stage_state
 from resources.lang.dates import show_day
-from resources.lang.dong import show_percent
 from resources.lang.messages import N_, _
 from resources.support import items
 
-_STAGES = {
-    SupportStage.REQUESTED: "muted",
-    SupportStage.ASSESSED: "warn",
-    SupportStage.IMPROVING: "warn",
-    SupportStage.APPROVED: "warn",
-    SupportStage.REFUSED: "bad",
-    SupportStage.TRANSFERRED: "good",
-    SupportStage.WITHDRAWN: "muted",
-}
 _RESULTS = {Result.TRANSFER: "good", Result.IMPROVE: "warn", Result.REFUSE: "bad"}
 _VERDICTS = {Verdict.APPROVE: "good", Verdict.IMPROVE: "warn", Verdict.REFUSE: "bad"}
 _CONDITIONS = {
@@ -31,6 +22,8 @@ _CONDITIONS = {
     Condition.MISSING: "bad",
 }
 _USES = {Use.AS_MEANT: "good", Use.OTHERWISE: "bad", Use.IDLE: "warn"}
+__all__ = ["SUPPORTS", "share_text", "stage_state"]  # shared, used in this room under these names
+
 _DUES = {
     "again": N_("Đánh giá lại"),
     "asset": N_("Kiểm tra tài sản"),
@@ -38,20 +31,9 @@ _DUES = {
 }
 
 
-def stage_state(value: SupportStage, *, override: bool = False) -> State:
-    """Return where a dossier stands, with its tone."""
-    text = value.title + (_(" (ngoại lệ)") if override else "")
-    return State(text, _STAGES[value])
-
-
 def result_state(value: Result) -> State:
     """Return what an assessment came to, with its tone."""
     return State(value.title, _RESULTS[value])
-
-
-def share_text(value: Any) -> str:
-    """Return a share as a percentage, a dash where there is none."""
-    return "–" if value is None else show_percent(value, 1)
 
 
 def stars(gate: int) -> str:
@@ -63,21 +45,6 @@ def due_kind(kind: str) -> str:
     """Return what is to be done, in words."""
     return _(_DUES[kind])
 
-
-SUPPORTS: list[Column[Any]] = [
-    Column("code", N_("Mã"), lambda row: row.code, width=8),
-    Column("title", N_("Hỗ trợ gì"), lambda row: row.title, width=20, stretch=True),
-    Column("kind", N_("Loại"), lambda row: row.kind.title, width=14, hidden=True),
-    Column("who", N_("Người nhận"), lambda row: row.who, width=20),
-    Column("group", N_("Nhóm"), lambda row: row.group_name, width=16, hidden=True),
-    Column("day", N_("Ngày đề nghị"), lambda row: row.requested_on, kind="day", width=10, hidden=True),
-    Column("asked", N_("Đề nghị (₫)"), lambda row: row.asked, kind="money", hidden=True),
-    Column("approved", N_("Duyệt (₫)"), lambda row: row.approved, kind="money"),
-    Column("transferred", N_("Đã giao (₫)"), lambda row: row.transferred, kind="money"),
-    Column("share", N_("Đối ứng"), lambda row: share_text(row.share), width=8, note=N_("Đối ứng có chứng từ chia cho cả đối ứng và hỗ trợ")),
-    Column("stage", N_("Tình trạng"), lambda row: stage_state(row.stage, override=row.override), kind="state", width=20),
-    Column("next", N_("Việc tiếp theo"), lambda row: row.next, width=26),
-]  # fmt: skip
 
 DUE: list[Column[Any]] = [
     Column("kind", N_("Việc cần làm"), lambda row: due_kind(row.kind), width=20),

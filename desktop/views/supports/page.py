@@ -12,15 +12,18 @@ from desktop.services import support_book, support_standards
 from desktop.services.acts import Topic
 from desktop.services.support_book import AssetRow, DueRow, SupportRow
 from desktop.services.support_standards import StandardLine
+from desktop.services.supports import Beneficiary
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox, Choice
 from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import space
+from desktop.views.people.support_list import summary
 from desktop.views.supports import asset_dialogs, dialogs, prints, standard_dialog
 from desktop.views.supports.columns import ASSETS, DUE, STANDARDS, SUPPORTS
 from resources.lang.dong import show_dong, show_number
@@ -79,15 +82,7 @@ class ListOfSupports(ListTab):
         wanted = self.stage.value() or ()
         rows = [row for row in self.rows if not wanted or row.stage in wanted]
         self.table.set_rows(rows)
-        given = sum(row.transferred for row in rows)
-        theirs = sum(row.given for row in rows)
-        self.view.set_summary(
-            _("{n} hồ sơ · đã bàn giao {given} · đối ứng {theirs}").format(
-                n=show_number(len(rows)), given=show_dong(given), theirs=show_dong(theirs)
-            )
-            if rows
-            else ""
-        )
+        self.view.set_summary(summary(rows))
 
     def open_row(self, row: SupportRow) -> None:
         """Open the page of a dossier."""
@@ -264,14 +259,24 @@ class SupportsPage(Page):
             PageAction(_("In sổ tài sản"), self.print_register, "print", "Ctrl+P", writes=False),
         ]
 
-    def open(self, tab: str = "", group: int | None = None, **_args: Any) -> None:
-        """Show a tab; for one group if it is named."""
+    def open(
+        self,
+        tab: str = "",
+        group: int | None = None,
+        ask: str = "",
+        who: int | None = None,
+        text: str = "",
+        **_args: Any,
+    ) -> None:
+        """Show a tab; for one group if it is named. `ask` begins a request for who is named by `who` and `text`."""
         if tab in _KEYS:
             self.tabs.setCurrentIndex(_KEYS.index(tab))
         if group is not None:
             for part in (self.list, self.due, self.assets):
                 part.bar.picker.choose(group)
         self.reload()
+        if ask in ("member", "household", "group", "livelihood") and who is not None:
+            self.new_request(Find(Beneficiary(**{ask: who}), text))
 
     def reload(self) -> None:
         """Load what the shown tab needs."""
@@ -287,11 +292,15 @@ class SupportsPage(Page):
 
     # -- deeds --------------------------------------------------------------------------------------
 
-    def new_request(self) -> None:
+    def new_request(self, beneficiary: Find | None = None) -> None:
         """Write a request down and open its dossier."""
         if self.desk.can_write:
             dialogs.request(
-                self.desk, None, lambda key: self.desk.open_page("support-dossier", support=key), self
+                self.desk,
+                None,
+                lambda key: self.desk.open_page("support-dossier", support=key),
+                self,
+                beneficiary,
             ).open()
 
     def new_rules(self) -> None:
