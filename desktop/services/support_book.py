@@ -361,10 +361,17 @@ def _row(rows: Rows, behind: Behind, names: dict[int, str], day: date, standards
         dossier.given,
         dossier.share,
         stage(dossier),
-        f"{left[0].title}: {left[0].text}" if left and left[0].text else left[0].title if left else "",
+        _next(left[0]) if left else "",
         approval is not None and approval.override,
         dossier.first_transfer,
     )
+
+
+def _next(step: Step) -> str:
+    """Return what is next in one line; what already says which step it is needs no title."""
+    if not step.text or step.text.startswith(step.title):
+        return step.text or step.title
+    return f"{step.title}: {step.text}"
 
 
 def _group_names(session: Session) -> dict[int, str]:

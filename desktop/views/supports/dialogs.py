@@ -385,7 +385,7 @@ def transfer(desk: Desk, detail: SupportDetail, then: Then, parent: QWidget) -> 
         "receiver": detail.requested_by,
         "name": detail.row.title,
         "asset_value": detail.left,
-        "owner": detail.row.who,
+        "owner": detail.row.who.rpartition(" – ")[2],
         "years": 5,
     }
     return FormDialog(
