@@ -21,6 +21,7 @@ from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.dong import MAX_DONG
 from resources.lang.messages import _
+from resources.lang.names import fold
 
 CHANGED = Changed.of(Topic.SUPPORTS, Topic.LIVELIHOODS)
 
@@ -182,6 +183,7 @@ def _apply(row: Support, new: Request) -> None:
     for name, key in _named(new.beneficiary).items():
         setattr(row, name, key)
     row.kind, row.title, row.amount = new.kind, people.tidy(new.title), new.amount
+    row.title_fold = fold(row.title)
     row.requested_on, row.requested_by = new.day, people.tidy(new.by)
     row.through_id = new.through if new.through is not None else new.beneficiary.group
     row.provider, row.quantity = people.tidy(new.provider), people.tidy(new.quantity)

@@ -33,6 +33,7 @@ from desktop.services import (
     attachments,
     balances,
     livelihoods,
+    search,
     support_assessing,
     support_assets,
     support_book,
@@ -46,6 +47,7 @@ from desktop.services import (
 )
 from desktop.services.attachments import NewFile, Subject
 from desktop.services.livelihoods import Activity, Owner
+from desktop.services.search import HitKind
 from desktop.services.support_assessing import Assess, ItemAnswer
 from desktop.services.support_assets import Check, NewAsset
 from desktop.services.supports import Beneficiary
@@ -423,6 +425,13 @@ def test_the_book_proposes_with_its_basis(any_book: Book, village: Village) -> N
     kept = support_book.detail(book, support, TODAY).assessments[0].scores
     assert kept[4].proposed == 2
     assert "20" in kept[4].basis
+
+
+def test_a_dossier_is_found_by_code_and_by_name_without_marks(any_book: Book, village: Village) -> None:
+    support = kit.ask(any_book, village.group)
+    for words in ("may ap", "HT-0001"):
+        hits = [hit for hit in search.search(any_book, words) if hit.kind is HitKind.SUPPORT]
+        assert [(hit.id, hit.title) for hit in hits] == [(support, "Máy ấp trứng")]
 
 
 def test_thresholds_of_the_book_hold_from_their_day(book: Book) -> None:
