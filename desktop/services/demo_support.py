@@ -225,7 +225,7 @@ class _Writer:
 
     def _hand_over(self, support: SupportId, receiver: str, owner: str) -> int:
         story = self.story
-        assets = ()
+        assets: tuple[NewAsset, ...] = ()
         if story.asset:
             assets = (
                 NewAsset(story.asset, story.amount, owner, receiver, 5, "Nhà người nhận", f"SN-{story.amount // 1000}"),
