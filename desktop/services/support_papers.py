@@ -20,17 +20,17 @@ from desktop.services import heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_papers import group_or_book, place_of
 from desktop.services.prints import PrintOrder
-from desktop.services.support_book import (
+from desktop.services.support_book import detail_in
+from desktop.services.support_register import assets_in
+from desktop.services.support_standards import standards_in
+from desktop.services.support_views import (
     AssessmentView,
     AssetRow,
     ContributionView,
     DecisionView,
     SupportDetail,
     TransferView,
-    assets_in,
-    detail_in,
 )
-from desktop.services.support_standards import standards_in
 from desktop.store.book import Book
 from reports.kit.values import PrintMark, Signer
 from reports.support_assessment import AssessmentForm

@@ -15,7 +15,7 @@ from desktop.services import (
     history,
     livelihood_figures,
     livelihoods,
-    support_book,
+    support_due,
     support_papers,
     support_proposals,
     support_transfers,
@@ -186,4 +186,4 @@ def test_the_register_of_a_group_holds_its_own(book: Book) -> None:
     kit.hand_over(book, support, assets=(MACHINE,))
     assert len(support_papers.register(book, village.group, TODAY, an_act(TODAY)).value.assets) == 1
     assert support_papers.register(book, other.group, TODAY, an_act(TODAY)).value.assets == ()
-    assert support_book.due(book, TODAY, other.group) == []
+    assert support_due.due(book, TODAY, other.group) == []

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.models.ids import GroupId, HouseholdId, LivelihoodId, MemberId
 from desktop.models.support_kinds import SupportStage
 from desktop.services import support_book
-from desktop.services.support_book import SupportRow
+from desktop.services.support_views import SupportRow
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty

@@ -16,8 +16,8 @@ from desktop.models.rules.support.standards import Standards, shipped
 from desktop.models.support_kinds import Wave
 from desktop.services import support_assessing, support_proposals, support_standards
 from desktop.services.support_assessing import Assess
-from desktop.services.support_book import SupportDetail
 from desktop.services.support_proposals import Proposal
+from desktop.services.support_views import SupportDetail
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk

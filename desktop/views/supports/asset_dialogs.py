@@ -13,7 +13,7 @@ from desktop.services import support_assets
 from desktop.services.acts import Act, Outcome
 from desktop.services.attachments import NewFile
 from desktop.services.support_assets import MOST_YEARS, Check, NewAsset
-from desktop.services.support_book import AssetRow, TransferView
+from desktop.services.support_views import AssetRow, TransferView
 from desktop.views.kit.attachments import scan
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog

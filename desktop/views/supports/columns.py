@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.models.rules.support.assessment import gate_of
 from desktop.models.support_kinds import Condition, Result, Use, Verdict
-from desktop.services.support_book import AssessmentView, AssetRow, CheckView, ContributionView, TransferView
+from desktop.services.support_views import AssessmentView, AssetRow, CheckView, ContributionView, TransferView
 from desktop.views.kit.columns import Column, State
 from desktop.views.people.support_list import SUPPORTS, share_text, stage_state
 from resources.lang.dates import show_day

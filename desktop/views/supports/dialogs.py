@@ -19,9 +19,9 @@ from desktop.services import (
 from desktop.services.acts import Act, Outcome
 from desktop.services.attachments import NewFile
 from desktop.services.support_assessing import Decide
-from desktop.services.support_book import ContributionView, SupportDetail
 from desktop.services.support_contributions import Contribute
 from desktop.services.support_transfers import Transfer
+from desktop.services.support_views import ContributionView, SupportDetail
 from desktop.services.supports import Beneficiary, Request
 from desktop.views.kit.attachments import PickedFile, scan
 from desktop.views.kit.blocks import label

@@ -14,7 +14,7 @@ from desktop.models.support_kinds import SupportStage, Wave
 from desktop.services import support_book, support_contributions, support_transfers
 from desktop.services.acts import Topic
 from desktop.services.attachments import Subject
-from desktop.services.support_book import (
+from desktop.services.support_views import (
     AssessmentView,
     AssetRow,
     ContributionView,

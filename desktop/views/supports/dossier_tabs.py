@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.support_book import (
+from desktop.services.support_views import (
     AssessmentView,
     AssetRow,
     CheckView,

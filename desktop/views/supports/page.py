@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.support_kinds import SupportStage
-from desktop.services import support_book, support_standards
+from desktop.services import support_book, support_due, support_register, support_standards
 from desktop.services.acts import Topic
-from desktop.services.support_book import AssetRow, DueRow, SupportRow
 from desktop.services.support_standards import StandardLine
+from desktop.services.support_views import AssetRow, DueRow, SupportRow
 from desktop.services.supports import Beneficiary
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -109,7 +109,7 @@ class DueTab(ListTab):
         """Ask for what is due."""
         day, group = self.bar.day, self.bar.group
         if day is not None:
-            self.ask(lambda book: support_book.due(book, day, group), self._show)
+            self.ask(lambda book: support_due.due(book, day, group), self._show)
 
     def _show(self, rows: list[DueRow]) -> None:
         self.table.set_rows(rows)
@@ -160,7 +160,7 @@ class AssetsTab(ListTab):
         """Ask for the assets."""
         day, group, ended = self.bar.day, self.bar.group, self.ended.value()
         if day is not None:
-            self.ask(lambda book: support_book.assets(book, day, group, ended=ended), self._show)
+            self.ask(lambda book: support_register.assets(book, day, group, ended=ended), self._show)
 
     def _show(self, rows: list[AssetRow]) -> None:
         self.table.set_rows(rows)

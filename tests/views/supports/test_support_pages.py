@@ -19,7 +19,7 @@ from desktop.models.support_kinds import (
     Verdict,
     Wave,
 )
-from desktop.services import livelihoods, support_book
+from desktop.services import livelihoods, support_book, support_register
 from desktop.services.livelihoods import Activity, Owner
 from desktop.services.supports import Beneficiary
 from desktop.views.groups.group_page import GroupPage
@@ -248,7 +248,7 @@ def test_assets_are_checked_and_leave_the_register(room: Room) -> None:
     dialog = room.dialog(page)
     room.fill(dialog, {"reason": "Bán thanh lý có biên bản"})
     room.submit(dialog)
-    assert support_book.assets(room.book, TODAY, ended=False) == []
+    assert support_register.assets(room.book, TODAY, ended=False) == []
 
 
 def test_what_is_due_leads_to_the_dossier(room: Room) -> None:
