@@ -82,6 +82,9 @@ class SupportDossier:
     assets: tuple[AssetLine, ...] = ()
     blocks: tuple[str, ...] = ()
     schedule: str = ""
+    figures: tuple[tuple[str, str, str], ...] = ()
+    """Of the group that receives or follows: id, name, value of each indicator, over `period`."""
+    period: str = ""
     place: str = ""
     signers: tuple[Signer, ...] = ()
     large_print: bool = False
@@ -97,6 +100,7 @@ def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
         mark=value.mark,
         subtitle=f"{value.support.code} · {value.support.title}",
         running=f"{value.support.code} · {value.support.who}",
+        form="BC11",
     )
     paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
@@ -109,6 +113,7 @@ def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
     _decisions(flow, value)
     _contributions(flow, value)
     _transfers(flow, value)
+    _figures(flow, value)
     if value.signers:
         loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
     return paper.done()
@@ -251,6 +256,20 @@ def _transfers(flow: Flow, value: SupportDossier) -> None:
     flow.gap(0.4 * flow.edition.body.leading)
     if value.support.amount and total:
         flow.write(_("Đã bàn giao {total}.").format(total=show_dong(total)))
+
+
+def _figures(flow: Flow, value: SupportDossier) -> None:
+    """Draw what the book says of the group: maturity, dependence, co-contribution, assessed and capacity first."""
+    if not value.figures:
+        return
+    _section(flow, _("6. Chỉ số của nhóm {period}").format(period=value.period))
+    columns = [
+        Column(_("Mã"), "tight", 40),
+        Column(_("Chỉ số"), "text", 220, weight=3),
+        Column(_("Giá trị"), "money", 80),
+    ]
+    draw(flow, columns, [Row(figure) for figure in value.figures])
+    flow.gap(0.4 * flow.edition.body.leading)
 
 
 def assets_table(flow: Flow, assets: tuple[AssetLine, ...]) -> None:

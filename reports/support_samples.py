@@ -76,6 +76,12 @@ def dossier() -> SupportDossier:
         transfers=(TransferLine(date(2026, 3, 1), "1 máy ấp 500 trứng, mới", 12_000_000, "BB-01/2026", "Nguyễn Thị Hòa"),),
         assets=(ASSET,),
         schedule="Đánh giá lại sau bàn giao: lần 2 01/03/2027.",
+        figures=(
+            ("NH14", "Điểm trưởng thành nhóm", "82"), ("BV02", "Tỷ lệ phụ thuộc vốn ngoài", "12,5 %"),
+            ("BV05", "Tỷ lệ đối ứng cộng đồng", "20 %"), ("BV06", "Tỷ lệ chuyển giao có đánh giá bền vững", "100 %"),
+            ("BV07", "Năng lực đi trước", "–"),
+        ),
+        period="từ 01/10/2025 đến 30/09/2026",
         place="Tân Hưng",
         signers=_SIGNERS,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -11,16 +11,21 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, SupportId
 from desktop.models.kinds import Office
-from desktop.models.records.every import SupportAsset, SupportTransfer
+from desktop.models.records.every import Support, SupportAsset, SupportTransfer
+from desktop.models.rules.loans.calendar import add_months
 from desktop.models.rules.support.assessment import Score, gate_of, items_of
 from desktop.models.rules.support.dossier import DueState
 from desktop.models.rules.support.standards import FULL, Standards, shown_text
 from desktop.models.support_kinds import Wave
 from desktop.services import heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.indicators.facts import Scope
+from desktop.services.indicators.loading import load
+from desktop.services.indicators.registry import indicators
 from desktop.services.livelihood_papers import group_or_book, place_of
 from desktop.services.prints import PrintOrder
 from desktop.services.support_book import detail_in
+from desktop.services.support_facts import behind_of, group_of
 from desktop.services.support_register import assets_in
 from desktop.services.support_standards import standards_in
 from desktop.services.support_views import (
@@ -68,7 +73,8 @@ def _paper(
 
 @heads.for_paper
 def dossier(book: Book, support: SupportId, act: Act) -> Outcome[SupportDossier]:
-    """Return a dossier whole, as of today."""
+    """Return a dossier whole, as of today, with the figures of the group that receives or follows it (BC11)."""
+    figures, period = _figures(book, support, act.today)
 
     def make(session: Session, detail: SupportDetail, mark: PrintMark) -> SupportDossier:
         group = detail.row.group
@@ -89,6 +95,8 @@ def dossier(book: Book, support: SupportId, act: Act) -> Outcome[SupportDossier]
             assets=tuple(_asset(one) for one in detail.assets if one.ended_on is None),
             blocks=_said(detail),
             schedule=_schedule(detail),
+            figures=figures,
+            period=period,
             place=place_of(session, group),
             signers=(
                 Signer(_("Đại diện bên nhận"), detail.requested_by),
@@ -98,6 +106,26 @@ def dossier(book: Book, support: SupportId, act: Act) -> Outcome[SupportDossier]
         )
 
     return _paper(book, support, act, "support-dossier", make)
+
+
+FIGURES = ("NH14", "BV02", "BV05", "BV06", "BV07")
+"""What the list of indicators asks of this paper (BC11)."""
+
+
+def _figures(book: Book, support: SupportId, day: date) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """Return id, name and value of the figures of a dossier's group over the last twelve months, and these in words."""
+    with book.read() as session:
+        record = session.get_one(Support, support)
+        group = group_of(record, behind_of(session, [record])[support])
+    if group is None:
+        return (), ""
+    starts = add_months(day, -12) + timedelta(days=1)
+    facts = load(book, Scope(group=group), starts, day)
+    shown = tuple(
+        (key, indicators()[key].title, indicators()[key].show(indicators()[key].compute(facts)))
+        for key in FIGURES
+    )
+    return shown, _("từ {first} đến {last}").format(first=show_day(starts), last=show_day(day))
 
 
 def _said(detail: SupportDetail) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ def change(book: Book, support: SupportId, version: int, new: Request, act: Act)
             problems = [Problem.stop("decided", "", text)]
         if row.withdrawn_on is not None:
             problems = [Problem.stop("withdrawn", "", _("Đề nghị này đã rút."))]
+        if rows.assessments:
+            problems += _check_same(row, new)
         first = min((one.day for one in rows.assessments), default=None)
         if first is not None and new.day > first:
             text = _("Ngày đề nghị không được sau ngày đánh giá ({day}).").format(day=show_day(first))
@@ -165,6 +167,19 @@ def _check_there(session: Session, new: Request) -> list[Problem]:
     if new.through is not None and session.get(Group, new.through) is None:
         return [Problem.stop("through", "through", _("Nhóm này không có trong sổ."))]
     return []
+
+
+def _check_same(row: Support, new: Request) -> list[Problem]:
+    """Return what may not change once it was assessed: for whom, and which kind of support."""
+    found = []
+    named = _named(new.beneficiary)
+    if any(getattr(row, name) != key for name, key in named.items()):
+        text = _("Đã đánh giá cho người nhận này; muốn đổi người nhận, hãy lập đề nghị mới.")
+        found.append(Problem.stop("assessed", "beneficiary", text))
+    if row.kind is not new.kind:
+        text = _("Đã đánh giá loại hỗ trợ này; muốn đổi loại, hãy lập đề nghị mới.")
+        found.append(Problem.stop("assessed", "kind", text))
+    return found
 
 
 # -- parts -----------------------------------------------------------------------------------------

@@ -158,6 +158,8 @@ def test_papers_tell_the_override_and_the_voucher(any_book: Book) -> None:
         "Lũ cuốn",
         "duyệt ngoại lệ",
         "Biên bản mục 10",
+        "BC11",
+        "Tỷ lệ chuyển giao có đánh giá bền vững 100",
     ):
         assert words in text
     minutes = support_papers.handover(any_book, support, kept.id, an_act(TODAY)).value

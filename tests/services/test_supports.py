@@ -230,6 +230,19 @@ def test_what_is_decided_is_not_changed_and_what_is_given_not_withdrawn(book: Bo
     assert refused(problem) == [("transferred", "")]
 
 
+def test_what_was_assessed_stays_for_whom_and_what_it_is(book: Book) -> None:
+    village = settle(book)
+    support = kit.ask(book, village.group)
+    other = kit.request(Beneficiary(member=village.members[0]), kind=SupportKind.CASH)
+    supports.change(book, support, 1, other, an_act(TODAY))
+    kit.assess(book, support)
+    with pytest.raises(Refusal) as problem:
+        supports.change(book, support, 2, kit.request(village.group), an_act(TODAY))
+    assert refused(problem) == [("assessed", "beneficiary"), ("assessed", "kind")]
+    supports.change(book, support, 2, replace(other, amount=9_000_000), an_act(TODAY))
+    assert support_book.detail(book, support, TODAY).row.asked == 9_000_000
+
+
 def test_a_withdrawn_request_stays_shut(book: Book) -> None:
     support = kit.ask(book, settle(book).group)
     with pytest.raises(Refusal):
