@@ -37,7 +37,7 @@ class CashLine:
 class CashBook:
     """The book of one box (`box`: "Tiền mặt quỹ vay") over a period. Amounts in đồng.
 
-    `bank`: the money is in the bank, so the book is called after that.
+    `bank`: the money is in the bank, so the book is called after that, and says where (`account`: bank and number).
     """
 
     organisation: Organisation
@@ -56,6 +56,7 @@ class CashBook:
     secretary: str = ""
     leader: str = ""
     bank: bool = False
+    account: tuple[tuple[str, str], ...] = ()
 
 
 @in_its_language
@@ -80,6 +81,8 @@ def render(value: CashBook, options: PaperOptions = PLAIN) -> bytes:
     form = "" if value.bank else _("Mẫu số S07")
     frame = Frame(title, value.organisation, value.group, value.mark, subtitle, subtitle, form=form)
     flow = Flow(document, sheet(edition, left=15, landscape=True), edition, frame)
+    if value.account:
+        flow.fields(value.account, least=flow.label_width(value.account[::2]))
     flow.line(_("Đơn vị tính: đồng"), edition.small.italic, align="right")
     _lines(flow, value)
     _ending(flow, value, options)

@@ -44,11 +44,12 @@ class FigureTable:
 
 @dataclass(frozen=True, slots=True)
 class FigureChart:
-    """Bars: a value for each category and series, in whole numbers of `title`'s unit."""
+    """Bars (or `lines`): a value for each category and series, in whole numbers of `title`'s unit."""
 
     title: str
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[int, ...]], ...]
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def _draw(flow: Flow, table: FigureTable) -> None:
 
 def _chart(flow: Flow, chart: FigureChart) -> None:
     flow.gap(0.8 * flow.edition.body.leading)
-    drawing = charts.bars(
+    draw_chart = charts.lines if chart.lines else charts.bars
+    drawing = draw_chart(
         chart.title,
         chart.categories,
         [charts.Series(title, values) for title, values in chart.series],
@@ -145,3 +147,10 @@ def _chart(flow: Flow, chart: FigureChart) -> None:
 ANALYSIS = Report("analysis-table", N_("Bảng phân tích"), Figures, render)
 INCLUSION = Report("inclusion-report", N_("Báo cáo hòa nhập"), Figures, render)
 ACTIONS = Report("action-list", N_("Danh sách cần làm"), Figures, render)
+MATURITY = Report("maturity-score", N_("Phiếu chấm điểm trưởng thành"), Figures, render)
+PROGRESS = Report("capacity-progress", N_("Đánh giá năng lực theo thời gian"), Figures, render)
+CHANGE_PLAN = Report("change-plan", N_("Kế hoạch thay đổi"), Figures, render)
+COORDINATION = Report("coordination-list", N_("Danh sách phối hợp, cam kết"), Figures, render)
+COORDINATION_MEETING = Report("coordination-meeting", N_("Ghi nhận cuộc họp phối hợp"), Figures, render)
+EXPENSES = Report("expense-list", N_("Bảng kê chi phí"), Figures, render)
+GROUP = Report("group-report", N_("Báo cáo tháng, quý của nhóm"), Figures, render)

@@ -41,6 +41,7 @@ class Account(IntEnum):
     SHARES = 411
     SOCIAL_FUND = 421
     SURPLUS = 431
+    GRANTS = 441
     INTEREST = 511
     FEES = 512
     FINES = 513
@@ -80,6 +81,7 @@ _ACCOUNT_NAMES: dict[Account, str] = {
     Account.SHARES: N_("Vốn cổ phần"),
     Account.SOCIAL_FUND: N_("Quỹ xã hội"),
     Account.SURPLUS: N_("Kết dư"),
+    Account.GRANTS: N_("Vốn tài trợ không hoàn lại"),
     Account.INTEREST: N_("Thu lãi cho vay"),
     Account.FEES: N_("Thu phí"),
     Account.FINES: N_("Thu tiền phạt"),
@@ -131,6 +133,8 @@ NEVER_NEGATIVE = frozenset(
         Account.LOAN_CREDITS,
         Account.LENDERS,
         Account.FINES_OWED,
+        Account.EXTERNAL_FUNDS,
+        Account.GRANTS,
     }
 )
 """Accounts whose natural balance may not fall below zero on any day."""
@@ -210,6 +214,23 @@ class EntryKind(IntEnum):
     ROSCA_ADVANCE_BACK = 133
     ROSCA_COMMISSION = 134
     ROSCA_LATE_INTEREST = 135
+    EXTERNAL_IN_BANK = 150
+    EXTERNAL_OUT_BANK = 151
+    GRANT_IN = 152
+    GRANT_IN_BANK = 153
+    GRANT_BACK = 154
+    GRANT_BACK_BANK = 155
+    EXPENSE_BANK = 156
+    BANK_FEE = 157
+    BANK_INTEREST = 158
+    OPENING_SAVINGS = 160
+    OPENING_COMPULSORY = 161
+    OPENING_SHARES = 162
+    OPENING_FINES = 163
+    OPENING_LOAN = 164
+    OPENING_EXTERNAL = 165
+    OPENING_GRANT = 166
+    OPENING_LENDER = 167
     LEAVING_FEE = 170
 
 
@@ -293,6 +314,33 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.ROSCA_ADVANCE_BACK: Effect(Account.ROSCA, Account.CASH, N_("Trả lại tiền góp thay")),
     EntryKind.ROSCA_COMMISSION: Effect(Account.ROSCA, Account.CASH, N_("Hoa hồng của chủ họ")),
     EntryKind.ROSCA_LATE_INTEREST: Effect(Account.CASH, Account.ROSCA, N_("Lãi góp họ chậm")),
+    EntryKind.EXTERNAL_IN_BANK: Effect(
+        Account.BANK, Account.EXTERNAL_FUNDS, N_("Nhận vốn bên ngoài qua ngân hàng")
+    ),
+    EntryKind.EXTERNAL_OUT_BANK: Effect(
+        Account.EXTERNAL_FUNDS, Account.BANK, N_("Hoàn vốn bên ngoài qua ngân hàng")
+    ),
+    # A grant is not owed, and it is not the members' profit either: it stands on an account of its own.
+    EntryKind.GRANT_IN: Effect(Account.CASH, Account.GRANTS, N_("Nhận vốn tài trợ")),
+    EntryKind.GRANT_IN_BANK: Effect(Account.BANK, Account.GRANTS, N_("Nhận vốn tài trợ qua ngân hàng")),
+    EntryKind.GRANT_BACK: Effect(Account.GRANTS, Account.CASH, N_("Trả lại vốn tài trợ không dùng hết")),
+    EntryKind.GRANT_BACK_BANK: Effect(Account.GRANTS, Account.BANK, N_("Trả lại vốn tài trợ qua ngân hàng")),
+    EntryKind.EXPENSE_BANK: Effect(Account.EXPENSES, Account.BANK, N_("Chi phí trả qua ngân hàng")),
+    EntryKind.BANK_FEE: Effect(Account.EXPENSES, Account.BANK, N_("Phí ngân hàng")),
+    EntryKind.BANK_INTEREST: Effect(Account.BANK, Account.OTHER_INCOME, N_("Lãi tiền gửi ngân hàng")),
+    # What a group that starts on paper brings with it: all against the surplus, which is what is left.
+    EntryKind.OPENING_SAVINGS: Effect(Account.SURPLUS, Account.SAVINGS, N_("Số dư đầu: tiết kiệm tự nguyện")),
+    EntryKind.OPENING_COMPULSORY: Effect(
+        Account.SURPLUS, Account.COMPULSORY_SAVINGS, N_("Số dư đầu: tiết kiệm bắt buộc")
+    ),
+    EntryKind.OPENING_SHARES: Effect(Account.SURPLUS, Account.SHARES, N_("Số dư đầu: cổ phần")),
+    EntryKind.OPENING_FINES: Effect(Account.FINES_OWED, Account.SURPLUS, N_("Số dư đầu: tiền phạt còn nợ")),
+    EntryKind.OPENING_LOAN: Effect(Account.LOANS, Account.SURPLUS, N_("Số dư đầu: dư nợ cho vay")),
+    EntryKind.OPENING_EXTERNAL: Effect(
+        Account.SURPLUS, Account.EXTERNAL_FUNDS, N_("Số dư đầu: vốn bên ngoài")
+    ),
+    EntryKind.OPENING_GRANT: Effect(Account.SURPLUS, Account.GRANTS, N_("Số dư đầu: vốn tài trợ")),
+    EntryKind.OPENING_LENDER: Effect(Account.SURPLUS, Account.LENDERS, N_("Số dư đầu: nợ bên cho vay")),
 }
 
 

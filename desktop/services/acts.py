@@ -39,15 +39,19 @@ class Topic(StrEnum):
     LIVELIHOODS = "livelihoods"
     JOBS = "jobs"
     SHOCKS = "shocks"
+    TRAINING = "training"
     PERIODS = "periods"
     PRINTS = "prints"
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
+    SUPPORTS = "supports"
     INCLUSION = "inclusion"
     USERS = "users"
     POPULATION = "population"
     ANALYSIS = "analysis"
+    CAPACITY = "capacity"
+    COORDINATION = "coordination"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.records.every import (
+    CoordinationMeeting,
     Group,
     Household,
     JobOpening,
@@ -18,6 +19,10 @@ from desktop.models.records.every import (
     LossEvent,
     Member,
     Rosca,
+    Support,
+    SupportAsset,
+    Trainer,
+    TrainingClass,
 )
 
 _Column = InstrumentedAttribute[str]
@@ -33,6 +38,11 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     JobOpening: (JobOpening.code, "VL-", 4),
     LossEvent: (LossEvent.code, "TT-", 3),
     Rosca: (Rosca.code, "H-", 3),
+    Support: (Support.code, "HT-", 4),
+    SupportAsset: (SupportAsset.code, "TS-", 4),
+    Trainer: (Trainer.code, "GV-", 3),
+    TrainingClass: (TrainingClass.code, "LH-", 4),
+    CoordinationMeeting: (CoordinationMeeting.code, "PH-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

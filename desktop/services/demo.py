@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_capacity import build_capacity
 from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
     Appointed,
@@ -37,6 +38,8 @@ from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_support import support_demo
+from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
 from desktop.services.groups import OpenCycle
@@ -75,7 +78,10 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     livelihoods_of_demo,
     count_people,
     include,
+    train,
     care,
+    build_capacity,
+    support_demo,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

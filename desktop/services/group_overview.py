@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,12 +27,17 @@ _MISSED = 3
 
 @dataclass(frozen=True, slots=True)
 class FundPoint:
-    """The funds at the end of a day, in đồng: loan-fund money (box and bank), lent out, social fund."""
+    """The funds at the end of a day, in đồng: loan-fund money (box and bank), lent out, social fund; what belongs
+    to members (savings and shares) and what is owed outside. `meeting` is the number of the meeting of that day.
+    """
 
     day: date
     money: int
     lent: int
     social: int
+    owned: int = 0
+    outside: int = 0
+    meeting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Overview:
     share_value: int | None
     points: tuple[FundPoint, ...]
     behind: tuple[Behind, ...]
+    meetings: tuple[FundPoint, ...] = ()
+    """The funds after each of the last meetings."""
 
 
 def overview(book: Book, group: GroupId, today: date) -> Overview:
@@ -102,8 +110,9 @@ def overview(book: Book, group: GroupId, today: date) -> Overview:
             net=net,
             shares=units,
             share_value=net // units if units else None,
-            points=tuple(_point(session, group, day) for day in month_ends(today)),
+            points=tuple(points_in(session, group, month_ends(today))),
             behind=tuple(sorted(behind.values(), key=lambda one: (-one.days_late, -one.fines, one.name))),
+            meetings=tuple(meeting_points(session, group, today)),
         )
 
 
@@ -116,10 +125,37 @@ def month_ends(today: date) -> list[date]:
     return found[::-1]
 
 
-def _point(session: Session, group: GroupId, day: date) -> FundPoint:
-    balances = group_balances(session, group, day)
-    money = balances.get(Account.CASH, 0) + balances.get(Account.BANK, 0)
-    return FundPoint(day, money, balances.get(Account.LOANS, 0), balances.get(Account.SOCIAL_CASH, 0))
+def points_in(session: Session, group: GroupId, days: Iterable[date]) -> list[FundPoint]:
+    """Return the funds at the end of each day."""
+    return [_point(session, group, day) for day in days]
+
+
+def meeting_points(session: Session, group: GroupId, today: date) -> list[FundPoint]:
+    """Return the funds at the end of the days of the last meetings, oldest first."""
+    rows = session.execute(
+        select(Meeting.number, Meeting.day)
+        .where(Meeting.group_id == group, Meeting.state == MeetingState.POSTED, Meeting.day <= today)
+        .order_by(Meeting.day.desc())
+        .limit(MONTHS)
+    ).all()
+    return [_point(session, group, day, number) for number, day in rows[::-1]]
+
+
+def _point(session: Session, group: GroupId, day: date, meeting: int | None = None) -> FundPoint:
+    held = group_balances(session, group, day)
+
+    def of(*accounts: Account) -> int:
+        return sum(held.get(account, 0) for account in accounts)
+
+    return FundPoint(
+        day,
+        of(Account.CASH, Account.BANK),
+        of(Account.LOANS),
+        of(Account.SOCIAL_CASH),
+        of(Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES),
+        of(Account.EXTERNAL_FUNDS, Account.LENDERS),
+        meeting,
+    )
 
 
 def _held(session: Session, known: ClosingFacts) -> int:

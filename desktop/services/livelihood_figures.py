@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
 from desktop.models.livelihood_kinds import Contribution, JobKind, LivelihoodState, Wave
-from desktop.models.records.every import BusinessPlan, Livelihood, LivelihoodLoan, Loan
+from desktop.models.records.every import BusinessPlan, Livelihood, LivelihoodLoan, Loan, Support
 from desktop.models.rules.livelihoods.business_plan import Plan
 from desktop.models.rules.livelihoods.income import gained, median
 from desktop.models.rules.livelihoods.jobs import attribution
@@ -29,6 +29,7 @@ from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_
 from desktop.services.livelihood_standards import prices_in, standards_in
 from desktop.services.placements import PlacementRow, placements_in
 from desktop.services.shock_book import EventDetail, details_in, prepared
+from desktop.services.support_facts import rows_of
 from desktop.store.book import Book
 
 
@@ -365,16 +366,20 @@ def _approved(session: Session, keys: Iterable[int], day: date) -> int:
 
 
 def _invested(session: Session, keys: Iterable[int]) -> tuple[tuple[str, int], ...]:
-    """SK06: money put into activities by source: own, grant and co-contribution as the approved plans say, loans as
-    they were paid out.
+    """SK06: money put into activities by source: own as the approved plans say, loans as they were paid out, grant and
+    co-contribution as the dossiers of support say; of an activity without a dossier as its approved plan says.
     """
     wanted = set(keys)
     own = grant = contribution = 0
+    supported = _supported(session, wanted)
     for row in session.scalars(select(BusinessPlan).where(BusinessPlan.approved_on.is_not(None))):
         if row.livelihood_id in wanted:
             plan = from_text(Plan, row.content)
-            own, grant = own + plan.own, grant + plan.grant
-            contribution += plan.contribution
+            own += plan.own
+            if row.livelihood_id not in supported:
+                grant, contribution = grant + plan.grant, contribution + plan.contribution
+    grant += sum(given for given, _own in supported.values())
+    contribution += sum(theirs for _given, theirs in supported.values())
     loans = session.execute(
         select(Loan.id, Loan.amount, LivelihoodLoan.livelihood_id)
         .join(LivelihoodLoan, LivelihoodLoan.loan_id == Loan.id)
@@ -388,3 +393,19 @@ def _invested(session: Session, keys: Iterable[int]) -> tuple[tuple[str, int], .
         ("grant", grant),
         ("contribution", contribution),
     )
+
+
+def _supported(session: Session, keys: set[int]) -> dict[int, tuple[int, int]]:
+    """Return, by activity with a dossier of support, what was handed over and what its owners gave with evidence."""
+    records = [
+        row
+        for row in session.scalars(select(Support).where(Support.livelihood_id.is_not(None)))
+        if row.livelihood_id in keys
+    ]
+    found: dict[int, tuple[int, int]] = {}
+    for rows in rows_of(session, records).values():
+        dossier, key = rows.dossier, rows.support.livelihood_id
+        if key is not None and dossier.transfers:
+            given, theirs = found.get(key, (0, 0))
+            found[key] = given + dossier.transferred, theirs + dossier.given
+    return found

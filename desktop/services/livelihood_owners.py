@@ -42,13 +42,23 @@ class _Person:
     head: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Something other than an activity that belongs to a member, a household or a group: exactly one is named."""
+
+    id: int
+    member_id: int | None = None
+    household_id: int | None = None
+    group_id: int | None = None
+
+
 def in_group(owner: OwnerBlock, group: GroupId) -> bool:
     """Tell whether an owner belongs to a group."""
     return group in owner.groups
 
 
-def owners_of(session: Session, records: Sequence[Livelihood]) -> dict[int, OwnerBlock]:
-    """Return the owners of activities, by the activity."""
+def owners_of(session: Session, records: Sequence[Livelihood | Owned]) -> dict[int, OwnerBlock]:
+    """Return the owners of activities (or of what else is owned), by its id."""
     households = {record.household_id for record in records if record.household_id is not None}
     members = {record.member_id for record in records if record.member_id is not None}
     people = {
@@ -76,7 +86,7 @@ def owners_of(session: Session, records: Sequence[Livelihood]) -> dict[int, Owne
 
 
 def _block(
-    record: Livelihood,
+    record: Livelihood | Owned,
     people: dict[int, _Person],
     by_household: dict[int, list[_Person]],
     groups: dict[int, set[int]],

@@ -25,10 +25,15 @@ from desktop.models.records.every import (
     Loss,
     LossEvent,
     Relief,
+    Support,
 )
+from desktop.models.rules.training.words import show_hours
+from desktop.models.support_kinds import Result, Verdict
 from desktop.services.livelihood_visits import visits_in
 from desktop.services.livelihoods import people_of
 from desktop.services.loan_portfolio import names_of
+from desktop.services.support_facts import rows_of
+from desktop.services.training import learnings_in
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
@@ -172,5 +177,70 @@ def _losses(session: Session, livelihood: Livelihood) -> Iterator[StoryEvent]:
         yield StoryEvent(day, "loan", title, loan.code, loan.amount, page="loan", args=(("loan", loan.id),))
 
 
-SOURCES: list[Source] = [_steps, _loans, _plans, _visits, _jobs, _losses]
+def _supports(session: Session, livelihood: Livelihood) -> Iterator[StoryEvent]:
+    records = session.scalars(select(Support).where(Support.livelihood_id == livelihood.id)).all()
+    for support in records:
+        rows = rows_of(session, [support])[support.id]
+        leads = ("support-dossier", (("support", support.id),))
+        title = _("Đề nghị hỗ trợ {code}").format(code=support.code)
+        yield StoryEvent(
+            support.requested_on,
+            "support",
+            title,
+            support.title,
+            support.amount,
+            page=leads[0],
+            args=leads[1],
+        )
+        for one in rows.assessments:
+            tone = "good" if one.result is Result.TRANSFER else "warn"
+            title = _("Đánh giá bền vững {code}: {wave}").format(code=support.code, wave=one.wave.title)
+            yield StoryEvent(
+                one.day, "support", title, one.result.title, None, tone, page=leads[0], args=leads[1]
+            )
+        for decision in rows.decisions:
+            tone = "good" if decision.verdict is Verdict.APPROVE else "warn"
+            title = _("Quyết định {code}: {verdict}").format(
+                code=support.code, verdict=decision.verdict.title
+            )
+            yield StoryEvent(
+                decision.day,
+                "support",
+                title,
+                decision.reason,
+                decision.amount or None,
+                tone,
+                page=leads[0],
+                args=leads[1],
+            )
+        for handed in rows.transfers:
+            if not handed.taken_back:
+                title = _("Bàn giao {code}").format(code=support.code)
+                yield StoryEvent(
+                    handed.day, "support", title, handed.what, handed.value, "good", leads[0], leads[1]
+                )
+
+
+def _trainings(session: Session, livelihood: Livelihood) -> Iterator[StoryEvent]:
+    people = [] if livelihood.group_id is not None else list(people_of(session, livelihood))
+    learnings = [one for one in learnings_in(session, date.max, people=people) if one.standing.minutes]
+    names = names_of(session, [one.member for one in learnings])
+    for one in learnings:
+        args = (("training_class", int(one.klass)),)
+        text = _("{name}, {hours}/{all} giờ").format(
+            name=names[one.member],
+            hours=show_hours(one.standing.minutes),
+            all=show_hours(one.course.minutes),
+        )
+        if one.completed is not None:
+            title = _("Hoàn thành: {course}").format(course=one.course.shown)
+            yield StoryEvent(
+                one.completed, "training", title, text, tone="good", page="training_class", args=args
+            )
+        else:
+            title = _("Tập huấn: {course}").format(course=one.course.shown)
+            yield StoryEvent(one.attended[0][0], "training", title, text, page="training_class", args=args)
+
+
+SOURCES: list[Source] = [_steps, _loans, _plans, _visits, _jobs, _losses, _trainings, _supports]
 """Who tells events. A module of its own (training, support) appends its source here, in one line."""

@@ -61,6 +61,8 @@ _NO_PAYMENT = [
         EntryKind.LOAN_UPFRONT,
         EntryKind.LOAN_WRITE_OFF,
         EntryKind.LENDER_IN,
+        EntryKind.OPENING_LOAN,
+        EntryKind.OPENING_LENDER,
     )
 ]
 

@@ -24,6 +24,7 @@ from desktop.models.rules.sheet_text import sheet_from_text
 from desktop.services import heads, prints
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import trial_balance
+from desktop.services.bank_accounts import find_in
 from desktop.services.facts import members_in_order
 from desktop.services.ledger import lines_of_voucher
 from desktop.services.meetings import load_facts
@@ -365,8 +366,20 @@ def cash_book(
             secretary=names.secretary,
             leader=names.leader,
             bank=box is Account.BANK,
+            account=_bank_account(session, group) if box is Account.BANK else (),
         )
     return Outcome(value, _changed(group))
+
+
+def _bank_account(session: Session, group: GroupId) -> tuple[tuple[str, str], ...]:
+    found = find_in(session, group)
+    if found is None:
+        return ()
+    return (
+        (_("Nơi mở tài khoản:"), found.bank),
+        (_("Số tài khoản:"), found.number),
+        (_("Chủ tài khoản:"), found.holder),
+    )
 
 
 @heads.for_paper

@@ -25,6 +25,7 @@ from desktop.models.records.every import (
     Posting,
     Print,
     Register,
+    TrainingCertificate,
     Voucher,
 )
 from desktop.models.rules.entries import show_number
@@ -55,9 +56,22 @@ _PREFIX = {
     "job-report": "BL",
     "lender-collection": "BK",
     "share-out": "CP",
+    "cash-count": "KK",
+    "opening-balances": "SD",
+    "social-book": "XH",
+    "expense-list": "CH",
+    "group-report": "BC",
     "rosca-agreement": "TH",
     "rosca-ledger": "SH",
     "rosca-notice": "TB",
+    "support-dossier": "HT",
+    "support-handover": "BG",
+    "support-assessment": "DG",
+    "asset-register": "TX",
+    "asset-card": "TX",
+    "training-certificate": "CN",
+    "training-attendance": "DD",
+    "training-class": "LH",
 }
 _TITLES = {
     "member_statement": N_("Sao kê thành viên"),
@@ -79,9 +93,22 @@ _TITLES = {
     "job-report": N_("Báo cáo việc làm và thu nhập"),
     "lender-collection": N_("Bảng kê thu hộ bên cho vay"),
     "share-out": N_("Bảng chia cổ phần"),
+    "cash-count": N_("Biên bản kiểm kê quỹ"),
+    "opening-balances": N_("Biên bản bàn giao số dư đầu"),
+    "social-book": N_("Sổ quỹ xã hội"),
+    "expense-list": N_("Bảng kê chi phí"),
+    "group-report": N_("Báo cáo tháng, quý của nhóm"),
     "rosca-agreement": N_("Văn bản thỏa thuận về dây họ"),
     "rosca-ledger": N_("Sổ họ"),
     "rosca-notice": N_("Thông báo về việc tổ chức dây họ"),
+    "support-dossier": N_("Hồ sơ hỗ trợ"),
+    "support-handover": N_("Biên bản bàn giao"),
+    "support-assessment": N_("Phiếu đánh giá tính bền vững"),
+    "asset-register": N_("Sổ theo dõi tài sản"),
+    "asset-card": N_("Thẻ tài sản"),
+    "training-certificate": N_("Giấy chứng nhận tập huấn"),
+    "training-attendance": N_("Danh sách điểm danh lớp tập huấn"),
+    "training-class": N_("Báo cáo lớp tập huấn"),
 }
 
 
@@ -294,6 +321,11 @@ def check_paper(book: Book, text: str) -> PaperCheck:
 
 
 def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck:
+    if paper.report == "training-certificate" and (revoked := _revoked(session, paper.number)) is not None:
+        text = _("ĐÃ THU HỒI: giấy chứng nhận số {number} không còn giá trị từ ngày {day}.")
+        return PaperCheck(
+            Verdict.CORRECTED, text.format(number=paper.number, day=show_day(revoked)), paper.number
+        )
     if paper.report != "member_statement" or paper.member_id is None or paper.ends is None:
         return PaperCheck(
             Verdict.MATCHES,
@@ -442,6 +474,10 @@ def _chain_at(session: Session, register: int, seq: int) -> bytes:
         if found is not None:
             return found
     return bytes(32)
+
+
+def _revoked(session: Session, number: str) -> date | None:
+    return session.scalar(select(TrainingCertificate.revoked).where(TrainingCertificate.number == number))
 
 
 def _owed(session: Session, paper: Print, *, recorded_by_then: bool) -> int:

@@ -23,7 +23,11 @@ from resources.lang.names import join_name
 SENSITIVE = frozenset({"assessments", "disability_certificates", "vulnerabilities"})
 """Tables whose rows, files and log are sensitive as a whole. Of other tables `SENSITIVE_FIELDS` are."""
 
-SENSITIVE_FIELDS = {"members": frozenset({"ethnic_code"}), "accommodations": frozenset({"barrier"})}
+SENSITIVE_FIELDS = {
+    "members": frozenset({"ethnic_code"}),
+    "accommodations": frozenset({"barrier"}),
+    "coordination_guests": frozenset({"disabled"}),
+}
 _IN_CHUNK = 500
 AGAIN = timedelta(minutes=10)
 """The same reading within this time is one line of the log."""

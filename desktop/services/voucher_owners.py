@@ -10,7 +10,23 @@ from sqlalchemy.orm import Session
 
 from desktop.models.kinds import OpeningState
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, ShareOut, SocialGrant, Voucher
+from desktop.models.records.every import (
+    CashCount,
+    ExternalMove,
+    LoanEvent,
+    OpeningBalance,
+    RoscaOpening,
+    RoscaPayment,
+    ShareOut,
+    SocialGrant,
+    SupportContribution,
+    SupportTransfer,
+    Voucher,
+)
+from desktop.models.rules.outside_money import Move, first_shortage
+from desktop.services.external_funds import moves_in
+from resources.lang.dates import show_day
+from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
 
@@ -57,12 +73,54 @@ def _of_grant(session: Session, voucher: int) -> Problem | None:
     )
 
 
+def _of_count(session: Session, voucher: int) -> Problem | None:
+    if session.scalar(select(CashCount.id).where(CashCount.voucher_id == voucher).limit(1)) is None:
+        return None
+    return Problem.stop(
+        "of-count", "", _("Chứng từ này thuộc một lần kiểm kê quỹ; hãy hủy lần kiểm kê đó ở Sổ quỹ.")
+    )
+
+
+def _of_opening(session: Session, voucher: int) -> Problem | None:
+    kept = select(OpeningBalance.vouchers).where(OpeningBalance.state == OpeningState.POSTED)
+    if not any(voucher in json.loads(text) for text in session.scalars(kept)):
+        return None
+    return Problem.stop("of-opening", "", _("Chứng từ này thuộc số dư đầu của nhóm; hãy hủy cả số dư đầu."))
+
+
+def _of_source(session: Session, voucher: int) -> Problem | None:
+    """A receipt may not be reversed when what was given back since would no longer be covered."""
+    move = session.scalars(select(ExternalMove).where(ExternalMove.voucher_id == voucher)).first()
+    if move is None:
+        return None
+    rest = [Move(one.day, one.amount) for one in moves_in(session, move.source_id) if one.id != move.id]
+    short = first_shortage(rest)
+    if short is None:
+        return None
+    text = _(
+        "Nguồn vốn này đã hoàn trả dựa vào khoản nhận đó (thiếu {short} ngày {day}); hãy hủy lần hoàn trước."
+    )
+    return Problem.stop("source-short", "", text.format(short=show_dong(short[1]), day=show_day(short[0])))
+
+
+def _of_support(session: Session, voucher: int) -> Problem | None:
+    for record in (SupportTransfer, SupportContribution):
+        if session.scalar(select(record.id).where(record.voucher_id == voucher).limit(1)) is not None:
+            text = _("Chứng từ này thuộc một hồ sơ hỗ trợ; hãy hủy ở trang hồ sơ đó.")
+            return Problem.stop("of-support", "", text)
+    return None
+
+
 OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_meeting,
     _of_share_out,
+    _of_count,
+    _of_opening,
     _of_loan,
     _of_rotation,
     _of_grant,
+    _of_source,
+    _of_support,
 ]
 """Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
 

@@ -39,10 +39,22 @@ ALONE = (
     EntryKind.OTHER_INCOME,
     EntryKind.BANK_IN,
     EntryKind.BANK_OUT,
+    EntryKind.EXPENSE_BANK,
+    EntryKind.BANK_FEE,
+    EntryKind.BANK_INTEREST,
     EntryKind.EXTERNAL_IN,
-    EntryKind.EXTERNAL_OUT,
 )
-"""The kinds of entry that may stand on a voucher of their own, outside a meeting."""
+"""The kinds of entry that may stand on a voucher of their own, outside a meeting. Outside money is given back to the
+source that it came from (`services.external_funds`); received without one, it waits there to be assigned.
+"""
+
+
+_NEEDS_TEXT = (
+    EntryKind.EXPENSE,
+    EntryKind.EXPENSE_BANK,
+    EntryKind.OTHER_INCOME,
+    EntryKind.SOCIAL_OUT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +81,15 @@ class VoucherPosted:
 def record(book: Book, command: RecordVoucher, act: Act) -> Outcome[VoucherPosted]:
     """Post one voucher outside a meeting. Raises Refusal."""
     with book.write(act) as session:
-        refuse_if_stopped([*check_entries([_entry(command)]), *_check(session, command, act)])
+        refuse_if_stopped(check_alone(session, command, act))
         papers = affected_papers(session, command.group, command.day, None)
         posted = post(session, [draft_of(command)])[0]
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=command.group))
+
+
+def check_alone(session: Session, command: RecordVoucher, act: Act) -> list[Problem]:
+    """Return what is wrong with a voucher outside a meeting, by field."""
+    return [*check_entries([_entry(command)]), *_check(session, command, act)]
 
 
 def _entry(command: RecordVoucher) -> Entry:
@@ -103,8 +120,7 @@ def _check(session: Session, command: RecordVoucher, act: Act) -> list[Problem]:
     group = session.get_one(Group, command.group)
     if group.founded is not None and command.day < group.founded:
         found.append(Problem.stop("before-group", "day", _("Ngày này trước ngày thành lập nhóm.")))
-    needs_text = command.kind in (EntryKind.EXPENSE, EntryKind.OTHER_INCOME, EntryKind.SOCIAL_OUT)
-    if needs_text and not command.text.strip():
+    if command.kind in _NEEDS_TEXT and not command.text.strip():
         found.append(Problem.stop("text", "text", _("Hãy ghi rõ lý do thu, chi.")))
     return found
 

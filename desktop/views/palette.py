@@ -25,6 +25,8 @@ _ICONS = {
     "group": "groups",
     "household": "household",
     "livelihood": "livelihood",
+    "training_class": "training",
+    "support": "support",
     "voucher": "cashbook",
     "meeting": "meeting",
     "report": "reports",
@@ -177,6 +179,8 @@ _ROUTES = {
     "group": ("group", "group"),
     "household": ("household", "household"),
     "livelihood": ("livelihood", "livelihood"),
+    "training_class": ("training_class", "training_class"),
+    "support": ("support-dossier", "support"),
     "voucher": ("cashbook", "voucher"),
 }
 """Where each kind of find leads: the page and the name of its argument."""

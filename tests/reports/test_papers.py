@@ -16,10 +16,12 @@ from reports import (
     meeting_minutes,
     member_list,
     member_statement,
+    money_samples,
     receipt,
     rosca_samples,
     samples,
     share_out_samples,
+    support_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -65,7 +67,17 @@ SAMPLES: dict[str, Any] = {
     "business-plan": livelihood_samples.plan(),
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
+    "support-dossier": support_samples.dossier(),
+    "support-handover": support_samples.handover(),
+    "support-assessment": support_samples.assessment(),
+    "asset-register": support_samples.register(),
+    "asset-card": support_samples.card(),
     "share-out": share_out_samples.share_out(),
+    "cash-count": money_samples.count(),
+    "opening-balances": money_samples.opening(),
+    "social-book": money_samples.social_book(),
+    "expense-list": money_samples.expenses(),
+    "group-report": money_samples.group_report(),
 }
 KEYS = sorted(SAMPLES)
 

@@ -6,6 +6,13 @@ from desktop.models.records.analysis import AnalysisChoice, PopulationCount, Pub
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
+from desktop.models.records.capacity import (
+    ChangeAction,
+    Commitment,
+    CoordinationGuest,
+    CoordinationMeeting,
+    MaturityScore,
+)
 from desktop.models.records.groups import Constitution, Cycle, Group, Membership, OfficeTerm, PeriodClosing
 from desktop.models.records.inclusion import (
     Accommodation,
@@ -29,6 +36,14 @@ from desktop.models.records.livelihoods import (
 )
 from desktop.models.records.loans import Loan, LoanDue, LoanEvent, LoanGuarantor, LoanProduct
 from desktop.models.records.meetings import Draft, Meeting, MeetingAttendance
+from desktop.models.records.money import (
+    BankAccount,
+    CashCount,
+    Expense,
+    ExternalMove,
+    ExternalSource,
+    OpeningBalance,
+)
 from desktop.models.records.people import Household, Member, MemberPhoto
 from desktop.models.records.poverty import HouseholdPoverty
 from desktop.models.records.privacy import (
@@ -43,6 +58,27 @@ from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPa
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
+from desktop.models.records.supports import (
+    AssetCheck,
+    Support,
+    SupportAssessment,
+    SupportAsset,
+    SupportContribution,
+    SupportDecision,
+    SupportStandard,
+    SupportTransfer,
+)
+from desktop.models.records.training import (
+    ClassTrainer,
+    Enrolment,
+    Trainer,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingClass,
+    TrainingCourse,
+    TrainingFollowUp,
+    TrainingSession,
+)
 
 metadata = Base.metadata
 
@@ -59,6 +95,10 @@ APPEND_ONLY = (
     "erasures",
     "erased_items",
     "access_log",
+    "support_assessments",
+    "support_decisions",
+    "asset_checks",
+    "maturity_scores",
 )
 """Tables whose rows are never changed or deleted; the database itself refuses it."""
 
@@ -82,22 +122,34 @@ __all__ = [
     "AccountRow",
     "AnalysisChoice",
     "Assessment",
+    "AssetCheck",
     "Attachment",
     "AttachmentContent",
     "Base",
+    "BankAccount",
     "BookRow",
     "BusinessPlan",
+    "CashCount",
     "Change",
+    "ClassTrainer",
+    "ChangeAction",
+    "Commitment",
     "Consent",
     "Constitution",
+    "CoordinationGuest",
+    "CoordinationMeeting",
     "Cycle",
     "DataRequest",
     "DayTotal",
     "Deprivation",
     "DisabilityCertificate",
     "Draft",
+    "Enrolment",
     "ErasedItem",
     "Erasure",
+    "Expense",
+    "ExternalMove",
+    "ExternalSource",
     "FormFile",
     "Group",
     "Household",
@@ -119,12 +171,14 @@ __all__ = [
     "LoanProduct",
     "Loss",
     "LossEvent",
+    "MaturityScore",
     "Meeting",
     "MeetingAttendance",
     "Member",
     "MemberPhoto",
     "Membership",
     "OfficeTerm",
+    "OpeningBalance",
     "PeriodClosing",
     "Placement",
     "PlacementCheck",
@@ -140,11 +194,25 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "Trainer",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingClass",
+    "TrainingCourse",
+    "TrainingFollowUp",
+    "TrainingSession",
     "User",
     "Voucher",
     "Vulnerability",
     "ShareOut",
     "SocialGrant",
+    "Support",
+    "SupportAssessment",
+    "SupportAsset",
+    "SupportContribution",
+    "SupportDecision",
+    "SupportStandard",
+    "SupportTransfer",
     "WageFloor",
     "metadata",
 ]

@@ -28,8 +28,10 @@ OWING = (
     Account.COMPULSORY_SAVINGS,
     Account.LOAN_CREDITS,
     Account.EXTERNAL_FUNDS,
+    Account.GRANTS,
     Account.ROSCA,
 )
+"""What is never divided: debts, and grants, which were given to the group and not to its members."""
 EARNED = (
     Account.INTEREST,
     Account.FEES,

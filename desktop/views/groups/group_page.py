@@ -13,6 +13,8 @@ from desktop.services.acts import Topic
 from desktop.services.groups import GroupDetail
 from desktop.services.standing import GroupFigures
 from desktop.views.groups import deeds
+from desktop.views.groups.capacity_tab import CapacityTab
+from desktop.views.groups.change_tab import ChangeTab
 from desktop.views.groups.columns import commune_name
 from desktop.views.groups.fines_tab import FinesTab
 from desktop.views.groups.loans_tab import LoansTab
@@ -20,6 +22,7 @@ from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.overview_tab import OverviewTab
 from desktop.views.groups.rosca_tab import RoscaTab
 from desktop.views.groups.social_tab import SocialTab
+from desktop.views.groups.support_tab import SupportTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
 from desktop.views.kit.blocks import Figure, Wrap
@@ -48,6 +51,9 @@ class GroupPage(Page):
             Topic.BOOK,
             Topic.ROSCAS,
             Topic.LOANS,
+            Topic.CAPACITY,
+            Topic.SUPPORTS,
+            Topic.INCLUSION,
         }
     )
 
@@ -85,6 +91,9 @@ class GroupPage(Page):
             ("fines", FinesTab(desk, self), _("Tiền phạt")),
             ("cycles", CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
             ("vouchers", VouchersTab(desk, self), many("Chứng từ")),
+            ("capacity", CapacityTab(desk, self), _("Năng lực")),
+            ("change", ChangeTab(desk, self), _("Đánh giá, thay đổi")),
+            ("supports", SupportTab(desk, self), _("Hỗ trợ")),
             ("roscas", RoscaTab(desk, self), _("Dây họ")),
             ("log", LogTab(desk, self), _("Nhật ký")),
         )

@@ -1,0 +1,1 @@
+"""Meetings with the local authorities and the promises given there."""
