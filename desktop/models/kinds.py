@@ -210,6 +210,10 @@ class EntryKind(IntEnum):
     ROSCA_ADVANCE_BACK = 133
     ROSCA_COMMISSION = 134
     ROSCA_LATE_INTEREST = 135
+    SAVINGS_INTEREST = 140
+    COMPULSORY_INTEREST = 141
+    SAVINGS_INTEREST_LESS = 142
+    COMPULSORY_INTEREST_LESS = 143
     LEAVING_FEE = 170
 
 
@@ -293,6 +297,17 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.ROSCA_ADVANCE_BACK: Effect(Account.ROSCA, Account.CASH, N_("Trả lại tiền góp thay")),
     EntryKind.ROSCA_COMMISSION: Effect(Account.ROSCA, Account.CASH, N_("Hoa hồng của chủ họ")),
     EntryKind.ROSCA_LATE_INTEREST: Effect(Account.CASH, Account.ROSCA, N_("Lãi góp họ chậm")),
+    # Interest on savings moves no cash: it is an expense of the group and stays on the member's savings.
+    EntryKind.SAVINGS_INTEREST: Effect(Account.SAVINGS_INTEREST, Account.SAVINGS, N_("Lãi tiết kiệm")),
+    EntryKind.COMPULSORY_INTEREST: Effect(
+        Account.SAVINGS_INTEREST, Account.COMPULSORY_SAVINGS, N_("Lãi tiết kiệm bắt buộc")
+    ),
+    EntryKind.SAVINGS_INTEREST_LESS: Effect(
+        Account.SAVINGS, Account.SAVINGS_INTEREST, N_("Giảm lãi tiết kiệm đã nhập")
+    ),
+    EntryKind.COMPULSORY_INTEREST_LESS: Effect(
+        Account.COMPULSORY_SAVINGS, Account.SAVINGS_INTEREST, N_("Giảm lãi tiết kiệm bắt buộc đã nhập")
+    ),
 }
 
 

@@ -44,6 +44,7 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
+    SAVINGS = "savings"
     INCLUSION = "inclusion"
     USERS = "users"
     POPULATION = "population"

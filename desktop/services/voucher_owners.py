@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 
 from desktop.models.kinds import OpeningState
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.every import LoanEvent, RoscaOpening, RoscaPayment, ShareOut, SocialGrant, Voucher
+from desktop.models.records.every import (
+    LoanEvent,
+    RoscaOpening,
+    RoscaPayment,
+    SavingsCredit,
+    ShareOut,
+    SocialGrant,
+    Voucher,
+)
 from resources.lang.messages import _
 
 
@@ -57,12 +65,23 @@ def _of_grant(session: Session, voucher: int) -> Problem | None:
     )
 
 
+def _of_savings_run(session: Session, voucher: int) -> Problem | None:
+    if session.scalar(select(SavingsCredit.id).where(SavingsCredit.voucher_id == voucher).limit(1)) is None:
+        return None
+    return Problem.stop(
+        "of-savings-run",
+        "",
+        _("Chứng từ này thuộc một lần nhập lãi tiết kiệm; hãy hủy cả lần đó ở thẻ Tiết kiệm của nhóm."),
+    )
+
+
 OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_meeting,
     _of_share_out,
     _of_loan,
     _of_rotation,
     _of_grant,
+    _of_savings_run,
 ]
 """Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
 
