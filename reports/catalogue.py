@@ -32,6 +32,7 @@ from reports import (
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
+    savings_interest,
     share_out,
     trial_balance,
 )
@@ -70,6 +71,7 @@ CATALOGUE: list[Report[Any]] = [
     figures.INCLUSION,
     figures.ACTIONS,
     share_out.REPORT,
+    savings_interest.REPORT,
 ]
 
 

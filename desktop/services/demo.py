@@ -36,6 +36,7 @@ from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
+from desktop.services.demo_savings import save_with_interest
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -76,6 +77,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     count_people,
     include,
     care,
+    save_with_interest,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

@@ -48,12 +48,12 @@ def _changed(group: GroupId) -> Changed:
 def _facts(session: Session, group: GroupId, kind: SavingsKind, limits: tuple[int, bool, int]) -> TermsFacts:
     return TermsFacts(
         max((run.ends for run in runs_of(session, group, kind)), default=None),
-        _last_out(session, group, kind),
+        last_out_in(session, group, kind),
         limits,
     )
 
 
-def _last_out(session: Session, group: GroupId, kind: SavingsKind) -> date | None:
+def last_out_in(session: Session, group: GroupId, kind: SavingsKind) -> date | None:
     """Return the latest day on which money may have left the savings: a meeting (voluntary), or a withdrawal."""
     days = [
         session.scalar(

@@ -19,6 +19,7 @@ from reports import (
     receipt,
     rosca_samples,
     samples,
+    savings_samples,
     share_out_samples,
     trial_balance,
 )
@@ -66,6 +67,7 @@ SAMPLES: dict[str, Any] = {
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
     "share-out": share_out_samples.share_out(),
+    "savings-interest": savings_samples.interest(),
 }
 KEYS = sorted(SAMPLES)
 
