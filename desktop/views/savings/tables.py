@@ -33,7 +33,7 @@ STRETCHES: list[Column[Stretch]] = [
     Column("ends", N_("Đến ngày"), lambda row: row.ends, kind="day", width=11),
     Column("days", N_("Số ngày"), lambda row: row.days, kind="number", width=9),
     Column("balance", N_("Số dư tính lãi (₫)"), lambda row: row.balance, kind="exact", width=16),
-    Column("percent", N_("Lãi suất một năm"), lambda row: show_percent(row.percent / 100, 3), width=16),
+    Column("percent", N_("Lãi suất một năm"), lambda row: show_percent(row.percent / 100, 3), width=18),
     Column(
         "interest",
         N_("Lãi, chưa làm tròn (₫)"),
