@@ -299,8 +299,8 @@ def runs(book: Book, group: GroupId) -> list[RunRow]:
     with book.read() as session:
         found = session.scalars(
             select(SavingsRun).where(SavingsRun.group_id == group).order_by(SavingsRun.id.desc())
-        )
-        return [_row(session, one) for one in found]
+        ).all()
+        return _rows(session, group, found)
 
 
 def run(book: Book, run_id: int) -> RunDetail:
@@ -319,7 +319,7 @@ def run_in(session: Session, run_id: int) -> RunDetail:
         .order_by(SavingsCredit.id)
     ).all()
     return RunDetail(
-        _row(session, record),
+        _rows(session, GroupId(record.group_id), [record])[0],
         GroupId(record.group_id),
         tuple(
             MemberInterest(
@@ -339,34 +339,39 @@ def run_in(session: Session, run_id: int) -> RunDetail:
     )
 
 
-def _row(session: Session, record: SavingsRun) -> RunRow:
-    group = GroupId(record.group_id)
-    credited = session.scalar(
-        select(func.count())
-        .select_from(SavingsCredit)
-        .where(SavingsCredit.run_id == record.id, SavingsCredit.voucher_id.is_not(None))
+def _rows(session: Session, group: GroupId, records: Sequence[SavingsRun]) -> list[RunRow]:
+    terms = {kind: terms_of(session, group, kind) for kind in SavingsKind}
+    latest_of = (
+        select(SavingsRun.kind, func.max(SavingsRun.id))
+        .where(SavingsRun.group_id == group, SavingsRun.state == OpeningState.POSTED)
+        .group_by(SavingsRun.kind)
     )
-    last = session.scalar(
-        select(func.max(SavingsRun.id)).where(
-            SavingsRun.group_id == group,
-            SavingsRun.kind == record.kind,
-            SavingsRun.state == OpeningState.POSTED,
+    last: dict[SavingsKind, int] = {row[0]: row[1] for row in session.execute(latest_of)}
+    counts = (
+        select(SavingsCredit.run_id, func.count())
+        .where(SavingsCredit.run_id.in_([one.id for one in records]), SavingsCredit.voucher_id.is_not(None))
+        .group_by(SavingsCredit.run_id)
+    )
+    credited: dict[int, int] = {row[0]: row[1] for row in session.execute(counts)}
+    found = []
+    for one in records:
+        member = None if one.member_id is None else session.get_one(Member, one.member_id)
+        found.append(
+            RunRow(
+                one.id,
+                one.number,
+                one.kind,
+                run_title(terms[one.kind], one.starts, one.ends),
+                one.starts,
+                one.ends,
+                "" if member is None else member.full_name,
+                credited.get(one.id, 0),
+                one.total,
+                one.state,
+                one.reason,
+                one.recorded_at,
+                one.recorded_by,
+                one.id == last.get(one.kind),
+            )
         )
-    )
-    member = None if record.member_id is None else session.get_one(Member, record.member_id)
-    return RunRow(
-        record.id,
-        record.number,
-        record.kind,
-        run_title(session, group, record.kind, record.starts, record.ends),
-        record.starts,
-        record.ends,
-        "" if member is None else member.full_name,
-        int(credited or 0),
-        record.total,
-        record.state,
-        record.reason,
-        record.recorded_at,
-        record.recorded_by,
-        record.id == last,
-    )
+    return found

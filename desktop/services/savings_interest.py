@@ -7,6 +7,7 @@ the run is taken back and made again). It is never taken below what is on the ac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -240,7 +241,7 @@ def periods_in(session: Session, group: GroupId, kind: SavingsKind, today: date)
         Period(
             run.starts,
             run.ends,
-            _title(history, run.starts, run.ends),
+            run_title(history.terms, run.starts, run.ends),
             PeriodState.CREDITED,
             run.id,
             run.number,
@@ -262,14 +263,9 @@ def periods(book: Book, group: GroupId, kind: SavingsKind, today: date) -> list[
         return periods_in(session, group, kind, today)
 
 
-def _title(history: SavingsHistory, starts: date, ends: date) -> str:
-    rules = latest(history.terms, starts)
-    return "" if rules is None else period_title(rules.crediting, starts, ends)
-
-
-def run_title(session: Session, group: GroupId, kind: SavingsKind, starts: date, ends: date) -> str:
+def run_title(terms: Sequence[SavingsTerms], starts: date, ends: date) -> str:
     """Return what the days of a run are called."""
-    rules = latest(terms_of(session, group, kind), starts)
+    rules = latest(terms, starts)
     return "" if rules is None else period_title(rules.crediting, starts, ends)
 
 
