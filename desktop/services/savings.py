@@ -13,6 +13,8 @@ from desktop.models.kinds import MeetingState
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import (
     AccountRow,
+    Cycle,
+    Group,
     Meeting,
     Member,
     Posting,
@@ -49,8 +51,18 @@ def _facts(session: Session, group: GroupId, kind: SavingsKind, limits: tuple[in
     return TermsFacts(
         max((run.ends for run in runs_of(session, group, kind)), default=None),
         last_out_in(session, group, kind),
+        _begun(session, group),
         limits,
     )
+
+
+def _begun(session: Session, group: GroupId) -> date | None:
+    """Return when the group was founded, or at the latest a year before its first cycle."""
+    founded = session.get_one(Group, group).founded
+    if founded is not None:
+        return founded
+    first = session.scalar(select(func.min(Cycle.starts)).where(Cycle.group_id == group))
+    return None if first is None else first - timedelta(days=366)
 
 
 def last_out_in(session: Session, group: GroupId, kind: SavingsKind) -> date | None:

@@ -152,6 +152,13 @@ def test_a_meeting_of_the_past_keeps_the_rules_of_its_day(book: Book) -> None:
     assert [code for code, _field in _problems(refused)] == ["savings-minimum"]
 
 
+def test_rules_do_not_begin_before_the_group(book: Book) -> None:
+    village = settle(book)
+    with pytest.raises(Refusal) as refused:
+        savings.keep_terms(book, village.group, replace(TERMS, valid_from=date(1926, 1, 1)), ACT)
+    assert _problems(refused) == [("before-group", "valid_from")]
+
+
 # -- notices ---------------------------------------------------------------------------------------
 
 

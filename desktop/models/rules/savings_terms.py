@@ -115,11 +115,12 @@ class TermsFacts:
     """What a change of rules or rates is judged by.
 
     `credited` is the last day with interest credited, `met` the latest day on which money may have left the savings
-    (a posted meeting or a withdrawal); `before` are the limits in force just before the change.
+    (a posted meeting or a withdrawal), `begun` the day on which the group was founded; `before` are the limits in force just before the change.
     """
 
     credited: date | None = None
     met: date | None = None
+    begun: date | None = None
     before: tuple[int, bool, int] = NO_LIMITS
 
 
@@ -140,6 +141,7 @@ def check_terms(terms: SavingsTerms, facts: TermsFacts) -> list[Problem]:
         found.append(Problem.stop("year", "days_in_year", _("Một năm tính 365 hoặc 360 ngày.")))
     return [
         *found,
+        *check_begun(terms.valid_from, facts),
         *check_not_credited(terms.valid_from, facts),
         *check_limits_from(terms.valid_from, terms.limits, facts),
     ]
@@ -155,7 +157,15 @@ def check_rate(rate: SavingsRate, facts: TermsFacts) -> list[Problem]:
     elif rate.yearly > USUAL_CAP:
         text = _("Lãi suất này trên 20 % một năm (Bộ luật Dân sự, Điều 468). Có đúng không?")
         found.append(Problem.warn("rate-high", "percent", text))
-    return [*found, *check_not_credited(rate.valid_from, facts)]
+    return [*found, *check_begun(rate.valid_from, facts), *check_not_credited(rate.valid_from, facts)]
+
+
+def check_begun(day: date, facts: TermsFacts) -> list[Problem]:
+    """Return the problem of rules or a rate from before there was a group."""
+    if facts.begun is None or day >= facts.begun:
+        return []
+    text = _("Nhóm thành lập ngày {day}; hãy áp dụng từ ngày đó trở đi.").format(day=show_day(facts.begun))
+    return [Problem.stop("before-group", "valid_from", text)]
 
 
 def check_not_credited(day: date, facts: TermsFacts) -> list[Problem]:
