@@ -15,6 +15,7 @@ from desktop.models.kinds import Account, EntryKind, OpeningState
 from desktop.models.problems import Refusal
 from desktop.models.savings_kinds import Crediting, PeriodState, SavingsKind
 from desktop.services import (
+    overview,
     periods,
     savings,
     savings_book,
@@ -337,6 +338,20 @@ def test_a_high_rate_is_asked_about(book: Book) -> None:
         savings.keep_rate(book, command, ACT)
     assert _problems(refused) == [("rate-high", "percent")]
     savings.keep_rate(book, replace(command, agreed=True), ACT)
+
+
+def test_the_start_page_names_what_is_due(any_book: Book) -> None:
+    village = _village(any_book)
+    savings.keep_terms(any_book, village.group, replace(TERMS, kind=COMPULSORY), ACT)  # without a rate
+
+    def due(today: date) -> list[tuple[SavingsKind, str]]:
+        return [(one.kind, one.title) for one in overview.start(any_book, today).interest_due]
+
+    assert due(date(2026, 1, 30)) == []
+    assert due(JANUARY) == [(VOLUNTARY, "Tháng 1/2026")]
+    run(any_book, village)
+    assert due(date(2026, 2, 27)) == []
+    assert due(date(2026, 4, 1)) == [(VOLUNTARY, "Tháng 2/2026")]
 
 
 def test_interest_is_no_voucher_that_is_typed_by_hand(book: Book) -> None:

@@ -71,7 +71,7 @@ ACCOUNTS = [
         N_("Lãi đến nay, chưa nhập (₫)"),
         lambda row: row.interest,
         "money",
-        width=16,
+        width=24,
         note=N_("Lãi tiết kiệm tính đến hôm nay; được nhập vào tiền gửi khi nhóm nhập lãi"),
     ),
 ]
