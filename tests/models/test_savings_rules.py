@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.models.ids import GroupId, MemberId
+from desktop.models.rules.constitution import Rules
 from desktop.models.rules.loans.rounding import RoundingMode
+from desktop.models.rules.savings_columns import check_savings, most_withdrawal
 from desktop.models.rules.savings_interest import BalanceBasis, Movement
 from desktop.models.rules.savings_periods import period_end, period_title
 from desktop.models.rules.savings_terms import (
@@ -22,6 +25,7 @@ from desktop.models.rules.savings_terms import (
 )
 from desktop.models.rules.savings_withdrawal import Held, Notice, check_withdrawal, most, noticed_on
 from desktop.models.rules.savings_working import ONE_DAY, work_out
+from desktop.models.rules.sheet_parts import MemberFacts, SheetFacts, SheetRow
 from desktop.models.savings_kinds import Crediting, RatePer, SavingsKind
 
 FIRST = date(2026, 1, 1)
@@ -194,6 +198,28 @@ def test_the_most_is_allowed_and_one_more_is_not(
     free = most(terms, held)
     assert codes(terms, held, free) == []
     assert free == balance or codes(terms, held, free + 1) != []
+
+
+def test_what_the_same_row_pays_in_and_repays_counts_on_the_sheet() -> None:
+    terms = replace(TERMS, minimum=100_000, locked_by_loan=True)
+    member = MemberFacts(MemberId(1), "TV-1", "Nguyễn Thị Hòa", 1, savings=300_000, owed=50_000)
+    facts = SheetFacts(
+        GroupId(1), "N-1", "Nhóm", FIRST, FIRST, Rules(FIRST), None, 1, (member,), savings_terms=terms
+    )
+
+    def found(**amounts: int) -> list[str]:
+        row = SheetRow(member.id, amounts=amounts)
+        return [problem.code for problem in check_savings(facts, member, row)]
+
+    assert found(withdrawal=1) == ["savings-locked"]
+    assert found(withdrawal=1, loan_principal=49_999) == ["savings-locked"]
+    assert found(withdrawal=200_000, loan_principal=50_000) == []
+    assert found(withdrawal=200_001, loan_principal=50_000) == ["savings-minimum"]
+    assert found(withdrawal=200_001, loan_principal=50_000, savings=1) == []
+    assert found() == []
+    assert most_withdrawal(facts, member, {"loan_principal": 50_000}) == 200_000
+    assert most_withdrawal(facts, member, {}) == 0
+    assert most_withdrawal(replace(facts, savings_terms=None), member, {}) == 300_000
 
 
 def test_a_notice_is_used_up_by_withdrawals_from_its_day_on() -> None:

@@ -261,6 +261,8 @@ class SavingsRunPage(Page):
         if found.plan is None:
             if waiting is None or self._ends is None:
                 return _("Mọi kỳ đã nhập lãi."), "good"
+            if not any(one.state is PeriodState.CREDITED for one in found.periods):
+                return _("Kỳ này bắt đầu từ ngày {day}.").format(day=show_day(waiting.starts)), "warn"
             return _("Ngày này đã nhập lãi rồi; chọn kỳ ở trên để xem."), "warn"
         due = sum(one.state is PeriodState.DUE for one in found.periods)
         if due > 1:
