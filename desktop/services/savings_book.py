@@ -18,6 +18,7 @@ from desktop.models.rules.savings_terms import SavingsRate, SavingsTerms, latest
 from desktop.models.rules.savings_withdrawal import Notice, most, noticed_on
 from desktop.models.rules.savings_working import Working
 from desktop.models.savings_kinds import NoticeState, PeriodState, SavingsKind
+from desktop.services.attachments import Subject
 from desktop.services.balances import Holding, member_holdings
 from desktop.services.facts import members_in_order
 from desktop.services.savings_facts import rates_of, runs_of, terms_of, terms_on, withdrawals_of
@@ -108,6 +109,8 @@ class RunDetail:
     group: GroupId
     lines: tuple[MemberInterest, ...]
     vouchers: dict[MemberId, VoucherId]
+    subject: Subject
+    """What the signed table is kept beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +339,7 @@ def run_in(session: Session, run_id: int) -> RunDetail:
             for row, *_name in credits
             if row.voucher_id is not None
         },
+        Subject.of(record),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import OpeningState
+from desktop.models.kinds import AttachmentKind, OpeningState
 from desktop.models.problems import Level
 from desktop.models.rules.savings_working import Stretch
 from desktop.models.savings_kinds import PeriodState, SavingsKind
@@ -20,6 +20,7 @@ from desktop.services.savings_desk import InterestDesk
 from desktop.services.savings_interest import InterestPlan, MemberInterest, Period
 from desktop.services.savings_runs import Credit, RunPosted
 from desktop.views.kit import messages
+from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.blocks import Figure, Wrap, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
@@ -46,7 +47,7 @@ class SavingsRunPage(Page):
     """Nothing is posted before its working was looked at; a period already credited shows its run."""
 
     scrolls = True
-    topics = frozenset({Topic.SAVINGS, Topic.ENTRIES})
+    topics = frozenset({Topic.SAVINGS, Topic.ENTRIES, Topic.ATTACHMENTS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -117,6 +118,12 @@ class SavingsRunPage(Page):
         )
         self.stretch_view.setMinimumHeight(px(190))
         self.body.addWidget(self.stretch_view)
+        self.signed = label(_("Bản có chữ ký"), "heading", self)
+        self.files = AttachmentList(desk, "savings.files", AttachmentKind.MINUTES, self)
+        self.files.setMinimumHeight(px(170))
+        for one in (self.signed, self.files):
+            one.hide()
+            self.body.addWidget(one)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -210,6 +217,10 @@ class SavingsRunPage(Page):
         self.found = found
         self._kind = found.kind
         self._fill(found)
+        self.signed.setVisible(found.detail is not None)
+        self.files.setVisible(found.detail is not None)
+        if found.detail is not None:
+            self.files.show_subject(found.detail.subject)
         lines = found.detail.lines if found.detail is not None else ()
         if found.plan is not None:
             lines = found.plan.lines

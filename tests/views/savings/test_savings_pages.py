@@ -144,6 +144,8 @@ def test_a_run_is_looked_at_posted_printed_and_taken_back(room: Room, answers: A
     assert page.found.detail.row.number == 1
     assert "Đã nhập lãi lần số 1" in page.state.text()
     assert not any(one.primary for one in page.actions())
+    assert page.files.isVisible()  # the signed table is kept beside its run
+    assert page.files.subject == page.found.detail.subject
     page.print_table()
     text = said(catalogue.find("savings-interest").render(room.printed[-1][1], PLAIN))
     for words in ("BẢNG TÍNH LÃI TIẾT KIỆM", "1.004.200", "Nguyễn Thị Hòa 2"):
