@@ -10,11 +10,11 @@ from resources.lang.messages import N_
 
 LINES: list[Column[MemberInterest]] = [
     Column("code", N_("Mã"), lambda row: row.code, width=9),
-    Column("name", N_("Họ và tên"), lambda row: row.name, width=18, stretch=True),
-    Column("opening", N_("Đầu kỳ (₫)"), lambda row: row.working.opening, kind="money", width=12),
-    Column("in", N_("Gửi vào (₫)"), lambda row: row.working.paid_in, kind="money", width=11),
-    Column("out", N_("Rút ra (₫)"), lambda row: row.working.paid_out, kind="money", width=11),
-    Column("closing", N_("Cuối kỳ (₫)"), lambda row: row.working.closing, kind="money", width=12),
+    Column("name", N_("Họ và tên"), lambda row: row.name, width=20, stretch=True),
+    Column("opening", N_("Đầu kỳ (₫)"), lambda row: row.working.opening, kind="money", width=11),
+    Column("in", N_("Gửi vào (₫)"), lambda row: row.working.paid_in, kind="money", width=10),
+    Column("out", N_("Rút ra (₫)"), lambda row: row.working.paid_out, kind="money", width=10),
+    Column("closing", N_("Cuối kỳ (₫)"), lambda row: row.working.closing, kind="money", width=11),
     Column("exact", N_("Lãi tính được (₫)"), lambda row: row.working.exact, kind="exact", width=15),
     Column("interest", N_("Làm tròn (₫)"), lambda row: row.working.interest, kind="money", width=12),
     Column(
