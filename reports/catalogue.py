@@ -34,6 +34,7 @@ from reports import (
     rosca_agreement,
     rosca_ledger,
     rosca_notice,
+    savings_interest,
     share_out,
     social_book,
     support_assessment,
@@ -97,6 +98,7 @@ CATALOGUE: list[Report[Any]] = [
     training_certificate.REPORT,
     training_class.LIST,
     training_class.REPORT,
+    savings_interest.REPORT,
 ]
 
 

@@ -231,6 +231,10 @@ class EntryKind(IntEnum):
     OPENING_EXTERNAL = 165
     OPENING_GRANT = 166
     OPENING_LENDER = 167
+    SAVINGS_INTEREST = 140
+    COMPULSORY_INTEREST = 141
+    SAVINGS_INTEREST_LESS = 142
+    COMPULSORY_INTEREST_LESS = 143
     LEAVING_FEE = 170
 
 
@@ -341,6 +345,17 @@ EFFECTS: dict[EntryKind, Effect] = {
     ),
     EntryKind.OPENING_GRANT: Effect(Account.SURPLUS, Account.GRANTS, N_("Số dư đầu: vốn tài trợ")),
     EntryKind.OPENING_LENDER: Effect(Account.SURPLUS, Account.LENDERS, N_("Số dư đầu: nợ bên cho vay")),
+    # Interest on savings moves no cash: it is an expense of the group and stays on the member's savings.
+    EntryKind.SAVINGS_INTEREST: Effect(Account.SAVINGS_INTEREST, Account.SAVINGS, N_("Lãi tiết kiệm")),
+    EntryKind.COMPULSORY_INTEREST: Effect(
+        Account.SAVINGS_INTEREST, Account.COMPULSORY_SAVINGS, N_("Lãi tiết kiệm bắt buộc")
+    ),
+    EntryKind.SAVINGS_INTEREST_LESS: Effect(
+        Account.SAVINGS, Account.SAVINGS_INTEREST, N_("Giảm lãi tiết kiệm đã nhập")
+    ),
+    EntryKind.COMPULSORY_INTEREST_LESS: Effect(
+        Account.COMPULSORY_SAVINGS, Account.SAVINGS_INTEREST, N_("Giảm lãi tiết kiệm bắt buộc đã nhập")
+    ),
 }
 
 

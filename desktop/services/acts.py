@@ -46,6 +46,7 @@ class Topic(StrEnum):
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
     SUPPORTS = "supports"
+    SAVINGS = "savings"
     INCLUSION = "inclusion"
     USERS = "users"
     POPULATION = "population"

@@ -37,6 +37,7 @@ from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
+from desktop.services.demo_savings import save_with_interest
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.demo_support import support_demo
 from desktop.services.demo_training import train
@@ -82,6 +83,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     care,
     build_capacity,
     support_demo,
+    save_with_interest,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

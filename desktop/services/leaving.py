@@ -13,11 +13,14 @@ from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.rules.closing import ClosingFacts, OpenDebt, ShareMember, net_owned
 from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry, VoucherDraft, lines_of, paper_for
+from desktop.models.savings_kinds import SavingsKind
 from desktop.services import memberships
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.facts import rules_on
 from desktop.services.ledger import PostedVoucher, post
 from desktop.services.loans import Repay, repay_in
+from desktop.services.savings_limits import Wanted, withdrawal_problems
+from desktop.services.savings_runs import settle_in, settlement_in
 from desktop.services.share_outs import facts_in
 from desktop.store.book import Book
 from reports.kit.report import PLAIN
@@ -27,7 +30,10 @@ from resources.lang.messages import _, speaking
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a leaver gets, in đồng: `shares` by the group's rule (`fee` already off), savings, less loans and fines."""
+    """What a leaver gets, in đồng: `shares` by the group's rule (`fee` already off), savings, less loans and fines.
+
+    `savings` and `compulsory` hold the interest through the day, of which `interest` has not been credited yet.
+    """
 
     member: MemberId
     name: str
@@ -40,6 +46,7 @@ class Settlement:
     compulsory: int
     loans: int
     fines: int
+    interest: int = 0
 
     @property
     def cash(self) -> int:
@@ -61,15 +68,18 @@ class Leave:
 def settlement(book: Book, group: GroupId, member: MemberId, day: date, today: date) -> Settlement:
     """Return what a member would be paid on a day. Raises Refusal when they do not belong to the group then."""
     with book.read() as session:
-        return _settlement(facts_in(session, group, day, today), rules_on(session, group, day), member)
+        return _settlement(session, facts_in(session, group, day, today), member)
 
 
-def _settlement(known: ClosingFacts, rules: Rules, member: MemberId) -> Settlement:
+def _settlement(session: Session, known: ClosingFacts, member: MemberId) -> Settlement:
+    rules = rules_on(session, known.group, known.day)
     who = next((one for one in known.members if one.id == member), None)
     if who is None:
         raise Refusal([Problem.stop("not-member", "member", _("Người này không còn trong nhóm."))])
     debts = [debt for debt in known.debts if debt.member == member]
     shares, fee = _share_value(known, rules, who)
+    lines = settlement_in(session, known.group, member, known.day)
+    interest = {kind: lines[kind].total if kind in lines else 0 for kind in SavingsKind}
     return Settlement(
         member=member,
         name=who.name,
@@ -78,8 +88,9 @@ def _settlement(known: ClosingFacts, rules: Rules, member: MemberId) -> Settleme
         capital=who.capital,
         shares=shares,
         fee=fee,
-        savings=who.savings,
-        compulsory=who.compulsory,
+        savings=who.savings + interest[SavingsKind.VOLUNTARY],
+        compulsory=who.compulsory + interest[SavingsKind.COMPULSORY],
+        interest=sum(interest.values()),
         loans=sum(debt.payoff for debt in debts),
         fines=who.fines,
     )
@@ -102,9 +113,12 @@ def leave(book: Book, command: Leave, act: Act) -> Outcome[tuple[PostedVoucher, 
     """Pay the leaver out, take loans and fines off, end the membership: one transaction. Raises Refusal."""
     with book.write(act) as session, speaking(PLAIN.language):
         known = facts_in(session, command.group, command.day, act.today)
-        due = _settlement(known, rules_on(session, command.group, command.day), command.member)
-        refuse_if_stopped(_check(known, due, command), agreed=command.agreed)
-        vouchers = _pay(session, known, due, command, act)
+        due = _settlement(session, known, command.member)
+        refuse_if_stopped(
+            [*_check(known, due, command), *_check_savings(session, known, command)], agreed=command.agreed
+        )
+        vouchers: list[PostedVoucher] = settle_in(session, command.group, command.member, command.day, act)
+        vouchers += _pay(session, known, due, command, act)
         membership = next(
             one
             for one in memberships.current_memberships(session, command.group)
@@ -134,6 +148,16 @@ def _check(known: ClosingFacts, due: Settlement, command: Leave) -> list[Problem
             )
         )
     return found
+
+
+def _check_savings(session: Session, known: ClosingFacts, command: Leave) -> list[Problem]:
+    """Savings leave with their owner by the group's rules: with the notice agreed on. Loans are taken off first."""
+    who = next(one for one in known.members if one.id == command.member)
+    wanted = [
+        Wanted(who.id, SavingsKind.VOLUNTARY, who.savings, "day"),
+        Wanted(who.id, SavingsKind.COMPULSORY, who.compulsory, "day"),
+    ]
+    return withdrawal_problems(session, command.group, command.day, wanted, closing=True, owed={})
 
 
 def _pay(

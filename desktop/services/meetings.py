@@ -32,6 +32,8 @@ from desktop.services.loan_ledger import settle
 from desktop.services.loan_meetings import note_repayments, undo_repayments
 from desktop.services.periods import closed_through
 from desktop.services.prints import AffectedPaper, affected_papers
+from desktop.services.savings_facts import Noticed
+from desktop.services.savings_limits import SheetSavings, sheet_savings
 from desktop.store.book import Book
 from desktop.store.rows import RowWriter
 from resources.lang.dates import show_day
@@ -104,6 +106,7 @@ def load_facts(
     loans = open_loans(session, group_id, day, corrects)
     roster = members_in_order(session, group_id, day)
     minded = reminders_in(session, [row.member_id for row in roster], day)
+    savings = sheet_savings(session, group_id, day, corrects)
     return SheetFacts(
         group=group_id,
         group_code=group.code,
@@ -124,6 +127,7 @@ def load_facts(
                 loans.get(row.member_id, []),
                 day,
                 minded.get(row.member_id, ""),
+                savings,
             )
             for row in roster
         ),
@@ -134,12 +138,20 @@ def load_facts(
         ),
         closed_through=closed_through(session, group_id),
         corrects=corrects,
+        savings_terms=savings.terms,
     )
 
 
 def _member(
-    row: RosterRow, held: dict[Account, Holding], loans: Sequence[OpenLoan], day: date, reminder: str
+    row: RosterRow,
+    held: dict[Account, Holding],
+    loans: Sequence[OpenLoan],
+    day: date,
+    reminder: str,
+    savings: SheetSavings,
 ) -> MemberFacts:
+    noticed = (savings.noticed or {}).get(row.member_id, Noticed())
+
     def amount(account: Account) -> int:
         return held[account].amount if account in held else 0
 
@@ -159,6 +171,9 @@ def _member(
         loans=tuple(loans),
         due=due_of(loans, day) if loans else NOTHING,
         owed=sum(loan.state(day).principal_outstanding for loan in loans),
+        savings_lowest=None if savings.lowest is None else savings.lowest.get(row.member_id, 0),
+        noticed=noticed.amount,
+        notice_coming=noticed.coming,
     )
 
 

@@ -17,6 +17,7 @@ from desktop.models.rules.constitution import next_meeting
 from desktop.services.balances import cash_of_groups
 from desktop.services.facts import rules_of
 from desktop.services.person_records import IN_CHUNK
+from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book
 
 
@@ -65,6 +66,8 @@ class StartFacts:
     cash: tuple[GroupCash, ...]
     drafts: tuple[Unfinished, ...]
     last_backup: datetime | None = None
+    interest_due: tuple[InterestDue, ...] = ()
+    """Groups with interest on savings to credit."""
 
 
 def start(book: Book, today: date, limit: int = 12) -> StartFacts:
@@ -107,6 +110,7 @@ def start(book: Book, today: date, limit: int = 12) -> StartFacts:
                 for group, row in rows[:limit]
             ),
             drafts=tuple(_drafts(session, groups)),
+            interest_due=tuple(interest_due(session, groups, today)[:limit]),
         )
 
 

@@ -53,6 +53,7 @@ from desktop.models.rules.closing import (
 )
 from desktop.models.rules.entries import Entry, Line, VoucherDraft, lines_of, paper_for
 from desktop.models.rules.usual_rules import usual_cycle_end
+from desktop.models.savings_kinds import SavingsKind
 from desktop.services import memberships
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import group_balances, member_holdings
@@ -63,6 +64,8 @@ from desktop.services.loan_facts import rows_of
 from desktop.services.loan_ledger import open_loan, settle
 from desktop.services.loans import Repay, repay_in, undo_in
 from desktop.services.periods import closed_through
+from desktop.services.savings_facts import terms_on
+from desktop.services.savings_interest import uncredited_in
 from desktop.store.book import Book
 from reports.kit.report import PLAIN
 from resources.lang.messages import _, speaking
@@ -135,6 +138,12 @@ def facts_in(session: Session, group: GroupId, day: date, today: date) -> Closin
         officers=tuple(_officers(session, group, day)),
         last_day=session.scalar(select(func.max(Voucher.day)).where(Voucher.group_id == group)),
         unposted=_unposted(session, group),
+        uncredited=uncredited_in(session, group, day),
+        savings_terms=tuple(
+            terms
+            for terms in (terms_on(session, group, kind, day) for kind in SavingsKind)
+            if terms is not None
+        ),
     )
 
 

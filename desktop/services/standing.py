@@ -23,6 +23,7 @@ from desktop.services.overview import NextMeeting, next_meetings
 from desktop.services.periods import closed_through
 from desktop.services.person_records import found_people, same_people
 from desktop.services.prints import report_title
+from desktop.services.savings_interest import expected_in
 from desktop.store.book import Book
 
 SAVED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS)
@@ -75,7 +76,10 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberAccount:
-    """What a member has on one account of one group; natural đồng, and units (shares)."""
+    """What a member has on one account of one group; natural đồng, and units (shares).
+
+    `interest` is what their savings have earned and nobody has credited yet; None where they bear none.
+    """
 
     group: GroupId
     group_code: str
@@ -83,6 +87,7 @@ class MemberAccount:
     account: Account
     amount: int
     units: int
+    interest: int | None = None
 
     @property
     def name(self) -> str:
@@ -174,8 +179,19 @@ def member_accounts(book: Book, member: MemberId, today: date) -> list[MemberAcc
     with book.read() as session:
         for group, code, name in _groups_of(session, member):
             held = member_holdings(session, group, today).get(member, {})
+            earned = {
+                kind.account: amount for kind, amount in expected_in(session, group, member, today).items()
+            }
             found += [
-                MemberAccount(group, code, name, account, held[account].amount, held[account].units)
+                MemberAccount(
+                    group,
+                    code,
+                    name,
+                    account,
+                    held[account].amount,
+                    held[account].units,
+                    earned.get(account),
+                )
                 for account in sorted(held)
             ]
     return found

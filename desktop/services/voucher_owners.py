@@ -17,6 +17,7 @@ from desktop.models.records.every import (
     OpeningBalance,
     RoscaOpening,
     RoscaPayment,
+    SavingsCredit,
     ShareOut,
     SocialGrant,
     SupportContribution,
@@ -111,6 +112,14 @@ def _of_support(session: Session, voucher: int) -> Problem | None:
     return None
 
 
+def _of_savings_run(session: Session, voucher: int) -> Problem | None:
+    if session.scalar(select(SavingsCredit.id).where(SavingsCredit.voucher_id == voucher).limit(1)) is None:
+        "of-savings-run",
+        "",
+        _("Chứng từ này thuộc một lần nhập lãi tiết kiệm; hãy hủy cả lần đó ở thẻ Tiết kiệm của nhóm."),
+    )
+
+
 OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_meeting,
     _of_share_out,
@@ -121,6 +130,7 @@ OWNERS: list[Callable[[Session, int], Problem | None]] = [
     _of_grant,
     _of_source,
     _of_support,
+    _of_savings_run,
 ]
 """Each says why a voucher may not be reversed alone. A module whose deeds make several vouchers adds its own."""
 

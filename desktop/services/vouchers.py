@@ -15,10 +15,12 @@ from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, Group, Meeting, Member, Posting, Voucher
 from desktop.models.rules.entries import Entry, VoucherDraft, check_entries, lines_of, paper_for, show_number
+from desktop.models.savings_kinds import OUT_OF
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
 from desktop.services.movements import undo_text
 from desktop.services.prints import AffectedPaper, affected_papers
+from desktop.services.savings_limits import Wanted, withdrawal_problems
 from desktop.services.voucher_owners import refuse_owned
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -122,6 +124,9 @@ def _check(session: Session, command: RecordVoucher, act: Act) -> list[Problem]:
         found.append(Problem.stop("before-group", "day", _("Ngày này trước ngày thành lập nhóm.")))
     if command.kind in _NEEDS_TEXT and not command.text.strip():
         found.append(Problem.stop("text", "text", _("Hãy ghi rõ lý do thu, chi.")))
+    if command.kind in OUT_OF and command.member is not None:
+        wanted = [Wanted(command.member, OUT_OF[command.kind], command.amount)]
+        found += withdrawal_problems(session, command.group, command.day, wanted)
     return found
 
 

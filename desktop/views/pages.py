@@ -238,6 +238,14 @@ PAGES: tuple[PageEntry, ...] = (
         under="groups",
     ),
     PageEntry(
+        "savings-run",
+        N_("Nhập lãi tiết kiệm"),
+        "check",
+        "desktop.views.savings.page:SavingsRunPage",
+        shown=False,
+        under="groups",
+    ),
+    PageEntry(
         "share-out",
         N_("Chia cổ phần"),
         "cash",

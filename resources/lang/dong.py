@@ -115,6 +115,14 @@ def show_dong(amount: int) -> str:
     return f"{show_number(amount)}{_NBSP}₫"
 
 
+def show_exact(value: Fraction, digits: int = 2) -> str:
+    """Return an amount that is not rounded to đồng yet: 35441.0959 -> "35.441,10", always with `digits` decimals."""
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    head, tail = divmod(whole, 10**digits)
+    return f"{_MINUS if value < 0 and whole else ''}{show_number(head)},{tail:0{digits}d}"
+
+
 def show_percent(ratio: Fraction | Decimal, digits: int = 2) -> str:
     """Return a ratio as a percentage: 0.015 -> "1,5 %", at most `digits` decimals, halves away from zero."""
     exact = ratio if isinstance(ratio, Fraction) else Fraction(ratio)

@@ -20,6 +20,7 @@ from reports import (
     receipt,
     rosca_samples,
     samples,
+    savings_samples,
     share_out_samples,
     support_samples,
     trial_balance,
@@ -78,6 +79,7 @@ SAMPLES: dict[str, Any] = {
     "social-book": money_samples.social_book(),
     "expense-list": money_samples.expenses(),
     "group-report": money_samples.group_report(),
+    "savings-interest": savings_samples.interest(),
 }
 KEYS = sorted(SAMPLES)
 

@@ -17,6 +17,7 @@ from desktop.models.problems import Problem, Refusal, Trouble
 from desktop.models.records.base import DayColumn, InstantColumn, TextColumn, WordColumn
 from desktop.models.records.every import APPEND_ONLY, BookRow, Change, Member, Register, Voucher, metadata
 from desktop.services import books, verify
+from desktop.store import migrate
 from desktop.store.book import Book
 from desktop.store.engine import make_engine
 from desktop.store.migrate import HEAD
@@ -309,7 +310,7 @@ def test_a_book_tells_its_size_and_counts(any_book: Book) -> None:
     assert (info.groups, info.members, info.vouchers) == (1, 3, 3)
     assert info.changes == 11
     assert info.position == 14
-    assert info.schema == HEAD
+    assert info.schema == migrate.HEAD
     assert (info.size is not None) == any_book.is_file
     assert not info.readonly
     assert info.last_backup is None

@@ -55,6 +55,13 @@ from desktop.models.records.privacy import (
     User,
 )
 from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPayment
+from desktop.models.records.savings import (
+    SavingsCredit,
+    SavingsNotice,
+    SavingsRateRow,
+    SavingsRun,
+    SavingsTermsRow,
+)
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
@@ -201,6 +208,11 @@ __all__ = [
     "TrainingCourse",
     "TrainingFollowUp",
     "TrainingSession",
+    "SavingsCredit",
+    "SavingsNotice",
+    "SavingsRateRow",
+    "SavingsRun",
+    "SavingsTermsRow",
     "User",
     "Voucher",
     "Vulnerability",

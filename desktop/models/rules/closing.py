@@ -8,14 +8,17 @@ floor(fund × shares ÷ all shares ÷ unit) × unit, the remainder by decision.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from desktop.models.ids import CycleId, GroupId, LoanId, MemberId
 from desktop.models.kinds import Account, LoanChoice, RemainderRule
 from desktop.models.problems import Problem
+from desktop.models.rules.savings_terms import SavingsTerms
+from desktop.models.rules.savings_withdrawal import Held, check_withdrawal
 from desktop.models.rules.share_out import share_out
+from desktop.models.savings_kinds import SavingsKind
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
@@ -101,6 +104,10 @@ class ClosingFacts:
     """The latest day on which anything is posted."""
     unposted: bool = False
     """A meeting is being keyed in and not posted yet."""
+    uncredited: int = 0
+    """Interest on savings that is not credited through `day`, in đồng."""
+    savings_terms: tuple[SavingsTerms, ...] = ()
+    """The rules of savings on `day`."""
 
     def of(self, account: Account) -> int:
         """Return a balance."""
@@ -242,6 +249,7 @@ def check(facts: ClosingFacts, choices: ClosingChoices) -> list[Problem]:
     return [
         *_check_cycle(facts, choices),
         *_check_count(facts, choices),
+        *_check_savings(facts, choices),
         *_check_plan(facts, choices, work_out(facts, choices)),
         *_check_decision(facts, choices),
     ]
@@ -301,6 +309,29 @@ def _check_count(facts: ClosingFacts, choices: ClosingChoices) -> list[Problem]:
                 ),
             )
         )
+    return found
+
+
+def _check_savings(facts: ClosingFacts, choices: ClosingChoices) -> list[Problem]:
+    """Interest is credited before the fund is divided; savings that a loan locks are not paid back while it goes on.
+
+    No notice is asked for: that savings are returned is decided by the meeting.
+    """
+    found = []
+    if facts.uncredited > 0:
+        text = _("Còn {amount} lãi tiết kiệm chưa nhập đến ngày chia; hãy nhập lãi ở thẻ Tiết kiệm trước.")
+        found.append(Problem.stop("interest-due", "day", text.format(amount=show_dong(facts.uncredited))))
+    if not choices.return_savings:
+        return found
+    for debt in facts.debts:
+        member = next((one for one in facts.members if one.id == debt.member), None)
+        if member is None or choices.choice(debt) is not LoanChoice.CARRY:
+            continue
+        for terms in facts.savings_terms:
+            amount = member.savings if terms.kind is SavingsKind.VOLUNTARY else member.compulsory
+            held = Held(member.name, amount, debt.principal)
+            rules = replace(terms, notice_days=0)
+            found += check_withdrawal(rules, held, amount, f"loan/{debt.id}", closing=True)
     return found
 
 

@@ -1,10 +1,13 @@
-"""The sheet's columns of savings: shares, savings, withdrawal, social fund."""
+"""The sheet's columns of savings: shares, savings, withdrawal, social fund; and the rule that withdrawals follow."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop.models.kinds import Attendance, EntryKind
 from desktop.models.problems import Problem
-from desktop.models.rules.sheet_parts import MemberFacts, SheetColumn, SheetFacts, cell
+from desktop.models.rules.savings_withdrawal import Held, check_withdrawal, most
+from desktop.models.rules.sheet_parts import MemberFacts, SheetColumn, SheetFacts, SheetRow, cell
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
@@ -57,6 +60,31 @@ def _check_withdrawal(facts: SheetFacts, member: MemberFacts, value: int) -> lis
             ),
         )
     ]
+
+
+def _held(member: MemberFacts, amounts: Mapping[str, int]) -> Held:
+    """Return what a withdrawal is judged by: what is paid in and repaid in the same row counts."""
+    balance = member.savings if member.savings_lowest is None else member.savings_lowest
+    return Held(
+        member.name,
+        balance + amounts.get("savings", 0),
+        member.owed - amounts.get("loan_principal", 0),
+        member.noticed,
+        member.notice_coming,
+    )
+
+
+def check_savings(facts: SheetFacts, member: MemberFacts, row: SheetRow) -> list[Problem]:
+    """Return why a row's withdrawal may not be: minimum balance, a loan still open, no notice given."""
+    amount = row.amounts.get("withdrawal", 0)
+    return check_withdrawal(
+        facts.savings_terms, _held(member, row.amounts), amount, cell(member.id, "withdrawal")
+    )
+
+
+def most_withdrawal(facts: SheetFacts, member: MemberFacts, amounts: Mapping[str, int]) -> int:
+    """Return the most that a member may withdraw at the meeting, in đồng; `amounts` is what their row says."""
+    return min(most(facts.savings_terms, _held(member, amounts)), max(member.savings, 0))
 
 
 SAVINGS_COLUMNS: list[SheetColumn] = [

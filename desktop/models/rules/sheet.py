@@ -16,7 +16,7 @@ from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.fine_columns import FINE_COLUMNS
 from desktop.models.rules.loan_columns import LOAN_COLUMNS, check_loans, loan_entries, row_payments
-from desktop.models.rules.savings_columns import SAVINGS_COLUMNS
+from desktop.models.rules.savings_columns import SAVINGS_COLUMNS, check_savings
 from desktop.models.rules.sheet_parts import (
     NOTES,
     CycleSpan,
@@ -217,7 +217,7 @@ def _check_rows(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
             for key, value in row.amounts.items()
             for problem in _check_amount(facts, member, columns.get(key), key, value)
         ]
-        found += wrong or check_loans(facts, member, row)
+        found += wrong or [*check_loans(facts, member, row), *check_savings(facts, member, row)]
     return found
 
 

@@ -13,6 +13,7 @@ from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.loan_sheet import NOTHING, OpenLoan
 from desktop.models.rules.loans.state import Parts
+from desktop.models.rules.savings_terms import SavingsTerms
 from resources.lang.messages import _
 
 NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
@@ -43,6 +44,12 @@ class MemberFacts:
     due: Parts = NOTHING
     owed: int = 0
     """Principal outstanding of all loans, in đồng."""
+    savings_lowest: int | None = None
+    """The least voluntary savings on the day or any later one; None: as on the day."""
+    noticed: int = 0
+    """What notices of withdrawal allow on the day, in đồng."""
+    notice_coming: date | None = None
+    """The next day on which another notice falls due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class SheetFacts:
     other_days: frozenset[date] = frozenset()
     closed_through: date | None = None
     corrects: MeetingId | None = None
+    savings_terms: SavingsTerms | None = None
+    """What limits withdrawals of voluntary savings on the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.overview_tab import OverviewTab
 from desktop.views.groups.rosca_tab import RoscaTab
+from desktop.views.groups.savings_tab import SavingsTab
 from desktop.views.groups.social_tab import SocialTab
 from desktop.views.groups.support_tab import SupportTab
 from desktop.views.groups.tab import GroupTab
@@ -54,6 +55,7 @@ class GroupPage(Page):
             Topic.CAPACITY,
             Topic.SUPPORTS,
             Topic.INCLUSION,
+            Topic.SAVINGS,
         }
     )
 
@@ -87,6 +89,7 @@ class GroupPage(Page):
             ("rules", RulesTab(desk, self), _("Quy chế")),
             ("offices", OfficesTab(desk, self), many("Chức vụ")),
             ("loans", LoansTab(desk, self), many("Khoản vay")),
+            ("savings", SavingsTab(desk, self), _("Tiết kiệm")),
             ("social", SocialTab(desk, self), _("Quỹ xã hội")),
             ("fines", FinesTab(desk, self), _("Tiền phạt")),
             ("cycles", CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
@@ -167,6 +170,21 @@ class GroupPage(Page):
                 self.print_blank,
                 "document",
                 "Ctrl+Shift+P",
+                writes=False,
+                shown=False,
+            ),
+            PageAction(
+                _("Nhập lãi tiết kiệm của nhóm"),
+                self.credit_interest,
+                "check",
+                "Ctrl+Shift+I",
+                writes=False,
+                shown=False,
+            ),
+            PageAction(
+                _("Tiết kiệm, lãi suất, báo rút của nhóm"),
+                self.show_savings,
+                "cash",
                 writes=False,
                 shown=False,
             ),
@@ -279,6 +297,15 @@ class GroupPage(Page):
         if self.detail is not None:
             self.tabs.setCurrentIndex(0)
             self.members.enter()
+
+    def credit_interest(self) -> None:
+        """Go to the working of the next interest on savings."""
+        if self.group is not None:
+            self.desk.open_page("savings-run", group=self.group)
+
+    def show_savings(self) -> None:
+        """Show the tab of savings."""
+        self.tabs.setCurrentIndex(self.tab_keys.index("savings"))
 
     def print_statements(self) -> None:
         """Go to the statements of this group."""

@@ -347,6 +347,7 @@ def settlement_words(due: Settlement) -> str:
         _("tiết kiệm {amount}").format(amount=show_dong(due.savings + due.compulsory))
         if due.savings + due.compulsory
         else "",
+        _("trong đó lãi {amount}").format(amount=show_dong(due.interest)) if due.interest else "",
         _("trừ nợ vay {amount}").format(amount=show_dong(due.loans)) if due.loans else "",
         _("trừ phạt {amount}").format(amount=show_dong(due.fines)) if due.fines else "",
         _("thực nhận {amount}").format(amount=show_dong(due.cash)),

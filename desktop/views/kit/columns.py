@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import Qt
 
 from resources.lang.dates import show_day, show_instant
-from resources.lang.dong import show_number
+from resources.lang.dong import show_exact, show_number
 from resources.lang.messages import _
 
 Row = TypeVar("Row")
-Kind = Literal["text", "number", "money", "day", "instant", "state", "check"]
+Kind = Literal["text", "number", "money", "exact", "day", "instant", "state", "check"]
 Words = str | Callable[[], str]
 """A text marked with N_ (translated where it is shown) or a function that returns one."""
 
-RIGHT = frozenset({"number", "money"})
-_TYPED = RIGHT | {"day", "instant"}
+RIGHT = frozenset({"number", "money", "exact"})
+_TYPED = frozenset({"number", "money"}) | {"day", "instant"}
 PLACEHOLDER = "…"
 
 
@@ -35,7 +36,8 @@ class State:
 class Column(Generic[Row]):
     """A column of a table.
 
-    `value(row)` gives, by `kind`: text str | number int | money int đồng | day date | instant aware datetime |
+    `value(row)` gives, by `kind`: text str | number int | money int đồng |
+    exact Fraction of đồng not rounded yet | day date | instant aware datetime |
     state `State` or str | check bool; None is an empty cell. `width` is in letters; a column with `stretch`
     takes what is left. `zero` shows an amount of 0 as "0" instead of "–". `note` is the tool tip of the title.
     """
@@ -91,6 +93,10 @@ def show_value(kind: Kind, value: Any, *, zero: bool = False) -> str:
     """Return a value as people read it; nothing for None. Refuses a float: money is whole đồng."""
     if value is None:
         return ""
+    if kind == "exact":
+        if not isinstance(value, (int, Fraction)):
+            raise TypeError(f"an exact column needs a Fraction, not {value!r}")
+        return show_exact(Fraction(value))
     if kind in RIGHT:
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"a {kind} column needs an int, not {value!r}")

@@ -12,7 +12,8 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form, Section
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import check, choice, dong, line, number, text
-from desktop.views.loans.inputs import RatesEdit, percent
+from desktop.views.kit.percent import percent
+from desktop.views.loans.inputs import RatesEdit
 from desktop.views.loans.product_values import (
     BASES,
     DAY_COUNTS,

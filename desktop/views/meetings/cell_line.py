@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.models.kinds import Attendance
 from desktop.models.problems import Level
+from desktop.models.rules.savings_columns import most_withdrawal
 from desktop.models.rules.sheet import MemberFacts
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import label
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
 from desktop.views.meetings.sheet_model import ATTENDANCE, BALANCE, NOTE, TOTAL, GridColumn, SheetModel
+from resources.lang.dates import show_day
 from resources.lang.dong import in_words, show_dong, show_number
 from resources.lang.messages import _
 
@@ -134,7 +136,12 @@ class CellLine(QWidget):
                 said = _("dư nợ gốc: {value}") if source.of_loans else _("trước buổi họp: {value}")
                 parts.append(said.format(value=shown))
             elif column.key == "withdrawal":
-                parts.append(_("được rút nhiều nhất: {value}").format(value=show_dong(member.savings)))
+                free = most_withdrawal(self.draft.facts, member, row.amounts)
+                parts.append(_("được rút nhiều nhất: {value}").format(value=show_dong(free)))
+                if not free and member.notice_coming is not None:
+                    parts.append(
+                        _("đã báo rút, được rút từ {day}").format(day=show_day(member.notice_coming))
+                    )
             expected = source.expected(self.draft.facts, member, row.attendance)
             if expected:
                 shown = show_number(expected) if source.counts_shares else show_dong(expected)

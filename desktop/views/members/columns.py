@@ -66,6 +66,14 @@ ACCOUNTS = [
     Column[MemberAccount]("account", N_("Tài khoản"), lambda row: row.name, width=24),
     Column[MemberAccount]("units", N_("Cổ phần"), lambda row: row.units or None, "number", width=9),
     Column[MemberAccount]("amount", N_("Số dư (₫)"), lambda row: row.amount, "money", width=16, zero=True),
+    Column[MemberAccount](
+        "interest",
+        N_("Lãi đến nay, chưa nhập (₫)"),
+        lambda row: row.interest,
+        "money",
+        width=24,
+        note=N_("Lãi tiết kiệm tính đến hôm nay; được nhập vào tiền gửi khi nhóm nhập lãi"),
+    ),
 ]
 
 MOVES = [

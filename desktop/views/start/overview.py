@@ -36,6 +36,8 @@ class Overview(QWidget):
         if facts.groups:
             columns.left.addWidget(self._meetings(facts))
             columns.right.addWidget(self._cash(facts))
+        if facts.interest_due:
+            columns.left.addWidget(self._interest(facts))
         columns.left.addWidget(self._drafts(facts))
         columns.right.addWidget(self._safety(facts))
         columns.finish()
@@ -84,6 +86,16 @@ class Overview(QWidget):
             elif meeting.day == self.desk.today():
                 entry.set_badge(_("hôm nay"), "good")
             entry.target = ("meetings", {"group": meeting.group, "new": True})
+            entry.clicked.connect(self._line_clicked)
+            card.body.addWidget(entry)
+        return card
+
+    def _interest(self, facts: Any) -> QWidget:
+        card = Card(_("Lãi tiết kiệm đến hạn nhập"), "check", self)
+        for due in facts.interest_due:
+            detail = f"{due.kind.title} · {due.title}"
+            entry = Line("cash", due.name, detail, _("hết kỳ {day}").format(day=show_day(due.ends)), card)
+            entry.target = ("savings-run", {"group": due.group, "kind": due.kind.value})
             entry.clicked.connect(self._line_clicked)
             card.body.addWidget(entry)
         return card

@@ -1,0 +1,1 @@
+"""The page where interest is credited to a group's savings."""
