@@ -114,6 +114,8 @@ def _of_support(session: Session, voucher: int) -> Problem | None:
 
 def _of_savings_run(session: Session, voucher: int) -> Problem | None:
     if session.scalar(select(SavingsCredit.id).where(SavingsCredit.voucher_id == voucher).limit(1)) is None:
+        return None
+    return Problem.stop(
         "of-savings-run",
         "",
         _("Chứng từ này thuộc một lần nhập lãi tiết kiệm; hãy hủy cả lần đó ở thẻ Tiết kiệm của nhóm."),

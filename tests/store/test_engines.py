@@ -20,7 +20,6 @@ from desktop.services import books, verify
 from desktop.store import migrate
 from desktop.store.book import Book
 from desktop.store.engine import make_engine
-from desktop.store.migrate import HEAD
 from tests.village import an_act, meet, settle
 
 
