@@ -11,16 +11,19 @@ from desktop.models.rules.loans.recalculation_cumulative import CumulativeReplay
 from desktop.models.rules.loans.recalculation_progressive import ProgressiveReplay
 from desktop.models.rules.loans.replay import Ledger
 from desktop.models.rules.loans.rows import Row
-from desktop.models.rules.loans.terms import Amortization, Builder, Grace, InterestMethod, Terms
+from desktop.models.rules.loans.terms import (
+    Amortization,
+    Builder,
+    Grace,
+    InterestMethod,
+    Terms,
+    UnsupportedTerms,
+)
 
 
 def recalculates(terms: Terms) -> bool:
     """Say whether interest follows the real balance: never with a flat rate, whose base never changes."""
     return terms.recalculation is not None and terms.method is InterestMethod.DECLINING
-
-
-class UnsupportedTerms(ValueError):
-    """Two options of the terms do not go together."""
 
 
 def recalculated(

@@ -13,6 +13,10 @@ from fractions import Fraction
 from desktop.models.rules.loans.rounding import RoundingMode
 
 
+class UnsupportedTerms(ValueError):
+    """Two options of the terms do not go together."""
+
+
 class RateUnit(StrEnum):
     """The time a rate is quoted for."""
 
