@@ -130,7 +130,7 @@ def _rows(
     down = sort.descending is not (sort.by is LoanOrder.LATE)
     turn: Callable[[Any], Any] = (lambda c: c.desc()) if down else (lambda c: c.asc())
     query = (
-        select(Loan, Group.code, owed.c.outstanding, owed.c.overdue, owed.c.oldest, owed.c.times)
+        select(Loan, Group.code, owed.c.outstanding, owed.c.overdue, owed.c.oldest, owed.c.extended)
         .join(Group, Group.id == Loan.group_id)
         .outerjoin(Member, Member.id == Loan.member_id)
         .outerjoin(owed, owed.c.id == Loan.id)

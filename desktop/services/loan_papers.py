@@ -364,7 +364,7 @@ def overdue(
 ) -> Outcome[LoanOverdue]:
     """Return the overdue loans of a group, or of the whole book, with ageing and portfolio at risk."""
     found = portfolio(book, day, group, scale=scale)
-    late = [loan for loan in found.loans if loan.days_late > 0 or loan.rescheduled]
+    late = [loan for loan in found.loans if loan.days_late > 0 or loan.extended]
     details = {loan.id: detail(book, loan.id, day) for loan in late}
     with book.read() as session:
         names = None if group is None else papers.names_of(session, group, day)
@@ -411,7 +411,7 @@ def _overdue(session: Session, loan: LoanAtRisk, full: LoanDetail) -> OverdueLoa
         penalties=due.penalties + full.penalty_due,
         balance=loan.outstanding,
         debt_group=str(loan.debt_group),
-        rescheduled=loan.rescheduled > 0,
+        rescheduled=loan.extended > 0,
         guarantors=tuple(name for _member, name in full.guarantors),
         group=loan.group_code,
         phone="" if borrower is None else borrower.phone,

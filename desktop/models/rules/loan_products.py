@@ -43,6 +43,7 @@ from desktop.models.rules.loans.terms import (
     Shift,
     Terms,
     YearBasis,
+    YearSplit,
 )
 from resources.lang.dates import show_day
 from resources.lang.dong import MAX_DONG, show_dong, show_percent
@@ -215,7 +216,7 @@ def terms_for(
         interest_period=InterestPeriod.DAILY if product.daily else InterestPeriod.SAME_AS_REPAYMENT,
         # Interest that starts on a day of its own makes the first period an odd one.
         partial_periods=product.partial_periods or request.interest_from is not None,
-        day_count=DayCount(product.year, product.month),
+        day_count=DayCount(product.year, product.month, YearSplit.JAN1, own_years=True),
         grace=product.grace,
         rounding=product.rounding,
         instalment_multiple=_instalment_multiple(product),

@@ -12,6 +12,7 @@ from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
 from desktop.services import loan_book
 from desktop.services.acts import Topic
 from desktop.services.loan_book import EventRow, LoanDetail
+from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loans import LoanPosted
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
@@ -82,8 +83,9 @@ class LoanPage(Page):
         parts = [loan.stage.title, loan.product_name, loan.group_name, loan.purpose]
         if loan.days_late:
             parts.insert(1, _("trễ {days}").format(days=late_words(loan.days_late)))
-        if loan.state.reschedulings:
-            parts.insert(1, _("đã gia hạn {n} lần").format(n=loan.state.reschedulings))
+        extended = sum(e.kind is LoanEventKind.RESCHEDULE and not e.undone for e in loan.events)
+        if extended:
+            parts.insert(1, _("đã gia hạn {n} lần").format(n=extended))
         return " · ".join(part for part in parts if part)
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
@@ -298,10 +300,10 @@ class LoanPage(Page):
         return lambda posted: deeds.tell_posted(self.desk, posted, text)
 
     def undo(self, event: EventRow) -> None:
-        """Take a repayment back."""
+        """Take back what happened to the loan."""
         loan = self._writable()
-        if loan is not None and event.kind is LoanEventKind.REPAYMENT:
-            deeds.undo(self.desk, loan, event, self._teller(_("Đã hủy lần trả.")), self).open()
+        if loan is not None and event.kind in UNDOABLE:
+            deeds.undo(self.desk, loan, event, self._teller(_("Đã hủy.")), self).open()
 
     def reschedule(self) -> None:
         """Move instalments to later days."""

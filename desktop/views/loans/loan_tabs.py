@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
 from desktop.services import loan_words, loans
 from desktop.services.loan_book import EventRow, LoanDetail
+from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loans import PayoffQuote
 from desktop.views.kit.blocks import Card, Columns, Facts, button, label
 from desktop.views.kit.desk import Desk
@@ -104,12 +105,12 @@ class EventsTab(_Tab):
                 RowAction(_("In biên nhận"), receipt, "print", enabled=self._has_receipt),
                 RowAction(_("Xem chứng từ"), self._open_voucher, "document", enabled=_has_voucher),
                 RowAction(_("Mở buổi họp"), self._open_meeting, "meeting", enabled=_has_meeting),
-                RowAction(_("Hủy lần trả này…"), undo, "undo", "Del", enabled=self._undoable),
+                RowAction(_("Hủy việc này…"), undo, "undo", "Del", enabled=self._undoable),
             ),
         )
         self.view.tools.insertWidget(0, label(_("Diễn biến"), "heading", self))
         self.receipt_button = button(_("In biên nhận"), self._receipt_of_current, "print", parent=self)
-        self.undo_button = button(_("Hủy lần trả…"), self._undo_current, "undo", parent=self)
+        self.undo_button = button(_("Hủy…"), self._undo_current, "undo", parent=self)
         self.view.tools.insertWidget(2, self.receipt_button)
         self.view.tools.insertWidget(3, self.undo_button)
         self._receipt, self._undo = receipt, undo
@@ -134,19 +135,14 @@ class EventsTab(_Tab):
     def _chosen(self, event: EventRow | None) -> None:
         self.receipt_button.setEnabled(event is not None and self._has_receipt(event))
         undoable = event is not None and self._undoable(event)
-        why = _("Chọn một lần trả ghi ngoài buổi họp; trả tại buổi họp thì sửa buổi họp.")
+        why = _("Chọn một việc ghi ngoài buổi họp; trả tại buổi họp thì sửa buổi họp.")
         allow(self.desk, [self.undo_button], also=undoable, reason=why)
 
     def _has_receipt(self, event: EventRow) -> bool:
         return event.kind is LoanEventKind.REPAYMENT and _has_voucher(event) and not event.undone
 
     def _undoable(self, event: EventRow) -> bool:
-        return (
-            self.desk.can_write
-            and event.kind is LoanEventKind.REPAYMENT
-            and event.meeting is None
-            and not event.undone
-        )
+        return self.desk.can_write and event.kind in UNDOABLE and event.meeting is None and not event.undone
 
     def _receipt_of_current(self) -> None:
         if (event := self.view.current_row()) is not None:

@@ -88,7 +88,9 @@ def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Te
         calendar=draw(calendars),
         interest_period=draw(st.sampled_from(InterestPeriod)),
         partial_periods=draw(st.booleans()),
-        day_count=DayCount(draw(st.sampled_from(YearBasis)), draw(st.sampled_from(MonthBasis))),
+        day_count=DayCount(
+            draw(st.sampled_from(YearBasis)), draw(st.sampled_from(MonthBasis)), own_years=draw(st.booleans())
+        ),
         grace=Grace(
             principal=grace,
             interest_payment=draw(st.integers(0, 3)) if standard else 0,

@@ -65,7 +65,8 @@ class CumulativeReplay:
         for k, line in enumerate(own):
             at_start, inside = parts_of(self.terms.tranches, line.start_on, line.due_on)
             self._pay_out(at_start)
-            mine = [p for p in payments if self._falls_in(p, line, k) and p.left > 0]
+            # Also what came before a part of the loan was paid out, and found no debt then.
+            mine = [p for p in payments if p.on <= line.due_on and p.left > 0]
             early = self._pay_older(own[:k], mine, rule)
             self._settle(k, own, early, as_of)
             for waiver in self._waivers:

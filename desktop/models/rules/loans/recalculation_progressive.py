@@ -79,7 +79,11 @@ class ProgressiveReplay:
         return Ledger(self.lines, self.payments)
 
     def _note_closed(self, day: date) -> None:
-        if self._closed_on is None and all(line.outstanding == 0 for line in self._own_lines()):
+        """Note that nothing is owed from a day on: all principal is repaid, and all interest until then."""
+        if self._closed_on is not None or self._principal_left() > 0:
+            return
+        self._compute(day, None)
+        if all(line.outstanding == 0 for line in self._own_lines()):
             self._closed_on = day
 
     # -- paying -------------------------------------------------------------------------------------------
