@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.problems import Refusal
-from desktop.models.rules.loan_products import Caution, DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.services import group_lists, loan_applications, loan_book, loan_products, loans
 from desktop.services.acts import Act
 from desktop.services.loan_applications import Application, Apply, Decision

@@ -16,7 +16,8 @@ from desktop.models.ids import LoanId, MemberId, new_uid
 from desktop.models.kinds import Account, Attendance, EntryKind, LoanDirection, LoanEventKind, LoanStage
 from desktop.models.problems import Refusal
 from desktop.models.rules import sheet as sheet_rules
-from desktop.models.rules.loan_products import Caution, DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import (
     balances,

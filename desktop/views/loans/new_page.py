@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.problems import Problem, Refusal
-from desktop.models.rules.loan_products import Method, Offer, Request, may_start_interest_later
+from desktop.models.rules.loan_products import Method, Offer, Request
+from desktop.models.rules.loan_requests import may_start_interest_later
 from desktop.models.rules.loans.calendar import add_months
 from desktop.services import loan_applications, loan_products
 from desktop.services.acts import Act, Outcome, Topic

@@ -205,7 +205,8 @@ class CumulativeReplay:
                 exact += amount * share(self.terms, self._factors[k], line.start_on, line.due_on, on)
             if stop_on is None:
                 return money(self.terms, exact)
-            return money(self.terms, exact * (stop_on - line.start_on).days / self._days(line))
+            run = max((stop_on - line.start_on).days, 0)
+            return money(self.terms, exact * run / self._days(line))
         stop = stop_on or line.due_on
         start = min(max(self.terms.interest_start, line.start_on), stop)
         cuts = {day for day, _ in (*early, *self._history, *lent) if start < day < stop}

@@ -82,9 +82,10 @@ class ProgressiveReplay:
         """Note that nothing is owed from a day on: all principal is repaid, and all interest until then."""
         if self._closed_on is not None or self._principal_left() > 0:
             return
+        self._closed_on = day  # as if it were so
         self._compute(day, None)
-        if all(line.outstanding == 0 for line in self._own_lines()):
-            self._closed_on = day
+        if any(line.outstanding > 0 for line in self._own_lines()):
+            self._closed_on = None
 
     # -- paying -------------------------------------------------------------------------------------------
 
