@@ -23,6 +23,7 @@ from desktop.services.codes import next_code
 from desktop.services.facts import cycle_on, members_in_order, rules_on
 from desktop.services.loan_facts import OPEN_STAGES
 from desktop.services.loan_products import product_of
+from desktop.services.on_lending import check_source
 from desktop.store.book import Book
 from resources import holidays
 from resources.lang.dong import MAX_DONG
@@ -34,7 +35,10 @@ _CHANGED = (Topic.LOANS, Topic.ENTRIES)
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What stands on the application, besides the request itself. Amounts in đồng a month; debts as written."""
+    """What stands on the application, besides the request itself. Amounts in đồng a month; debts as written.
+
+    `funded_by`: the lender's loan that the money comes from (0: the group's own).
+    """
 
     purpose: str
     livelihood: str = ""
@@ -44,6 +48,7 @@ class Application:
     spouse: str = ""
     spouse_consents: bool = True
     guarantors: tuple[MemberId, ...] = ()
+    funded_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,13 @@ def _judge(
     known = {problem.code for problem in problems}
     found = check_request(product, command.request, borrower_facts(session, command), caution, made)
     problems += [problem for problem in found if problem.code not in known]
+    problems += check_source(
+        session,
+        command.group,
+        command.application.funded_by,
+        command.request.amount,
+        command.request.disbursed_on,
+    )
     roster = {row.member_id for row in members_in_order(session, command.group, command.request.disbursed_on)}
     if command.member not in roster:
         problems.append(Problem.stop("not-member", "member", _("Người này không thuộc nhóm vào ngày vay.")))

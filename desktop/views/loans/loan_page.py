@@ -20,7 +20,7 @@ from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.loans import deeds, prints
-from desktop.views.loans.loan_tabs import EventsTab, PayoffTab, ScheduleTab, TermsTab
+from desktop.views.loans.loan_tabs import EventsTab, OnLentTab, PayoffTab, ScheduleTab, TermsTab
 from desktop.views.loans.repay import RepayDialog
 from desktop.views.people.loan_list import late_words
 from resources.lang.dates import show_day
@@ -32,7 +32,7 @@ _WITH_MONEY = (LoanStage.ACTIVE, LoanStage.CLOSED, LoanStage.WRITTEN_OFF)
 
 
 class LoanPage(Page):
-    """One loan. Ctrl+1 … Ctrl+4 choose a tab."""
+    """One loan. Ctrl+1 … Ctrl+5 choose a tab."""
 
     scrolls = True
     topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.BOOK})
@@ -53,7 +53,8 @@ class LoanPage(Page):
         self.events = EventsTab(desk, self.print_receipt, self.undo, self)
         self.terms = TermsTab(desk, self)
         self.payoff = PayoffTab(desk, self.print_payoff, self.pay_off, self)
-        self.tab_keys = ("schedule", "events", "terms", "payoff")
+        self.on_lent = OnLentTab(desk, self)
+        self.tab_keys = ("schedule", "events", "terms", "payoff", "on-lent")
         self.tabs = PageTabs(
             self,
             _("Các phần của khoản vay"),
@@ -62,6 +63,7 @@ class LoanPage(Page):
                 (self.events, _("Diễn biến")),
                 (self.terms, _("Điều kiện, hồ sơ")),
                 (self.payoff, _("Trả hết hôm nay?")),
+                (self.on_lent, _("Cho vay lại")),
             ),
         )
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -219,6 +221,10 @@ class LoanPage(Page):
         self.events.take(loan)
         self.terms.take(loan)
         self.payoff.take(loan)
+        inward = loan.direction is LoanDirection.IN
+        self.tabs.setTabVisible(self.tabs.indexOf(self.on_lent), inward)
+        if inward:
+            self.on_lent.take(loan)
         for tab in (self.events, self.payoff):
             place = self.tabs.indexOf(tab)
             self.tabs.setTabVisible(place, loan.stage in _WITH_MONEY)

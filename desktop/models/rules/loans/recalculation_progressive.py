@@ -82,10 +82,9 @@ class ProgressiveReplay:
         """Note that nothing is owed from a day on: all principal is repaid, and all interest until then."""
         if self._closed_on is not None or self._principal_left() > 0:
             return
-        self._closed_on = day  # as if it were so
-        self._compute(day, None)
-        if any(line.outstanding > 0 for line in self._own_lines()):
-            self._closed_on = None
+        self._compute(day, self._payoff_day(day))
+        if all(line.outstanding == 0 for line in self._own_lines()):
+            self._closed_on = day
 
     # -- paying -------------------------------------------------------------------------------------------
 
@@ -111,12 +110,16 @@ class ProgressiveReplay:
         day = payment.on
         period_end = self._period_end(day)
         by_rest = day if self.options.rest is Rest.DAILY else period_end
-        at_payoff = day if self.options.preclose is PrecloseInterest.TODAY else period_end
+        at_payoff = self._payoff_day(day)
         if by_rest == at_payoff:
             return by_rest
         self._compute(day, at_payoff)
         closes = payment.left >= sum(line.outstanding for line in self.lines)
         return at_payoff if closes else by_rest
+
+    def _payoff_day(self, day: date) -> date:
+        """Return the day up to which interest is due when the loan is paid off on a day."""
+        return day if self.options.preclose is PrecloseInterest.TODAY else self._period_end(day)
 
     def _period_end(self, day: date) -> date:
         ends = [line.due_on for line in self._own_lines() if line.start_on < day <= line.due_on]
