@@ -293,7 +293,7 @@ def test_a_repayment_can_be_taken_back_with_a_reason(room: Room) -> None:
     refused = room.dialog(page)
     room.fill(refused, {"reason": "Ghi nhầm"})
     room.submit(refused)
-    assert "hãy hủy việc đó trước" in refused.form._top.text()
+    assert "hãy hủy việc đó trước" in refused.form._top_words.text()
     refused.reject()
     page.events.view.grid.selectRow(1)
     assert page.events.undo_button.isEnabled()
