@@ -8,8 +8,10 @@ in a closed period.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -19,9 +21,10 @@ from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import Loan, LoanEvent
 from desktop.models.rules import loan_sheet as rules
 from desktop.models.rules.entries import Entry
+from desktop.models.rules.loans.charges import percent_charge
 from desktop.models.rules.loans.events import Disbursement, Repayment
 from desktop.models.rules.loans.replay import valid_events
-from desktop.models.rules.loans.state import Parts
+from desktop.models.rules.loans.state import Parts, left_of
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.ledger import PostedVoucher, post, reverse
 from desktop.services.loan_applications import in_stage, need_reason
@@ -50,9 +53,20 @@ UNDOABLE = frozenset(
 """What can be taken back on the loan's page. A penalty goes with its repayment."""
 
 
+class FeeBase(StrEnum):
+    """What a dated fee is a percent of."""
+
+    LENT = "lent"
+    OWED = "owed"
+    OVERDUE = "overdue"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of what is owed without money: a waiver, an extension, a fee, or a write-off; with a reason."""
+    """A change of what is owed without money: a waiver, an extension, a fee, or a write-off; with a reason.
+
+    A fee is `amount`, or `percent` of what `base` names on the day.
+    """
 
     loan: LoanId
     kind: LoanEventKind
@@ -67,6 +81,23 @@ class Change:
     months: int = 0
     with_interest: bool = False
     counts: bool = True
+    percent: Fraction = Fraction(0)
+    base: FeeBase = FeeBase.LENT
+
+
+def fee_amount(facts: rules.OpenLoan, command: Change) -> int:
+    """Return a dated fee in đồng: the sum, or the percent of the base on that day, rounded as the loan's amounts."""
+    if not command.percent:
+        return command.amount
+    state = facts.state(command.day)
+    bases = {
+        FeeBase.LENT: sum(row.due.principal for row in state.rows),
+        FeeBase.OWED: state.principal_outstanding,
+        FeeBase.OVERDUE: left_of(row for row in state.rows if row.due_on < command.day).total,
+    }
+    return percent_charge(
+        command.percent, bases[command.base], facts.terms.rounding, facts.terms.money_multiple
+    )
 
 
 def change(book: Book, command: Change, act: Act) -> Outcome[LoanPosted]:
@@ -76,6 +107,9 @@ def change(book: Book, command: Change, act: Act) -> Outcome[LoanPosted]:
         group = GroupId(loan.group_id)
         need_reason(command.reason)
         facts = open_loan(session, command.loan)
+        if command.kind is LoanEventKind.FEE:
+            refuse_if_stopped(_check_fee(loan, command))
+            command = replace(command, amount=fee_amount(facts, command))
         refuse_if_stopped(_check_change(loan, facts, command, act.today))
         refuse_closed(session, group, [command.day])
         papers = affected_papers(session, group, command.day, None, {loan.member_id})
@@ -129,6 +163,18 @@ def _check_change(loan: Loan, facts: rules.OpenLoan, command: Change, today: dat
         found.append(Problem.stop("amount", "amount", _("Số tiền phải là số nguyên đồng lớn hơn 0.")))
     if command.kind is LoanEventKind.WRITE_OFF:
         found += _check_write_off(facts, command, left)
+    return found
+
+
+def _check_fee(loan: Loan, command: Change) -> list[Problem]:
+    """A fee is a sum or a percent, not both; a percent is of what stands on the day."""
+    found = []
+    if not 0 <= command.percent <= 100:
+        found.append(Problem.stop("percent", "percent", _("Phí phải từ 0 đến 100 phần trăm.")))
+    if command.percent and command.amount:
+        found.append(Problem.stop("both", "amount", _("Hãy ghi số tiền hoặc phần trăm, không ghi cả hai.")))
+    if command.percent and (loan.disbursed_on is None or command.day < loan.disbursed_on):
+        found.append(Problem.stop("before-disbursement", "day", _("Khoản vay chưa giải ngân vào ngày này.")))
     return found
 
 

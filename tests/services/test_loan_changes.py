@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,7 @@ from desktop.models.kinds import Account, LoanEventKind, LoanStage
 from desktop.models.problems import Refusal
 from desktop.services import balances, loan_book, loan_changes, loan_papers, loan_portfolio, loans, periods
 from desktop.services.loan_book import LoanDetail
-from desktop.services.loan_changes import Change
+from desktop.services.loan_changes import Change, FeeBase
 from desktop.services.verify import verify
 from desktop.store.book import Book
 from tests.services.test_loans import LENT_ON, agrees, codes, ledger_of, lend, pay, village
@@ -208,4 +209,24 @@ def test_what_a_late_entry_changes_is_told_before_it_is_written(book: Book) -> N
     assert posted.papers
     now = next(split for split in told(book, loan).state.splits if split.on == date(2026, 5, 20))
     assert now.parts == changed.after
+    agrees(book, home, loan)
+
+
+@pytest.mark.parametrize(
+    ("base", "fee"), [(FeeBase.LENT, 24_000), (FeeBase.OWED, 18_000), (FeeBase.OVERDUE, 6_180)]
+)
+def test_a_dated_fee_may_be_a_percent(book: Book, base: FeeBase, fee: int) -> None:
+    """2 % of 1.200.000 lent, of 900.000 still owed, of 300.000 + 9.000 overdue."""
+    home = village(book)
+    loan = lend(book, home)
+    pay(book, loan, date(2026, 4, 10), 312_000)
+    command = Change(loan, LoanEventKind.FEE, date(2026, 5, 20), "Thẩm định", percent=Fraction(2), base=base)
+    loan_changes.change(book, command, an_act(END))
+    assert sum(row.due.fees for row in told(book, loan).rows) == fee
+    with pytest.raises(Refusal) as refusal:
+        loan_changes.change(book, replace(command, amount=5_000), an_act(END))
+    assert codes(refusal) == {"both"}
+    with pytest.raises(Refusal) as refusal:
+        loan_changes.change(book, replace(command, percent=Fraction(1000)), an_act(END))
+    assert "percent" in codes(refusal)
     agrees(book, home, loan)

@@ -130,7 +130,7 @@ def _moved(
         )
         .group_by(AccountRow.loan_id)
     )
-    return {loan: int(amount) for loan, amount in session.execute(query)}
+    return {loan: int(amount) for loan, amount in session.execute(query) if loan is not None}
 
 
 def _payments(
@@ -152,7 +152,8 @@ def _payments(
     )
     found: dict[int, list[tuple[date, int]]] = defaultdict(list)
     for loan, day, amount in session.execute(query):
-        found[loan].append((day, int(amount)))
+        if loan is not None:
+            found[loan].append((day, int(amount)))
     return found
 
 

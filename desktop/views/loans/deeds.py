@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,13 +17,14 @@ from desktop.services import loan_applications, loan_changes, loans
 from desktop.services.acts import Act, Outcome
 from desktop.services.loan_applications import Decision
 from desktop.services.loan_book import EventRow, LoanDetail
-from desktop.services.loan_changes import Change
+from desktop.services.loan_changes import Change, FeeBase
 from desktop.services.loans import Disburse, LoanPosted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, choice, day, dong, number, text
 from desktop.views.kit.messages import Message
+from desktop.views.loans.inputs import percent
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _, ngettext
@@ -339,24 +341,41 @@ def reschedule(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> For
     )
 
 
+_FEE_BASES = [
+    (FeeBase.LENT, N_("số tiền vay")),
+    (FeeBase.OWED, N_("gốc còn nợ")),
+    (FeeBase.OVERDUE, N_("số tiền quá hạn")),
+]
+
+
 def charge_fee(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
     """Charge a fee on a day."""
 
     def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
-        change = Change(loan.id, LoanEventKind.FEE, values["day"], values["reason"], amount=values["amount"])
+        change = Change(
+            loan.id,
+            LoanEventKind.FEE,
+            values["day"],
+            values["reason"],
+            amount=values["amount"] or 0,
+            percent=values["percent"] or Fraction(0),
+            base=values["base"],
+        )
         return loan_changes.change(book, change, act)
 
     return FormDialog(
         desk,
         _("Thu thêm phí của {code}").format(code=loan.code),
         [
-            Field("amount", N_("Số tiền phí"), dong(), required=True),
+            Field("amount", N_("Số tiền phí"), dong(1)),
+            Field("percent", N_("hoặc phần trăm"), percent(), width=10),
+            Field("base", N_("Phần trăm của"), choice(_FEE_BASES), required=True),
             Field("day", N_("Ngày tính phí"), day(), required=True),
             Field("reason", N_("Phí gì"), text(2), required=True, span=0),
         ],
         deed,
         then,
-        values={"day": desk.today()},
+        values={"day": desk.today(), "base": FeeBase.LENT},
         intro=_("Phí được cộng vào kỳ gần nhất chưa trả; tiền thu khi người vay trả nợ."),
         save_text=_("Ghi phí"),
         columns=2,
