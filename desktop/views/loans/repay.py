@@ -193,7 +193,11 @@ class RepayDialog(FormDialog):
             )
         self.later.setText("\n".join(said))
         self.later.setAccessibleName(self.later.text())
+        grown = self.later.isHidden() and bool(said)
         self.later.setVisible(bool(said))
+        if grown:  # the fields above keep their room
+            more = self.later.heightForWidth(max(self.width() - px(48), px(200))) + px(12)
+            self.resize(self.width(), self.height() + more)
 
     def _owed_words(self) -> str:
         assert self._quote is not None
