@@ -35,6 +35,7 @@ from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
 _PAUSE = 250
+_WHOSE = frozenset({"group", "member", "product", "funded_by", "guarantors", "rows"})
 _OPTIONAL = frozenset({"guarantors", "spouse", "income", "purpose"})
 """Fields whose problems are told while typing only once something stands in them."""
 
@@ -50,6 +51,7 @@ class NewLoanPage(Page):
         self.products: list[ProductRow] = []
         self._wanted_product: int | None = None
         self._loading_group: int | None = None
+        self._untouched = True  # whose loan it is was chosen at most: nothing is lost by leaving
         self._asked: Ticket | None = None
         self.form = Form(self._fields(), columns=2)
         self.panel = FormPanel(self.form, self._save, _("Lưu đơn vay"), parent=self)
@@ -126,6 +128,7 @@ class NewLoanPage(Page):
         if self.form.dirty:
             return
         self._wanted_product = product
+        self._untouched = True
         self._begin()
         picker: GroupPicker = self.form.input("group")
         if group is not None:
@@ -191,10 +194,14 @@ class NewLoanPage(Page):
 
     def _take_member(self, find: Find | None) -> None:
         if find is not None:
+            dirty = self.form.dirty
             self.form.input("member").set_value(find)
+            self.form.set_dirty(dirty and not self._untouched)
             self.check()
 
     def _form_changed(self, key: str) -> None:
+        if key not in _WHOSE:
+            self._untouched = False
         if key == "group" and self._group is not None and self._group != self._loading_group:
             self.form.input("member").set_value(None)
             self.form.input("guarantors").set_value(())
@@ -217,7 +224,7 @@ class NewLoanPage(Page):
             box.set_choices([(row.id, f"{row.name} ({row.code})") for row in rows])
             box.set_value(chosen if any(row.id == chosen for row in rows) else None)
             self._fit()
-            self.form.set_dirty(dirty)
+            self.form.set_dirty(dirty and not self._untouched)
             if self.form.input("group").hasFocus():
                 self.focus_first()
             self.check()
@@ -249,7 +256,7 @@ class NewLoanPage(Page):
         box.set_choices(choices)
         box.set_value(chosen if any(key == chosen for key, _words in choices) else 0)
         self.form.set_visible("funded_by", bool(found))
-        self.form.set_dirty(dirty)
+        self.form.set_dirty(dirty and not self._untouched)
 
     def _fit(self) -> None:
         """Show what the product needs: rows by hand, or a number of instalments."""

@@ -295,3 +295,12 @@ def test_the_chosen_scale_of_debt_groups_stands_beside_the_provisions(room: Room
     page = room.show(LoansPage)
     assert "31/2024" in page.portfolio.provisions.accessibleDescription()
     assert page.portfolio.found.provisions == portfolio(room.book, TODAY, scale=BANK_SCALE).provisions
+
+
+def test_an_application_that_was_only_opened_may_be_left(room: Room) -> None:
+    page = taken(room)
+    room.submit(page)
+    asked = room.show(NewLoanPage, group=room.village.group)
+    assert asked.form.input("funded_by").count() == 2
+    assert not asked.form.dirty
+    assert asked.can_leave(lambda: None)
