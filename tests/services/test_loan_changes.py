@@ -230,3 +230,19 @@ def test_a_dated_fee_may_be_a_percent(book: Book, base: FeeBase, fee: int) -> No
         loan_changes.change(book, replace(command, percent=Fraction(1000)), an_act(END))
     assert "percent" in codes(refusal)
     agrees(book, home, loan)
+
+
+def test_the_passbook_carries_the_balance_over_what_moves_no_money(book: Book) -> None:
+    home = village(book)
+    loan = lend(book, home)
+    pay(book, loan, date(2026, 4, 10), 312_000)
+    loan_changes.change(
+        book, Change(loan, LoanEventKind.WAIVER, date(2026, 5, 2), "Ốm", interest=5_000), an_act(END)
+    )
+    write_off(book, loan)
+    pay(book, loan, date(2026, 10, 1), 100_000)
+    rows = loan_papers.passbook(book, loan, an_act(END)).value.movements
+    assert [row.balance for row in rows[:4]] == [1_200_000, 900_000, 900_000, 900_000]
+    assert rows[4].balance == told(book, loan).state.principal_outstanding
+    assert rows[1].text == "Trả nợ"
+    assert rows[4].text == "Thu hồi nợ đã xóa"

@@ -36,10 +36,11 @@ _WORDS = {
     "interest": INTEREST,
     "principal": PRINCIPAL,
 }
-_NAMED = {
-    "mifos_standard": (PENALTY, FEE, INTEREST, PRINCIPAL),
-    "creocore": (PENALTY, FEE, INTEREST, PRINCIPAL),
-    "early_repayment": (INTEREST, PRINCIPAL, PENALTY, FEE),
+_Orders = tuple[tuple[Component, ...], tuple[Component, ...] | None]
+_NAMED: dict[str, _Orders] = {
+    "mifos_standard": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
+    "creocore": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
+    "early_repayment": ((INTEREST, PRINCIPAL, PENALTY, FEE), (PRINCIPAL,)),  # ahead of time: principal only
 }
 
 
@@ -64,10 +65,10 @@ def _step(text: str) -> tuple[DueGroup, Component]:
     return named(DueGroup, group, "allocation order"), _WORDS[component]
 
 
-def _orders(name: str) -> tuple[tuple[Component, ...], tuple[Component, ...] | None]:
+def _orders(name: str) -> _Orders:
     """Read the orders out of a strategy's name: "due_A_B_in_advance_C_D" or "a_b_c_d_order"."""
     if name in _NAMED:
-        return _NAMED[name], None
+        return _NAMED[name]
     due, _, in_advance = name.removesuffix("_order").removeprefix("due_").partition("_in_advance_")
     return _components(due, name), _components(in_advance, name) if in_advance else None
 
