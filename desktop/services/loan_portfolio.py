@@ -61,7 +61,14 @@ _d, _l, _e = table_of(LoanDue), table_of(Loan), table_of(LoanEvent)
 
 
 _PAID_ON = {
-    LoanDirection.OUT: (Account.LOANS, Account.INTEREST, Account.FEES, Account.PENALTIES),
+    # What comes back after a write-off is paid as well; it no longer lowers what is lent.
+    LoanDirection.OUT: (
+        Account.LOANS,
+        Account.INTEREST,
+        Account.FEES,
+        Account.PENALTIES,
+        Account.WRITE_OFFS,
+    ),
     LoanDirection.IN: (Account.LENDERS, Account.INTEREST_PAID),
 }
 """The accounts of a loan that its payments move."""

@@ -10,7 +10,17 @@ import pytest
 
 from desktop.models.kinds import Account, LoanEventKind, LoanStage
 from desktop.models.problems import Refusal
-from desktop.services import balances, loan_book, loan_changes, loan_papers, loan_portfolio, loans, periods
+from desktop.models.rules.loan_products import DatedRate, Method, Product, Request
+from desktop.services import (
+    balances,
+    lender_loans,
+    loan_book,
+    loan_changes,
+    loan_papers,
+    loan_portfolio,
+    loans,
+    periods,
+)
 from desktop.services.loan_book import LoanDetail
 from desktop.services.loan_changes import Change, FeeBase
 from desktop.services.verify import verify
@@ -52,6 +62,8 @@ def test_what_comes_after_a_write_off_is_recovery_and_lowers_the_loss(book: Book
     assert losses(book, home) == 900_000 - paid.principal
     assert ledger_of(book, home)[Account.LOANS] == 0
     assert verify(book).ok
+    before, after = (loan_portfolio.recovery(book, day) for day in (date(2026, 9, 30), date(2026, 10, 1)))
+    assert after.paid - before.paid == 100_000
     # Never more than what was given up.
     with pytest.raises(Refusal) as refusal:
         pay(book, loan, date(2026, 10, 2), 10_000_000)
@@ -246,3 +258,17 @@ def test_the_passbook_carries_the_balance_over_what_moves_no_money(book: Book) -
     assert rows[4].balance == told(book, loan).state.principal_outstanding
     assert rows[1].text == "Trả nợ"
     assert rows[4].text == "Thu hồi nợ đã xóa"
+
+
+def test_a_lenders_loan_entered_by_mistake_is_taken_back(book: Book) -> None:
+    home = village(book)
+    product = Product(Method.BULLET, (DatedRate(date(2026, 1, 1), Fraction(1)),))
+    take = lender_loans.Take(
+        home.group, "Ngân hàng Chính sách xã hội", "HĐ-1", product, Request(5_000_000, 6, LENT_ON)
+    )
+    loan = lender_loans.take(book, take, an_act(LENT_ON)).value.loan
+    loan_changes.undo(book, loan, seq_of(book, loan, LoanEventKind.DISBURSEMENT), "Nhầm", an_act(END))
+    assert told(book, loan).stage is LoanStage.CANCELLED
+    with book.read() as session:
+        assert balances.group_balances(session, home.group, END).get(Account.LENDERS, 0) == 0
+    assert verify(book).ok

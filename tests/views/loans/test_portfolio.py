@@ -209,6 +209,7 @@ def test_members_are_lent_what_the_group_borrowed(room: Room) -> None:
     room.settle()
     assert [row.id for row in lender.on_lent.list.table.loaded_rows()] == [loan.id]
     assert "còn 18.800.000" in lender.on_lent.words.text()
+    assert_named(lender)
     found, _offer = loan_applications.check_apply(
         room.book,
         Apply(
