@@ -19,13 +19,14 @@ from desktop.services import (
     loan_papers,
     loan_portfolio,
     loans,
+    meetings,
     periods,
 )
 from desktop.services.loan_book import LoanDetail
 from desktop.services.loan_changes import Change, FeeBase
 from desktop.services.verify import verify
 from desktop.store.book import Book
-from tests.services.test_loans import LENT_ON, agrees, codes, ledger_of, lend, pay, village
+from tests.services.test_loans import LENT_ON, agrees, codes, keyed, ledger_of, lend, pay, village
 from tests.village import Village, an_act
 
 END = date(2026, 12, 31)
@@ -271,4 +272,19 @@ def test_a_lenders_loan_entered_by_mistake_is_taken_back(book: Book) -> None:
     assert told(book, loan).stage is LoanStage.CANCELLED
     with book.read() as session:
         assert balances.group_balances(session, home.group, END).get(Account.LENDERS, 0) == 0
+    assert verify(book).ok
+
+
+def test_money_recovered_at_a_meeting_lowers_the_loss_too(book: Book) -> None:
+    home = village(book)
+    loan = lend(book, home)
+    pay(book, loan, date(2026, 4, 10), 312_000)
+    write_off(book, loan, date(2026, 5, 1))
+    day = date(2026, 5, 16)
+    command = keyed(book, home, day)
+    row = command.sheet.rows[0]
+    assert row.amounts["loan_principal"] > 0
+    meetings.record(book, command, an_act(day))
+    assert losses(book, home) == 900_000 - row.amounts["loan_principal"]
+    assert ledger_of(book, home)[Account.LOANS] == 0
     assert verify(book).ok
