@@ -17,6 +17,10 @@ _COUNTS = {count.value.lower(): count for count in DateCount} | {
     "act/365f": DateCount.ACT_365,
     "actual/365": DateCount.ACT_365,
     "30/360 isda": DateCount.D30_360,
+    "bond basis": DateCount.D30_360,
+    "act/365 fixed": DateCount.ACT_365,
+    "actual/actual isda": DateCount.ACT_ACT_ISDA,
+    "actual/360": DateCount.ACT_360,
 }
 
 
