@@ -6,7 +6,14 @@ from datetime import date
 from fractions import Fraction
 
 from desktop.models.rules.loans.allocation import Surplus, allocation
-from desktop.models.rules.loans.events import Charge, ChargeKind, Disbursement, Event, Repayment
+from desktop.models.rules.loans.events import (
+    Charge,
+    ChargeKind,
+    Disbursement,
+    Event,
+    Repayment,
+    Reschedule,
+)
 from desktop.models.rules.loans.payoff import payoff
 from desktop.models.rules.loans.state import Status, loan_state
 from desktop.models.rules.loans.terms import (
@@ -95,3 +102,41 @@ def test_what_rows_paid_ahead_leave_over_can_be_paid() -> None:
         assert quote.amount == 6
         state = loan_state(loan, [*events, Repayment(4, on, 6)], rule, on)
         assert (state.outstanding, state.overpaid) == (0, 0)
+
+
+def extended(*, with_interest: bool, daily: bool) -> tuple[int, int]:
+    """A loan of 12 triệu for four months at 12 % a year, its second row put off by 61 days; interest of rows 2 and 3."""
+    loan = Terms(
+        12_000_000,
+        START,
+        4,
+        Fraction(12),
+        RateUnit.YEAR,
+        calendar=Calendar(),
+        interest_period=InterestPeriod.DAILY if daily else InterestPeriod.SAME_AS_REPAYMENT,
+        recalculation=Recalculation(),
+    )
+    later = Reschedule(2, date(2024, 2, 5), date(2024, 3, 1), days=61, with_interest=with_interest)
+    events: list[Event] = [
+        Disbursement(1, START, 12_000_000),
+        later,
+        Repayment(3, date(2024, 2, 1), 3_122_301 if daily else 3_120_000),
+    ]
+    rows = loan_state(loan, events, allocation(), date(2024, 2, 5)).rows
+    assert [row.due_on for row in rows][1] == date(2024, 5, 1)
+    return rows[1].due.interest, rows[2].due.interest
+
+
+def test_an_extension_without_interest_makes_a_period_longer_not_dearer() -> None:
+    """9 triệu for the 29 days of February, then 6 triệu for the 31 days of March, wherever these now fall."""
+    assert extended(with_interest=False, daily=True) == (
+        round(Fraction(9_000_000 * 12 * 29, 36500)),
+        round(Fraction(6_000_000 * 12 * 31, 36500)),
+    )
+    assert extended(with_interest=False, daily=False) == (90_000, 60_000)
+
+
+def test_an_extension_with_interest_bears_it_for_the_added_days() -> None:
+    assert extended(with_interest=True, daily=True)[0] == round(Fraction(9_000_000 * 12 * (29 + 61), 36500))
+    added = Fraction(12 * 61, 36500)
+    assert extended(with_interest=True, daily=False)[0] == round(9_000_000 * (Fraction(1, 100) + added))

@@ -37,12 +37,18 @@ FEE, INTEREST, PRINCIPAL = Component.FEE, Component.INTEREST, Component.PRINCIPA
 class CumulativeReplay:
     """A loan replayed period by period."""
 
-    def __init__(self, terms: Terms, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, terms: Terms, rows: Sequence[Row], planned: Sequence[Row], extra: Sequence[Fraction]
+    ) -> None:
+        """`planned` are the rows before extensions, `extra` the factors of the days that bear interest all the same."""
         self.terms = terms
         self.rows = rows
         self.options = terms.recalculation or Recalculation()
         self.lines = [Line(row.nr, row.start_on, row.due_on, 0, [0, 0, 0, 0]) for row in rows]
-        self._factors = interest_factors(terms, [row.due_on for row in rows])
+        # An extension makes a period longer, not dearer: its interest is that of the plan, spread over its days.
+        factors = interest_factors(terms, [row.due_on for row in planned])
+        self._factors = [factor + more for factor, more in zip(factors, extra, strict=True)]
+        self._extended = [row.days != old.days for row, old in zip(rows, planned, strict=True)]
         later = sum(amount for _, amount in terms.tranches)
         self._balance = terms.principal - later  # planned principal after the rows done so far
         self._level: int | None = None
@@ -232,7 +238,7 @@ class CumulativeReplay:
         return max((line.due_on - line.start_on).days, 1)
 
     def _span(self, k: int, line: Line, start: date, end: date) -> Fraction:
-        if self.terms.interest_period is InterestPeriod.DAILY:
+        if self.terms.interest_period is InterestPeriod.DAILY and not self._extended[k]:
             return days_factor(self.terms, start, end)
         return self._factors[k] * (end - start).days / self._days(line)
 
