@@ -79,6 +79,7 @@ def test_price_burden_and_what_was_told(book: Book, lent: tuple[Mixed, tuple[Loa
     # First month: 100.000 + 4.000 of 200.000 is 52 %; 50.000 + 6.000 of 1.000.000 is 5,6 %.
     assert figure(facts, "TD16").amount == Fraction(1, 2)
     assert figure(facts, "KN03").amount == Fraction(1, 2)
+    assert figure(facts, "TD05").amount == Fraction(2, 12)
     women = facts.only(lambda part: part.traits.sex is Sex.FEMALE)
     assert figure(women, "KN03").amount == 1
     assert figure(women, "TD16").amount == 1

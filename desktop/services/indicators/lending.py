@@ -1,4 +1,4 @@
-"""How lending went in the period (TD07, TD11, TD15–TD17, KN03): repaid in time, lost, urgent, borne, disclosed.
+"""How lending went in the period (TD05, TD07, TD11, TD15–TD17, KN03): repaid in time, lost, urgent, borne, disclosed.
 
 Everything is read for the loans of the place in a few questions: dues and payments of the period by loan, the terms
 and the application of what was lent in it. Indicators of indicators.md 5.1 and 5.3.
@@ -18,7 +18,17 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.kinds import Account, EntryKind, LoanDirection
-from desktop.models.records.every import AccountRow, Group, Loan, LoanDue, LossEvent, Posting, Print, Relief
+from desktop.models.records.every import (
+    AccountRow,
+    Cycle,
+    Group,
+    Loan,
+    LoanDue,
+    LossEvent,
+    Posting,
+    Print,
+    Relief,
+)
 from desktop.models.rules.finance import NoRoot
 from desktop.models.rules.loan_products import Product, upfront_fee
 from desktop.models.rules.loan_requests import burden
@@ -101,7 +111,28 @@ def load(session: Session, scope: Scope, starts: date, ends: date) -> Iterable[L
         )
 
 
+def load_borrowers(session: Session, scope: Scope, _starts: date, ends: date) -> Iterable[tuple[int, int]]:
+    """Yield (member, group) of everybody who was lent money in the cycle that runs at the end of the period."""
+    query = (
+        select(Loan.member_id, Loan.group_id)
+        .join(Cycle, Cycle.group_id == Loan.group_id)
+        .where(
+            _place(scope),
+            Cycle.starts <= ends,
+            Cycle.ends >= ends,
+            Loan.disbursed_on >= Cycle.starts,
+            Loan.disbursed_on <= ends,
+        )
+        .distinct()
+    )
+    for row in session.execute(query):
+        if row.member_id is not None:
+            yield row.member_id, row.group_id
+
+
+BORROWERS = "borrowers of the cycle"
 LOADERS[NAME] = load
+LOADERS[BORROWERS] = load_borrowers
 
 
 def _place(scope: Scope) -> ColumnElement[bool]:
@@ -248,6 +279,15 @@ def _loans(facts: Facts) -> list[LoanYear]:
 
 def _people(loans: Iterable[LoanYear]) -> int:
     return len({loan.member for loan in loans})
+
+
+@indicator("TD05", Unit.PERCENT, Kind.RATE)
+def borrowed(facts: Facts) -> Value:
+    """Return the share of members who were lent money in the cycle that runs at the end of the period."""
+    rows: tuple[Any, ...] = facts.more.get(BORROWERS, ())
+    lent = set(rows)
+    people = {part.member for part in facts.members if (part.member, part.group) in lent}
+    return ratio(len(people), len(facts.people))
 
 
 @indicator("TD07", Unit.PERCENT, Kind.RATE)
