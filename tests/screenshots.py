@@ -40,6 +40,8 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("cashbook", "cashbook", {"group": 1}),
     ("loans", "loans", {}),
     ("loan", "loan", {"loan": 3}),
+    ("loan-events", "loan", {"loan": 7, "tab": "events"}),
+    ("loan-on-lent", "loan", {"loan": 8, "tab": "on-lent"}),
     ("loan-new", "loan-new", {"group": 1}),
     ("livelihoods", "livelihoods", {}),
     ("livelihoods-due", "livelihoods", {"tab": "due"}),

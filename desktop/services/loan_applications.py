@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,18 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MemberId, new_uid
-from desktop.models.kinds import Account, LoanStage
+from desktop.models.kinds import Account, LoanDirection, LoanStage
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
-from desktop.models.records.every import Loan, LoanGuarantor
-from desktop.models.rules.loan_products import (
-    Borrower,
-    Caution,
-    Offer,
-    Product,
-    Request,
-    check_request,
-    offer,
-)
+from desktop.models.records.every import Loan, LoanDue, LoanGuarantor, Member
+from desktop.models.rules.loan_products import Offer, Product, Request, offer
+from desktop.models.rules.loan_requests import Borrower, Caution, check_request
 from desktop.models.rules.loans.schedule import BadSchedule
 from desktop.models.rules.plain import from_text, to_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
@@ -29,17 +23,22 @@ from desktop.services.codes import next_code
 from desktop.services.facts import cycle_on, members_in_order, rules_on
 from desktop.services.loan_facts import OPEN_STAGES
 from desktop.services.loan_products import product_of
+from desktop.services.on_lending import check_source
 from desktop.store.book import Book
 from resources import holidays
 from resources.lang.dong import MAX_DONG
 from resources.lang.messages import _
+from resources.lang.names import fold
 
 _CHANGED = (Topic.LOANS, Topic.ENTRIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What stands on the application, besides the request itself. Amounts in đồng a month; debts as written."""
+    """What stands on the application, besides the request itself. Amounts in đồng a month; debts as written.
+
+    `funded_by`: the lender's loan that the money comes from (0: the group's own).
+    """
 
     purpose: str
     livelihood: str = ""
@@ -49,6 +48,7 @@ class Application:
     spouse: str = ""
     spouse_consents: bool = True
     guarantors: tuple[MemberId, ...] = ()
+    funded_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,10 @@ def borrower_facts(session: Session, command: Apply) -> Borrower:
         debt_service=command.application.debt_service,
         guarantors=guarantors,
         guarantees=tuple(_guarantees(session, guarantor) for guarantor in guarantors),
-        in_turn=tuple(_answers_for(session, command.member, guarantor) for guarantor in guarantors),
+        in_turn=_in_turn(session, command.member, guarantors),
         purpose=command.application.purpose,
         spouse_consents=command.application.spouse_consents,
+        dues=_household_dues(session, command.member, day),
     )
 
 
@@ -165,14 +166,39 @@ def _guarantees(session: Session, member: MemberId) -> int:
     )
 
 
-def _answers_for(session: Session, guarantor: MemberId, borrower: MemberId) -> bool:
-    found = session.scalar(
-        select(LoanGuarantor.id)
-        .join(Loan, Loan.id == LoanGuarantor.loan_id)
-        .where(LoanGuarantor.member_id == guarantor, Loan.member_id == borrower, Loan.stage.in_(OPEN_STAGES))
-        .limit(1)
+def _in_turn(session: Session, borrower: MemberId, guarantors: Sequence[MemberId]) -> tuple[bool, ...]:
+    """Say of each guarantor whether the borrower answers for them: for their loan, or for one who answers for it."""
+    reached: set[int] = set()
+    ahead: set[int] = {borrower} if guarantors else set()
+    while ahead:
+        found = session.scalars(
+            select(Loan.member_id)
+            .join(LoanGuarantor, LoanGuarantor.loan_id == Loan.id)
+            .where(LoanGuarantor.member_id.in_(sorted(ahead)), Loan.stage.in_(OPEN_STAGES))
+        )
+        ahead = {one for one in found if one is not None} - reached
+        reached |= ahead
+    return tuple(guarantor in reached for guarantor in guarantors)
+
+
+def _household_dues(session: Session, member: MemberId, day: date) -> tuple[tuple[date, int], ...]:
+    """Return what the loans of the member's household in this book, in any group, still ask for after a day."""
+    home = session.get_one(Member, member).household_id
+    whose = Loan.member_id == member
+    if home is not None:
+        whose = Loan.member_id.in_(select(Member.id).where(Member.household_id == home))
+    query = (
+        select(LoanDue.due_on, LoanDue.principal + LoanDue.interest + LoanDue.fees)
+        .join(Loan, Loan.id == LoanDue.loan_id)
+        .where(
+            whose,
+            Loan.direction == LoanDirection.OUT,
+            Loan.stage == LoanStage.ACTIVE,
+            LoanDue.due_on > day,
+        )
+        .order_by(LoanDue.due_on)
     )
-    return found is not None
+    return tuple((row[0], int(row[1])) for row in session.execute(query))
 
 
 def check_apply(
@@ -195,6 +221,13 @@ def _judge(
     known = {problem.code for problem in problems}
     found = check_request(product, command.request, borrower_facts(session, command), caution, made)
     problems += [problem for problem in found if problem.code not in known]
+    problems += check_source(
+        session,
+        command.group,
+        command.application.funded_by,
+        command.request.amount,
+        command.request.disbursed_on,
+    )
     roster = {row.member_id for row in members_in_order(session, command.group, command.request.disbursed_on)}
     if command.member not in roster:
         problems.append(Problem.stop("not-member", "member", _("Người này không thuộc nhóm vào ngày vay.")))
@@ -240,16 +273,21 @@ def approve(book: Book, loan_id: LoanId, decision: Decision, act: Act) -> Outcom
     with book.write(act) as session:
         loan = in_stage(session, loan_id, LoanStage.APPLIED)
         group = GroupId(loan.group_id)
-        refuse_if_stopped(_check_decision(session, group, decision, act.today))
+        borrower = "" if loan.member_id is None else session.get_one(Member, loan.member_id).full_name
+        refuse_if_stopped(_check_decision(session, group, decision, act.today, borrower))
         loan.stage, loan.decided_on, loan.decision = LoanStage.APPROVED, act.today, to_text(decision)
         loan.contract = f"{loan.code}/{act.today.year}/HDVV"
         session.flush()
     return Outcome(loan_id, Changed.of(Topic.LOANS, group=group))
 
 
-def _check_decision(session: Session, group: GroupId, decision: Decision, today: date) -> list[Problem]:
+def _check_decision(
+    session: Session, group: GroupId, decision: Decision, today: date, borrower: str
+) -> list[Problem]:
     if not decision.by_vote:
         names = {name.strip() for name in decision.people if name.strip()}
+        if fold(borrower) in {fold(name) for name in names}:
+            return [Problem.stop("own-approval", "people", _("Người vay không tự duyệt khoản vay của mình."))]
         if len(names) >= max(decision.quorum, 1):
             return []
         return [

@@ -147,6 +147,8 @@ class LoanDetail:
     day: date
     days_late: int
     penalty_due: int
+    source: str = ""
+    """The lender's loan that the money comes from ("KV-03 · Ngân hàng …"); empty: the group's own."""
 
     @property
     def rows(self) -> tuple[StateRow, ...]:
@@ -198,7 +200,13 @@ def detail(book: Book, loan_id: LoanId, day: date) -> LoanDetail:
             day=day,
             days_late=(day - min(late)).days if late and state.disbursed else 0,
             penalty_due=loan_sheet.penalty_due(facts.loan, day) if state.disbursed else 0,
+            source=_source(session, _application(loan).funded_by),
         )
+
+
+def _source(session: Session, source: int) -> str:
+    found = session.get(Loan, source) if source else None
+    return "" if found is None else f"{found.code} · {found.lender}"
 
 
 def _application(loan: Loan) -> Application:

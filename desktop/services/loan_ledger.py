@@ -29,20 +29,23 @@ from desktop.models.kinds import (
 from desktop.models.records.base import table_of
 from desktop.models.records.every import Loan, LoanDue, LoanEvent
 from desktop.models.rules.entries import Line, VoucherDraft
-from desktop.models.rules.loan_sheet import OpenLoan
+from desktop.models.rules.loan_sheet import OpenLoan, written_off_on
 from desktop.models.rules.loans.state import LoanState, Parts, Split, Status
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post
 from desktop.services.loan_facts import LoanFacts, facts_of, rows_of
 
 _dues = table_of(LoanDue)
+_PRINCIPAL = (Account.LOANS, EntryKind.LOAN_PRINCIPAL)
+_RECOVERY = (Account.WRITE_OFFS, EntryKind.LOAN_RECOVERY)
 _SIDES = (
-    ("principal", Account.LOANS, EntryKind.LOAN_PRINCIPAL),
     ("interest", Account.INTEREST, EntryKind.LOAN_INTEREST),
     ("fees", Account.FEES, EntryKind.LOAN_FEE),
     ("penalties", Account.PENALTIES, EntryKind.LOAN_PENALTY),
     ("overpaid", Account.LOAN_CREDITS, EntryKind.LOAN_OVERPAID),
 )
-"""The parts of a repayment, the account that each credits, and the kind of entry."""
+"""The parts of a repayment beside principal, the account that each credits, and the kind of entry.
+
+Principal credits the loan; once it was written off, what comes back lowers the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,11 @@ def add_events(session: Session, loan: LoanId, events: Sequence[NewEvent]) -> li
     session.add_all(rows)
     session.flush()
     return [row.seq for row in rows]
+
+
+def undone_by(rows: Sequence[LoanEvent]) -> set[int]:
+    """Return the places (`seq`) of the events that were taken back."""
+    return {json.loads(row.detail)["target"] for row in rows if row.kind is LoanEventKind.UNDO}
 
 
 def settle(session: Session, loan_id: LoanId, today: date) -> list[PostedVoucher]:
@@ -188,19 +196,22 @@ def _posted_parts(
     for voucher in vouchers:
         for line in lines_of_voucher(session, voucher):
             if line.account in BY_LOAN and line.loan == loan:
-                # A repayment credits; an asset falls by what it is credited.
+                # A repayment credits; an asset or a loss falls by what it is credited.
                 moved = natural(line.account, line.amount)
-                found[line.account] = found.get(line.account, 0) + (
-                    -moved if line.account is Account.LOANS else moved
-                )
+                falls = line.account in (Account.LOANS, Account.WRITE_OFFS)
+                found[line.account] = found.get(line.account, 0) + (-moved if falls else moved)
     return found
 
 
 def _difference(facts: LoanFacts, split: Split, posted: dict[Account, int]) -> tuple[Line, ...]:
     wanted = parts_by_name(split.parts, split.overpaid)
+    off = written_off_on(facts.loan)
+    recovered = wanted["principal"] if off is not None and split.on > off else 0
+    sides = [(recovered, *_RECOVERY), (wanted["principal"] - recovered, *_PRINCIPAL)]
+    sides += [(wanted[name], account, kind) for name, account, kind in _SIDES]
     lines = []
-    for name, account, kind in _SIDES:
-        more = wanted[name] - posted.get(account, 0)
+    for amount, account, kind in sides:
+        more = amount - posted.get(account, 0)
         if more:
             lines.append(Line(account, -more, kind, facts.member, facts.id))
     return tuple(lines)

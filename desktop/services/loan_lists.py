@@ -25,13 +25,15 @@ _NEVER = literal(date(9999, 12, 31), DayColumn())
 
 @dataclass(frozen=True, slots=True)
 class LoanFilter:
-    """Which loans: of a group, of a member, in some stages; words of code, borrower, lender or purpose."""
+    """Which loans: of a group, of a member, in some stages, paid from a lender's loan (`source`); words of code,
+    borrower, lender or purpose."""
 
     group: GroupId | None = None
     member: MemberId | None = None
     stages: tuple[LoanStage, ...] = ()
     direction: LoanDirection = LoanDirection.OUT
     text: str = ""
+    source: LoanId | None = None
 
 
 class LoanOrder(StrEnum):
@@ -130,7 +132,7 @@ def _rows(
     down = sort.descending is not (sort.by is LoanOrder.LATE)
     turn: Callable[[Any], Any] = (lambda c: c.desc()) if down else (lambda c: c.asc())
     query = (
-        select(Loan, Group.code, owed.c.outstanding, owed.c.overdue, owed.c.oldest, owed.c.times)
+        select(Loan, Group.code, owed.c.outstanding, owed.c.overdue, owed.c.oldest, owed.c.extended)
         .join(Group, Group.id == Loan.group_id)
         .outerjoin(Member, Member.id == Loan.member_id)
         .outerjoin(owed, owed.c.id == Loan.id)
@@ -143,6 +145,11 @@ def _rows(
     return [_row(*row, names=names, day=day) for row in found]
 
 
+def funded_by(source: LoanId) -> ColumnElement[bool]:
+    """Say that a loan is paid from a lender's loan: its application names it (`rules.plain` writes keys in order)."""
+    return Loan.paper.contains(f'"funded_by":{source},')
+
+
 def _conditions(wanted: LoanFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Loan.direction == wanted.direction]
     if wanted.group is not None:
@@ -151,6 +158,8 @@ def _conditions(wanted: LoanFilter) -> list[ColumnElement[bool]]:
         found.append(Loan.member_id == wanted.member)
     if wanted.stages:
         found.append(Loan.stage.in_(wanted.stages))
+    if wanted.source is not None:
+        found.append(funded_by(wanted.source))
     for word in wanted.text.split():
         named = select(Member.id).where(
             or_(

@@ -202,7 +202,7 @@ def passbook(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanPassbook]:
             organisation=heads.organisation(session),
             loan=loan_words.head(session, loan),
             rows=tuple(loan_words.schedule_row(row) for row in loan.rows),
-            movements=tuple(_movement(event) for event in loan.events if _shown(event)),
+            movements=_movements(loan),
             owed=loan_words.split(owed),
             day=loan.day,
             mark=mark,
@@ -221,15 +221,29 @@ def _shown(event: EventRow) -> bool:
     return event.kind not in (LoanEventKind.ADJUSTMENT, LoanEventKind.UNDO) and not event.undone
 
 
-def _movement(event: EventRow) -> LoanMovement:
+def _movements(loan: LoanDetail) -> tuple[LoanMovement, ...]:
+    """Return what happened, each with the principal owed after it; what moves no money leaves that as it was."""
+    off = loan.state.written_off is not None
+    found: list[LoanMovement] = []
+    balance, written_off = 0, False
+    for event in filter(_shown, loan.events):
+        balance = balance if event.balance is None else event.balance
+        recovered = off and written_off and event.kind is LoanEventKind.REPAYMENT
+        found.append(_movement(event, balance, recovered=recovered))
+        written_off = written_off or event.kind is LoanEventKind.WRITE_OFF
+    return tuple(found)
+
+
+def _movement(event: EventRow, balance: int, *, recovered: bool) -> LoanMovement:
     out = event.kind is LoanEventKind.DISBURSEMENT
+    title = _("Thu hồi nợ đã xóa") if recovered else event.kind.title
     return LoanMovement(
         day=event.day,
-        text=", ".join(part for part in (event.kind.title, event.note) if part),
+        text=", ".join(part for part in (title, event.note) if part),
         voucher=event.voucher_number,
         paid_out=event.amount if out else 0,
         split=loan_words.split(event, event.overpaid) if event.kind is LoanEventKind.REPAYMENT else NO_MONEY,
-        balance=event.balance or 0,
+        balance=balance,
         cash=event.kind in (LoanEventKind.DISBURSEMENT, LoanEventKind.REPAYMENT, LoanEventKind.REFUND),
     )
 
@@ -364,7 +378,7 @@ def overdue(
 ) -> Outcome[LoanOverdue]:
     """Return the overdue loans of a group, or of the whole book, with ageing and portfolio at risk."""
     found = portfolio(book, day, group, scale=scale)
-    late = [loan for loan in found.loans if loan.days_late > 0 or loan.rescheduled]
+    late = [loan for loan in found.loans if loan.days_late > 0 or loan.extended]
     details = {loan.id: detail(book, loan.id, day) for loan in late}
     with book.read() as session:
         names = None if group is None else papers.names_of(session, group, day)
@@ -411,7 +425,7 @@ def _overdue(session: Session, loan: LoanAtRisk, full: LoanDetail) -> OverdueLoa
         penalties=due.penalties + full.penalty_due,
         balance=loan.outstanding,
         debt_group=str(loan.debt_group),
-        rescheduled=loan.rescheduled > 0,
+        rescheduled=loan.extended > 0,
         guarantors=tuple(name for _member, name in full.guarantors),
         group=loan.group_code,
         phone="" if borrower is None else borrower.phone,

@@ -13,7 +13,19 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Subquery, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MemberId
@@ -49,7 +61,14 @@ _d, _l, _e = table_of(LoanDue), table_of(Loan), table_of(LoanEvent)
 
 
 _PAID_ON = {
-    LoanDirection.OUT: (Account.LOANS, Account.INTEREST, Account.FEES, Account.PENALTIES),
+    # What comes back after a write-off is paid as well; it no longer lowers what is lent.
+    LoanDirection.OUT: (
+        Account.LOANS,
+        Account.INTEREST,
+        Account.FEES,
+        Account.PENALTIES,
+        Account.WRITE_OFFS,
+    ),
     LoanDirection.IN: (Account.LENDERS, Account.INTEREST_PAID),
 }
 """The accounts of a loan that its payments move."""
@@ -91,6 +110,15 @@ def paid_rows(direction: LoanDirection) -> Subquery:
     )
 
 
+def _not_undone() -> ColumnElement[bool]:
+    """Say that an event was not taken back later: its place stands in the detail of no undoing."""
+    undo = _e.alias()
+    target = literal('{"target": ') + cast(_e.c.seq, Text) + literal("}")
+    return ~exists().where(
+        undo.c.loan_id == _e.c.loan_id, undo.c.kind == LoanEventKind.UNDO, undo.c.detail == target
+    )
+
+
 @cache
 def _portfolio(direction: LoanDirection) -> Select[Any]:
     """Return the query of a portfolio: bind `on` to the day. What the group lends, or what it owes to lenders."""
@@ -118,9 +146,11 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
         .group_by(due_sum.c.loan_id)
         .subquery()
     )
+    # After a disaster an extension does not count for the debt group; it stays visible all the same.
+    counts = case((_e.c.detail.contains('"counts": true'), 1), else_=0)
     moved = (
-        select(_e.c.loan_id, func.count().label("times"))
-        .where(_e.c.kind == LoanEventKind.RESCHEDULE, _e.c.day <= bindparam("on"))
+        select(_e.c.loan_id, func.count().label("extended"), func.sum(counts).label("times"))
+        .where(_e.c.kind == LoanEventKind.RESCHEDULE, _e.c.day <= bindparam("on"), _not_undone())
         .group_by(_e.c.loan_id)
         .subquery()
     )
@@ -136,6 +166,7 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
             late.c.oldest,
             late.c.overdue,
             func.coalesce(moved.c.times, 0).label("times"),
+            func.coalesce(moved.c.extended, 0).label("extended"),
         )
         .select_from(
             _l.join(paid, paid.c.loan_id == _l.c.id)
@@ -154,7 +185,11 @@ def outstanding_rows(direction: LoanDirection) -> Subquery:
 
 @dataclass(frozen=True, slots=True)
 class LoanAtRisk:
-    """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid."""
+    """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid.
+
+    `rescheduled`: how many times its days were moved in a way that counts for the debt group; `extended`: all times,
+    also after a disaster.
+    """
 
     id: LoanId
     code: str
@@ -170,6 +205,7 @@ class LoanAtRisk:
     rescheduled: int
     debt_group: int
     provision: int
+    extended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +287,10 @@ def _at_risk(
         int(row.outstanding),
         int(row.overdue or 0),
         late,
-        row.times,
+        int(row.times),
         group,
         provision(scale, group, int(row.outstanding)),
+        int(row.extended),
     )
 
 

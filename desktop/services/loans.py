@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId, VoucherId
 from desktop.models.kinds import EntryKind, LoanEventKind, LoanStage
-from desktop.models.problems import Problem, Refusal, refuse_if_stopped
+from desktop.models.problems import Problem, refuse_if_stopped
 from desktop.models.records.every import Loan
 from desktop.models.rules import loan_sheet as rules
 from desktop.models.rules.entries import Entry, VoucherDraft, lines_of, paper_for
@@ -22,9 +22,9 @@ from desktop.models.rules.loans.state import Parts
 from desktop.models.rules.plain import from_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.ledger import PostedVoucher, post, reverse
-from desktop.services.loan_applications import in_stage, need_reason
-from desktop.services.loan_facts import OPEN_STAGES, load, rows_of
-from desktop.services.loan_ledger import NewEvent, add_events, open_loan, settle
+from desktop.services.loan_applications import in_stage
+from desktop.services.loan_facts import OPEN_STAGES, rows_of
+from desktop.services.loan_ledger import NewEvent, add_events, open_loan, settle, undone_by
 from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -61,26 +61,28 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
     with book.write(act) as session:
         loan = in_stage(session, command.loan, LoanStage.APPROVED, LoanStage.ACTIVE)
         group = GroupId(loan.group_id)
+        rows = rows_of(session, [command.loan])[command.loan]
+        undone = undone_by(rows)
         lent = sum(
-            row.amount
-            for row in rows_of(session, [command.loan])[command.loan]
-            if row.kind is LoanEventKind.DISBURSEMENT
+            row.amount for row in rows if row.kind is LoanEventKind.DISBURSEMENT and row.seq not in undone
         )
         amount = command.amount or loan.amount - lent
         refuse_if_stopped(_check_disbursement(loan, command, amount, lent, act.today))
         kind = EntryKind.LOAN_OUT_BANK if command.from_bank else EntryKind.LOAN_OUT
-        entries = [Entry(kind, amount, _member(loan), command.loan)]
+        entries = [Entry(kind, amount, member_of(loan), command.loan)]
         fee = upfront_fee(from_text(Product, loan.rule), loan.amount) if lent == 0 else 0
         if fee:
-            entries.append(Entry(EntryKind.LOAN_UPFRONT, fee, _member(loan), command.loan))
-        voucher = post(session, [_voucher(loan, command.day, entries)])[0]
+            entries.append(Entry(EntryKind.LOAN_UPFRONT, fee, member_of(loan), command.loan))
+        papers = affected_papers(session, group, command.day, None, {loan.member_id})
+        voucher = post(session, [voucher_of(loan, command.day, entries)])[0]
         add_events(
             session,
             command.loan,
             [NewEvent(LoanEventKind.DISBURSEMENT, command.day, amount, voucher=voucher.id)],
         )
         more = settle(session, command.loan, act.today)
-    return Outcome(LoanPosted(command.loan, (voucher, *more)), Changed.of(*_CHANGED, group=group))
+    posted = LoanPosted(command.loan, (voucher, *more), tuple(papers))
+    return Outcome(posted, Changed.of(*_CHANGED, group=group))
 
 
 def _check_disbursement(loan: Loan, command: Disburse, amount: int, lent: int, today: date) -> list[Problem]:
@@ -100,20 +102,22 @@ def _check_disbursement(loan: Loan, command: Disburse, amount: int, lent: int, t
     return found
 
 
-def _member(loan: Loan) -> MemberId | None:
+def member_of(loan: Loan) -> MemberId | None:
+    """Return who borrowed; None for a loan to the group."""
     return None if loan.member_id is None else MemberId(loan.member_id)
 
 
-def _voucher(
+def voucher_of(
     loan: Loan, day: date, entries: Sequence[Entry], meeting: MeetingId | None = None, text: str = ""
 ) -> VoucherDraft:
+    """Return a voucher of a loan; without a text it names the loan."""
     return VoucherDraft(
         group=GroupId(loan.group_id),
         paper=paper_for(entries),
         day=day,
         lines=lines_of(entries),
         text=text or loan.code,
-        member=_member(loan),
+        member=member_of(loan),
         meeting=meeting,
     )
 
@@ -147,7 +151,7 @@ def repay_in(session: Session, command: Repay, act: Act) -> LoanPosted:
     refuse_if_stopped(_check_repayment(loan, facts, command, penalty, act.today))
     papers = affected_papers(session, GroupId(loan.group_id), command.day, None, {loan.member_id})
     payment = rules.pay(facts, command.day, command.amount, penalty)
-    voucher = post(session, [_voucher(loan, command.day, _entries(loan, payment))])[0]
+    voucher = post(session, [voucher_of(loan, command.day, _entries(loan, payment))])[0]
     add_events(session, command.loan, payment_events(payment, command.day, voucher.id, note=command.note))
     more = settle(session, command.loan, act.today)
     return LoanPosted(command.loan, (voucher, *more), tuple(papers))
@@ -196,6 +200,10 @@ def _check_repayment(
     if penalty < 0:
         found.append(Problem.stop("penalty", "penalty", _("Tiền phạt không được âm.")))
         return found
+    off = rules.written_off_on(facts)
+    if off is not None and command.day <= off:
+        text = _("Khoản vay đã xóa nợ ngày {day}; hãy ghi từ ngày sau đó, hoặc hủy xóa nợ trước.")
+        return [*found, Problem.stop("written-off", "day", text.format(day=show_day(off)))]
     owed = rules.settle_amount(facts, command.day) - rules.penalty_due(facts, command.day) + penalty
     if command.amount > owed and not command.keep_surplus:
         found.append(
@@ -208,27 +216,6 @@ def _check_repayment(
             )
         )
     return found
-
-
-def undo_repayment(book: Book, loan_id: LoanId, seq: int, reason: str, act: Act) -> Outcome[LoanPosted]:
-    """Take back a repayment outside a meeting: its voucher and adjustments are reversed, the loan replays."""
-    with book.write(act) as session:
-        loan = session.get_one(Loan, loan_id)
-        group = GroupId(loan.group_id)
-        need_reason(reason)
-        row = next((row for row in rows_of(session, [loan_id])[loan_id] if row.seq == seq), None)
-        if row is None or row.kind is not LoanEventKind.REPAYMENT or row.meeting_id is not None:
-            raise Refusal(
-                [
-                    Problem.stop(
-                        "not-repayment", "", _("Khoản trả này thuộc một buổi họp; hãy sửa buổi họp đó.")
-                    )
-                ]
-            )
-        papers = affected_papers(session, group, row.day, None, {loan.member_id})
-        vouchers = undo_in(session, loan_id, seq, reason.strip())
-        vouchers += settle(session, loan_id, act.today)
-    return Outcome(LoanPosted(loan_id, tuple(vouchers), tuple(papers)), Changed.of(*_CHANGED, group=group))
 
 
 def undo_in(
@@ -267,107 +254,54 @@ def undo_in(
     return posted
 
 
+# -- what a deed would change ----------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A change of what is owed without money: a waiver, an extension, a fee, or a write-off; with a reason."""
+class SplitChange:
+    """A repayment made before that would be split otherwise: its parts now and then, in đồng."""
 
-    loan: LoanId
-    kind: LoanEventKind
+    seq: int
     day: date
-    reason: str
-    amount: int = 0
-    interest: int = 0
-    fees: int = 0
-    penalties: int = 0
-    from_due: date | None = None
-    days: int = 0
-    months: int = 0
-    with_interest: bool = False
-    counts: bool = True
+    amount: int
+    before: Parts
+    after: Parts
 
 
-def change(book: Book, command: Change, act: Act) -> Outcome[LoanPosted]:
-    """Waive, extend, charge a fee or write off. A write-off posts the principal given up. Raises Refusal."""
-    with book.write(act) as session:
-        loan = in_stage(session, command.loan, LoanStage.ACTIVE)
-        group = GroupId(loan.group_id)
-        need_reason(command.reason)
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a back-dated repayment changes: splits of later ones, and the papers that say otherwise."""
+
+    splits: tuple[SplitChange, ...] = ()
+    papers: tuple[AffectedPaper, ...] = ()
+
+
+def consequences(book: Book, command: Repay, today: date) -> Consequences:
+    """Return what posting a repayment would change about what is recorded already. Nothing is written."""
+    with book.read() as session:
+        loan = session.get_one(Loan, command.loan)
         facts = open_loan(session, command.loan)
-        refuse_if_stopped(_check_change(loan, facts, command, act.today))
-        voucher: VoucherId | None = None
-        vouchers: list[PostedVoucher] = []
-        if command.kind is LoanEventKind.WRITE_OFF:
-            owed = facts.state(command.day).principal_outstanding
-            entry = Entry(EntryKind.LOAN_WRITE_OFF, owed, _member(loan), command.loan)
-            vouchers = post(session, [_voucher(loan, command.day, [entry], text=command.reason.strip())])
-            voucher = vouchers[0].id
-        add_events(session, command.loan, [_change_event(command, voucher)])
-        vouchers += settle(session, command.loan, act.today)
-    return Outcome(LoanPosted(command.loan, tuple(vouchers)), Changed.of(*_CHANGED, group=group))
+        penalty = rules.penalty_due(facts, command.day) if command.penalty is None else command.penalty
+        papers = affected_papers(session, GroupId(loan.group_id), command.day, None, {loan.member_id})
+    return Consequences(_split_changes(facts, command, penalty, today), tuple(papers))
 
 
-def _change_event(command: Change, voucher: VoucherId | None) -> NewEvent:
-    detail: dict[str, object] = {}
-    if command.kind is LoanEventKind.WAIVER:
-        detail = {"interest": command.interest, "fees": command.fees, "penalties": command.penalties}
-    if command.kind is LoanEventKind.RESCHEDULE:
-        assert command.from_due is not None
-        detail = {
-            "from_due": command.from_due.isoformat(),
-            "days": command.days,
-            "months": command.months,
-            "with_interest": command.with_interest,
-            "counts": command.counts,
-        }
-    return NewEvent(command.kind, command.day, command.amount, detail, voucher, note=command.reason.strip())
-
-
-def _check_change(loan: Loan, facts: rules.OpenLoan, command: Change, today: date) -> list[Problem]:
-    found = []
-    if command.day > today:
-        found.append(
-            Problem.stop("future", "day", _("Ngày {day} chưa tới.").format(day=show_day(command.day)))
-        )
-    if loan.disbursed_on is None or command.day < loan.disbursed_on:
-        found.append(Problem.stop("before-disbursement", "day", _("Khoản vay chưa giải ngân vào ngày này.")))
-        return found
-    left: Parts = facts.state(command.day).left
-    if command.kind is LoanEventKind.WAIVER:
-        for field, asked, there in (
-            ("interest", command.interest, left.interest),
-            ("fees", command.fees, left.fees),
-            ("penalties", command.penalties, left.penalties),
-        ):
-            if not 0 <= asked <= there:
-                found.append(
-                    Problem.stop("waiver", field, _("Chỉ còn {left} để miễn.").format(left=show_dong(there)))
-                )
-        if not command.interest and not command.fees and not command.penalties:
-            found.append(Problem.stop("waiver", "interest", _("Hãy ghi số tiền được miễn.")))
-    if command.kind is LoanEventKind.RESCHEDULE:
-        if command.from_due is None:
-            found.append(Problem.stop("from-due", "from_due", _("Hãy chọn kỳ bắt đầu gia hạn.")))
-        if command.days < 0 or command.months < 0 or not (command.days or command.months):
-            found.append(Problem.stop("extension", "months", _("Hãy ghi số tháng hoặc số ngày gia hạn.")))
-    if command.kind is LoanEventKind.FEE and not 0 < command.amount <= MAX_DONG:
-        found.append(Problem.stop("amount", "amount", _("Số tiền phải là số nguyên đồng lớn hơn 0.")))
-    return found
-
-
-def refund(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanPosted]:
-    """Give back what was paid too much. Raises Refusal when there is nothing to give back."""
-    with book.write(act) as session:
-        loan = session.get_one(Loan, loan_id)
-        group = GroupId(loan.group_id)
-        credit = load(session, loan_id).loan.state(act.today).overpaid - sum(
-            row.amount for row in rows_of(session, [loan_id])[loan_id] if row.kind is LoanEventKind.REFUND
-        )
-        if credit <= 0:
-            raise Refusal([Problem.stop("no-credit", "", _("Khoản vay này không có tiền trả thừa."))])
-        entry = Entry(EntryKind.LOAN_REFUND, credit, _member(loan), loan_id)
-        voucher = post(session, [_voucher(loan, day, [entry])])[0]
-        add_events(session, loan_id, [NewEvent(LoanEventKind.REFUND, day, credit, voucher=voucher.id)])
-    return Outcome(LoanPosted(loan_id, (voucher,)), Changed.of(*_CHANGED, group=group))
+def _split_changes(
+    facts: rules.OpenLoan, command: Repay, penalty: int, today: date
+) -> tuple[SplitChange, ...]:
+    if command.amount <= 0:
+        return ()
+    more = rules.events_of_payment(facts, command.day, command.amount, penalty)
+    before, after = facts.state(today), facts.state(today, more)
+    then = {split.seq: split for split in after.splits if not split.reverted}
+    return tuple(
+        SplitChange(split.seq, split.on, split.amount, split.parts, then[split.seq].parts)
+        for split in before.splits
+        if not split.is_disbursement
+        and not split.reverted
+        and split.seq in then
+        and then[split.seq].parts != split.parts
+    )
 
 
 # -- questions of one loan -------------------------------------------------------------------------

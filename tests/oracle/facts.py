@@ -24,6 +24,9 @@ _AFTER = "after_paying_it_on_"
 def _answer(case: Case) -> dict[str, Any]:
     source = case["input"]
     if "seed_date" in source:
+        operation = str(source.get("operation", "monthly"))
+        if "month" not in operation:
+            raise NotSupported(operation)
         return {"date": snap(day(source["date"]), day(source["seed_date"])).isoformat()}
     if "rate_frequency" in source:
         return _annual_rate(source)

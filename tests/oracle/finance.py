@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from desktop.models.rules import finance
-from desktop.models.rules.finance import DateCount, When
+from desktop.models.rules.finance import DateCount, NoRoot, When
 from desktop.models.rules.loans import pricing
 from desktop.models.rules.loans.case_json import day, number
 from tests.oracle.answerer import Answerer, Case, NotSupported, vector
@@ -16,6 +17,10 @@ _COUNTS = {count.value.lower(): count for count in DateCount} | {
     "act/365f": DateCount.ACT_365,
     "actual/365": DateCount.ACT_365,
     "30/360 isda": DateCount.D30_360,
+    "bond basis": DateCount.D30_360,
+    "act/365 fixed": DateCount.ACT_365,
+    "actual/actual isda": DateCount.ACT_ACT_ISDA,
+    "actual/360": DateCount.ACT_360,
 }
 
 
@@ -119,18 +124,30 @@ def _apr_eu_dated(case: Case) -> Decimal:
     return pricing.apr_eu_dated(sorted(flows))
 
 
+def _rooted(answer: Callable[[Case], Decimal]) -> Callable[[Case], Decimal | None]:
+    """Answer nothing where no rate or number solves the question, as the sources do."""
+
+    def found(case: Case) -> Decimal | None:
+        try:
+            return answer(case)
+        except NoRoot:
+            return None
+
+    return found
+
+
 ANSWERERS: list[Answerer] = [
     vector("pmt", _pmt),
     vector("pv", _pv),
     vector("fv", _fv),
-    vector("nper", _nper),
-    vector("rate", _rate),
+    vector("nper", _rooted(_nper)),
+    vector("rate", _rooted(_rate)),
     vector("ipmt", _ipmt),
     vector("ppmt", _ppmt),
-    vector("irr", lambda case: finance.irr(_flows(case))),
+    vector("irr", _rooted(lambda case: finance.irr(_flows(case)))),
     vector("npv", lambda case: finance.npv(*_numbers(case, "rate"), _flows(case))),
     vector("mirr", _mirr),
-    vector("xirr", lambda case: finance.xirr(_dated(case), _count(case))),
+    vector("xirr", _rooted(lambda case: finance.xirr(_dated(case), _count(case)))),
     vector("xnpv", lambda case: finance.xnpv(*_numbers(case, "rate"), _dated(case), _count(case))),
     vector("apr_us_actuarial", _apr_us),
     vector("apr_eu", _apr_eu),

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.models.rules.loans import cases
-from desktop.models.rules.loans.case_json import BadCase
+from desktop.models.rules.loans.case_json import NotDone
 from tests.oracle.answerer import Answerer, Case, NotSupported, same
 
-_NOT_DONE = {"compounding"}
 _NOT_GIVEN = {"totals", "status", "outstanding", "overpaid"}  # null: the source does not say
 _NOTES = {
     "line",
@@ -85,10 +84,8 @@ _OVERPAID = ("LIABILITY", "l1", "Overpayment account")
 def _answer(case: Case) -> dict[str, Any]:
     try:
         return cases.answer(case)
-    except BadCase as reason:
-        if str(reason) in _NOT_DONE:
-            raise NotSupported(str(reason)) from None
-        raise
+    except NotDone as reason:
+        raise NotSupported(str(reason)) from None
 
 
 def _loan(case: Case) -> dict[str, Any]:

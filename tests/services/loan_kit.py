@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from desktop.models.ids import LoanId
-from desktop.models.rules.loan_products import Caution, DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.services import loan_applications, loan_products
 from desktop.services.loan_applications import Application, Apply
 from desktop.store.book import Book

@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 from desktop.models.kinds import LoanStage
-from desktop.models.rules.loan_products import Caution, DatedRate, Limits, Method, Product, Request, offer
+from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request, offer
+from desktop.models.rules.loan_requests import Caution
 from desktop.models.rules.loans.arrears import BANK_SCALE, MFI_SCALE, scale_on
 from desktop.models.rules.loans.rounding import RoundingMode
 from desktop.models.rules.loans.terms import FeeBase, Shift

@@ -16,7 +16,8 @@ from desktop.models.ids import LoanId, MemberId, new_uid
 from desktop.models.kinds import Account, Attendance, EntryKind, LoanDirection, LoanEventKind, LoanStage
 from desktop.models.problems import Refusal
 from desktop.models.rules import sheet as sheet_rules
-from desktop.models.rules.loan_products import Caution, DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import (
     balances,
@@ -24,6 +25,7 @@ from desktop.services import (
     lender_papers,
     loan_applications,
     loan_book,
+    loan_changes,
     loan_lists,
     loan_papers,
     loan_portfolio,
@@ -169,7 +171,7 @@ def test_ledger_follows_the_state_through_any_history(
                     for event in loan_book.detail(book, loan, date(2026, 12, 31)).events
                     if event.kind is LoanEventKind.REPAYMENT
                 )
-                loans.undo_repayment(book, loan, seq, "Ghi nhầm", an_act(date(2026, 12, 31)))
+                loan_changes.undo(book, loan, seq, "Ghi nhầm", an_act(date(2026, 12, 31)))
         agrees(book, home, loan)
 
 
@@ -303,17 +305,19 @@ def test_waiver_extension_write_off_and_recovery(book: Book) -> None:
     home = village(book)
     loan = lend(book, home)
     act = an_act(date(2026, 12, 31))
-    loans.change(
-        book, loans.Change(loan, LoanEventKind.WAIVER, date(2026, 4, 11), "Ốm", interest=12_000), act
+    loan_changes.change(
+        book, loan_changes.Change(loan, LoanEventKind.WAIVER, date(2026, 4, 11), "Ốm", interest=12_000), act
     )
-    extension = loans.Change(
+    extension = loan_changes.Change(
         loan, LoanEventKind.RESCHEDULE, date(2026, 4, 12), "Bão", from_due=date(2026, 5, 1), months=2
     )
-    loans.change(book, extension, act)
+    loan_changes.change(book, extension, act)
     detail = loan_book.detail(book, loan, date(2026, 6, 1))
     assert [row.due_on for row in detail.rows][1] == date(2026, 7, 10)
     assert loan_portfolio.portfolio(book, date(2026, 6, 1)).loans[0].rescheduled == 1
-    loans.change(book, loans.Change(loan, LoanEventKind.WRITE_OFF, date(2026, 9, 1), "Bỏ đi nơi khác"), act)
+    loan_changes.change(
+        book, loan_changes.Change(loan, LoanEventKind.WRITE_OFF, date(2026, 9, 1), "Bỏ đi nơi khác"), act
+    )
     assert loan_book.detail(book, loan, date(2026, 9, 2)).stage is LoanStage.WRITTEN_OFF
     assert ledger_of(book, home)[Account.LOANS] == 0
     assert verify(book).ok
@@ -324,10 +328,10 @@ def test_what_is_paid_too_much_is_kept_and_given_back(book: Book) -> None:
     loan = lend(book, home)
     command = loans.Repay(loan, date(2026, 4, 10), 1_300_000, 0, keep_surplus=True)
     loans.repay(book, command, an_act(date(2026, 4, 10)))
-    given = loans.refund(book, loan, date(2026, 4, 11), an_act(date(2026, 4, 11))).value
+    given = loan_changes.refund(book, loan, date(2026, 4, 11), an_act(date(2026, 4, 11))).value
     assert given.vouchers[0].number.startswith("PC")
     with pytest.raises(Refusal):
-        loans.refund(book, loan, date(2026, 4, 11), an_act(date(2026, 4, 11)))
+        loan_changes.refund(book, loan, date(2026, 4, 11), an_act(date(2026, 4, 11)))
     agrees(book, home, loan)
 
 
@@ -438,7 +442,7 @@ def test_a_payment_to_the_lender_is_taken_back_and_papers_name_both_sides(book: 
         for event in loan_book.detail(book, taken.loan, act.today).events
         if event.kind is LoanEventKind.REPAYMENT
     )
-    loans.undo_repayment(book, taken.loan, event.seq, "Ghi nhầm ngày", act)
+    loan_changes.undo(book, taken.loan, event.seq, "Ghi nhầm ngày", act)
     found = loan_book.detail(book, taken.loan, act.today)
     assert found.state.principal_outstanding == 50_000_000
     with book.read() as session:

@@ -25,7 +25,8 @@ from desktop.models.kinds import (
 )
 from desktop.models.problems import Refusal
 from desktop.models.rules.closing import ClosingChoices, ClosingFacts, ShareMember, check, work_out
-from desktop.models.rules.loan_products import Caution, DatedRate, Method, Product, Request
+from desktop.models.rules.loan_products import DatedRate, Method, Product, Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.services import (
     drafts,
     groups,

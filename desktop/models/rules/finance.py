@@ -7,7 +7,7 @@ Rates are parts of one per period (1 % = 0.01). Every result carries about forty
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
@@ -40,6 +40,9 @@ class DateCount(StrEnum):
     ACT_ACT_ISDA = "act/act ISDA"
     D30_360 = "30/360"
     D30E_360 = "30E/360"
+    D30E_360_ISDA = "30E/360 ISDA"
+    D30E_PLUS_360 = "30E+/360"
+    D30U_360 = "30U/360"
     NL_365 = "nl/365"
     NL_360 = "nl/360"
 
@@ -198,14 +201,11 @@ def year_fraction(start: date, end: date, count: DateCount) -> Fraction:
             return Fraction(days, 360)
         case DateCount.ACT_ACT_ISDA:
             return _isda_years(end) - _isda_years(start)
-        case DateCount.D30_360:
-            return Fraction(_days_30(start, end, european=False), 360)
-        case DateCount.D30E_360:
-            return Fraction(_days_30(start, end, european=True), 360)
         case DateCount.NL_365:
             return Fraction(days - _leap_days(start, end), 365)
         case DateCount.NL_360:
             return Fraction(days - _leap_days(start, end), 360)
+    return Fraction(_days_30(start, end, count), 360)
 
 
 def _isda_years(day: date) -> Fraction:
@@ -213,10 +213,29 @@ def _isda_years(day: date) -> Fraction:
     return day.year + Fraction((day - first).days, (date(day.year + 1, 1, 1) - first).days)
 
 
-def _days_30(start: date, end: date, *, european: bool) -> int:
-    first = min(start.day, 30)
-    last = min(end.day, 30) if european or first == 30 else end.day
-    return 360 * (end.year - start.year) + 30 * (end.month - start.month) + last - first
+def _days_30(start: date, end: date, count: DateCount) -> int:
+    """Return the days between months of thirty days; the conventions differ at the ends of months only."""
+    first, last, month = min(start.day, 30), end.day, end.month
+    match count:
+        case DateCount.D30E_360:
+            last = min(last, 30)
+        case DateCount.D30E_360_ISDA:  # the last day of any month, also of February, is the thirtieth
+            first = 30 if _ends_month(start) else first
+            last = 30 if _ends_month(end) else last
+        case DateCount.D30E_PLUS_360:  # the thirty-first is the first of the next month
+            last, month = (1, month + 1) if last == 31 else (last, month)
+        case DateCount.D30U_360:  # American: the end of February too, where the first day is one
+            if start.month == 2 and _ends_month(start):
+                first = 30
+                last = 30 if end.month == 2 and _ends_month(end) else last
+            last = 30 if last == 31 and first == 30 else last
+        case _:
+            last = 30 if last == 31 and first == 30 else last
+    return 360 * (end.year - start.year) + 30 * (month - start.month) + last - first
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).month != day.month
 
 
 def _leap_days(start: date, end: date) -> int:

@@ -15,7 +15,7 @@ from desktop.models.kinds import EntryKind
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.loan_products import Product
 from desktop.models.rules.loans.charges import Overdue, penalties_of
-from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment, Undo
+from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment, Undo, WriteOff
 from desktop.models.rules.loans.payoff import payoff
 from desktop.models.rules.loans.replay import valid_events
 from desktop.models.rules.loans.state import LoanState, Parts, loan_state
@@ -58,6 +58,8 @@ class LoanPayment:
     overpaid: int = 0
     joins: date | None = None
     """The due day of the instalment that the penalty belongs to; None: that of the day."""
+    recovers: bool = False
+    """The loan was written off before: its principal is money recovered, no longer a debt in the books."""
 
     @property
     def amount(self) -> int:
@@ -128,13 +130,32 @@ def sum_parts(parts: Iterable[Parts]) -> Parts:
     )
 
 
+def events_of_payment(loan: OpenLoan, day: date, amount: int, penalty: int) -> list[Event]:
+    """Return what a payment adds to a loan's events: the penalty charged with it, and the repayment, the last."""
+    charge = _charge(loan, day, penalty)
+    return [*charge, Repayment(loan.next_seq + len(charge), day, amount)]
+
+
 def pay(loan: OpenLoan, day: date, amount: int, penalty: int) -> LoanPayment:
     """Return how `amount` (đồng) is split when it is paid on a day with `penalty` charged first."""
-    charge = _charge(loan, day, penalty)
-    seq = loan.next_seq + len(charge)
-    state = loan.state(day, [*charge, Repayment(seq, day, amount)])
-    split = next(split for split in state.splits if split.seq == seq)
-    return LoanPayment(loan.id, penalty, split.parts, split.overpaid, charge[0].joins if charge else None)
+    more = events_of_payment(loan, day, amount, penalty)
+    *charge, payment = more
+    state = loan.state(day, more)
+    split = next(split for split in state.splits if split.seq == payment.seq)
+    off = written_off_on(loan)
+    return LoanPayment(
+        loan.id,
+        penalty,
+        split.parts,
+        split.overpaid,
+        charge[0].joins if charge and isinstance(charge[0], Charge) else None,
+        off is not None and day > off,
+    )
+
+
+def written_off_on(loan: OpenLoan) -> date | None:
+    """Return the day on which a loan was written off, or None."""
+    return next((event.on for event in valid_events(loan.events) if isinstance(event, WriteOff)), None)
 
 
 def settle_amount(loan: OpenLoan, day: date) -> int:
@@ -182,7 +203,12 @@ ENTRY_KINDS = (
 def entries_of(payment: LoanPayment, member: int | None) -> list[Entry]:
     """Return what a payment posts, part by part."""
     found = [
-        Entry(kind, getattr(payment.parts, part), member=member, loan=payment.loan)  # type: ignore[arg-type]
+        Entry(
+            EntryKind.LOAN_RECOVERY if payment.recovers and part == "principal" else kind,
+            getattr(payment.parts, part),
+            member=member,  # type: ignore[arg-type]
+            loan=payment.loan,
+        )
         for part, kind in ENTRY_KINDS
         if getattr(payment.parts, part)
     ]
@@ -199,9 +225,11 @@ __all__ = [
     "due_of",
     "due_on",
     "entries_of",
+    "events_of_payment",
     "pay",
     "penalty_due",
     "settle_amount",
     "spread",
     "sum_parts",
+    "written_off_on",
 ]

@@ -23,6 +23,7 @@ MODULES = (
     "desktop.services.indicators.membership",
     "desktop.services.indicators.savings",
     "desktop.services.indicators.credit",
+    "desktop.services.indicators.lending",
     "desktop.services.indicators.funds",
     "desktop.services.indicators.reach",
     "desktop.services.indicators.capacity",

@@ -150,7 +150,7 @@ RISKS: list[Column[LoanAtRisk]] = [
     Column(
         "rescheduled",
         N_("Gia hạn"),
-        lambda row: State(_("{n} lần").format(n=row.rescheduled) if row.rescheduled else "", "warn"),
+        lambda row: State(_("{n} lần").format(n=row.extended) if row.extended else "", "warn"),
         kind="state",
         width=8,
     ),

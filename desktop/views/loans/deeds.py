@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,16 +13,18 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.ids import LoanId
 from desktop.models.kinds import LoanEventKind
 from desktop.models.problems import Refusal
-from desktop.services import loan_applications, loans
+from desktop.services import loan_applications, loan_changes, loans
 from desktop.services.acts import Act, Outcome
 from desktop.services.loan_applications import Decision
 from desktop.services.loan_book import EventRow, LoanDetail
-from desktop.services.loans import Change, Disburse, LoanPosted
+from desktop.services.loan_changes import Change, FeeBase
+from desktop.services.loans import Disburse, LoanPosted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, choice, day, dong, number, text
 from desktop.views.kit.messages import Message
+from desktop.views.loans.inputs import percent
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _, ngettext
@@ -229,13 +232,17 @@ def lent(loan: LoanDetail) -> int:
 
 
 def undo(desk: Desk, loan: LoanDetail, event: EventRow, then: Then, parent: QWidget) -> FormDialog:
-    """Take back a repayment: its vouchers are reversed, later ones are split anew."""
+    """Take back what happened: its vouchers are reversed, later repayments are split anew."""
+    if event.kind is LoanEventKind.REPAYMENT:
+        title = _("Hủy lần trả {amount} ngày {day}")
+    else:
+        title = _("Hủy: {what} ngày {day}")
     return _reason(
         desk,
-        _("Hủy lần trả {amount} ngày {day}").format(amount=show_dong(event.amount), day=show_day(event.day)),
-        _("Phiếu thu được đảo; các lần trả sau được phân bổ lại. Không có gì bị xóa."),
-        _("Ghi bút toán đảo"),
-        lambda book, reason, act: loans.undo_repayment(book, loan.id, event.seq, reason, act),
+        title.format(amount=show_dong(event.amount), day=show_day(event.day), what=event.kind.title.lower()),
+        _("Chứng từ (nếu có) được đảo; các lần trả sau được phân bổ lại. Không có gì bị xóa."),
+        _("Ghi hủy"),
+        lambda book, reason, act: loan_changes.undo(book, loan.id, event.seq, reason, act),
         then,
         parent,
     )
@@ -258,7 +265,7 @@ def waive(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDial
             fees=values["fees"] or 0,
             penalties=values["penalties"] or 0,
         )
-        return loans.change(book, change, act)
+        return loan_changes.change(book, change, act)
 
     def there(amount: int) -> str:
         return _("Còn {amount}").format(amount=show_dong(amount))
@@ -299,7 +306,7 @@ def reschedule(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> For
             with_interest=values["with_interest"],
             counts=not values["disaster"],
         )
-        return loans.change(book, change, act)
+        return loan_changes.change(book, change, act)
 
     unpaid = [
         (
@@ -334,24 +341,41 @@ def reschedule(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> For
     )
 
 
+_FEE_BASES = [
+    (FeeBase.LENT, N_("số tiền vay")),
+    (FeeBase.OWED, N_("gốc còn nợ")),
+    (FeeBase.OVERDUE, N_("số tiền quá hạn")),
+]
+
+
 def charge_fee(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
     """Charge a fee on a day."""
 
     def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
-        change = Change(loan.id, LoanEventKind.FEE, values["day"], values["reason"], amount=values["amount"])
-        return loans.change(book, change, act)
+        change = Change(
+            loan.id,
+            LoanEventKind.FEE,
+            values["day"],
+            values["reason"],
+            amount=values["amount"] or 0,
+            percent=values["percent"] or Fraction(0),
+            base=values["base"],
+        )
+        return loan_changes.change(book, change, act)
 
     return FormDialog(
         desk,
         _("Thu thêm phí của {code}").format(code=loan.code),
         [
-            Field("amount", N_("Số tiền phí"), dong(), required=True),
+            Field("amount", N_("Số tiền phí"), dong(1)),
+            Field("percent", N_("hoặc phần trăm"), percent(), width=10),
+            Field("base", N_("Phần trăm của"), choice(_FEE_BASES), required=True),
             Field("day", N_("Ngày tính phí"), day(), required=True),
             Field("reason", N_("Phí gì"), text(2), required=True, span=0),
         ],
         deed,
         then,
-        values={"day": desk.today()},
+        values={"day": desk.today(), "base": FeeBase.LENT},
         intro=_("Phí được cộng vào kỳ gần nhất chưa trả; tiền thu khi người vay trả nợ."),
         save_text=_("Ghi phí"),
         columns=2,
@@ -365,7 +389,7 @@ def write_off(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> Form
 
     def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
         change = Change(loan.id, LoanEventKind.WRITE_OFF, values["day"], values["reason"])
-        return loans.change(book, change, act)
+        return loan_changes.change(book, change, act)
 
     return FormDialog(
         desk,
@@ -393,7 +417,7 @@ def refund(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDia
         desk,
         _("Hoàn tiền trả thừa của {code}").format(code=loan.code),
         [Field("day", N_("Ngày hoàn"), day(), required=True, width=16)],
-        lambda book, values, act: loans.refund(book, loan.id, values["day"], act),
+        lambda book, values, act: loan_changes.refund(book, loan.id, values["day"], act),
         then,
         values={"day": desk.today()},
         intro=_("Trả lại {name} {amount}.").format(name=loan.name, amount=show_dong(credit(loan))),

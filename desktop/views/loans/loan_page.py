@@ -12,6 +12,7 @@ from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
 from desktop.services import loan_book
 from desktop.services.acts import Topic
 from desktop.services.loan_book import EventRow, LoanDetail
+from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loans import LoanPosted
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
@@ -19,7 +20,7 @@ from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.loans import deeds, prints
-from desktop.views.loans.loan_tabs import EventsTab, PayoffTab, ScheduleTab, TermsTab
+from desktop.views.loans.loan_tabs import EventsTab, OnLentTab, PayoffTab, ScheduleTab, TermsTab
 from desktop.views.loans.repay import RepayDialog
 from desktop.views.people.loan_list import late_words
 from resources.lang.dates import show_day
@@ -31,7 +32,7 @@ _WITH_MONEY = (LoanStage.ACTIVE, LoanStage.CLOSED, LoanStage.WRITTEN_OFF)
 
 
 class LoanPage(Page):
-    """One loan. Ctrl+1 … Ctrl+4 choose a tab."""
+    """One loan. Ctrl+1 … Ctrl+5 choose a tab."""
 
     scrolls = True
     topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.BOOK})
@@ -52,7 +53,8 @@ class LoanPage(Page):
         self.events = EventsTab(desk, self.print_receipt, self.undo, self)
         self.terms = TermsTab(desk, self)
         self.payoff = PayoffTab(desk, self.print_payoff, self.pay_off, self)
-        self.tab_keys = ("schedule", "events", "terms", "payoff")
+        self.on_lent = OnLentTab(desk, self)
+        self.tab_keys = ("schedule", "events", "terms", "payoff", "on-lent")
         self.tabs = PageTabs(
             self,
             _("Các phần của khoản vay"),
@@ -61,6 +63,7 @@ class LoanPage(Page):
                 (self.events, _("Diễn biến")),
                 (self.terms, _("Điều kiện, hồ sơ")),
                 (self.payoff, _("Trả hết hôm nay?")),
+                (self.on_lent, _("Cho vay lại")),
             ),
         )
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -82,8 +85,9 @@ class LoanPage(Page):
         parts = [loan.stage.title, loan.product_name, loan.group_name, loan.purpose]
         if loan.days_late:
             parts.insert(1, _("trễ {days}").format(days=late_words(loan.days_late)))
-        if loan.state.reschedulings:
-            parts.insert(1, _("đã gia hạn {n} lần").format(n=loan.state.reschedulings))
+        extended = sum(e.kind is LoanEventKind.RESCHEDULE and not e.undone for e in loan.events)
+        if extended:
+            parts.insert(1, _("đã gia hạn {n} lần").format(n=extended))
         return " · ".join(part for part in parts if part)
 
     def trail(self) -> list[tuple[str, Callable[[], object]]]:
@@ -217,6 +221,10 @@ class LoanPage(Page):
         self.events.take(loan)
         self.terms.take(loan)
         self.payoff.take(loan)
+        inward = loan.direction is LoanDirection.IN
+        self.tabs.setTabVisible(self.tabs.indexOf(self.on_lent), inward)
+        if inward:
+            self.on_lent.take(loan)
         for tab in (self.events, self.payoff):
             place = self.tabs.indexOf(tab)
             self.tabs.setTabVisible(place, loan.stage in _WITH_MONEY)
@@ -298,10 +306,10 @@ class LoanPage(Page):
         return lambda posted: deeds.tell_posted(self.desk, posted, text)
 
     def undo(self, event: EventRow) -> None:
-        """Take a repayment back."""
+        """Take back what happened to the loan."""
         loan = self._writable()
-        if loan is not None and event.kind is LoanEventKind.REPAYMENT:
-            deeds.undo(self.desk, loan, event, self._teller(_("Đã hủy lần trả.")), self).open()
+        if loan is not None and event.kind in UNDOABLE:
+            deeds.undo(self.desk, loan, event, self._teller(_("Đã hủy.")), self).open()
 
     def reschedule(self) -> None:
         """Move instalments to later days."""

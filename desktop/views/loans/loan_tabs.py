@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
-from desktop.services import loan_words, loans
+from desktop.services import loan_words, loans, on_lending
 from desktop.services.loan_book import EventRow, LoanDetail
+from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loans import PayoffQuote
+from desktop.services.on_lending import Source
 from desktop.views.kit.blocks import Card, Columns, Facts, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -21,6 +23,7 @@ from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.loans.columns import EVENTS, SCHEDULE, Instalment
 from desktop.views.loans.words import rate_words
+from desktop.views.people.loan_list import LoanList
 from desktop.views.people.rights import allow
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
@@ -104,12 +107,12 @@ class EventsTab(_Tab):
                 RowAction(_("In biên nhận"), receipt, "print", enabled=self._has_receipt),
                 RowAction(_("Xem chứng từ"), self._open_voucher, "document", enabled=_has_voucher),
                 RowAction(_("Mở buổi họp"), self._open_meeting, "meeting", enabled=_has_meeting),
-                RowAction(_("Hủy lần trả này…"), undo, "undo", "Del", enabled=self._undoable),
+                RowAction(_("Hủy việc này…"), undo, "undo", "Del", enabled=self._undoable),
             ),
         )
         self.view.tools.insertWidget(0, label(_("Diễn biến"), "heading", self))
         self.receipt_button = button(_("In biên nhận"), self._receipt_of_current, "print", parent=self)
-        self.undo_button = button(_("Hủy lần trả…"), self._undo_current, "undo", parent=self)
+        self.undo_button = button(_("Hủy…"), self._undo_current, "undo", parent=self)
         self.view.tools.insertWidget(2, self.receipt_button)
         self.view.tools.insertWidget(3, self.undo_button)
         self._receipt, self._undo = receipt, undo
@@ -134,19 +137,14 @@ class EventsTab(_Tab):
     def _chosen(self, event: EventRow | None) -> None:
         self.receipt_button.setEnabled(event is not None and self._has_receipt(event))
         undoable = event is not None and self._undoable(event)
-        why = _("Chọn một lần trả ghi ngoài buổi họp; trả tại buổi họp thì sửa buổi họp.")
+        why = _("Chọn một việc ghi ngoài buổi họp; trả tại buổi họp thì sửa buổi họp.")
         allow(self.desk, [self.undo_button], also=undoable, reason=why)
 
     def _has_receipt(self, event: EventRow) -> bool:
         return event.kind is LoanEventKind.REPAYMENT and _has_voucher(event) and not event.undone
 
     def _undoable(self, event: EventRow) -> bool:
-        return (
-            self.desk.can_write
-            and event.kind is LoanEventKind.REPAYMENT
-            and event.meeting is None
-            and not event.undone
-        )
+        return self.desk.can_write and event.kind in UNDOABLE and event.meeting is None and not event.undone
 
     def _receipt_of_current(self) -> None:
         if (event := self.view.current_row()) is not None:
@@ -229,6 +227,7 @@ class TermsTab(_Tab):
                 (_("Thu nhập một tháng"), show_dong(asked.income) if asked.income else ""),
                 (_("Đang trả nợ khác"), show_dong(asked.debt_service) if asked.debt_service else ""),
                 (_("Nợ khác"), asked.debts),
+                (_("Nguồn vốn"), loan.source or _("Quỹ của nhóm")),
                 (_("Vợ hoặc chồng"), spouse),
                 (_("Người bảo lãnh"), guarantors),
             ]
@@ -258,6 +257,33 @@ def _decision(loan: LoanDetail) -> list[tuple[str, str]]:
     if made.people:
         found.append((_("Người duyệt"), ", ".join(made.people)))
     return found
+
+
+class OnLentTab(_Tab):
+    """The members' loans that this lender's loan pays for, and what is left to lend on."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.words = label("", "muted", self, wrap=True)
+        self.list = LoanList(desk, "loan.on-lent", parent=self)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.list, 1)
+
+    def take(self, loan: LoanDetail) -> None:
+        """Show what was lent on from a lender's loan."""
+        self.loan = loan
+        self.list.show_loans(loan.day, group=loan.group, source=loan.id)
+        self.desk.ask(lambda book: on_lending.sources(book, loan.group, loan.day), self._show, owner=self)
+
+    def _show(self, found: list[Source]) -> None:
+        mine = next((one for one in found if self.loan is not None and one.id == self.loan.id), None)
+        self.words.setText(
+            _("Khoản này đã trả xong hoặc chưa nhận tiền.")
+            if mine is None
+            else _(
+                "Còn nợ bên cho vay {owed}; thành viên đang giữ {lent}; còn {left} để cho vay lại."
+            ).format(owed=show_dong(mine.owed), lent=show_dong(mine.lent), left=show_dong(mine.left))
+        )
 
 
 class PayoffTab(_Tab):

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.problems import Problem, Refusal
-from desktop.models.rules.loan_products import Method, Offer, Request, may_start_interest_later
+from desktop.models.rules.loan_products import Method, Offer, Request
+from desktop.models.rules.loan_requests import may_start_interest_later
 from desktop.models.rules.loans.calendar import add_months
-from desktop.services import loan_applications, loan_products
+from desktop.services import loan_applications, loan_products, on_lending
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.loan_applications import Application, Apply
 from desktop.services.loan_products import ProductRow
+from desktop.services.on_lending import Source
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form, FormPanel, Section
 from desktop.views.kit.group_picker import GroupPicker, find_groups, members_of
@@ -29,9 +31,11 @@ from desktop.views.loans.inputs import FreeRows, PeopleEdit, PurposeEdit
 from desktop.views.loans.offer_panel import OfferPanel
 from desktop.views.loans.words import caution
 from desktop.views.people.rights import allow
+from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
 _PAUSE = 250
+_WHOSE = frozenset({"group", "member", "product", "funded_by", "guarantors", "rows"})
 _OPTIONAL = frozenset({"guarantors", "spouse", "income", "purpose"})
 """Fields whose problems are told while typing only once something stands in them."""
 
@@ -47,6 +51,7 @@ class NewLoanPage(Page):
         self.products: list[ProductRow] = []
         self._wanted_product: int | None = None
         self._loading_group: int | None = None
+        self._untouched = True  # whose loan it is was chosen at most: nothing is lost by leaving
         self._asked: Ticket | None = None
         self.form = Form(self._fields(), columns=2)
         self.panel = FormPanel(self.form, self._save, _("Lưu đơn vay"), parent=self)
@@ -80,6 +85,7 @@ class NewLoanPage(Page):
             Field("first_due", N_("Ngày trả kỳ đầu"), day(), hint=N_("Để trống: một kỳ sau giải ngân")),
             Field("interest_from", N_("Tính lãi từ ngày"), day(), hint=N_("Để trống: từ ngày giải ngân")),
             Field("rows", N_("Các kỳ trả"), FreeRows, span=0),
+            Field("funded_by", N_("Nguồn vốn"), choice([(0, N_("Quỹ của nhóm"))]), span=0),
             Section(N_("Mục đích và khả năng trả")),
             Field("purpose", N_("Mục đích vay"), PurposeEdit, required=True, span=0),
             Field("livelihood", N_("Việc làm ăn gắn với khoản vay"), line("", 200), span=0),
@@ -122,6 +128,7 @@ class NewLoanPage(Page):
         if self.form.dirty:
             return
         self._wanted_product = product
+        self._untouched = True
         self._begin()
         picker: GroupPicker = self.form.input("group")
         if group is not None:
@@ -169,7 +176,13 @@ class NewLoanPage(Page):
         kept = self.form.value("product")
         self.form.set_values(dict.fromkeys(self.form.values()))
         self.form.set_values(
-            {"product": kept, "number": 6, "disbursed_on": self.desk.today(), "spouse_consents": True}
+            {
+                "product": kept,
+                "number": 6,
+                "disbursed_on": self.desk.today(),
+                "spouse_consents": True,
+                "funded_by": 0,
+            }
         )
         self._fit()
         self.offer.show_offer(None)
@@ -181,10 +194,14 @@ class NewLoanPage(Page):
 
     def _take_member(self, find: Find | None) -> None:
         if find is not None:
+            dirty = self.form.dirty
             self.form.input("member").set_value(find)
+            self.form.set_dirty(dirty and not self._untouched)
             self.check()
 
     def _form_changed(self, key: str) -> None:
+        if key not in _WHOSE:
+            self._untouched = False
         if key == "group" and self._group is not None and self._group != self._loading_group:
             self.form.input("member").set_value(None)
             self.form.input("guarantors").set_value(())
@@ -207,7 +224,7 @@ class NewLoanPage(Page):
             box.set_choices([(row.id, f"{row.name} ({row.code})") for row in rows])
             box.set_value(chosen if any(row.id == chosen for row in rows) else None)
             self._fit()
-            self.form.set_dirty(dirty)
+            self.form.set_dirty(dirty and not self._untouched)
             if self.form.input("group").hasFocus():
                 self.focus_first()
             self.check()
@@ -217,12 +234,36 @@ class NewLoanPage(Page):
             answer,
             owner=self,
         )
+        today = self.desk.today()
+        if group is not None:
+            self.desk.ask(
+                lambda book: on_lending.sources(book, GroupId(group), today), self._offer_sources, owner=self
+            )
+
+    def _offer_sources(self, found: list[Source]) -> None:
+        """Offer the lenders' loans that the money may come from; without one there is nothing to choose."""
+        dirty, box, chosen = self.form.dirty, self.form.input("funded_by"), self.form.value("funded_by")
+        choices = [(0, _("Quỹ của nhóm"))]
+        choices += [
+            (
+                one.id,
+                _("{lender} ({code}), còn {left}").format(
+                    lender=one.lender, code=one.code, left=show_dong(one.left)
+                ),
+            )
+            for one in found
+        ]
+        box.set_choices(choices)
+        box.set_value(chosen if any(key == chosen for key, _words in choices) else 0)
+        self.form.set_visible("funded_by", bool(found))
+        self.form.set_dirty(dirty and not self._untouched)
 
     def _fit(self) -> None:
         """Show what the product needs: rows by hand, or a number of instalments."""
         row = self.product
         by_hand = row is not None and row.product.method is Method.FREE
         at_meetings = row is not None and row.product.at_meetings
+        self.form.set_visible("funded_by", self.form.input("funded_by").count() > 1)
         self.form.set_visible("rows", by_hand)
         self.form.set_visible("number", not by_hand)
         self.form.set_visible("first_due", not by_hand and not at_meetings)
@@ -275,6 +316,7 @@ class NewLoanPage(Page):
             values["spouse"],
             values["spouse_consents"] or not values["spouse"],
             tuple(MemberId(one) for one in values["guarantors"]),
+            values["funded_by"] or 0,
         )
         group, member = GroupId(values["group"]), MemberId(values["member"])
         return Apply(group, member, values["product"], request, paper, agreed)

@@ -223,7 +223,7 @@ class PortfolioTab(QWidget):
         if wanted == ALL:
             return True
         if wanted == LATE:
-            return loan.days_late > 0 or loan.rescheduled > 0
+            return loan.days_late > 0 or loan.extended > 0
         if wanted == AT_RISK:
             return loan.days_late > 30 or loan.rescheduled > 0
         return isinstance(wanted, int) and self.buckets[wanted].holds(loan.days_late)

@@ -13,7 +13,7 @@ from desktop.models.rules.loan_sheet import LoanPayment
 from desktop.services import lender_loans, loans
 from desktop.services.acts import Act, Outcome
 from desktop.services.loan_book import LoanDetail
-from desktop.services.loans import LoanPosted, PayoffQuote, Repay
+from desktop.services.loans import Consequences, LoanPosted, PayoffQuote, Repay
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
@@ -23,8 +23,9 @@ from desktop.views.kit.runner import Ticket
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.loans.deeds import Then, short_at_amount
 from desktop.views.loans.words import parts_words
+from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, ngettext
 
 _PAUSE = 200
 
@@ -90,6 +91,8 @@ class RepayDialog(FormDialog):
         quick.addWidget(self.all_button)
         quick.addStretch(1)
         self.split = label("", "accent", self, wrap=True)
+        self.later = label("", "warn", self, wrap=True)
+        self.later.hide()
         # Tab goes as the eye does: from the note to the quick amounts, then to the buttons below.
         QWidget.setTabOrder(self.form.input("note"), self.due_button)
         QWidget.setTabOrder(self.due_button, self.all_button)
@@ -99,6 +102,7 @@ class RepayDialog(FormDialog):
         assert isinstance(box, QVBoxLayout)
         box.insertLayout(1, quick)
         box.insertWidget(2, self.split)
+        box.insertWidget(3, self.later)
         self.resize(self.width(), self.height() + self.split.fontMetrics().height() * 4 + px(64))
 
     # -- while typing -------------------------------------------------------------------------------
@@ -123,7 +127,9 @@ class RepayDialog(FormDialog):
             self._say("", "")
             return
 
-        def question(book: Any) -> tuple[PayoffQuote, int, LoanPayment | None]:
+        today, inward = self.desk.today(), self.loan.direction is LoanDirection.IN
+
+        def question(book: Any) -> tuple[PayoffQuote, int, LoanPayment | None, Consequences]:
             from desktop.services.loan_book import detail
 
             quote = loans.quote(book, loan, on)
@@ -131,15 +137,19 @@ class RepayDialog(FormDialog):
             due = then.state.due_by(on).total + (then.penalty_due if penalty is None else penalty)
             wanted = amount if own else due
             split = loans.split_of(book, loan, on, wanted, penalty) if wanted else None
-            return quote, due, split
+            changed = Consequences()
+            if wanted and on < today and not inward:
+                changed = loans.consequences(book, Repay(loan, on, wanted, penalty), today)
+            return quote, due, split, changed
 
         self._asked = self.desk.ask(question, self._answered, failed=self._broke, owner=self)
 
     def _broke(self, _error: Exception) -> None:
         self._say("", "")
 
-    def _answered(self, found: tuple[PayoffQuote, int, LoanPayment | None]) -> None:
-        self._quote, self._due, split = found
+    def _answered(self, found: tuple[PayoffQuote, int, LoanPayment | None, Consequences]) -> None:
+        self._quote, self._due, split, changed = found
+        self._tell_changes(changed)
         self._filling = True
         if not self._own_penalty:
             self.form.input("penalty").set_value(self._quote.penalty)
@@ -160,6 +170,34 @@ class RepayDialog(FormDialog):
         else:
             lines.append(self._owed_words())
         self._say("\n".join(lines), "warn" if split.overpaid else "accent")
+
+    def _tell_changes(self, changed: Consequences) -> None:
+        """Say what a repayment entered late changes: later splits, and papers printed before."""
+        said = [
+            _("Lần trả {amount} ngày {day} được chia lại: {before} → {after}.").format(
+                amount=show_dong(one.amount),
+                day=show_day(one.day),
+                before=parts_words(one.before).lower() or "0",
+                after=parts_words(one.after).lower() or "0",
+            )
+            for one in changed.splits
+        ]
+        if changed.papers:
+            listed = ", ".join(paper.number for paper in changed.papers[:6])
+            said.append(
+                ngettext(
+                    "{n} tờ đã in sẽ không còn khớp: {numbers}",
+                    "{n} tờ đã in sẽ không còn khớp: {numbers}",
+                    len(changed.papers),
+                ).format(n=len(changed.papers), numbers=listed)
+            )
+        self.later.setText("\n".join(said))
+        self.later.setAccessibleName(self.later.text())
+        grown = self.later.isHidden() and bool(said)
+        self.later.setVisible(bool(said))
+        if grown:  # the fields above keep their room
+            more = self.later.heightForWidth(max(self.width() - px(48), px(200))) + px(12)
+            self.resize(self.width(), self.height() + more)
 
     def _owed_words(self) -> str:
         assert self._quote is not None

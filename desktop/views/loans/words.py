@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop.models.rules.loan_products import Caution, Offer
+from desktop.models.rules.loan_products import Offer
+from desktop.models.rules.loan_requests import Caution
 from desktop.models.rules.loans.arrears import Bucket
 from desktop.models.rules.loans.state import Parts
 from desktop.models.rules.loans.terms import Terms

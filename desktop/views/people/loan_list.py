@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.models.ids import GroupId, MemberId
+from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.kinds import LoanDirection, LoanStage
 from desktop.services import loan_lists
 from desktop.services.loan_lists import LoanFilter, LoanOrder, LoanRow, LoanSort, LoanSums
@@ -85,6 +85,7 @@ class LoanList(QWidget):
         self.desk = desk
         self._asked: Ticket | None = None
         self._wanted: tuple[GroupId | None, MemberId | None, date] = (None, None, desk.today())
+        self._source: LoanId | None = None
         self.table: RowTable[LoanRow] = RowTable(
             desk, LOANS, key=lambda row: row.id, source=BookSource(self._count, self._page)
         )
@@ -118,9 +119,17 @@ class LoanList(QWidget):
         box_.setContentsMargins(0, 0, 0, 0)
         box_.addWidget(self.view)
 
-    def show_loans(self, day: date, *, group: GroupId | None = None, member: MemberId | None = None) -> None:
-        """Show the loans of a group or a person, or of all, with what is owed on a day."""
-        self._wanted = (group, member, day)
+    def show_loans(
+        self,
+        day: date,
+        *,
+        group: GroupId | None = None,
+        member: MemberId | None = None,
+        source: LoanId | None = None,
+    ) -> None:
+        """Show the loans of a group or a person, or those paid from a lender's loan, with what is owed on a day."""
+        self._wanted, self._source = (group, member, day), source
+        self.side.setVisible(source is None)
         self.view.show_columns({"group": group is None, "name": member is None})
         if not self._filter():
             self.table.reload()
@@ -134,7 +143,12 @@ class LoanList(QWidget):
         group, member, day = self._wanted
         before = self.table.query
         self.table.set_filters(
-            group=group, member=member, day=day, stages=self.stage.value() or None, side=self.side.value()
+            group=group,
+            member=member,
+            day=day,
+            stages=self.stage.value() or None,
+            side=self.side.value(),
+            source=self._source,
         )
         return before != self.table.query
 
@@ -174,4 +188,5 @@ def _filter(query: Query) -> LoanFilter:
         kept.get("stages", ()),
         kept.get("side", LoanDirection.OUT),
         query.text,
+        kept.get("source"),
     )

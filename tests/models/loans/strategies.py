@@ -71,15 +71,16 @@ def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Te
     number = draw(st.integers(1, 24))
     unit = draw(st.sampled_from([RateUnit.YEAR, RateUnit.MONTH, RateUnit.PERIOD]))
     top = {RateUnit.YEAR: 3600, RateUnit.MONTH: 300, RateUnit.PERIOD: 300}[unit]
-    grace = draw(st.integers(0, number - 1)) if draw(st.booleans()) else 0
-    standard = builder is Builder.STANDARD
+    standard, method = builder is Builder.STANDARD, draw(st.sampled_from(InterestMethod))
+    patient = builder is not Builder.PROGRESSIVE or method is InterestMethod.DECLINING
+    grace = draw(st.integers(0, number - 1)) if patient and draw(st.booleans()) else 0
     return Terms(
         principal=draw(st.integers(1, 2_000) | st.integers(10_000, 50_000_000)),
         disbursed_on=draw(days),
         number=number,
         rate_percent=Fraction(draw(st.integers(0, top)), 100),
         rate_unit=unit,
-        method=draw(st.sampled_from(InterestMethod)),
+        method=method,
         amortization=draw(
             st.sampled_from(
                 [Amortization.EQUAL_INSTALMENTS, Amortization.EQUAL_PRINCIPAL, Amortization.BULLET]
@@ -88,7 +89,9 @@ def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Te
         calendar=draw(calendars),
         interest_period=draw(st.sampled_from(InterestPeriod)),
         partial_periods=draw(st.booleans()),
-        day_count=DayCount(draw(st.sampled_from(YearBasis)), draw(st.sampled_from(MonthBasis))),
+        day_count=DayCount(
+            draw(st.sampled_from(YearBasis)), draw(st.sampled_from(MonthBasis)), own_years=draw(st.booleans())
+        ),
         grace=Grace(
             principal=grace,
             interest_payment=draw(st.integers(0, 3)) if standard else 0,

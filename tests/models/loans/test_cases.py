@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop.models.rules.loans.case_json import BadCase, Money
+from desktop.models.rules.loans.case_json import BadCase, Money, NotDone
 from desktop.models.rules.loans.cases import answer, answer_all
 
 CASE: dict[str, Any] = {
@@ -77,8 +77,40 @@ def test_what_is_no_case_is_refused(document: Any) -> None:
         answer_all(document)
 
 
+PROGRESSIVE = {"schedule_engine": "progressive", "amortization": "equal_instalments"}
+DAILY = {"rest": "daily", "compounding": "none"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"interest_rate_frequency": "per_moon"}, "interest_rate_frequency per_moon"),
+        ({"rounding_mode": "HALF_CEILING"}, "rounding_mode half_ceiling"),
+        ({"day_count": {"year": "366"}}, "day_count.year 366"),
+        ({"day_count": {"year": "actual", "custom": "LUNAR"}}, "day_count.custom LUNAR"),
+        ({"schedule_engine": "islamic"}, "schedule_engine islamic"),
+        ({"interest_recalculation": {"rest": "weekly"}}, "rest weekly"),
+        ({"interest_recalculation": {**DAILY, "rest_interval": 2}}, "rest_interval 2"),
+        ({"interest_recalculation": {"compounding": "fee"}}, "compounding"),
+        ({"allocation": {"order": ["past_due_tax"]}}, "allocation order past_due_tax"),
+        ({**PROGRESSIVE, "grace": {"interest_payment_periods": 1}}, "interest collected later"),
+        (
+            {**PROGRESSIVE, "interest_method": "flat", "grace": {"principal_periods": 1}},
+            "flat with grace",
+        ),
+        (
+            {**PROGRESSIVE, "interest_recalculation": DAILY, "grace": {"principal_periods": 1}},
+            "equal instalments, no grace",
+        ),
+    ],
+)
+def test_what_the_engine_does_not_do_is_named_and_never_answered(fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(NotDone, match=said):
+        answer(changed(**fields))
+
+
 def test_a_transaction_of_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(BadCase, match="dance"):
+    with pytest.raises(NotDone, match="dance"):
         answer({**CASE, "transactions": [{"type": "dance", "date": "2026-01-10"}]})
 
 

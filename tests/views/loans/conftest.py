@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from desktop.models.ids import LoanId
-from desktop.models.rules.loan_products import Caution, DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.services import loan_applications, loan_products, loans
 from desktop.services.acts import Act
 from desktop.services.loan_applications import Application, Apply, Decision

@@ -7,13 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.rules.loan_products import Request
+from desktop.models.rules.loan_requests import Caution
 from desktop.models.rules.loans.arrears import BANK_SCALE
-from desktop.services import balances, lender_loans, loan_book, loan_lists
+from desktop.services import balances, lender_loans, loan_applications, loan_book, loan_lists
+from desktop.services.loan_applications import Application, Apply
 from desktop.services.loan_lists import LoanFilter
 from desktop.services.loan_portfolio import portfolio
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.pickers import Find
 from desktop.views.loans.loan_page import LoanPage
+from desktop.views.loans.new_page import NewLoanPage
 from desktop.views.loans.page import LoansPage
 from desktop.views.loans.take_page import TakePage
 from desktop.views.members.member_page import MemberPage
@@ -179,6 +183,48 @@ def test_the_group_pays_its_lender(room: Room) -> None:
     assert loan_book.detail(room.book, loan, TODAY).state.principal_outstanding == 18_000_000
 
 
+def test_members_are_lent_what_the_group_borrowed(room: Room) -> None:
+    page = taken(room)
+    room.submit(page)
+    source = loan_lists.listed(room.book, LoanFilter(direction=LoanDirection.IN), TODAY)[0].id
+    asked = room.show(NewLoanPage, group=room.village.group)
+    assert asked.form.input("funded_by").count() == 2
+    room.fill(
+        asked,
+        {
+            "member": Find(room.village.members[1], "Hòa"),
+            "product": room.product,
+            "amount": 1_200_000,
+            "number": 4,
+            "purpose": "Nuôi vịt",
+            "funded_by": source,
+        },
+    )
+    room.typed(asked)
+    room.submit(asked)
+    loan = loan_lists.listed(room.book, LoanFilter(), TODAY)[0]
+    told = loan_book.detail(room.book, loan.id, TODAY)
+    assert told.source == f"{loan_book.detail(room.book, source, TODAY).code} · Ngân hàng Chính sách xã hội"
+    lender = room.show(LoanPage, loan=source, tab="on-lent")
+    room.settle()
+    assert [row.id for row in lender.on_lent.list.table.loaded_rows()] == [loan.id]
+    assert "còn 18.800.000" in lender.on_lent.words.text()
+    assert_named(lender)
+    found, _offer = loan_applications.check_apply(
+        room.book,
+        Apply(
+            room.village.group,
+            room.village.members[2],
+            room.product,
+            Request(19_000_000, 4, TODAY),
+            Application("Nuôi vịt", funded_by=source),
+        ),
+        Caution(),
+        TODAY,
+    )
+    assert "source-short" in {problem.code for problem in found}
+
+
 def test_interest_collected_for_a_lender_is_handed_on(room: Room) -> None:
     page = room.show(LoansPage)
     page.collect()
@@ -250,3 +296,12 @@ def test_the_chosen_scale_of_debt_groups_stands_beside_the_provisions(room: Room
     page = room.show(LoansPage)
     assert "31/2024" in page.portfolio.provisions.accessibleDescription()
     assert page.portfolio.found.provisions == portfolio(room.book, TODAY, scale=BANK_SCALE).provisions
+
+
+def test_an_application_that_was_only_opened_may_be_left(room: Room) -> None:
+    page = taken(room)
+    room.submit(page)
+    asked = room.show(NewLoanPage, group=room.village.group)
+    assert asked.form.input("funded_by").count() == 2
+    assert not asked.form.dirty
+    assert asked.can_leave(lambda: None)

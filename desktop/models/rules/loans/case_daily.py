@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from desktop.models.rules.loans.case_json import BadCase, Json, Money, day, money_of, number
+from desktop.models.rules.loans.case_json import Json, Money, NotDone, day, money_of, number
 from desktop.models.rules.loans.daily_interest import (
     DailyInstalment,
     DailyLoan,
@@ -52,7 +52,7 @@ def _played(source: Json, transactions: Iterable[Json], money: Money) -> tuple[D
             case "payoff_quote":
                 quote = loan.payoff(on)
             case other:
-                raise BadCase(f"transaction {other}")
+                raise NotDone(f"transaction {other}")
     return loan, quote
 
 

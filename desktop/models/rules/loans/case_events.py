@@ -16,7 +16,7 @@ from desktop.models.rules.loans.allocation import (
     Sweep,
     allocation,
 )
-from desktop.models.rules.loans.case_json import BadCase, Json, Money, day, number
+from desktop.models.rules.loans.case_json import BadCase, Json, Money, NotDone, day, named, number
 from desktop.models.rules.loans.events import (
     Charge,
     ChargeBase,
@@ -36,10 +36,11 @@ _WORDS = {
     "interest": INTEREST,
     "principal": PRINCIPAL,
 }
-_NAMED = {
-    "mifos_standard": (PENALTY, FEE, INTEREST, PRINCIPAL),
-    "creocore": (PENALTY, FEE, INTEREST, PRINCIPAL),
-    "early_repayment": (INTEREST, PRINCIPAL, PENALTY, FEE),
+_Orders = tuple[tuple[Component, ...], tuple[Component, ...] | None]
+_NAMED: dict[str, _Orders] = {
+    "mifos_standard": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
+    "creocore": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
+    "early_repayment": ((INTEREST, PRINCIPAL, PENALTY, FEE), (PRINCIPAL,)),  # ahead of time: principal only
 }
 
 
@@ -47,9 +48,9 @@ def allocation_from_case(source: Json | None) -> Allocation:
     """Return the allocation rule a case names; without one: penalties, fees, interest, principal."""
     if not source:
         return allocation()
-    join = ChargesJoin(source.get("charges_join", ChargesJoin.FIRST.value))
-    surplus = Surplus(source.get("surplus_goes_to") or Surplus.NEXT.value)
-    sweep = Sweep(source.get("sweep") or Sweep.HORIZONTAL.value)
+    join = named(ChargesJoin, source.get("charges_join") or ChargesJoin.FIRST.value, "charges_join")
+    surplus = named(Surplus, source.get("surplus_goes_to") or Surplus.NEXT.value, "surplus_goes_to")
+    sweep = named(Sweep, source.get("sweep") or Sweep.HORIZONTAL.value, "sweep")
     if source.get("order"):
         return Allocation(tuple(_step(text) for text in source["order"]), surplus, sweep, join)
     name = str(source.get("strategy", "")).replace("-", "_").removesuffix("_strategy")
@@ -59,13 +60,15 @@ def allocation_from_case(source: Json | None) -> Allocation:
 
 def _step(text: str) -> tuple[DueGroup, Component]:
     group, _, component = text.rpartition("_")
-    return DueGroup(group), _WORDS[component]
+    if component not in _WORDS:
+        raise NotDone(f"allocation order {text}")
+    return named(DueGroup, group, "allocation order"), _WORDS[component]
 
 
-def _orders(name: str) -> tuple[tuple[Component, ...], tuple[Component, ...] | None]:
+def _orders(name: str) -> _Orders:
     """Read the orders out of a strategy's name: "due_A_B_in_advance_C_D" or "a_b_c_d_order"."""
     if name in _NAMED:
-        return _NAMED[name], None
+        return _NAMED[name]
     due, _, in_advance = name.removesuffix("_order").removeprefix("due_").partition("_in_advance_")
     return _components(due, name), _components(in_advance, name) if in_advance else None
 
@@ -73,7 +76,7 @@ def _orders(name: str) -> tuple[tuple[Component, ...], tuple[Component, ...] | N
 def _components(words: str, name: str) -> tuple[Component, ...]:
     found = tuple(_WORDS[word] for word in words.split("_") if word in _WORDS)
     if set(found) != set(Component):
-        raise BadCase(f"allocation strategy {name}")
+        raise NotDone(f"allocation strategy {name}")
     return found
 
 
@@ -120,16 +123,16 @@ def _event(seq: int, entry: Json, known: Sequence[Event], today: date, money: Mo
             return Undo(seq, today, _standing(known)[-1].seq)
         case "end_of_day_run":
             return None
-    raise BadCase(f"transaction {entry['type']}")
+    raise NotDone(f"transaction {entry['type']}")
 
 
 def _charge(seq: int, entry: Json, money: Money) -> Charge:
-    kind, on = ChargeKind(entry["kind"]), day(entry["date"])
+    kind, on = named(ChargeKind, entry["kind"], "charge kind"), day(entry["date"])
     calculation: Any = entry.get("calculation", "flat")
     if calculation == "flat":
         return Charge(seq, on, kind, money.read(entry["amount"]))
     percent = number(entry.get("percent", entry.get("amount")))
-    return Charge(seq, on, kind, base=ChargeBase(calculation), percent=percent)
+    return Charge(seq, on, kind, base=named(ChargeBase, calculation, "charge calculation"), percent=percent)
 
 
 def _standing(known: Sequence[Event]) -> list[Repayment]:

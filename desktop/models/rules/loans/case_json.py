@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.models.rules.loans.rounding import RoundingMode
 from desktop.models.rules.loans.terms import (
@@ -50,8 +51,23 @@ _FEE_BASES = {
 _RESIDUALS = {"approximate": Residual.RECOMPUTE, "begin": Residual.FIRST, "end": Residual.LAST}
 
 
+_Option = TypeVar("_Option", bound=StrEnum)
+
+
 class BadCase(ValueError):
     """The JSON says something the engine does not know; `str()` names the field."""
+
+
+class NotDone(BadCase):
+    """The JSON asks for something the engine does not do; no figure is better than a wrong one."""
+
+
+def named(options: type[_Option], text: object, field: str) -> _Option:
+    """Return the option of a name. Raises NotDone for a name the engine does not know."""
+    try:
+        return options(str(text))
+    except ValueError:
+        raise NotDone(f"{field} {text}") from None
 
 
 class Money:
@@ -98,9 +114,11 @@ def terms_from_case(case: Json) -> Terms:
     source: Json = case.get("input", case)
     if case.get("kind") == "loan_rounded_instalments" or "loan_type" in source:
         return _cash_terms(source)
-    engine = source.get("schedule_engine", "standard")
+    engine = source.get("schedule_engine") or "standard"
     if engine == "opencbs":
         return _per_period_terms(source)
+    if engine not in ("standard", "cumulative", "progressive"):
+        raise NotDone(f"schedule_engine {engine}")
     return _standard_terms(source, engine)
 
 
@@ -116,16 +134,20 @@ def _standard_terms(source: Json, engine: str) -> Terms:
         disbursed_on=day(source["disbursement_date"]),
         number=count,
         rate_percent=number(source["interest_rate_percent"]),
-        rate_unit=RateUnit(source["interest_rate_frequency"]),
-        method=InterestMethod(source["interest_method"]),
-        amortization=Amortization(source["amortization"]),
+        rate_unit=named(RateUnit, source["interest_rate_frequency"], "interest_rate_frequency"),
+        method=named(InterestMethod, source["interest_method"], "interest_method"),
+        amortization=named(Amortization, source["amortization"], "amortization"),
         calendar=calendar,
-        interest_period=InterestPeriod(source.get("interest_period", "same_as_repayment")),
+        interest_period=named(
+            InterestPeriod, source.get("interest_period") or "same_as_repayment", "interest_period"
+        ),
         partial_periods=bool(source.get("allow_partial_period_interest")),
         day_count=_day_count(source),
         grace=_grace(source),
         builder=Builder.PROGRESSIVE if progressive else Builder.STANDARD,
-        rounding=RoundingMode(str(source.get("rounding_mode", "half_even")).lower()),
+        rounding=named(
+            RoundingMode, str(source.get("rounding_mode") or "half_even").lower(), "rounding_mode"
+        ),
         money_multiple=multiple or 1,
         instalment_multiple=money.read_or_none(source.get("instalment_multiple_of")),
         fixed_instalment=money.read_or_none(source.get("fixed_instalment")),
@@ -143,13 +165,13 @@ def _calendar(source: Json) -> Calendar:
     first = source.get("first_due_date")
     return Calendar(
         every=int(source["repay_every"]),
-        unit=PeriodUnit(source["repay_unit"]),
+        unit=named(PeriodUnit, source["repay_unit"], "repay_unit"),
         counted_from=day(submitted if from_submission else disbursed),
         first_due=day(first) if first else None,
         due_dates=tuple(day(text) for text in source.get("due_dates") or ()),
         days_off=frozenset(source.get("weekend_weekdays") or ()),
         holidays=frozenset(day(text) for text in source.get("holidays") or ()),
-        shift=Shift(source.get("shift") or "none"),
+        shift=named(Shift, source.get("shift") or "none", "shift"),
     )
 
 
@@ -164,11 +186,14 @@ def _term_periods(source: Json, calendar: Calendar, count: int) -> Fraction | No
 
 def _day_count(source: Json) -> DayCount:
     count = source.get("day_count") or {}
+    custom = count.get("custom")
+    if custom not in (None, "FEB_29_PERIOD_ONLY", "FULL_LEAP_YEAR"):
+        raise NotDone(f"day_count.custom {custom}")
     return DayCount(
-        year=YearBasis(str(count.get("year", "actual"))),
-        month=MonthBasis(str(count.get("month", "actual"))),
-        split=YearSplit(source.get("year_split") or "dec31"),
-        feb29_only=count.get("custom") == "FEB_29_PERIOD_ONLY",
+        year=named(YearBasis, count.get("year") or "actual", "day_count.year"),
+        month=named(MonthBasis, count.get("month") or "actual", "day_count.month"),
+        split=named(YearSplit, source.get("year_split") or "dec31", "year_split"),
+        feb29_only=custom == "FEB_29_PERIOD_ONLY",
     )
 
 
@@ -189,12 +214,16 @@ def _percent_fee(source: Json) -> InstalmentFee | None:
 def _recalculation(source: Json | None) -> Recalculation | None:
     if not source:
         return None
-    if source.get("compounding", "none") != "none":
-        raise BadCase("compounding")
+    if (source.get("compounding") or "none") != "none":
+        raise NotDone("compounding")
+    if int(source.get("rest_interval") or 1) != 1:
+        raise NotDone(f"rest_interval {source['rest_interval']}")
+    effect = source.get("advance_payment_effect") or "adjust_last_unpaid_period"
+    preclose = source.get("preclose_interest") or "till_preclose_date"
     return Recalculation(
-        rest=Rest(source.get("rest", "daily")),
-        effect=AdvanceEffect(source.get("advance_payment_effect", "adjust_last_unpaid_period")),
-        preclose=PrecloseInterest(source.get("preclose_interest", "till_preclose_date")),
+        rest=named(Rest, source.get("rest") or "daily", "rest"),
+        effect=named(AdvanceEffect, effect, "advance_payment_effect"),
+        preclose=named(PrecloseInterest, preclose, "preclose_interest"),
         on_past_due=bool(source.get("interest_on_past_due", True)),
     )
 
@@ -202,14 +231,16 @@ def _recalculation(source: Json | None) -> Recalculation | None:
 def _per_period_terms(source: Json) -> Terms:
     money = money_of(source)
     rounding = source.get("rounding_type")
+    if rounding is not None and rounding not in _RESIDUALS:
+        raise NotDone(f"rounding_type {rounding}")
     return Terms(
         principal=money.read(source["principal"]),
         disbursed_on=day(source["disbursement_date"]),
         number=int(source["number_of_repayments"]),
         rate_percent=number(source["interest_rate_percent"]),
-        rate_unit=RateUnit(source["interest_rate_frequency"]),
-        method=InterestMethod(source["interest_method"]),
-        amortization=Amortization(source["amortization"]),
+        rate_unit=named(RateUnit, source["interest_rate_frequency"], "interest_rate_frequency"),
+        method=named(InterestMethod, source["interest_method"], "interest_method"),
+        amortization=named(Amortization, source["amortization"], "amortization"),
         calendar=_calendar(source),
         day_count=_day_count(source),
         grace=_grace(source),
@@ -226,6 +257,10 @@ def _per_period_terms(source: Json) -> Terms:
 def _cash_terms(source: Json) -> Terms:
     money = money_of(source)
     kind = source["loan_type"]
+    if kind not in ("flat", "declining", "fixed_principal"):
+        raise NotDone(f"loan_type {kind}")
+    if (source.get("grace_type") or "none") not in ("none", "all", "principal"):
+        raise NotDone(f"grace_type {source['grace_type']}")
     rounding = source.get("instalment_rounding") or {
         "currency": source["currency_rounding"],
         "initial_mode": source["initial_rounding"],
@@ -240,21 +275,23 @@ def _cash_terms(source: Json) -> Terms:
         disbursed_on=start,
         number=int(source["number_of_repayments"]),
         rate_percent=number(source["interest_rate_percent"]),
-        rate_unit=RateUnit(source["interest_rate_frequency"]),
+        rate_unit=named(RateUnit, source["interest_rate_frequency"], "interest_rate_frequency"),
         method=InterestMethod.FLAT if kind == "flat" else InterestMethod.DECLINING,
         amortization=(
             Amortization.EQUAL_PRINCIPAL if kind == "fixed_principal" else Amortization.EQUAL_INSTALMENTS
         ),
-        calendar=Calendar(every=int(source["repay_every"]), unit=PeriodUnit(source["repay_unit"])),
+        calendar=Calendar(
+            every=int(source["repay_every"]), unit=named(PeriodUnit, source["repay_unit"], "repay_unit")
+        ),
         day_count=_day_count(source),
         grace=Grace(principal=grace if source.get("grace_type") == "principal" else 0),
         builder=Builder.CASH,
         fee=_cash_fee(source.get("fee"), money),
         cash=CashRounding(
-            money=RoundingMode(rounding["currency"].lower()),
-            payment=RoundingMode(rounding["initial_mode"].lower()),
+            money=named(RoundingMode, rounding["currency"].lower(), "currency"),
+            payment=named(RoundingMode, rounding["initial_mode"].lower(), "initial_mode"),
             payment_multiple=money.read(rounding["initial_multiple"]),
-            total=RoundingMode(rounding["final_mode"].lower()),
+            total=named(RoundingMode, rounding["final_mode"].lower(), "final_mode"),
             total_multiple=money.read(rounding["final_multiple"]),
         ),
     )
@@ -263,6 +300,8 @@ def _cash_terms(source: Json) -> Terms:
 def _cash_fee(fee: Json | None, money: Money) -> InstalmentFee | None:
     if not fee or fee.get("frequency") != "periodic":
         return None
+    if fee["on"] not in _FEE_BASES:
+        raise NotDone(f"fee on {fee['on']}")
     base = _FEE_BASES[fee["on"]]
     if base is FeeBase.FLAT:
         return InstalmentFee(base, amount=money.read(fee["amount"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.models.rules.loans.case_json import Json, Money, day, money_of, number, terms_from_case
+from desktop.models.rules.loans.case_json import Json, Money, day, money_of, named, number, terms_from_case
 from desktop.models.rules.loans.charges import PenaltyBase, PenaltyRule
 from desktop.models.rules.loans.per_period_life import (
     EarlyMode,
@@ -21,7 +21,11 @@ Answer = dict[str, Any]
 def _loan(source: Json) -> PerPeriodLoan:
     terms = terms_from_case(source)
     rates = source.get("late_penalty_daily_rates") or {}
-    rules = [PenaltyRule(PenaltyBase(base), number(rate)) for base, rate in rates.items() if number(rate)]
+    rules = [
+        PenaltyRule(named(PenaltyBase, base, "late penalty"), number(rate))
+        for base, rate in rates.items()
+        if number(rate)
+    ]
     annual = number(source.get("annual_rate_exact") or 0) / 100
     waive = bool(source.get("waive_penalties"))
     return per_period_loan(terms, build_rows(terms), rules, annual_rate=annual, waive_penalties=waive)
@@ -90,7 +94,7 @@ def _after(source: Json, transactions: Any, step: int) -> Answer:
     loan, money = _loan(source), money_of(source)
     for entry in transactions:
         if entry["type"] == "repayment":
-            mode = EarlyMode(entry.get("mode") or EarlyMode.KEEP.value)
+            mode = named(EarlyMode, entry.get("mode") or EarlyMode.KEEP.value, "mode")
             loan.repay(money.read(entry["amount"]), day(entry["date"]), mode)
     balance, rows = loan.terms.principal, []
     for row in loan.rows:

@@ -7,8 +7,9 @@ from typing import Any
 
 from desktop.models.rules.loans.case_answers import answer_loan, answer_plan
 from desktop.models.rules.loans.case_daily import answer_daily
-from desktop.models.rules.loans.case_json import BadCase, Json
+from desktop.models.rules.loans.case_json import BadCase, Json, NotDone
 from desktop.models.rules.loans.case_per_period import answer_late_repayment, answer_life, answer_payoff
+from desktop.models.rules.loans.terms import UnsupportedTerms
 
 KINDS: Mapping[str, Callable[[Json], dict[str, Any]]] = {
     "loan": answer_loan,
@@ -28,7 +29,7 @@ def answer(case: Json) -> dict[str, Any]:
     """
     kind = str(case.get("kind", "loan"))
     if kind not in KINDS:
-        raise BadCase(f"kind {kind}")
+        raise NotDone(f"kind {kind}")
     if not isinstance(case.get("input"), Mapping):
         raise BadCase("input")
     try:
@@ -37,6 +38,8 @@ def answer(case: Json) -> dict[str, Any]:
         raise BadCase(f"missing {missing.args[0]}") from None
     except BadCase:
         raise
+    except UnsupportedTerms as reason:
+        raise NotDone(str(reason)) from reason
     except (ArithmeticError, IndexError, TypeError, ValueError) as wrong:
         raise BadCase(str(wrong)) from wrong
 

@@ -81,6 +81,9 @@ def nominal_rate(terms: Terms) -> Fraction:
 
 def days_factor(terms: Terms, start: date, end: date) -> Fraction:
     """Return rate × days ÷ year for the real days of [start, end); month basis 30 counts whole months as 30."""
+    basis = terms.day_count
+    if basis.own_years and basis.year is YearBasis.ACTUAL and basis.month is MonthBasis.ACTUAL:
+        return annual_rate(terms) * _years(start, end, basis.split)
     year = days_in_year(terms.day_count.year)
     return annual_rate(terms) * _counted_days(terms, start, end) / year
 

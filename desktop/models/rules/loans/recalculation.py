@@ -9,9 +9,17 @@ from desktop.models.rules.loans.allocation import Allocation
 from desktop.models.rules.loans.events import Event
 from desktop.models.rules.loans.recalculation_cumulative import CumulativeReplay
 from desktop.models.rules.loans.recalculation_progressive import ProgressiveReplay
-from desktop.models.rules.loans.replay import Ledger
+from desktop.models.rules.loans.replay import Ledger, valid_events
+from desktop.models.rules.loans.rescheduling import extra_factors, moved
 from desktop.models.rules.loans.rows import Row
-from desktop.models.rules.loans.terms import Amortization, Builder, Grace, InterestMethod, Terms
+from desktop.models.rules.loans.terms import (
+    Amortization,
+    Builder,
+    Grace,
+    InterestMethod,
+    Terms,
+    UnsupportedTerms,
+)
 
 
 def recalculates(terms: Terms) -> bool:
@@ -19,18 +27,20 @@ def recalculates(terms: Terms) -> bool:
     return terms.recalculation is not None and terms.method is InterestMethod.DECLINING
 
 
-class UnsupportedTerms(ValueError):
-    """Two options of the terms do not go together."""
-
-
 def recalculated(
-    terms: Terms, rows: Sequence[Row], events: Sequence[Event], rule: Allocation, as_of: date
+    terms: Terms, planned: Sequence[Row], events: Sequence[Event], rule: Allocation, as_of: date
 ) -> Ledger:
-    """Return lines and payments with interest on real balances, as of a day. Raises UnsupportedTerms."""
+    """Return lines and payments with interest on real balances, as of a day. Raises UnsupportedTerms.
+
+    `planned` are the rows before any extension.
+    """
+    valid = valid_events(events)
+    rows = moved(planned, valid, terms)
     if terms.builder is Builder.PROGRESSIVE:
         if terms.amortization is not Amortization.EQUAL_INSTALMENTS or terms.grace != Grace():
             raise UnsupportedTerms(
                 "progressive recalculation keeps one instalment: equal instalments, no grace"
             )
         return ProgressiveReplay(terms, rows).run(events, rule, as_of)
-    return CumulativeReplay(terms, rows).run(events, rule, as_of)
+    extra = extra_factors(planned, valid, terms)
+    return CumulativeReplay(terms, rows, planned, extra).run(events, rule, as_of)

@@ -37,12 +37,18 @@ FEE, INTEREST, PRINCIPAL = Component.FEE, Component.INTEREST, Component.PRINCIPA
 class CumulativeReplay:
     """A loan replayed period by period."""
 
-    def __init__(self, terms: Terms, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, terms: Terms, rows: Sequence[Row], planned: Sequence[Row], extra: Sequence[Fraction]
+    ) -> None:
+        """`planned` are the rows before extensions, `extra` the factors of the days that bear interest all the same."""
         self.terms = terms
         self.rows = rows
         self.options = terms.recalculation or Recalculation()
         self.lines = [Line(row.nr, row.start_on, row.due_on, 0, [0, 0, 0, 0]) for row in rows]
-        self._factors = interest_factors(terms, [row.due_on for row in rows])
+        # An extension makes a period longer, not dearer: its interest is that of the plan, spread over its days.
+        factors = interest_factors(terms, [row.due_on for row in planned])
+        self._factors = [factor + more for factor, more in zip(factors, extra, strict=True)]
+        self._extended = [row.days != old.days for row, old in zip(rows, planned, strict=True)]
         later = sum(amount for _, amount in terms.tranches)
         self._balance = terms.principal - later  # planned principal after the rows done so far
         self._level: int | None = None
@@ -65,7 +71,8 @@ class CumulativeReplay:
         for k, line in enumerate(own):
             at_start, inside = parts_of(self.terms.tranches, line.start_on, line.due_on)
             self._pay_out(at_start)
-            mine = [p for p in payments if self._falls_in(p, line, k) and p.left > 0]
+            # Also what came before a part of the loan was paid out, and found no debt then.
+            mine = [p for p in payments if p.on <= line.due_on and p.left > 0]
             early = self._pay_older(own[:k], mine, rule)
             self._settle(k, own, early, as_of)
             for waiver in self._waivers:
@@ -204,7 +211,8 @@ class CumulativeReplay:
                 exact += amount * share(self.terms, self._factors[k], line.start_on, line.due_on, on)
             if stop_on is None:
                 return money(self.terms, exact)
-            return money(self.terms, exact * (stop_on - line.start_on).days / self._days(line))
+            run = max((stop_on - line.start_on).days, 0)
+            return money(self.terms, exact * run / self._days(line))
         stop = stop_on or line.due_on
         start = min(max(self.terms.interest_start, line.start_on), stop)
         cuts = {day for day, _ in (*early, *self._history, *lent) if start < day < stop}
@@ -230,7 +238,7 @@ class CumulativeReplay:
         return max((line.due_on - line.start_on).days, 1)
 
     def _span(self, k: int, line: Line, start: date, end: date) -> Fraction:
-        if self.terms.interest_period is InterestPeriod.DAILY:
+        if self.terms.interest_period is InterestPeriod.DAILY and not self._extended[k]:
             return days_factor(self.terms, start, end)
         return self._factors[k] * (end - start).days / self._days(line)
 

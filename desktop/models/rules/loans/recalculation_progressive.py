@@ -52,6 +52,7 @@ class ProgressiveReplay:
         self.lines = [Line.of(row) for row in rows]
         self.payments: list[Payment] = []
         self._repaid: list[tuple[date, int]] = []  # principal really paid, by day
+        self._closed_on: date | None = None  # nothing is owed any more: no interest from that day on
         days = [terms.disbursed_on, *(row.due_on for row in rows)]
         self._factors = period_factors(terms, days)
         self.options = terms.recalculation or Recalculation()
@@ -72,8 +73,18 @@ class ProgressiveReplay:
                 payment = Payment(event.seq, event.on, event.amount, event.amount)
                 self.payments.append(payment)
                 self._pay(payment, rule)
+            if not isinstance(event, Charge):
+                self._note_closed(event.on)
         self._compute(as_of, None)
         return Ledger(self.lines, self.payments)
+
+    def _note_closed(self, day: date) -> None:
+        """Note that nothing is owed from a day on: all principal is repaid, and all interest until then."""
+        if self._closed_on is not None or self._principal_left() > 0:
+            return
+        self._compute(day, self._payoff_day(day))
+        if all(line.outstanding == 0 for line in self._own_lines()):
+            self._closed_on = day
 
     # -- paying -------------------------------------------------------------------------------------------
 
@@ -99,12 +110,16 @@ class ProgressiveReplay:
         day = payment.on
         period_end = self._period_end(day)
         by_rest = day if self.options.rest is Rest.DAILY else period_end
-        at_payoff = day if self.options.preclose is PrecloseInterest.TODAY else period_end
+        at_payoff = self._payoff_day(day)
         if by_rest == at_payoff:
             return by_rest
         self._compute(day, at_payoff)
         closes = payment.left >= sum(line.outstanding for line in self.lines)
         return at_payoff if closes else by_rest
+
+    def _payoff_day(self, day: date) -> date:
+        """Return the day up to which interest is due when the loan is paid off on a day."""
+        return day if self.options.preclose is PrecloseInterest.TODAY else self._period_end(day)
 
     def _period_end(self, day: date) -> date:
         ends = [line.due_on for line in self._own_lines() if line.start_on < day <= line.due_on]
@@ -119,9 +134,19 @@ class ProgressiveReplay:
             allocate(ahead, payment, rule)
         else:
             self._pay_lines(surplus_order(ahead, payment.on, rule.surplus), payment, rule, rule.surplus)
-        if payment.left > 0 and rule.surplus is not Surplus.NEXT:
+        self._pay_rest(payment, rule, until)
+
+    def _pay_rest(self, payment: Payment, rule: Allocation, until: date) -> None:
+        """Pay what is still owed once the rows are worked out anew, oldest first, until nothing takes any more.
+
+        A row that was full may have become the one that takes the rest.
+        """
+        before = -1
+        while 0 < payment.left != before:
+            before = payment.left
             self._compute(payment.on, until)
-            self._pay_lines(ahead, payment, rule, Surplus.NEXT)
+            owing = [line for line in self.lines if line.outstanding > 0]
+            self._pay_lines(owing, payment, rule, Surplus.NEXT)
 
     def _pay_lines(self, lines: Sequence[Line], payment: Payment, rule: Allocation, surplus: Surplus) -> None:
         for line in lines:
@@ -151,6 +176,8 @@ class ProgressiveReplay:
         lines = self._own_lines()
         if self.options.rest is Rest.SAME_AS_REPAYMENT:
             as_of = self._period_end(as_of)
+        if self._closed_on is not None:  # also of money that counts from the period's end only
+            as_of = min(as_of, self._closed_on)
         absorbing = self._absorbing(lines)
         left, carried = self.terms.principal, 0
         reserved = sum(line.paid[3] for line in lines)  # what was paid on rows stays theirs
@@ -170,6 +197,8 @@ class ProgressiveReplay:
             line.put(INTEREST, shown)
             line.put(PRINCIPAL, principal)
             planned.append(principal)
+        if carried > 0:  # late rows bore interest in the period of a row paid ahead: the last row asks for it
+            lines[-1].add(INTEREST, carried)
         self._balances(lines)
 
     def _interest_held(self, interest: int, line: Line) -> int:

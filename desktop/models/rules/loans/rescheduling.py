@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from desktop.models.rules.loans.calendar import add_months
 from desktop.models.rules.loans.daycount import days_factor
@@ -40,6 +41,21 @@ def _moved(rows: Sequence[Row], extension: Reschedule, terms: Terms) -> list[Row
         result.append(replace(row, start_on=start, due_on=due, interest=interest))
         start = due
     return result
+
+
+def extra_factors(rows: Sequence[Row], events: Iterable[Event], terms: Terms) -> list[Fraction]:
+    """Return, for each planned row, the factor of the days that extensions with interest add to its period."""
+    found = list(rows)
+    extra = [Fraction(0)] * len(found)
+    daily = replace(terms, interest_period=InterestPeriod.DAILY)
+    extensions = [event for event in events if isinstance(event, Reschedule)]
+    for extension in sorted(extensions, key=lambda event: (event.on, event.seq)):
+        first = next((k for k, row in enumerate(found) if row.due_on >= extension.from_due), None)
+        after = _moved(found, extension, terms)
+        if first is not None and extension.with_interest:
+            extra[first] += days_factor(daily, found[first].due_on, after[first].due_on)
+        found = after
+    return extra
 
 
 def shifted(day: date, extension: Reschedule) -> date:

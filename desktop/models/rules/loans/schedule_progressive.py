@@ -17,11 +17,13 @@ from desktop.models.rules.loans.rounding import Exact, round_money, round_part
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
 from desktop.models.rules.loans.terms import (
     Amortization,
+    Grace,
     InterestMethod,
     InterestPeriod,
     MonthBasis,
     PeriodUnit,
     Terms,
+    UnsupportedTerms,
     YearBasis,
 )
 
@@ -29,7 +31,8 @@ _CORRECTIONS = 3
 
 
 def build(terms: Terms) -> list[Row]:
-    """Return the rows of the schedule."""
+    """Return the rows of the schedule. Raises UnsupportedTerms for options that this way does not know."""
+    _refuse_unknown(terms)
     dues = due_dates(terms.calendar, terms.disbursed_on, terms.number)
     factors = period_factors(terms, [terms.disbursed_on, *dues])
     if terms.method is InterestMethod.FLAT:
@@ -38,6 +41,20 @@ def build(terms: Terms) -> list[Row]:
         instalment = corrected_instalment(terms, terms.principal, factors)
         parts = declining_parts(terms, terms.principal, factors, instalment)
     return with_instalment_fees(make_rows(terms.principal, terms.disbursed_on, dues, parts), terms)
+
+
+def _refuse_unknown(terms: Terms) -> None:
+    grace, flat = terms.grace, terms.method is InterestMethod.FLAT
+    unknown = {
+        "interest collected later": grace.interest_payment > 0,
+        "a share of principal a row": terms.principal_percent is not None,
+        "flat with grace": flat and grace != Grace(),
+        "flat with a given instalment": flat and terms.fixed_instalment is not None,
+        "interest from another day": terms.interest_from is not None,
+    }
+    for option, wanted in unknown.items():
+        if wanted:
+            raise UnsupportedTerms(f"progressive: {option}")
 
 
 def money(terms: Terms, value: Exact) -> int:

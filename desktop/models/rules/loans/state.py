@@ -180,9 +180,10 @@ def _with_write_off(state: LoanState, terms: Terms, events: Sequence[Event], rul
 def _replayed(terms: Terms, events: Sequence[Event], rule: Allocation, as_of: date) -> tuple[Ledger, bool]:
     lent = [event for event in valid_events(events) if isinstance(event, Disbursement)]
     actual = issued(terms, lent)
-    rows = moved(build_rows(actual), valid_events(events), actual)
+    planned = build_rows(actual)
     if lent and recalculates(actual):
-        return recalculated(actual, rows, events, rule, as_of), True
+        return recalculated(actual, planned, events, rule, as_of), True
+    rows = moved(planned, valid_events(events), actual)
     return replay(actual, rows, events, rule), bool(lent)
 
 

@@ -13,6 +13,10 @@ from fractions import Fraction
 from desktop.models.rules.loans.rounding import RoundingMode
 
 
+class UnsupportedTerms(ValueError):
+    """Two options of the terms do not go together."""
+
+
 class RateUnit(StrEnum):
     """The time a rate is quoted for."""
 
@@ -81,12 +85,17 @@ class YearSplit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """Year and month basis. `feb29_only`: 366 days only in a period that holds 29 February."""
+    """Year and month basis. `feb29_only`: 366 days only in a period that holds 29 February.
+
+    `own_years`: where days are counted over an actual year, each day counts over the length of its own year;
+    without it the standard way takes 365, as other systems do.
+    """
 
     year: YearBasis = YearBasis.D365
     month: MonthBasis = MonthBasis.ACTUAL
     split: YearSplit = YearSplit.DEC31
     feb29_only: bool = False
+    own_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
