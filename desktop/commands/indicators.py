@@ -88,7 +88,7 @@ def _list(
                     "title": row.title,
                     "unit": row.unit,
                     "shown": row.shown,
-                    "numerator": row.value.numerator if row.made_of else None,
+                    "numerator": None if row.hidden or row.secret else row.value.numerator,
                     "denominator": None if row.hidden else row.value.denominator,
                     "reason": row.reason,
                 }

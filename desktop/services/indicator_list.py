@@ -30,6 +30,8 @@ class IndicatorRow:
     formula: str
     value: Value
     hidden: bool
+    secret: bool = False
+    """Whether the figure is shown but not the counts that it is made of: these are too small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,9 @@ def indicator_list(
 def _row(measure: Indicator, facts: Facts, release: Release) -> IndicatorRow:
     value = measure.compute(facts)
     hidden = _hidden(measure, value, release)
+    secret = measure.kind is Kind.RATE and not measure.of_groups and tells_count(release, value)
     made_of = ""
-    if (
-        value.denominator is not None
-        and not hidden
-        and not (measure.kind is Kind.RATE and not measure.of_groups and tells_count(release, value))
-    ):
+    if value.denominator is not None and not hidden and not secret:
         made_of = f"{show_number(value.numerator)} / {show_number(value.denominator)}"
     reason = value.reason
     if value.amount is None and not reason:
@@ -83,6 +82,7 @@ def _row(measure: Indicator, facts: Facts, release: Release) -> IndicatorRow:
         measure.definition.formula,
         value,
         hidden,
+        secret,
     )
 
 

@@ -96,7 +96,8 @@ def test_answers_and_registers_are_counted(book: Book, village: Mixed) -> None:
     assert table.row_names == ("Có", "Không")
     assert [row[-1].value.numerator for row in table.cells] == [2, 10, 12]
     rows = {
-        row.id: row for row in indicator_list(book, Scope(), STARTS, ENDS, Release.COMMUNE, sensitive=True).rows
+        row.id: row
+        for row in indicator_list(book, Scope(), STARTS, ENDS, Release.COMMUNE, sensitive=True).rows
     }
     assert rows["HN01"].made_of == "2 / 12"
     assert rows["HN02"].made_of == "12 / 12"

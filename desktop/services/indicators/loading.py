@@ -40,6 +40,7 @@ from desktop.models.records.every import (
 from desktop.models.rules.categories import Category, Traits, age_on
 from desktop.services import consents
 from desktop.services.indicators.facts import Facts, GroupFacts, HouseholdFacts, LoanPart, Part, Scope
+from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.traits import Known, known_of
 from desktop.services.loan_portfolio import portfolio
 from desktop.services.standing import OWNED
@@ -71,6 +72,8 @@ LOADERS: dict[str, Loader] = {}
 
 def load(book: Book, scope: Scope, starts: date, ends: date) -> Facts:
     """Return the facts of a place from `starts` to `ends`, both included."""
+    # The files of indicators name their loaders when they are imported.
+    indicators()
     loans = portfolio(book, ends, scope.group).loans
     with book.read() as session:
         groups = _groups(session, scope)

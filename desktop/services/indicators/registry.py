@@ -25,6 +25,7 @@ MODULES = (
     "desktop.services.indicators.credit",
     "desktop.services.indicators.funds",
     "desktop.services.indicators.reach",
+    "desktop.services.indicators.households",
 )
 """Files with indicators, imported when the first is asked for."""
 
@@ -34,6 +35,7 @@ class Unit(StrEnum):
 
     PEOPLE = "people"
     GROUPS = "groups"
+    HOUSEHOLDS = "households"
     DONG = "dong"
     PERCENT = "percent"
     RATIO = "ratio"
@@ -49,6 +51,7 @@ class Unit(StrEnum):
 _UNITS = {
     Unit.PEOPLE: N_("người"),
     Unit.GROUPS: N_("nhóm"),
+    Unit.HOUSEHOLDS: N_("hộ"),
     Unit.DONG: N_("đồng"),
     Unit.PERCENT: N_("%"),
     Unit.RATIO: N_("tỷ số"),
