@@ -48,6 +48,9 @@ class NewLoanPage(Page):
         self._wanted_product: int | None = None
         self._loading_group: int | None = None
         self._asked: Ticket | None = None
+        self._given: dict[str, Any] = {}
+        """What the page filled in by itself: nobody has typed it, and nothing is lost with it."""
+        self._typed = False
         self.form = Form(self._fields(), columns=2)
         self.panel = FormPanel(self.form, self._save, _("Lưu đơn vay"), parent=self)
         self.panel.closed.connect(self.go_up)
@@ -123,6 +126,7 @@ class NewLoanPage(Page):
             return
         self._wanted_product = product
         self._begin()
+        self._given = {"group": group, "member": member}
         picker: GroupPicker = self.form.input("group")
         if group is not None:
             picker.choose(group)
@@ -171,20 +175,28 @@ class NewLoanPage(Page):
         self.form.set_values(
             {"product": kept, "number": 6, "disbursed_on": self.desk.today(), "spouse_consents": True}
         )
+        self._typed = False
         self._fit()
         self.offer.show_offer(None)
 
     def _take_only(self, finds: list[Find]) -> None:
         """In a book of one group there is nothing to choose."""
         if len(finds) == 1 and self._group is None:
+            self._given["group"] = finds[0].value
             self.form.input("group").choose(finds[0].value)
 
     def _take_member(self, find: Find | None) -> None:
         if find is not None:
             self.form.input("member").set_value(find)
+            self.form.set_dirty(self._typed)
             self.check()
 
     def _form_changed(self, key: str) -> None:
+        value = self.form.value(key)
+        if key in self._given and value in (None, "", self._given[key]):
+            self.form.set_dirty(self._typed)
+        else:
+            self._typed = True
         if key == "group" and self._group is not None and self._group != self._loading_group:
             self.form.input("member").set_value(None)
             self.form.input("guarantors").set_value(())
@@ -198,7 +210,6 @@ class NewLoanPage(Page):
     def _load_products(self) -> None:
         group = self._group
         self._loading_group = group
-        dirty = self.form.dirty
 
         def answer(rows: list[ProductRow]) -> None:
             self.products = rows
@@ -207,7 +218,7 @@ class NewLoanPage(Page):
             box.set_choices([(row.id, f"{row.name} ({row.code})") for row in rows])
             box.set_value(chosen if any(row.id == chosen for row in rows) else None)
             self._fit()
-            self.form.set_dirty(dirty)
+            self.form.set_dirty(self._typed)
             if self.form.input("group").hasFocus():
                 self.focus_first()
             self.check()
