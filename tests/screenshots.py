@@ -84,6 +84,7 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
     from desktop.services.books import open_book
     from desktop.settings import Settings
     from desktop.views.kit.desk import Route, Session
+    from tests.small_pictures import save_small
 
     app = QApplication.instance() or QApplication(["sonhom"])
     assert isinstance(app, QApplication)
@@ -94,7 +95,7 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
         window = program.show(Route("start", {}))
         window.resize(1280, 800)
         _wait(app, 0.6)
-        window.grab().save(str(OUT / f"start-empty-{suffix}.png"))
+        save_small(window.grab().toImage(), OUT / f"start-empty-{suffix}.png")
     book = open_book(str(book_path), "Nguyễn Thị Thu Hà")
     program.desk.take_book(book, Session(book.name, book.address))
     window = program.show(Route("start", {}))
@@ -104,7 +105,7 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
             continue
         window.go(Route(page, dict(args)))
         _settle(app, program)
-        window.grab().save(str(OUT / f"{name}-{suffix}.png"))
+        save_small(window.grab().toImage(), OUT / f"{name}-{suffix}.png")
         print(f"{name}-{suffix}.png", flush=True)
     program.desk.take_book(None, None)
     program.desk.runner.close()
