@@ -48,6 +48,7 @@ class Topic(StrEnum):
     USERS = "users"
     POPULATION = "population"
     ANALYSIS = "analysis"
+    AUDITS = "audits"
 
 
 @dataclass(frozen=True, slots=True)

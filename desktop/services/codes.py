@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.records.every import (
+    AuditFinding,
+    AuditVisit,
     Group,
     Household,
     JobOpening,
@@ -33,6 +35,8 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     JobOpening: (JobOpening.code, "VL-", 4),
     LossEvent: (LossEvent.code, "TT-", 3),
     Rosca: (Rosca.code, "H-", 3),
+    AuditVisit: (AuditVisit.code, "KT-", 3),
+    AuditFinding: (AuditFinding.code, "KN-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

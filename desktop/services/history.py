@@ -112,6 +112,9 @@ _SUBJECTS = {
     "losses": N_("Thiệt hại"),
     "reliefs": N_("Hỗ trợ sau thiên tai"),
     "preparedness_plans": N_("Kế hoạch ứng phó"),
+    "audit_visits": N_("Đợt kiểm tra"),
+    "audit_checks": N_("Sổ, khoản vay được đối chiếu"),
+    "audit_findings": N_("Kiến nghị kiểm tra"),
 }
 
 

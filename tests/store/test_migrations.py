@@ -20,12 +20,13 @@ from tests.village import meet, settle
 ADVICE = """The records have changed. While no book has left the house: `python -m desktop.store.migrations.write --first`
 and `python -m tests.samples.books`. After that: `python -m desktop.store.migrations.write "What and why"`."""
 
+_LAST = migrate.HEAD
 _STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{last}"
 
 
 def upgrade():
@@ -68,9 +69,11 @@ def old(tmp_path: Path) -> Path:
 def _newer_program(patch: pytest.MonkeyPatch, tmp_path: Path, more: str = "pass") -> None:
     steps = tmp_path / "steps"
     shutil.copytree(migrate.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "0002_visits.py").write_text(_STEP.format(more=more), encoding="utf-8")
+    (steps / "versions" / "9999_visits.py").write_text(
+        _STEP.format(more=more, last=migrate.HEAD), encoding="utf-8"
+    )
     patch.setattr(migrate, "MIGRATIONS", steps)
-    patch.setattr(migrate, "HEAD", "0002")
+    patch.setattr(migrate, "HEAD", "9999")
 
 
 def _digest(path: Path) -> str:
@@ -91,7 +94,7 @@ def test_an_older_book_is_copied_and_then_brought_up_to_date(
         assert connection.exec_driver_sql("SELECT count(*), max(witness) FROM vouchers").one() == (7, "")
         assert connection.exec_driver_sql("SELECT count(*) FROM visits").scalar_one() == 0
         assert verify.verify(book).ok
-    copy = old.with_name("Sổ xã Hòa Bình-truoc-nang-cap-0001.sonhom")
+    copy = old.with_name(f"Sổ xã Hòa Bình-truoc-nang-cap-{_LAST}.sonhom")
     assert _names(old) == sorted([old.name, copy.name])
     assert _digest(copy) == before
 

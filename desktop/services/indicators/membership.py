@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desktop.services.indicators.facts import Facts, Value, count, ratio
+from desktop.services.indicators.facts import Facts, GroupFacts, Value, count, ratio
 from desktop.services.indicators.registry import Kind, Unit, indicator
 
 ACTIVE_FOR = timedelta(days=60)
@@ -14,15 +14,19 @@ SURVIVAL_MONTHS = 24
 @indicator("NH01", Unit.GROUPS, Kind.COUNT, of_groups=True)
 def active_groups(facts: Facts) -> Value:
     """Count groups that met within the last 60 days and are not closed."""
+    return count(len(active_groups_of(facts)))
+
+
+def active_groups_of(facts: Facts) -> list[GroupFacts]:
+    """Return the groups that met within the last 60 days and are not closed."""
     since = facts.ends - ACTIVE_FOR
-    met = [
+    return [
         group
         for group in facts.groups
         if (group.closed is None or group.closed > facts.ends)
         and group.last_meeting is not None
         and group.last_meeting >= since
     ]
-    return count(len(met))
 
 
 @indicator("NH02", Unit.PEOPLE, Kind.COUNT)

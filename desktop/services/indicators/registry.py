@@ -26,6 +26,7 @@ MODULES = (
     "desktop.services.indicators.funds",
     "desktop.services.indicators.reach",
     "desktop.services.indicators.households",
+    "desktop.services.indicators.audits",
 )
 """Files with indicators, imported when the first is asked for."""
 
