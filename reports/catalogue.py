@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reports import (
+    audit,
     blank_sheet,
     business_plan,
     cash_book,
@@ -69,6 +70,8 @@ CATALOGUE: list[Report[Any]] = [
     figures.ANALYSIS,
     figures.INCLUSION,
     figures.ACTIONS,
+    audit.SHEET,
+    audit.MINUTES,
     share_out.REPORT,
 ]
 

@@ -58,6 +58,10 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("household", "household", {"household": 1}),
     ("users", "users", {}),
     ("oversight", "oversight", {}),
+    ("oversight-audits", "oversight", {"tab": "audits"}),
+    ("oversight-findings", "oversight", {"tab": "findings"}),
+    ("oversight-due", "oversight", {"tab": "due"}),
+    ("audit", "audit", {"visit": 1}),
     ("preferences", "preferences", {}),
 )
 """Name of the picture, page, and the arguments of its route."""

@@ -70,7 +70,8 @@ def _list(
     found = indicator_list(book, scope, starts, ends, release, sensitive=sight.sees(book, doer.who))
     for row in found.rows:
         beside = f"  ({row.reason})" if row.reason else ""
-        console.say(f"{row.id}  {row.title}: {row.shown} {row.unit}{beside}")
+        unit = "" if row.unit == "%" else f" {row.unit}"  # the figure carries its sign
+        console.say(f"{row.id}  {row.title}: {row.shown}{unit}{beside}")
     if found.note:
         console.say(found.note)
     if arguments.out:

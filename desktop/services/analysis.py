@@ -133,7 +133,8 @@ def facts_for(facts: Facts, choice: Choice) -> Facts:
 
     Figures of whole groups (the box, the meetings) say nothing of single people and stay as they are.
     """
-    whole = choice.release is Release.COMMUNE or indicators()[choice.measure].of_groups
+    measure = indicators()[choice.measure]
+    whole = choice.release is Release.COMMUNE or measure.of_groups or measure.id in OF_EVERYBODY
     return facts if whole else facts.agreeing()
 
 
@@ -187,6 +188,8 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
         raise Refusal(problems)
 
 
+OF_EVERYBODY = frozenset({"KN04"})
+"""Measures that stay of all people outside the commune: how many have agreed cannot be asked of those who have."""
 SENSITIVE_MEASURES = frozenset({"HN01", "HN05", "HN08"})
 """Measures that say of members what only some may see."""
 

@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_audits import audit_groups
 from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
     Appointed,
@@ -36,6 +37,7 @@ from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
+from desktop.services.demo_scorecard import score_households
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -76,6 +78,8 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     count_people,
     include,
     care,
+    score_households,
+    audit_groups,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

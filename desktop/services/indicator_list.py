@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.rules.suppression import Release, least_count
-from desktop.services.analysis import HIDDEN, SENSITIVE_MEASURES, may_show, tells_count
+from desktop.services.analysis import HIDDEN, OF_EVERYBODY, SENSITIVE_MEASURES, may_show, tells_count
 from desktop.services.consents import left_out_note
 from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load
@@ -52,7 +52,7 @@ def indicator_list(
     facts = load(book, scope, starts, ends)
     people = facts if release is Release.COMMUNE else facts.agreeing()
     rows = tuple(
-        _row(measure, facts if measure.of_groups else people, release)
+        _row(measure, facts if measure.of_groups or key in OF_EVERYBODY else people, release)
         for key, measure in indicators().items()
         if sensitive or key not in SENSITIVE_MEASURES
     )

@@ -103,6 +103,14 @@ PAGES: tuple[PageEntry, ...] = (
         under="groups",
     ),
     PageEntry(
+        "audit",
+        N_("Đợt kiểm tra"),
+        "verify",
+        "desktop.views.oversight.visit_page:VisitPage",
+        shown=False,
+        under="oversight",
+    ),
+    PageEntry(
         "group-new",
         N_("Thành lập nhóm"),
         "groups",
