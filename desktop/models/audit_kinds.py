@@ -35,9 +35,9 @@ class CheckKind(Named):
 
 
 class Chosen(Named):
-    """Why a loan is looked at."""
+    """Why a passbook or a loan is looked at."""
 
-    SAMPLE = "sample", N_("Chọn mẫu theo đồng")
+    SAMPLE = "sample", N_("Chọn mẫu")
     LEADER = "leader", N_("Vay của ban quản lý")
     LARGEST = "largest", N_("Năm khoản lớn nhất")
     ALL = "all", N_("Kiểm tra tất cả")

@@ -89,7 +89,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "users",
-        N_("Người dùng và dữ liệu riêng tư"),
+        N_("Người dùng, riêng tư"),
         "lock",
         "desktop.views.users.page:UsersPage",
         below=True,

@@ -8,7 +8,6 @@ from typing import Any
 from desktop.models.audit_kinds import FindingState, Severity
 from desktop.services.audit_book import CheckRow, FindingRow, VisitRow
 from desktop.views.kit.columns import Column, State
-from resources.lang.dong import show_percent
 from resources.lang.messages import N_, _
 
 _TONES = {Severity.HIGH: "bad", Severity.MEDIUM: "warn", Severity.LOW: "muted"}
@@ -68,18 +67,18 @@ FINDINGS: list[Column[Any]] = [
     Column("group", N_("Nhóm"), lambda row: row.group_name, width=18),
     Column("owner", N_("Ai khắc phục"), lambda row: row.owner, width=18),
     Column("due", N_("Hạn"), lambda row: row.due, "day", width=11),
-    Column("age", N_("Đã bao nhiêu ngày"), lambda row: row.age, "number", width=13),
+    Column("age", N_("Số ngày"), lambda row: row.age, "number", width=13),
     Column("state", N_("Tình trạng"), finding_state, "state", width=16),
 ]
 DUE: list[Column[Any]] = [
     Column("code", N_("Mã"), lambda row: row.code, width=8),
     Column("name", N_("Nhóm"), lambda row: row.name, width=26, stretch=True),
     Column("risk", N_("Điểm rủi ro"), lambda row: int(row.risk + Fraction(1, 2)), "number", width=12),
-    Column("findings", N_("Kiến nghị còn mở"), lambda row: row.open_findings, "number", width=13),
-    Column("arrears", N_("PAR>30"), lambda row: "–" if row.arrears is None else show_percent(row.arrears, 1), width=10),
+    Column("findings", N_("Kiến nghị"), lambda row: row.open_findings, "number", width=11),
+    Column("arrears", N_("PAR>30 (%)"), lambda row: None if row.arrears is None else round(row.arrears * 100), "number", width=11),
     Column(
         "counted",
-        N_("Kiểm quỹ 3 tháng qua"),
+        N_("Kiểm quỹ 3 tháng"),
         lambda row: State(_("Có"), "good") if row.counted else State(_("Chưa"), "warn"),
         "state",
         width=16,
