@@ -150,9 +150,9 @@ def _boxes(row: VisitRow) -> FigureTable:
         _("Kiểm quỹ"),
         (
             FigureColumn(_("Hộp"), "text", 120, key=True),
-            FigureColumn(_("Sổ nhóm (₫)")),
-            FigureColumn(_("Đếm được (₫)")),
-            FigureColumn(_("Chênh lệch (₫)")),
+            FigureColumn(_("Sổ nhóm (₫)"), "money", 70),
+            FigureColumn(_("Đếm được (₫)"), "money", 70),
+            FigureColumn(_("Chênh lệch (₫)"), "money", 80),
         ),
         tuple(lines),
     )
@@ -164,9 +164,9 @@ def _checks(kind: CheckKind, rows: tuple[CheckRow, ...]) -> FigureTable:
         (
             FigureColumn(_("Mã"), "text", 60),
             FigureColumn(_("Họ và tên"), "text", 140, 2, key=True),
-            FigureColumn(_("Sổ nhóm (₫)")),
-            FigureColumn(_("Tìm thấy (₫)")),
-            FigureColumn(_("Chênh lệch (₫)")),
+            FigureColumn(_("Sổ nhóm (₫)"), "money", 70),
+            FigureColumn(_("Tìm thấy (₫)"), "money", 70),
+            FigureColumn(_("Chênh lệch (₫)"), "money", 80),
             FigureColumn(_("Có mặt"), "text", 50),
             FigureColumn(_("Ghi chú"), "text", 110, 2),
         ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
 from desktop.views.kit.blocks import Card, button, label
@@ -17,7 +18,7 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Progress
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
-from desktop.views.kit.theme import dress, space
+from desktop.views.kit.theme import dress, px, space
 from desktop.views.oversight.audit_tabs import AuditTabs
 from resources.lang.dong import show_number
 from resources.lang.messages import N_, _
@@ -84,7 +85,7 @@ class OversightPage(Page):
             self,
             _("Các phần của việc kiểm tra"),
             (
-                (book, _("Sổ và bản sao")),
+                (self._scrolling(book), _("Sổ và bản sao")),
                 (self.audits.visits_view, _("Đợt kiểm tra nhóm")),
                 (self.audits.findings_view, _("Kiến nghị")),
                 (self.audits.due_view, _("Nhóm cần kiểm tra")),
@@ -92,6 +93,16 @@ class OversightPage(Page):
         )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        """Let a part scroll as a whole where the window is low or the text large."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        self.copies_view.setMinimumHeight(px(260))
+        return area
 
     def title(self) -> str:
         """Return the heading."""

@@ -45,7 +45,7 @@ class VisitPage(Page):
         self.books = Figure(_("Sổ thành viên"), "–", parent=self)
         self.loans = Figure(_("Dư nợ"), "–", parent=self)
         self.open_findings = Figure(_("Kiến nghị"), "–", parent=self)
-        figures = Wrap(220, 4, self)
+        figures = Wrap(170, 4, self)
         for figure in (self.box, self.books, self.loans, self.open_findings):
             figures.add(figure)
         self.body.addWidget(figures)
@@ -181,9 +181,7 @@ class VisitPage(Page):
         if loans.limit is None:
             return figure, _("còn {n} khoản phải xem").format(n=loans.drawn - loans.seen)
         judged = _("chấp nhận được") if loans.limit.acceptable else _("không chấp nhận được")
-        return figure, _("sai nhiều nhất {most}: {judged}").format(
-            most=show_dong(round(loans.limit.most)), judged=judged
-        )
+        return figure, _("≤ {most}: {judged}").format(most=show_dong(round(loans.limit.most)), judged=judged)
 
     def _tab_changed(self, _place: int) -> None:
         self.titled.emit()
