@@ -158,6 +158,10 @@ def test_a_rate_does_not_tell_of_one_person(book: Book, act: Act) -> None:
         asked = Subject("members", members.get(book, member).uid)
         assessments.record(book, RecordAssessment("wg-ss", asked, date(2026, 3, 1), answers), act)
     assert found(book)["HN01"].made_of == "1 / 38"
+    assert found(book)["HN02"].made_of == "38 / 38"
+    for ends, fresh in ((date(2027, 2, 28), 38), (date(2027, 3, 1), 0)):  # answers hold for twelve months
+        rows = indicator_list(book, Scope(), STARTS, ends, Release.COMMUNE, sensitive=True).rows
+        assert {row.id: row for row in rows}["HN02"].value.numerator == fresh
     for release in (Release.PARTNER, Release.DONOR):
         row = found(book, release)["HN01"]
         assert (row.shown, row.made_of, row.hidden) == ("…", "", True)

@@ -93,6 +93,8 @@ class Part:
     difficulties: int = 0
     """Bit mask of the WG domains answered "a lot" or "cannot"."""
     accommodated: bool = False
+    asked_on: date | None = None
+    """The day of the last answers to the WG questions."""
     agrees: bool = True
     """Whether the person has agreed to stand in figures that leave the commune."""
 

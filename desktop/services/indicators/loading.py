@@ -195,6 +195,7 @@ class _Reader:
                 loans=tuple(loans.get(key, ())),
                 difficulties=facts.difficulties,
                 accommodated=facts.accommodated,
+                asked_on=facts.asked_on,
                 agrees=row.member_id in agreeing,
             )
         return tuple(found.values())
