@@ -61,6 +61,7 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("oversight-audits", "oversight", {"tab": "audits"}),
     ("oversight-findings", "oversight", {"tab": "findings"}),
     ("oversight-due", "oversight", {"tab": "due"}),
+    ("oversight-signs", "oversight", {"tab": "signs"}),
     ("audit", "audit", {"visit": 1}),
     ("preferences", "preferences", {}),
 )

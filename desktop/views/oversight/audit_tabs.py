@@ -1,4 +1,4 @@
-"""The lists of audits on the page of oversight: visits, findings, whom to visit first."""
+"""The lists of audits on the page of oversight: visits, findings, signs, whom to visit first."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.audit_kinds import FindingState
 from desktop.models.ids import AuditVisitId
-from desktop.services import audit_book
+from desktop.services import audit_book, audit_signs
 from desktop.services.audit_book import DueRow, FindingRow, VisitRow
+from desktop.services.audit_signs import Sign
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.oversight import dialogs
-from desktop.views.oversight.columns import DUE, FINDINGS, VISITS
+from desktop.views.oversight.columns import DUE, FINDINGS, SIGNS, VISITS
 from resources.lang.messages import _
 
 
@@ -37,7 +38,7 @@ def finding_actions(
 
 
 class AuditTabs:
-    """Three lists and their deeds; `parent` is the page that shows them."""
+    """Four lists and their deeds; `parent` is the page that shows them."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         self.desk, self.parent = desk, parent
@@ -80,12 +81,33 @@ class AuditTabs:
         )
         self.due_view.opened.connect(lambda row: desk.open_page("group", group=row.group))
 
+        self.signs: RowTable[Sign] = RowTable(desk, SIGNS, key=lambda row: row.key)
+        self.signs_view = TableView(
+            self.signs,
+            "oversight.signs",
+            _("Dấu hiệu cần hỏi, không phải kết luận"),
+            empty=Empty(
+                "verify",
+                _("Sổ không có dấu hiệu nào cần hỏi."),
+                _(
+                    "Chương trình xem 12 tháng gần nhất: đếm quỹ, ghi trễ, bút toán đảo, vay của ban quản lý, người vắng lâu."
+                ),
+            ),
+            actions=(
+                RowAction(
+                    _("Ghi thành kiến nghị…"), self.note_sign, "plus", "F2", lambda _row: desk.can_write
+                ),
+            ),
+        )
+        self.signs_view.opened.connect(lambda row: desk.open_page("group", group=row.group))
+
     def reload(self) -> None:
-        """Read the three lists again."""
+        """Read the lists again."""
         today, owner = self.desk.today(), self.parent
         self.desk.ask(audit_book.visits, self.visits.set_rows, owner=owner)
         self.desk.ask(lambda book: audit_book.findings(book, today), self._show_findings, owner=owner)
         self.desk.ask(lambda book: audit_book.due(book, today), self.due.set_rows, owner=owner)
+        self.desk.ask(lambda book: audit_signs.signs(book, today), self.signs.set_rows, owner=owner)
 
     def _show_findings(self, rows: list[FindingRow]) -> None:
         self.findings.set_rows(rows)
@@ -118,6 +140,19 @@ class AuditTabs:
         """Write a finding down that belongs to no visit."""
         if self.desk.can_write:
             dialogs.finding(self.desk, None, self._said(_("Đã ghi kiến nghị.")), self.parent).open()
+
+    def note_sign(self, row: Sign) -> None:
+        """Write a sign down as a finding, after it was asked about."""
+        if self.desk.can_write:
+            dialogs.finding(
+                self.desk,
+                None,
+                self._said(_("Đã ghi kiến nghị.")),
+                self.parent,
+                row.group,
+                title=row.text,
+                severity=row.severity,
+            ).open()
 
     def edit_finding(self, row: FindingRow) -> None:
         """Change a finding, or write down what the group answers; a closed one is only shown by its visit."""

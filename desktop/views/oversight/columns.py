@@ -70,6 +70,15 @@ FINDINGS: list[Column[Any]] = [
     Column("age", N_("Số ngày"), lambda row: row.age, "number", width=13),
     Column("state", N_("Tình trạng"), finding_state, "state", width=16),
 ]
+SIGNS: list[Column[Any]] = [
+    Column("rule", N_("Dấu hiệu"), lambda row: row.rule, width=9),
+    Column(
+        "severity", N_("Mức"), lambda row: State(row.severity.title, _TONES[row.severity]), "state", width=8
+    ),
+    Column("group", N_("Nhóm"), lambda row: row.group_name, width=20),
+    Column("text", N_("Sổ cho thấy"), lambda row: row.text, width=44, stretch=True),
+    Column("innocent", N_("Có thể chỉ vì"), lambda row: row.innocent, width=36),
+]
 DUE: list[Column[Any]] = [
     Column("code", N_("Mã"), lambda row: row.code, width=8),
     Column("name", N_("Nhóm"), lambda row: row.name, width=26, stretch=True),

@@ -167,8 +167,10 @@ def finding(
     parent: QWidget,
     group: GroupId | None = None,
     visit: AuditVisitId | None = None,
+    title: str = "",
+    severity: Severity = Severity.MEDIUM,
 ) -> FormDialog:
-    """Return the dialog of a finding, new or changed; in a visit its group is known."""
+    """Return the dialog of a finding, new or changed; in a visit its group is known. `title`: what was seen already."""
     changing = None if row is None else (row.id, row.version)
     known = row.group if row is not None else group
     fields = [
@@ -190,11 +192,11 @@ def finding(
         where = GroupId(typed["group"]) if known is None else known
         return audits.keep_finding(book, where, Found(**whole), act, visit, changing)
 
-    values: dict[str, Any] = {"severity": Severity.MEDIUM, "found_on": desk.today()}
+    values: dict[str, Any] = {"severity": severity, "found_on": desk.today(), "title": title}
     if row is not None:
         values = {one.key: getattr(row, one.key) for one in fields}
-    title = _("Kiến nghị mới") if row is None else _("Sửa {code}").format(code=row.code)
-    return FormDialog(desk, title, fields, deed, then, values=values, columns=2, width=720, parent=parent)
+    heading = _("Kiến nghị mới") if row is None else _("Sửa {code}").format(code=row.code)
+    return FormDialog(desk, heading, fields, deed, then, values=values, columns=2, width=720, parent=parent)
 
 
 def close_finding(desk: Desk, row: FindingRow, then: Then, parent: QWidget) -> FormDialog:

@@ -34,7 +34,7 @@ COPIES: list[Column[Any]] = [
 ]
 
 
-_TABS = ("book", "audits", "findings", "due")
+_TABS = ("book", "audits", "findings", "due", "signs")
 
 
 class OversightPage(Page):
@@ -89,6 +89,7 @@ class OversightPage(Page):
                 (self.audits.visits_view, _("Đợt kiểm tra nhóm")),
                 (self.audits.findings_view, _("Kiến nghị")),
                 (self.audits.due_view, _("Nhóm cần kiểm tra")),
+                (self.audits.signs_view, _("Dấu hiệu")),
             ),
         )
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -112,7 +113,7 @@ class OversightPage(Page):
         """Return what the header offers."""
         if self.tabs.currentIndex() in (1, 3):
             return [PageAction(_("Mở đợt kiểm tra…"), self.audits.begin, "plus", "Ctrl+N", primary=True)]
-        if self.tabs.currentIndex() == 2:
+        if self.tabs.currentIndex() in (2, 4):
             return [PageAction(_("Ghi kiến nghị…"), self.audits.new_finding, "plus", "Ctrl+N", primary=True)]
         return [
             PageAction(_("Sao lưu…"), self.back_up, "backup", primary=True, writes=False),
@@ -120,7 +121,7 @@ class OversightPage(Page):
         ]
 
     def open(self, tab: str = "", **_args: Any) -> None:
-        """Show the page, or one of its parts: "audits", "findings", "due"."""
+        """Show the page, or one of its parts: "audits", "findings", "due", "signs"."""
         if tab in _TABS:
             self.tabs.setCurrentIndex(_TABS.index(tab))
         self.reload()

@@ -143,3 +143,18 @@ def test_the_groups_to_visit_are_listed_and_a_visit_begins_there(hall: Room) -> 
     assert dialog.form.value("group") == hall.village.group
     fill(hall, dialog)
     assert len(audit_book.visits(hall.book)) == 1
+
+
+def test_a_sign_becomes_a_finding(hall: Room, monkeypatch: Any) -> None:
+    from desktop.services import audit_signs
+
+    sign = audit_signs.Sign(
+        "A-01", Severity.HIGH, hall.village.group, "Hoa Sen", "Quỹ lệch −5.000 ₫", "Tiền lẻ"
+    )
+    monkeypatch.setattr(audit_signs, "signs", lambda _book, _today: [sign])
+    page = hall.show(OversightPage, tab="signs")
+    assert page.audits.signs.row_at(0) == sign
+    page.audits.note_sign(sign)
+    fill(hall, hall.dialog(page))
+    (row,) = audit_book.findings(hall.book, ENDS)
+    assert (row.title, row.severity, row.group) == ("Quỹ lệch −5.000 ₫", Severity.HIGH, hall.village.group)
