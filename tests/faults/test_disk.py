@@ -97,7 +97,7 @@ def test_a_migration_that_does_not_fit_leaves_the_old_book(
     before = path.read_bytes()
     _fill(small_disk, leave=len(before) + 20_000)
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "HEAD", "0002")
+        patch.setattr(migrate, "HEAD", "9999")
         with pytest.raises(Trouble) as trouble:
             Book.open(str(path))
     assert trouble.value.code == "disk-full"
