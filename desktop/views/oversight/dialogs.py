@@ -71,7 +71,7 @@ def begin(desk: Desk, then: Then, parent: QWidget, group: Find | None = None) ->
         values={
             "group": group,
             "day": desk.today(),
-            "auditor": desk.act().who,
+            "auditor": desk.settings["who"],
             "confidence": 95,
             "announced": False,
             "everybody": False,

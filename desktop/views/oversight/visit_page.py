@@ -124,8 +124,13 @@ class VisitPage(Page):
         return [
             PageAction(_("Ghi kiến nghị…"), self.new_finding, "plus", "Ctrl+N", primary=True),
             *found,
-            PageAction(_("In phiếu mang theo"), self.print_sheet, "print", writes=False),
-            minutes,
+            PageAction(
+                _("In"),
+                self.print_minutes,
+                "print",
+                writes=False,
+                menu=(PageAction(_("In phiếu mang theo"), self.print_sheet, "print", writes=False), minutes),
+            ),
             PageAction(_("Kết thúc đợt…"), self.close_visit, "check"),
         ]
 

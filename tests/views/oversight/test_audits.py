@@ -38,7 +38,7 @@ def test_a_visit_is_begun_from_the_list_and_its_page_opens(hall: Room) -> None:
     assert page.tabs.currentIndex() == 1
     assert [action.title for action in page.actions()] == ["Mở đợt kiểm tra…"]
     page.audits.begin()
-    fill(hall, hall.dialog(page), group=Find(hall.village.group, "Hoa Sen"))
+    fill(hall, hall.dialog(page), group=Find(hall.village.group, "Hoa Sen"), auditor="Chị Lan")
     (row,) = audit_book.visits(hall.book)
     assert row.passbooks.population == 38
     assert (hall.routes[-1].page, hall.routes[-1].args) == ("audit", {"visit": row.id})
@@ -141,7 +141,7 @@ def test_the_groups_to_visit_are_listed_and_a_visit_begins_there(hall: Room) -> 
     page.audits.begin_at(row)
     dialog = hall.dialog(page)
     assert dialog.form.value("group") == hall.village.group
-    fill(hall, dialog)
+    fill(hall, dialog, auditor="Chị Lan")
     assert len(audit_book.visits(hall.book)) == 1
 
 
