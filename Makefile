@@ -15,6 +15,9 @@ QT_LIBRARIES := libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libcups2
 TEST_PROGRAMS := xvfb openbox xdotool poppler-utils postgresql
 
+# Where Python is told not to keep byte code (PYTHONDONTWRITEBYTECODE), every start would compile the program anew.
+COMPILE := $(PY) -m compileall -q desktop reports resources || true
+
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONUTF8 = 1
 
@@ -41,17 +44,19 @@ $(PY): | .make
 		{ echo 'Python 3.11 or newer is needed (try: make PYTHON=python3.12 …).'; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 		{ echo 'The venv module is missing: apt-get install python3-venv'; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 	@rm -f .make/installed .make/installed-dev
 
 .make/installed: pyproject.toml | $(PY)
 	@echo 'Installing Sổ Nhóm into $(VENV) …'
 	@$(PY) -m pip install -e . >.make/pip.log 2>&1 || { tail -n 30 .make/pip.log; exit 1; }
+	@$(COMPILE)
 	@touch $@
 
 .make/installed-dev: pyproject.toml | $(PY)
 	@echo 'Installing Sổ Nhóm and the tools of its makers into $(VENV) …'
 	@$(PY) -m pip install -e '.[dev]' >.make/pip.log 2>&1 || { tail -n 30 .make/pip.log; exit 1; }
+	@$(COMPILE)
 	@touch .make/installed $@
 
 setup: .make/installed

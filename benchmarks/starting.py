@@ -20,6 +20,7 @@ import os, sys
 from desktop import app
 qt = app.make_application(["sonhom"])
 program = app.Program(qt)
+collector = app.Collector(program)
 window = program.show()
 qt.processEvents()
 if len(sys.argv) > 1:
@@ -41,7 +42,8 @@ def run(folder: Path) -> list[Line]:
     book = folder / "start.sonhom"
     demo.write_demo(str(book), DemoOrder(today=date(2026, 11, 23)), bulk=True)
     environment = {
-        **os.environ,
+        # As installed: the byte code is kept. With PYTHONDONTWRITEBYTECODE every start compiles our files anew.
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "QT_QPA_PLATFORM": "offscreen",
         "SONHOM_CONFIG_DIR": str(folder / "config"),
         "PYTHONPATH": os.pathsep.join(filter(None, [os.getcwd(), os.environ.get("PYTHONPATH", "")])),

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTi
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+import desktop.qt_import  # noqa: F401  (before all others: see there)
 from desktop.logs import catch_all, start_log
 from desktop.settings import Settings
 from desktop.views.kit import messages, theme

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reports import (
+    audit,
     blank_sheet,
     business_plan,
     cash_book,
@@ -84,6 +85,8 @@ CATALOGUE: list[Report[Any]] = [
     figures.CHANGE_PLAN,
     figures.COORDINATION,
     figures.COORDINATION_MEETING,
+    audit.SHEET,
+    audit.MINUTES,
     share_out.REPORT,
     support_dossier.REPORT,
     support_handover.REPORT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,6 +41,27 @@ def _in_vietnamese() -> None:
     set_language("vi")
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave it to the system when SQLite's pages reach the disk: half of a test's time was waiting for that.
+
+    What a killed process leaves is the same; only a power cut would be felt. Tests marked `durable` wait, and so
+    does every process that a test starts.
+    """
+    if request.node.get_closest_marker("durable") is not None:
+        return
+    from desktop.store import engine
+
+    wait = engine.set_pragmas
+
+    def quick(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
+        wait(connection, readonly=readonly)
+        if not readonly:
+            connection.execute("PRAGMA synchronous=OFF")
+
+    monkeypatch.setattr(engine, "set_pragmas", quick)
+
+
 @pytest.fixture
 def act() -> Act:
     """An act of 5 March 2026, ten in the morning in the village."""
@@ -51,9 +73,9 @@ def act() -> Act:
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
     """A fresh empty book in a file."""
-    from desktop.store.book import Book
+    from tests.ready_books import empty_book
 
-    with Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký") as made:
+    with empty_book(tmp_path / "so.sonhom") as made:
         yield made
 
 
@@ -75,7 +97,9 @@ def any_book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
         with server.new_database(like=_make_book) as address, Book.open(address, who="Thư ký") as opened:
             yield opened
     else:
-        with Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký") as made:
+        from tests.ready_books import empty_book
+
+        with empty_book(tmp_path / "so.sonhom") as made:
             yield made
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId, new_uid
+from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import Attendance, Office, Poverty, Sex
 from desktop.models.rules.sheet import Sheet, SheetRow
-from desktop.services import meetings, offices, poverty
+from desktop.services import consents, meetings, offices, poverty
 from desktop.services.acts import Act
+from desktop.services.consents import GiveConsent
 from desktop.store.book import Book
 from tests.services.people_kit import enrol, found_group, household
 from tests.village import an_act
@@ -28,11 +31,13 @@ class Mixed:
     homes: tuple[HouseholdId, ...]
 
 
-def mixed(book: Book, women: int = 8, men: int = 4, *, name: str = "Hoa Sen", code: int = 0) -> Mixed:
+def mixed(
+    book: Book, women: int = 8, men: int = 4, *, name: str = "Hoa Sen", code: int = 0, silent: int = 0
+) -> Mixed:
     """A group of `women` and `men`: born 1960 to 1998, every fifth Khmer, every fourth household poor.
 
     Two meetings: all come to the first; the last person stays away from the second. Everybody saves 50.000 đồng
-    a time, the first 100.000.
+    a time, the first 100.000. All but the last `silent` have agreed to stand in figures for readers outside.
     """
     act: Act = an_act(STARTS)
     group = found_group(book, act, name, commune_code=COMMUNE)
@@ -64,9 +69,17 @@ def mixed(book: Book, women: int = 8, men: int = 4, *, name: str = "Hoa Sen", co
             act,
         )
     made = Mixed(group, tuple(members), tuple(homes))
+    agree(book, members[: len(members) - silent], act)
     hold(book, made, date(2026, 1, 10))
     hold(book, made, date(2026, 2, 7), away=members[-1:])
     return made
+
+
+def agree(book: Book, members: Iterable[MemberId], act: Act, *purposes: Purpose) -> None:
+    """Let people agree to purposes (to statistics unless said), in one write."""
+    with book.write(act) as session:
+        for member in members:
+            consents.give_in(session, GiveConsent(member, purposes or (Purpose.STATISTICS,), STARTS), act)
 
 
 def hold(book: Book, village: Mixed, day: date, away: list[MemberId] | tuple[MemberId, ...] = ()) -> None:

@@ -88,6 +88,11 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("support-assessment", "support-dossier", {"support": 5, "tab": "assessments"}),
     ("support-dossier-assets", "support-dossier", {"support": 1, "tab": "assets"}),
     ("oversight", "oversight", {}),
+    ("oversight-audits", "oversight", {"tab": "audits"}),
+    ("oversight-findings", "oversight", {"tab": "findings"}),
+    ("oversight-due", "oversight", {"tab": "due"}),
+    ("oversight-signs", "oversight", {"tab": "signs"}),
+    ("audit", "audit", {"visit": 1}),
     ("preferences", "preferences", {}),
 )
 """Name of the picture, page, and the arguments of its route."""
@@ -114,6 +119,7 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
     from desktop.services.books import open_book
     from desktop.settings import Settings
     from desktop.views.kit.desk import Route, Session
+    from tests.small_pictures import save_small
 
     app = QApplication.instance() or QApplication(["sonhom"])
     assert isinstance(app, QApplication)
@@ -124,7 +130,7 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
         window = program.show(Route("start", {}))
         window.resize(1280, 800)
         _wait(app, 0.6)
-        window.grab().save(str(OUT / f"start-empty-{suffix}.png"))
+        save_small(window.grab().toImage(), OUT / f"start-empty-{suffix}.png")
     book = open_book(str(book_path), "Nguyễn Thị Thu Hà")
     program.desk.take_book(book, Session(book.name, book.address))
     window = program.show(Route("start", {}))
@@ -134,7 +140,7 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
             continue
         window.go(Route(page, dict(args)))
         _settle(app, program)
-        window.grab().save(str(OUT / f"{name}-{suffix}.png"))
+        save_small(window.grab().toImage(), OUT / f"{name}-{suffix}.png")
         print(f"{name}-{suffix}.png", flush=True)
     program.desk.take_book(None, None)
     program.desk.runner.close()

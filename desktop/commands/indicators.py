@@ -64,16 +64,21 @@ def _list(
 ) -> Exit:
     from desktop.services import sight
     from desktop.services.exchange import export_table
-    from desktop.services.indicator_list import indicator_rows
+    from desktop.services.indicator_list import indicator_list
 
     starts, ends = period(arguments)
-    rows = indicator_rows(book, scope, starts, ends, release, sensitive=sight.sees(book, doer.who))
-    for row in rows:
+    found = indicator_list(book, scope, starts, ends, release, sensitive=sight.sees(book, doer.who))
+    for row in found.rows:
         beside = f"  ({row.reason})" if row.reason else ""
-        console.say(f"{row.id}  {row.title}: {row.shown} {row.unit}{beside}")
+        unit = "" if row.unit == "%" else f" {row.unit}"  # the figure carries its sign
+        console.say(f"{row.id}  {row.title}: {row.shown}{unit}{beside}")
+    if found.note:
+        console.say(found.note)
     if arguments.out:
         titles = [_("Mã số"), _("Chỉ số"), _("Giá trị"), _("Đơn vị"), _("Tử số / mẫu số"), _("Ghi chú")]
-        cells = [(row.id, row.title, row.shown, row.unit, row.made_of, row.reason) for row in rows]
+        cells = [(row.id, row.title, row.shown, row.unit, row.made_of, row.reason) for row in found.rows]
+        if found.note:
+            cells.append(("", found.note, "", "", "", ""))
         export_table(arguments.out, titles, cells, sheet=_("Các chỉ số"))
     console.answer(
         {
@@ -84,12 +89,13 @@ def _list(
                     "title": row.title,
                     "unit": row.unit,
                     "shown": row.shown,
-                    "numerator": None if row.hidden else row.value.numerator,
+                    "numerator": None if row.hidden or row.secret else row.value.numerator,
                     "denominator": None if row.hidden else row.value.denominator,
                     "reason": row.reason,
                 }
-                for row in rows
+                for row in found.rows
             ],
+            "note": found.note,
         }
     )
     return Exit.DONE

@@ -211,6 +211,20 @@ def _job_report(wish: _Wish) -> tuple[Any, str]:
     return value, f"{on}-{release.value}"
 
 
+def _audit(name: str) -> Callable[[_Wish], tuple[Any, str]]:
+    def gather(wish: _Wish) -> tuple[Any, str]:
+        from desktop.models.problems import Problem, Refusal
+        from desktop.services import audit_book, audit_papers
+
+        on = wish.arguments.day
+        for row in audit_book.visits(wish.book, wish.group.id):
+            if on is None or row.day == on:
+                return getattr(audit_papers, name)(wish.book, row.id, wish.act).value, row.code
+        raise Refusal([Problem.stop("no-audit", "day", _("Nhóm không có đợt kiểm tra này."))])
+
+    return gather
+
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -229,6 +243,8 @@ PAPERS: dict[str, Paper] = {
     "livelihood-record": Paper(N_("hồ sơ sinh kế (--livelihood)"), _livelihood_record),
     "business-plan": Paper(N_("kế hoạch kinh doanh mới nhất (--livelihood)"), _business_plan),
     "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form),
+    "audit-sheet": Paper(N_("phiếu kiểm tra mang theo (--day; mặc định đợt mới nhất)"), _audit("sheet")),
+    "audit-minutes": Paper(N_("biên bản kiểm tra (--day; mặc định đợt mới nhất)"), _audit("minutes")),
     "job-report": Paper(N_("báo cáo việc làm và thu nhập (--day, --release)"), _job_report),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""

@@ -53,6 +53,7 @@ class Topic(StrEnum):
     ANALYSIS = "analysis"
     CAPACITY = "capacity"
     COORDINATION = "coordination"
+    AUDITS = "audits"
 
 
 @dataclass(frozen=True, slots=True)

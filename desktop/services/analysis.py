@@ -25,6 +25,7 @@ from desktop.models.rules.suppression import Cell as Place
 from desktop.models.rules.suppression import Counts, Published, Release
 from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.consents import left_out_note
 from desktop.services.dimensions import DIMENSIONS, UNKNOWN, Dimension
 from desktop.services.indicators.facts import Facts, Part, Scope, Value
 from desktop.services.indicators.loading import load
@@ -106,7 +107,7 @@ class PersonBehind:
 def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
     """Return the table of a choice. Raises Refusal for what `sensitive` does not permit, or what cannot be crossed."""
     _refuse(choice, sensitive=sensitive)
-    facts = load(book, choice.scope, choice.starts, choice.ends)
+    facts = facts_for(load(book, choice.scope, choice.starts, choice.ends), choice)
     earlier = [] if choice.release is Release.COMMUNE else _published(book, choice)
     table = _build(facts, choice, earlier)
     for coarser in _coarser(choice):
@@ -125,6 +126,16 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
         )
         return replace(table.table, notes=(*table.table.notes, text))
     return table.table
+
+
+def facts_for(facts: Facts, choice: Choice) -> Facts:
+    """Return the facts that the reader may have: outside the commune, of those who agreed to it.
+
+    Figures of whole groups (the box, the meetings) say nothing of single people and stay as they are.
+    """
+    measure = indicators()[choice.measure]
+    whole = choice.release is Release.COMMUNE or measure.of_groups or measure.id in OF_EVERYBODY
+    return facts if whole else facts.agreeing()
 
 
 def people_behind(
@@ -177,6 +188,8 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
         raise Refusal(problems)
 
 
+OF_EVERYBODY = frozenset({"KN04"})
+"""Measures that stay of all people outside the commune: how many have agreed cannot be asked of those who have."""
 SENSITIVE_MEASURES = frozenset({"HN01", "HN05", "HN08"})
 """Measures that say of members what only some may see."""
 
@@ -240,7 +253,8 @@ def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
             values[-1].append(replace(value, amount=None, reason=doubt) if doubt else value)
             people[-1].append(len(some.everybody))
     if not row_keys or not column_keys:
-        return _Built(_table(choice, measure, rows, columns, (), (), (), facts, ()), False, 0)
+        missing = left_out(facts, choice.release)
+        return _Built(_table(choice, measure, rows, columns, (), (), (), facts, missing), False, 0)
     hidden, too_much, share = _hide(measure, choice, row_keys, column_keys, values, people, earlier)
     cells = tuple(
         tuple(
@@ -254,7 +268,7 @@ def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
         )
         for at, line in enumerate(values)
     )
-    notes = _notes(choice, measure, hidden, values)
+    notes = (*_notes(choice, measure, hidden, values), *left_out(facts, choice.release))
     made = _table(choice, measure, rows, columns, tuple(row_keys), tuple(column_keys), cells, facts, notes)
     return _Built(made, too_much, share)
 
@@ -371,7 +385,13 @@ def _counts(numbers: list[list[int]]) -> Counts:
 
 
 def may_show(measure: Indicator, release: Release, value: Value) -> bool:
-    """Tell whether a figure that is no count has enough people behind it, and no one of them for most of it."""
+    """Tell whether a figure that is no count has enough people behind it, and no one of them for most of it.
+
+    A rate of what is sensitive is hidden too where so few have it (or have it not) that its count would be hidden:
+    5,0 % of 20 members is one of them.
+    """
+    if measure.id in SENSITIVE_MEASURES and tells_count(release, value, delicate=True):
+        return False
     if measure.kind is Kind.SUM:
         return suppression.sum_may_show(release, value.n, value.largest, value.numerator)
     if measure.kind is Kind.MEAN:
@@ -381,6 +401,14 @@ def may_show(measure: Indicator, release: Release, value: Value) -> bool:
         )
     base = value.n if value.denominator is None else min(value.n, value.denominator)
     return suppression.rate_may_show(release, base)
+
+
+def tells_count(release: Release, value: Value, *, delicate: bool = False) -> bool:
+    """Tell whether numerator or rest of a rate are people too few to be shown as a count."""
+    least = suppression.least_count(release, delicate=delicate)
+    if value.denominator is None or not least:
+        return False
+    return any(1 <= part < least for part in (value.numerator, value.denominator - value.numerator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +440,12 @@ def _given_away(
             }
         found |= {(rows.index(row), columns.index(column)) for row, column in cells}
     return found
+
+
+def left_out(facts: Facts, release: Release) -> tuple[str, ...]:
+    """Return the note on those who were not counted because they have not agreed; empty when nobody is missing."""
+    note = left_out_note(facts.left_out, suppression.least_count(release))
+    return (note,) if note else ()
 
 
 def _notes(

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.records.every import (
+    AuditFinding,
+    AuditVisit,
     CoordinationMeeting,
     Group,
     Household,
@@ -43,6 +45,8 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     Trainer: (Trainer.code, "GV-", 3),
     TrainingClass: (TrainingClass.code, "LH-", 4),
     CoordinationMeeting: (CoordinationMeeting.code, "PH-", 3),
+    AuditVisit: (AuditVisit.code, "KT-", 3),
+    AuditFinding: (AuditFinding.code, "KN-", 3),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

@@ -146,6 +146,24 @@ def holds(session: Session, member: int, purpose: Purpose, on: date | None = Non
     return session.scalar(query.limit(1)) is not None
 
 
+def agreeing_in(session: Session, purpose: Purpose) -> frozenset[int]:
+    """Return everyone who has agreed to a purpose and has not withdrawn it."""
+    query = select(Consent.member_id).where(Consent.purpose == purpose, Consent.withdrawn.is_(None))
+    return frozenset(session.scalars(query))
+
+
+def left_out_note(people: int, least: int) -> str:
+    """Return what a paper for readers outside the commune says of those who have not agreed to be counted; "" for none.
+
+    Below `least` the number itself would tell too much.
+    """
+    if not people:
+        return ""
+    number = str(people) if people >= least else _("dưới {n}").format(n=least)
+    text = _("Không tính {number} người chưa đồng ý cho dùng số liệu của mình để báo cáo ra ngoài xã.")
+    return text.format(number=number)
+
+
 def require(session: Session, member: int, purpose: Purpose, field: str = "") -> list[Problem]:
     """Return the problem of a field that is locked because the person has not agreed to its purpose."""
     if holds(session, member, purpose):

@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_audits import audit_groups
 from desktop.services.demo_capacity import build_capacity
 from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
@@ -38,6 +39,7 @@ from desktop.services.demo_loans import lend
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_savings import save_with_interest
+from desktop.services.demo_scorecard import score_households
 from desktop.services.demo_story import DemoOrder, tell
 from desktop.services.demo_support import support_demo
 from desktop.services.demo_training import train
@@ -84,6 +86,8 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     build_capacity,
     support_demo,
     save_with_interest,
+    score_households,
+    audit_groups,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

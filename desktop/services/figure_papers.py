@@ -53,7 +53,9 @@ def shown_columns(table: CrossTable) -> tuple[str, ...]:
 
 
 def shown_rows(table: CrossTable) -> list[tuple[str, tuple[analysis.Cell, ...]]]:
-    """Return the rows that are shown, the last of all together."""
+    """Return the rows that are shown, the last of all together; none of an empty table."""
+    if table.empty:
+        return []
     width = len(shown_columns(table))
     found = [(name, row[:width]) for name, row in zip(table.row_names, table.cells[:-1], strict=True)]
     if table.choice.rows != "none":

@@ -140,6 +140,9 @@ _SUBJECTS = {
     "training_attendances": N_("Điểm danh buổi học"),
     "training_certificates": N_("Giấy chứng nhận"),
     "training_follow_ups": N_("Thăm sau tập huấn"),
+    "audit_visits": N_("Đợt kiểm tra"),
+    "audit_checks": N_("Sổ, khoản vay được đối chiếu"),
+    "audit_findings": N_("Kiến nghị kiểm tra"),
 }
 
 

@@ -23,7 +23,7 @@ from desktop.models.rules.inclusion import (
     share_ratio,
 )
 from desktop.models.rules.suppression import Counts, Release, protect
-from desktop.services.analysis import HIDDEN, may_show
+from desktop.services.analysis import HIDDEN, left_out, may_show
 from desktop.services.indicators.facts import Facts, Part, Scope, Value
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators
@@ -193,6 +193,8 @@ def report(
 ) -> InclusionTable:
     """Return the report of a place and a period; without `sensitive` only categories that everybody may see."""
     facts = load(book, scope, starts, ends)
+    if release is not Release.COMMUNE:
+        facts = facts.agreeing()
     with book.read() as session:
         base = benchmark(session, {group.commune for group in facts.groups}, ends)
     return make(facts, base, release, sensitive=sensitive)
@@ -338,6 +340,7 @@ def _notes(base: Benchmark, release: Release, lines: Sequence[CategoryLine], fac
                 "Dấu {sign}: số người quá ít (hoặc phần còn lại quá ít), được ẩn để bảo vệ dữ liệu cá nhân."
             ).format(sign=HIDDEN)
         )
+    notes += left_out(facts, release)
     if release is Release.COMMUNE:
         notes.append(_("Bản không ẩn số liệu: chỉ dùng trong xã."))
     return tuple(notes)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.rules.suppression import Release, least_count
-from desktop.services.analysis import HIDDEN, SENSITIVE_MEASURES, may_show
+from desktop.services.analysis import HIDDEN, OF_EVERYBODY, SENSITIVE_MEASURES, may_show, tells_count
+from desktop.services.consents import left_out_note
 from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import Indicator, Kind, indicators
@@ -29,25 +30,41 @@ class IndicatorRow:
     formula: str
     value: Value
     hidden: bool
+    secret: bool = False
+    """Whether the figure is shown but not the counts that it is made of: these are too small."""
 
 
-def indicator_rows(
+@dataclass(frozen=True, slots=True)
+class IndicatorList:
+    """The indicators of a place and a period, and what is to be said beside them ("" for nothing)."""
+
+    rows: tuple[IndicatorRow, ...]
+    note: str = ""
+
+
+def indicator_list(
     book: Book, scope: Scope, starts: date, ends: date, release: Release, *, sensitive: bool
-) -> list[IndicatorRow]:
-    """Return every indicator that the book can compute and this role may see."""
+) -> IndicatorList:
+    """Return every indicator that the book can compute and this role may see.
+
+    For readers outside the commune, figures of people are of those who agreed to it.
+    """
     facts = load(book, scope, starts, ends)
-    return [
-        _row(measure, facts, release)
+    people = facts if release is Release.COMMUNE else facts.agreeing()
+    rows = tuple(
+        _row(measure, facts if measure.of_groups or key in OF_EVERYBODY else people, release)
         for key, measure in indicators().items()
         if sensitive or key not in SENSITIVE_MEASURES
-    ]
+    )
+    return IndicatorList(rows, left_out_note(people.left_out, least_count(release)))
 
 
 def _row(measure: Indicator, facts: Facts, release: Release) -> IndicatorRow:
     value = measure.compute(facts)
     hidden = _hidden(measure, value, release)
+    secret = measure.kind is Kind.RATE and not measure.of_groups and tells_count(release, value)
     made_of = ""
-    if value.denominator is not None and not hidden:
+    if value.denominator is not None and not hidden and not secret:
         made_of = f"{show_number(value.numerator)} / {show_number(value.denominator)}"
     reason = value.reason
     if value.amount is None and not reason:
@@ -65,6 +82,7 @@ def _row(measure: Indicator, facts: Facts, release: Release) -> IndicatorRow:
         measure.definition.formula,
         value,
         hidden,
+        secret,
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from desktop.models.ids import GroupId
-from desktop.models.rules.suppression import Release, rate_may_show
-from desktop.services import heads, papers
+from desktop.models.inclusion_kinds import Purpose
+from desktop.models.rules.suppression import Release, least_count, rate_may_show
+from desktop.services import consents, heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_figures import Figures, figures_in
 from desktop.services.livelihood_indicators import NOTHING, decimal, indicators
@@ -30,10 +31,11 @@ def job_report(
     others small cells are hidden.
     """
     with book.read() if book.readonly else book.write(act) as session:
-        figures = figures_in(session, day, group, sensitive=sees(book, act.who))
+        inside = release is Release.COMMUNE
+        agreed = None if inside else consents.agreeing_in(session, Purpose.STATISTICS)
+        figures = figures_in(session, day, group, sensitive=sees(book, act.who), agreed=agreed)
         order = PrintOrder("job-report", group, ends=day, subject=release.value)
         mark = papers.issue_marks(session, [order], act)[0]
-        inside = release is Release.COMMUNE
         value = JobReport(
             organisation=heads.organisation(session),
             group=group_or_book(session, group),
@@ -115,4 +117,6 @@ def _method(figures: Figures, release: Release) -> tuple[str, ...]:
     ]  # fmt: skip
     if release is not Release.COMMUNE:
         lines.append(_("Ô có quá ít người được ẩn (…) để bảo vệ dữ liệu cá nhân."))
+        if note := consents.left_out_note(figures.left_out, least_count(release)):
+            lines.append(note)
     return tuple(lines)

@@ -78,6 +78,8 @@ class Figures:
     """The section of VSIC of each activity."""
     restricted: bool
     """True where disability may not be seen: its breakdown is then left out."""
+    left_out: int = 0
+    """How many people have not agreed that figures of them leave the commune, and are not counted here."""
 
     # -- livelihoods (SK) ------------------------------------------------------------------------
 
@@ -251,13 +253,25 @@ def figures(book: Book, day: date, group: GroupId | None = None, *, sensitive: b
 
 
 def figures_in(
-    session: Session, day: date, group: GroupId | None = None, *, sensitive: bool = True
+    session: Session,
+    day: date,
+    group: GroupId | None = None,
+    *,
+    sensitive: bool = True,
+    agreed: frozenset[int] | None = None,
 ) -> Figures:
-    """Return the figures of a day inside an open session."""
+    """Return the figures of a day inside an open session; with `agreed` only those of these people, and of no one
+    by name (groups, workers who are no members)."""
     standards, prices = standards_in(session, day), prices_in(session)
     rows = rows_in(session, LivelihoodFilter(group), day)
     rows = [row for row in rows if row.started is None or row.started <= day]
     jobs = listed_in(session, JobFilter(group=group), day)
+    refused: set[int] = set()
+    if agreed is not None:
+        owners = {row.owner.person for row in rows} | {job.member for job in jobs}
+        refused = {person for person in owners if person is not None and person not in agreed}
+        rows = [row for row in rows if row.owner.person not in refused]
+        jobs = [job for job in jobs if job.member not in refused]
     incomes = [with_income(row, prices, Wave.M12) for row in rows]
     incomes = [row for row in incomes if row.income is not None]
     people = people_in(
@@ -289,7 +303,9 @@ def figures_in(
         unpriced=sum(row.income is not None and row.income.real is None for row in incomes),
         survival6=survival(lives, Wave.M6, day),
         survival12=survival(lives, Wave.M12, day),
-        placements=tuple(placements_in(session, day)),
+        placements=tuple(
+            row for row in placements_in(session, day) if agreed is None or row.member in agreed
+        ),
         events=tuple(details_in(session, day, group=group)),
         prepared=prepared(session, day, group),
         plans=_approved(session, keys, day),
@@ -302,6 +318,7 @@ def figures_in(
         shares={row.id: _share(row) for row in rows},
         sections={row.id: row.section_key for row in rows},
         restricted=not sensitive,
+        left_out=len(refused),
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,6 +36,8 @@ class Header(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
+        # Where the window is low, the page gives way and not the words that say where one is.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line = QHBoxLayout(self)
         line.setContentsMargins(space(5), space(2), space(5), space(2))
         line.setSpacing(space(2))
@@ -74,7 +77,7 @@ class Header(QFrame):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(space(2))
         line.addLayout(self._buttons)
-        self.setMinimumHeight(px(60))
+        line.addStrut(px(60) - 2 * space(2))
         self._fit()
 
     def show_place(self, title: str, subtitle: str, trail: list[Step], can_back: bool) -> None:

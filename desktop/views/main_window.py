@@ -43,6 +43,11 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._handing_over = False
         self._page_shortcuts: list[QAction] = []
+        self._day = desk.today()
+        self._clock = QTimer(self)
+        self._clock.setInterval(60_000)
+        self._clock.timeout.connect(self.look_at_day)
+        self._clock.start()
         self.setWindowTitle(_("Sổ Nhóm"))
         self.setMinimumSize(px(640), px(420))
         self._build()
@@ -83,6 +88,17 @@ class MainWindow(QMainWindow):
 
             if current is None or current.can_leave(leave):
                 leave()
+
+    def look_at_day(self) -> None:
+        """Once a minute: when a new day has begun, everything that shows "today" is read again."""
+        old, new = self._day, self.desk.today()
+        if new == old:
+            return
+        self._day = new
+        self.desk.day_changed.emit(old, new)
+        for page in self._pages.values():
+            page.new_day()
+        self._show_place()
 
     def reload_page(self) -> None:
         """Load the page in front again."""

@@ -136,7 +136,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "users",
-        N_("Người dùng và dữ liệu riêng tư"),
+        N_("Người dùng, riêng tư"),
         "lock",
         "desktop.views.users.page:UsersPage",
         below=True,
@@ -148,6 +148,14 @@ PAGES: tuple[PageEntry, ...] = (
         "desktop.views.groups.group_page:GroupPage",
         shown=False,
         under="groups",
+    ),
+    PageEntry(
+        "audit",
+        N_("Đợt kiểm tra"),
+        "verify",
+        "desktop.views.oversight.visit_page:VisitPage",
+        shown=False,
+        under="oversight",
     ),
     PageEntry(
         "group-new",

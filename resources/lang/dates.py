@@ -20,10 +20,11 @@ _WEEKDAYS = (
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YEARS_AHEAD = 20
 
-_PARTED = re.compile(r"([0-9]{1,2})([/.\- ])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2}))?")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SOLID = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
-_SPELLED = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2})(?: năm ([0-9]{4}))?")
+# Kept as texts: the window shows days from its first picture on, and reads none before somebody types one.
+_PARTED = r"([0-9]{1,2})([/.\- ])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2}))?"
+_ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_SOLID = r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})"
+_SPELLED = r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2})(?: năm ([0-9]{4}))?"
 
 
 class BadDay(ValueError):
@@ -83,11 +84,11 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
 
 def _parts(typed: str) -> tuple[int, int, str | None]:
     """Return day, month and the year as typed, or None where none was typed."""
-    if found := _ISO.fullmatch(typed):
+    if found := re.fullmatch(_ISO, typed):
         return int(found[3]), int(found[2]), found[1]
-    if found := _PARTED.fullmatch(typed):
+    if found := re.fullmatch(_PARTED, typed):
         return int(found[1]), int(found[3]), found[4]
-    if found := (_SOLID.fullmatch(typed) or _SPELLED.fullmatch(typed)):
+    if found := (re.fullmatch(_SOLID, typed) or re.fullmatch(_SPELLED, typed)):
         return int(found[1]), int(found[2]), found[3]
     raise BadDay(_("“{text}” không phải là ngày. Hãy gõ như 05/03/2026 hoặc 5/3.").format(text=typed[:40]))
 

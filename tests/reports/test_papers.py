@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reports import (
+    audit_samples,
     blank_sheet,
     cash_book,
     figure_samples,
@@ -64,6 +65,8 @@ SAMPLES: dict[str, Any] = {
     "analysis-table": figure_samples.analysis(),
     "inclusion-report": figure_samples.inclusion(),
     "action-list": figure_samples.actions(),
+    "audit-sheet": audit_samples.sheet(),
+    "audit-minutes": audit_samples.minutes(),
     "livelihood-record": livelihood_samples.record(),
     "business-plan": livelihood_samples.plan(),
     "visit-form": livelihood_samples.visit(),

@@ -33,7 +33,7 @@ from desktop.services import (
 from desktop.services.action_lists import ActionList
 from desktop.services.analysis import SUM, Choice
 from desktop.services.attachments import Subject
-from desktop.services.indicator_list import indicator_rows
+from desktop.services.indicator_list import indicator_list
 from desktop.services.indicators.facts import Scope
 from desktop.services.users import NewUser
 from desktop.store.book import Book
@@ -96,7 +96,8 @@ def test_answers_and_registers_are_counted(book: Book, village: Mixed) -> None:
     assert table.row_names == ("Có", "Không")
     assert [row[-1].value.numerator for row in table.cells] == [2, 10, 12]
     rows = {
-        row.id: row for row in indicator_rows(book, Scope(), STARTS, ENDS, Release.COMMUNE, sensitive=True)
+        row.id: row
+        for row in indicator_list(book, Scope(), STARTS, ENDS, Release.COMMUNE, sensitive=True).rows
     }
     assert rows["HN01"].made_of == "2 / 12"
     assert rows["HN02"].made_of == "12 / 12"

@@ -24,6 +24,7 @@ from desktop.services.social_fund import Ask, Decide
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
+from tests.ready_books import empty_book
 from tests.village import START, Village, an_act, meet, settle
 
 LATE = an_act(date(2026, 12, 1))
@@ -136,7 +137,7 @@ def test_what_is_owed_is_what_was_imposed_less_paid_and_waived(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     path: Path = tmp_path_factory.mktemp("fines") / "so.sonhom"
-    with Book.create(str(path), "Sổ") as book:
+    with empty_book(path) as book:
         village = _village(book)
         imposed = dict.fromkeys(village.members, 0)
         settled = dict.fromkeys(village.members, 0)

@@ -25,6 +25,7 @@ from desktop.services.meetings import CorrectMeeting, RecordMeeting
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
+from tests.ready_books import empty_book
 from tests.village import START, Village, an_act, settle
 
 TODAY = START + timedelta(days=400)
@@ -268,7 +269,7 @@ class Run:
 def test_any_sequence_of_deeds_keeps_the_book_sound(sequence: list[tuple[Any, ...]]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        Book.create(str(Path(folder) / "so.sonhom"), "Sổ thử", "Thư ký") as book,
+        empty_book(Path(folder) / "so.sonhom") as book,
     ):
         run = Run(book)
         for deed in sequence:
@@ -285,7 +286,7 @@ def test_a_correction_gives_what_the_right_sheet_would_have_given(wrong: list[An
     for sheets in ([wrong, right], [right]):
         with (
             tempfile.TemporaryDirectory() as folder,
-            Book.create(str(Path(folder) / "so.sonhom"), "Sổ thử", "Thư ký") as book,
+            empty_book(Path(folder) / "so.sonhom") as book,
         ):
             run = Run(book)
             try:

@@ -501,6 +501,24 @@ def test_outside_the_commune_no_names_and_no_small_cells(place: Place) -> None:
     assert all(line.value == "…" for line in paper.indicators if line.id.startswith("VL"))
 
 
+def test_outside_the_commune_only_those_who_agreed_are_counted(place: Place) -> None:
+    from tests.inclusion_village import agree
+
+    def note(release: Release) -> str:
+        paper = job_papers.job_report(place.book, None, TODAY, an_act(TODAY), release).value
+        return next((line for line in paper.method if line.startswith("Không tính")), "")
+
+    assert note(Release.COMMUNE) == ""
+    assert note(Release.DONOR).startswith("Không tính dưới 5 người chưa đồng ý")
+    with place.book.read() as session:
+        nobody = livelihood_figures.figures_in(session, TODAY, agreed=frozenset())
+        everybody = livelihood_figures.figures_in(session, TODAY)
+    assert len(everybody.livelihoods) == 1
+    assert (nobody.livelihoods, nobody.left_out) == ((), 1)
+    agree(place.book, place.village.members, an_act(TODAY))
+    assert note(Release.DONOR) == ""
+
+
 def test_every_table_has_a_name_in_the_log(place: Place) -> None:
     from desktop.store.trail import LOGGED
 

@@ -39,6 +39,7 @@ from desktop.services.verify import verify
 from desktop.store.book import Book
 from reports import catalogue
 from reports.kit.report import PLAIN
+from tests.ready_books import empty_book
 from tests.reports.paper import said
 from tests.village import Village, an_act, meet, settle
 
@@ -128,7 +129,7 @@ def test_entering_the_same_repayments_in_any_order_gives_the_same_ledger(tmp_pat
     payments = [(date(2026, 4, 9), 200_000), (date(2026, 4, 30), 150_000), (date(2026, 6, 1), 400_000)]
     found = []
     for at, order in enumerate(permutations(payments)):
-        with Book.create(str(tmp_path / f"{at}.sonhom"), "Sổ") as book:
+        with empty_book(tmp_path / f"{at}.sonhom") as book:
             home = village(book)
             loan = lend(book, home)
             for day, amount in order:
@@ -156,7 +157,7 @@ def test_ledger_follows_the_state_through_any_history(
     from desktop.models.rules.loans.terms import AdvanceEffect
 
     product = replace(PRODUCT, early=None if early is None else AdvanceEffect(early))
-    with Book.create(str(tmp_path_factory.mktemp("any") / "so.sonhom"), "Sổ") as book:
+    with empty_book(tmp_path_factory.mktemp("any") / "so.sonhom") as book:
         home = village(book)
         loan = lend(book, home, product)
         for days, thousands, undo, _which in moves:

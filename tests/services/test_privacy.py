@@ -262,3 +262,15 @@ def test_large_print_acts_and_the_sheet_reminds_without_saying_why(book: Book) -
     )
     inclusion.end_accommodation(book, row.id, act.today, act)
     assert not members.get(book, member).person.large_print
+
+
+def test_a_record_that_lands_in_a_message_says_nothing_of_the_person(book: Book, act: Act) -> None:
+    """A traceback or a log line shows objects by `repr`: no name, number or answer may stand there."""
+    from desktop.models.records.every import Base, Member
+
+    member = enrol(book, act, "Nguyễn Thị Hòa", phone="0909123456")
+    with book.read() as session:
+        shown = repr(session.get_one(Member, member))
+    assert "Hòa" not in shown
+    assert "0909" not in shown
+    assert all("__repr__" not in vars(mapper.class_) for mapper in Base.registry.mappers)

@@ -45,6 +45,7 @@ from desktop.services.share_outs import Divide
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher, VoucherFilter
 from desktop.store.book import Book
+from tests.ready_books import empty_book
 from tests.village import Village, a_sheet, an_act, meet, settle
 
 DAY = date(2026, 12, 20)
@@ -365,7 +366,7 @@ def test_any_cycle_closes_to_the_last_dong(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     path: Path = tmp_path_factory.mktemp("cycle") / "so.sonhom"
-    with Book.create(str(path), "Sổ") as book:
+    with empty_book(path) as book:
         village = _village(
             book, members=data.draw(st.integers(2, 5)), meetings_held=data.draw(st.integers(1, 4))
         )

@@ -41,6 +41,7 @@ def test_a_book_is_made_only_where_there_is_none(any_book: Book) -> None:
 # -- SQLite ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.durable
 def test_every_connection_to_a_file_is_safe(book: Book) -> None:
     connections = [book.engine.connect() for _ in range(3)]
     try:

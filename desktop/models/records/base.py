@@ -134,7 +134,7 @@ Instant = Annotated[datetime, mapped_column(InstantColumn)]
 Flag = Annotated[bool, mapped_column(FlagColumn)]
 
 
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=False):
     """Base of all tables."""
 
     metadata = MetaData(

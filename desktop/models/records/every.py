@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.models.records.analysis import AnalysisChoice, PopulationCount, PublishedTable
 from desktop.models.records.attachments import Attachment, AttachmentContent
+from desktop.models.records.audits import AuditCheck, AuditFinding, AuditVisit
 from desktop.models.records.base import Base
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.capacity import (
@@ -132,6 +133,9 @@ __all__ = [
     "AssetCheck",
     "Attachment",
     "AttachmentContent",
+    "AuditCheck",
+    "AuditFinding",
+    "AuditVisit",
     "Base",
     "BankAccount",
     "BookRow",

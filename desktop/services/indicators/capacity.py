@@ -13,7 +13,7 @@ from desktop.models.rules.loans.calendar import add_months
 from desktop.services import maturity
 from desktop.services.indicators.facts import Facts, Scope, Value, ratio
 from desktop.services.indicators.loading import LOADERS
-from desktop.services.indicators.membership import active
+from desktop.services.indicators.membership import active_groups_of
 from desktop.services.indicators.registry import Kind, Unit, indicator
 from resources.indicators import limit
 
@@ -40,7 +40,7 @@ LOADERS["maturity"] = load
 
 
 def _scored(facts: Facts) -> list[Scored]:
-    inside = {group.id for group in active(facts)}
+    inside = {group.id for group in active_groups_of(facts)}
     return [row for row in facts.more.get("maturity", ()) if row.group in inside]
 
 
@@ -55,4 +55,4 @@ def maturity_score(facts: Facts) -> Value:
 def self_managed(facts: Facts) -> Value:
     """Return the share of the active groups that manage themselves."""
     managed = sum(row.phase is Phase.SELF_MANAGED for row in _scored(facts))
-    return ratio(managed, len(active(facts)))
+    return ratio(managed, len(active_groups_of(facts)))

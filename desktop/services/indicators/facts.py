@@ -93,6 +93,10 @@ class Part:
     difficulties: int = 0
     """Bit mask of the WG domains answered "a lot" or "cannot"."""
     accommodated: bool = False
+    asked_on: date | None = None
+    """The day of the last answers to the WG questions."""
+    agrees: bool = True
+    """Whether the person has agreed to stand in figures that leave the commune."""
 
     def member_on(self, day: date) -> bool:
         """Tell whether the person belongs to the group at the end of a day."""
@@ -174,6 +178,8 @@ class Facts:
     groups: tuple[GroupFacts, ...]
     households: tuple[HouseholdFacts, ...] = ()
     more: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    left_out: int = 0
+    """How many people were taken out by `agreeing`."""
 
     @cached_property
     def members(self) -> tuple[Part, ...]:
@@ -198,6 +204,11 @@ class Facts:
     def only(self, keep: Callable[[Part], bool]) -> Facts:
         """Return the facts of the memberships that `keep` accepts; groups stay, as places where they are counted."""
         return replace(self, parts=tuple(part for part in self.parts if keep(part)))
+
+    def agreeing(self) -> Facts:
+        """Return the facts of those who agreed that figures of them leave the commune."""
+        refused = {part.member for part in self.parts if not part.agrees}
+        return replace(self.only(lambda part: part.agrees), left_out=len(refused))
 
     def within(self, groups: frozenset[GroupId]) -> Facts:
         """Return the facts of some groups."""

@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
+from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import (
     Account,
     Attendance,
@@ -37,6 +38,7 @@ from desktop.models.records.every import (
     Voucher,
 )
 from desktop.models.rules.categories import Category, Traits, age_on
+from desktop.services import consents
 from desktop.services.indicators.facts import Facts, GroupFacts, HouseholdFacts, LoanPart, Part, Scope
 from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.traits import Known, known_of
@@ -121,6 +123,7 @@ class _Reader:
         held = self._holdings()
         offices = self._offices()
         loans = self._loans(owed)
+        agreeing = consents.agreeing_in(self.session, Purpose.STATISTICS)
         query = (
             select(
                 Membership.group_id,
@@ -191,6 +194,8 @@ class _Reader:
                 loans=tuple(loans.get(key, ())),
                 difficulties=facts.difficulties,
                 accommodated=facts.accommodated,
+                asked_on=facts.asked_on,
+                agrees=row.member_id in agreeing,
             )
         return tuple(found.values())
 

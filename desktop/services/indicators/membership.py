@@ -11,7 +11,13 @@ ACTIVE_FOR = timedelta(days=60)
 SURVIVAL_MONTHS = 24
 
 
-def active(facts: Facts) -> list[GroupFacts]:
+@indicator("NH01", Unit.GROUPS, Kind.COUNT, of_groups=True)
+def active_groups(facts: Facts) -> Value:
+    """Count groups that met within the last 60 days and are not closed."""
+    return count(len(active_groups_of(facts)))
+
+
+def active_groups_of(facts: Facts) -> list[GroupFacts]:
     """Return the groups that met within the last 60 days and are not closed."""
     since = facts.ends - ACTIVE_FOR
     return [
@@ -21,12 +27,6 @@ def active(facts: Facts) -> list[GroupFacts]:
         and group.last_meeting is not None
         and group.last_meeting >= since
     ]
-
-
-@indicator("NH01", Unit.GROUPS, Kind.COUNT, of_groups=True)
-def active_groups(facts: Facts) -> Value:
-    """Count groups that met within the last 60 days and are not closed."""
-    return count(len(active(facts)))
 
 
 @indicator("NH02", Unit.PEOPLE, Kind.COUNT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.models.kinds import Poverty
 from desktop.models.rules.inclusion import Missing
+from desktop.models.rules.loans.calendar import add_months
 from desktop.models.rules.washington import Finding
 from desktop.services.indicators.facts import Facts, Value, ratio
 from desktop.services.indicators.registry import Kind, Unit, indicator
@@ -42,8 +43,16 @@ def disabled(facts: Facts) -> Value:
 
 @indicator("HN02", Unit.PERCENT, Kind.RATE)
 def washington_coverage(facts: Facts) -> Value:
-    """Return the coverage of the WG questions."""
-    return asked(facts)
+    """Return members with answers of the last twelve months that decide, of members old enough to be asked."""
+    since = add_months(facts.ends, -limit("washington.months", facts.ends))
+    grown = [part for part in facts.people.values() if _of_age(part.traits.age)]
+    answered = sum(
+        part.traits.disability in (Finding.YES, Finding.NO)
+        and part.asked_on is not None
+        and part.asked_on > since
+        for part in grown
+    )
+    return ratio(answered, len(grown))
 
 
 @indicator("HN05", Unit.PERCENT, Kind.RATE)

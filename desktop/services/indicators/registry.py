@@ -29,6 +29,8 @@ MODULES = (
     "desktop.services.indicators.capacity",
     "desktop.services.indicators.support",
     "desktop.services.indicators.training",
+    "desktop.services.indicators.households",
+    "desktop.services.indicators.audits",
 )
 """Files with indicators, imported when the first is asked for."""
 
@@ -38,6 +40,7 @@ class Unit(StrEnum):
 
     PEOPLE = "people"
     GROUPS = "groups"
+    HOUSEHOLDS = "households"
     DONG = "dong"
     PERCENT = "percent"
     RATIO = "ratio"
@@ -53,6 +56,7 @@ class Unit(StrEnum):
 _UNITS = {
     Unit.PEOPLE: N_("người"),
     Unit.GROUPS: N_("nhóm"),
+    Unit.HOUSEHOLDS: N_("hộ"),
     Unit.DONG: N_("đồng"),
     Unit.PERCENT: N_("%"),
     Unit.RATIO: N_("tỷ số"),

@@ -67,6 +67,11 @@ class PlaceBar(QWidget):
         self.problem.hide()
         box.addWidget(self.problem)
         self._told: tuple[Any, ...] = self._now()
+        desk.day_changed.connect(self._new_day)
+
+    def _new_day(self, old: date, new: date) -> None:
+        self.ends.new_day(old, new)
+        self._tell()
 
     def load(self) -> None:
         """Offer the communes that have groups."""

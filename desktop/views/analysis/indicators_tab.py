@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.indicator_list import IndicatorRow, indicator_rows
+from desktop.services.indicator_list import IndicatorList, IndicatorRow, indicator_list
 from desktop.services.sight import sees
 from desktop.views.analysis.bar import PlaceBar
 from desktop.views.kit.blocks import label
@@ -70,10 +70,14 @@ class IndicatorsTab(QWidget):
             self._asked.drop()
         scope, release, who = self.bar.scope, self.bar.reader, self.desk.act().who
         self._asked = self.desk.ask(
-            lambda book: indicator_rows(book, scope, *period, release, sensitive=sees(book, who)),
-            self.table.set_rows,
+            lambda book: indicator_list(book, scope, *period, release, sensitive=sees(book, who)),
+            self._show,
             owner=self,
         )
+
+    def _show(self, found: IndicatorList) -> None:
+        self.table.set_rows(list(found.rows))
+        self.view.set_summary(found.note)
 
     def open(self, row: IndicatorRow) -> None:
         """Cross the indicator."""

@@ -76,6 +76,8 @@ class Desk(QObject):
     """The key of an action of `actions.py` that a page wants run (for example "book-open")."""
     open_book = Signal(str)
     """The address of a book that should be opened in place of this one."""
+    day_changed = Signal(object, object)
+    """A new day has begun while the window stood open: the old day and the new one."""
     saved = Signal()
     """A deed has just been written to the disk."""
 

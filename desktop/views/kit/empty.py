@@ -63,6 +63,10 @@ class EmptyState(QWidget):
         if empty.action is not None:
             self._button.setText(empty.action[0])
 
+    def focus_target(self) -> QWidget | None:
+        """Return the button of the deed, which the keyboard goes to; None where there is only something to read."""
+        return self._button if self._empty.action is not None else None
+
     def _act(self) -> None:
         if self._empty.action is not None:
             self._empty.action[1]()

@@ -44,6 +44,7 @@ class GroupAndDay(QWidget):
         self._told: tuple[object, ...] = (None, desk.today())
         self.picker.changed.connect(self._tell)
         self.edit.changed.connect(self._tell)
+        desk.day_changed.connect(self._new_day)
 
     @property
     def group(self) -> GroupId | None:
@@ -55,6 +56,10 @@ class GroupAndDay(QWidget):
     def day(self) -> date | None:
         """The chosen day, None while it cannot be read."""
         return self.edit.value()
+
+    def _new_day(self, old: date, new: date) -> None:
+        self.edit.new_day(old, new)
+        self._tell()
 
     def _tell(self) -> None:
         now = (self.group, self.day)

@@ -53,11 +53,12 @@ class GroupPicker(AskingPicker):
 
     def choose(self, group: int) -> None:
         """Choose a group by its id."""
+        today = self._desk.today()
 
         def find(book: Any) -> Find:
             from desktop.services import group_lists
 
-            found = group_lists.get(book, group, date.today())
+            found = group_lists.get(book, group, today)
             return Find(found.id, found.name, found.code)
 
         self._desk.ask(find, self._take, owner=self)
@@ -101,12 +102,17 @@ class PeriodBar(QWidget):
         self._told: tuple[Any, ...] = ()
         for edit in (self.group, self.starts, self.ends):
             edit.changed.connect(self._tell)
+        desk.day_changed.connect(self._new_day)
 
     @property
     def complete(self) -> bool:
         """Tell whether a group and a period in order are chosen."""
         starts, ends = self.starts.value(), self.ends.value()
         return self.group.value() is not None and starts is not None and ends is not None and starts <= ends
+
+    def _new_day(self, old: date, new: date) -> None:
+        self.ends.new_day(old, new)
+        self._tell()
 
     def _tell(self) -> None:
         now = (self.group.value(), self.starts.value(), self.ends.value())

@@ -207,6 +207,13 @@ class DayEdit(LineEdit):
         self.setText(show_day(value) if value is not None else "")
         self._note()
 
+    def new_day(self, old: date, new: date) -> None:
+        """Follow the clock: what is typed short now means the new day, and a line that showed the old "today" moves on."""
+        follows = self.value() == old
+        self._today = new
+        if follows:
+            self.set_value(new)
+
     def problem(self) -> str:
         """Return the parser's sentence about what was typed."""
         if not self.text().strip():

@@ -118,9 +118,16 @@ class Page(QWidget):
             self._stale = False
             self.reload()
 
+    def new_day(self) -> None:
+        """Called by the window when a day has begun while it stood open: what is of "today" is read again."""
+        if self.topics:
+            self._read_again()
+
     def _heard(self, change: Changed) -> None:
-        if not (change.topics & self.topics):
-            return
+        if change.topics & self.topics:
+            self._read_again()
+
+    def _read_again(self) -> None:
         if self.isVisible():
             self.reload()
         else:

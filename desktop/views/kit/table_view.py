@@ -437,9 +437,20 @@ class TableView(QFrame):
     def _loaded(self) -> None:
         size = self.table.size
         filtered = bool(self.table.query.text.strip() or self.table.query.filters)
-        self._stack.setCurrentIndex(0 if size else (2 if filtered else 1))
+        self._bring_to_front(0 if size else (2 if filtered else 1))
         self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
         self._find_wanted()
+
+    def _bring_to_front(self, place: int) -> None:
+        """Show the rows or what is said without any; the keyboard goes with it, never to what is hidden."""
+        focused = self.hasFocus()
+        self._stack.setCurrentIndex(place)
+        front = self._stack.currentWidget()
+        proxy = front.focus_target() if isinstance(front, EmptyState) else self.grid
+        if proxy is not self.focusProxy():
+            self.setFocusProxy(proxy)
+            if focused:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page_came(self) -> None:
         if self._wanted_key is not None:

@@ -51,8 +51,10 @@ class NewLoanPage(Page):
         self.products: list[ProductRow] = []
         self._wanted_product: int | None = None
         self._loading_group: int | None = None
-        self._untouched = True  # whose loan it is was chosen at most: nothing is lost by leaving
         self._asked: Ticket | None = None
+        self._given: dict[str, Any] = {}
+        """What the page filled in by itself: nobody has typed it, and nothing is lost with it."""
+        self._typed = False
         self.form = Form(self._fields(), columns=2)
         self.panel = FormPanel(self.form, self._save, _("Lưu đơn vay"), parent=self)
         self.panel.closed.connect(self.go_up)
@@ -128,8 +130,8 @@ class NewLoanPage(Page):
         if self.form.dirty:
             return
         self._wanted_product = product
-        self._untouched = True
         self._begin()
+        self._given = {"group": group, "member": member}
         picker: GroupPicker = self.form.input("group")
         if group is not None:
             picker.choose(group)
@@ -184,24 +186,29 @@ class NewLoanPage(Page):
                 "funded_by": 0,
             }
         )
+        self._typed = False
         self._fit()
         self.offer.show_offer(None)
 
     def _take_only(self, finds: list[Find]) -> None:
         """In a book of one group there is nothing to choose."""
         if len(finds) == 1 and self._group is None:
+            self._given["group"] = finds[0].value
             self.form.input("group").choose(finds[0].value)
 
     def _take_member(self, find: Find | None) -> None:
         if find is not None:
-            dirty = self.form.dirty
             self.form.input("member").set_value(find)
-            self.form.set_dirty(dirty and not self._untouched)
+            self.form.set_dirty(self._typed)
             self.check()
 
     def _form_changed(self, key: str) -> None:
-        if key not in _WHOSE:
-            self._untouched = False
+        value = self.form.value(key)
+        given = key in self._given and value in (None, "", self._given[key])
+        if key in _WHOSE or given:  # whose loan it is was chosen at most: nothing is lost by leaving
+            self.form.set_dirty(self._typed)
+        else:
+            self._typed = True
         if key == "group" and self._group is not None and self._group != self._loading_group:
             self.form.input("member").set_value(None)
             self.form.input("guarantors").set_value(())
@@ -215,7 +222,6 @@ class NewLoanPage(Page):
     def _load_products(self) -> None:
         group = self._group
         self._loading_group = group
-        dirty = self.form.dirty
 
         def answer(rows: list[ProductRow]) -> None:
             self.products = rows
@@ -224,7 +230,7 @@ class NewLoanPage(Page):
             box.set_choices([(row.id, f"{row.name} ({row.code})") for row in rows])
             box.set_value(chosen if any(row.id == chosen for row in rows) else None)
             self._fit()
-            self.form.set_dirty(dirty and not self._untouched)
+            self.form.set_dirty(self._typed)
             if self.form.input("group").hasFocus():
                 self.focus_first()
             self.check()
@@ -242,7 +248,7 @@ class NewLoanPage(Page):
 
     def _offer_sources(self, found: list[Source]) -> None:
         """Offer the lenders' loans that the money may come from; without one there is nothing to choose."""
-        dirty, box, chosen = self.form.dirty, self.form.input("funded_by"), self.form.value("funded_by")
+        box, chosen = self.form.input("funded_by"), self.form.value("funded_by")
         choices = [(0, _("Quỹ của nhóm"))]
         choices += [
             (
@@ -256,7 +262,7 @@ class NewLoanPage(Page):
         box.set_choices(choices)
         box.set_value(chosen if any(key == chosen for key, _words in choices) else 0)
         self.form.set_visible("funded_by", bool(found))
-        self.form.set_dirty(dirty and not self._untouched)
+        self.form.set_dirty(self._typed)
 
     def _fit(self) -> None:
         """Show what the product needs: rows by hand, or a number of instalments."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
 from desktop.views.kit.blocks import Card, button, label
@@ -16,7 +17,9 @@ from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Progress
 from desktop.views.kit.table_view import TableView
-from desktop.views.kit.theme import dress, space
+from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.theme import dress, px, space
+from desktop.views.oversight.audit_tabs import AuditTabs
 from resources.lang.dong import show_number
 from resources.lang.messages import N_, _
 
@@ -31,18 +34,25 @@ COPIES: list[Column[Any]] = [
 ]
 
 
-class OversightPage(Page):
-    """Check the book, copy the book, see the copies."""
+_TABS = ("book", "audits", "findings", "due", "signs")
 
-    topics = frozenset({Topic.BOOK})
+
+class OversightPage(Page):
+    """Check the book and copy it; audits of groups, what they found, whom to visit next."""
+
+    topics = frozenset({Topic.BOOK, Topic.AUDITS, Topic.GROUPS, Topic.ENTRIES, Topic.LOANS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        book = QWidget(self)
+        box = QVBoxLayout(book)
+        box.setContentsMargins(0, space(3), 0, 0)
+        box.setSpacing(space(4))
         line = QHBoxLayout()
         line.setSpacing(space(4))
         line.addWidget(self._verify_card(), 1)
         line.addWidget(self._backup_card(), 1)
-        self.body.addLayout(line)
+        box.addLayout(line)
         self.findings: RowTable[Any] = RowTable(
             desk, FINDINGS, key=lambda row: (row.code, row.where, row.message)
         )
@@ -55,7 +65,7 @@ class OversightPage(Page):
         )
         self.findings_view.opened.connect(self._follow)
         self.findings_view.hide()
-        self.body.addWidget(self.findings_view, 1)
+        box.addWidget(self.findings_view, 1)
         self.copies: RowTable[Any] = RowTable(desk, COPIES, key=lambda row: str(row.path))
         self.copies_view = TableView(
             self.copies,
@@ -69,7 +79,31 @@ class OversightPage(Page):
                 _("Sổ được sao lưu mỗi khi đóng; nơi để và số bản giữ lại chọn ở trang Thiết lập."),
             ),
         )
-        self.body.addWidget(self.copies_view, 1)
+        box.addWidget(self.copies_view, 1)
+        self.audits = AuditTabs(desk, self)
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của việc kiểm tra"),
+            (
+                (self._scrolling(book), _("Sổ và bản sao")),
+                (self.audits.visits_view, _("Đợt kiểm tra nhóm")),
+                (self.audits.findings_view, _("Kiến nghị")),
+                (self.audits.due_view, _("Nhóm cần kiểm tra")),
+                (self.audits.signs_view, _("Dấu hiệu")),
+            ),
+        )
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.body.addWidget(self.tabs, 1)
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        """Let a part scroll as a whole where the window is low or the text large."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        self.copies_view.setMinimumHeight(px(260))
+        return area
 
     def title(self) -> str:
         """Return the heading."""
@@ -77,13 +111,27 @@ class OversightPage(Page):
 
     def actions(self) -> list[PageAction]:
         """Return what the header offers."""
+        if self.tabs.currentIndex() in (1, 3):
+            return [PageAction(_("Mở đợt kiểm tra…"), self.audits.begin, "plus", "Ctrl+N", primary=True)]
+        if self.tabs.currentIndex() in (2, 4):
+            return [PageAction(_("Ghi kiến nghị…"), self.audits.new_finding, "plus", "Ctrl+N", primary=True)]
         return [
             PageAction(_("Sao lưu…"), self.back_up, "backup", primary=True, writes=False),
             PageAction(_("Kiểm tra sổ"), self.verify, "verify", writes=False),
         ]
 
+    def open(self, tab: str = "", **_args: Any) -> None:
+        """Show the page, or one of its parts: "audits", "findings", "due", "signs"."""
+        if tab in _TABS:
+            self.tabs.setCurrentIndex(_TABS.index(tab))
+        self.reload()
+
+    def _tab_changed(self, _place: int) -> None:
+        self.titled.emit()
+
     def reload(self) -> None:
-        """List the automatic copies again."""
+        """List the automatic copies, the audits and the findings again."""
+        self.audits.reload()
         folder = self.desk.settings["backup_folder"]
 
         def question(book: Any) -> Any:

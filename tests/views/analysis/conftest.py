@@ -15,6 +15,7 @@ from desktop.store.book import Book
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.dialog import FormDialog
 from tests.inclusion_village import Mixed, mixed
+from tests.ready_books import ready_book
 from tests.views.conftest import give_book
 
 TODAY = date(2026, 3, 31)
@@ -58,8 +59,7 @@ class Room:
 def room(
     tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
 ) -> Iterator[Room]:
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
-    village = mixed(book, 24, 14)
+    book, village = ready_book(tmp_path / "so.sonhom", "analysis", lambda made: mixed(made, 24, 14))
     give_book(desk, book)
     act = Act("Thư ký", datetime(2026, 3, 31, 3, 0, tzinfo=UTC), TODAY)
     monkeypatch.setattr(desk, "today", lambda: TODAY)

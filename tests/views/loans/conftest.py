@@ -21,6 +21,7 @@ from desktop.store.book import Book
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.page import Page
+from tests.ready_books import ready_book
 from tests.views.conftest import give_book
 from tests.village import Village, an_act, meet, settle
 
@@ -119,14 +120,18 @@ class Room:
         loans.repay(self.book, loans.Repay(loan, day, amount, 0), an_act(TODAY))
 
 
+def _three_meetings(book: Book) -> Village:
+    village = settle(book)
+    for number in (1, 2, 3):
+        meet(book, village, number, savings=500_000)
+    return village
+
+
 @pytest.fixture
 def room(
     tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
 ) -> Iterator[Room]:
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
-    village = settle(book)
-    for number in (1, 2, 3):
-        meet(book, village, number, savings=500_000)
+    book, village = ready_book(tmp_path / "so.sonhom", "loans", _three_meetings)
     product = loan_products.keep(
         book, loan_products.KeepProduct("SP-01", "Vay chăn nuôi", PRODUCT), an_act()
     ).value

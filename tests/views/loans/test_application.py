@@ -214,3 +214,19 @@ def test_a_group_must_be_known(room: Room) -> None:
     assert page.form.value("member") is None
     room.submit(page)
     assert "member" in page.form.problems()
+
+
+def test_what_the_page_fills_in_itself_is_no_unsaved_work(room: Room) -> None:
+    """Arriving from a member's page, the group, the borrower and the only product stand there: nobody typed them."""
+    page = room.show(NewLoanPage, group=room.village.group, member=room.village.members[0])
+    room.typed(page)
+    assert page.form.value("member") == room.village.members[0]
+    assert not page.form.dirty
+    assert page.can_leave(lambda: None)
+    alone = room.show(NewLoanPage)
+    room.typed(alone)
+    assert alone.form.value("group") == room.village.group
+    assert not alone.form.dirty
+    room.fill(page, {"amount": 1_000_000})
+    room.typed(page)
+    assert page.form.dirty

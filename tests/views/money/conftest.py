@@ -13,6 +13,7 @@ import pytest
 from desktop.store.book import Book
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page
+from tests.ready_books import ready_book
 from tests.views.conftest import give_book
 from tests.village import Village, meet, settle
 
@@ -28,12 +29,16 @@ class Stage:
     said: list[Any]
 
 
-@pytest.fixture
-def stage(tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
+def _three_meetings(book: Book) -> Village:
     village = settle(book)
     for number in (1, 2, 3):
         meet(book, village, number)
+    return village
+
+
+@pytest.fixture
+def stage(tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    book, village = ready_book(tmp_path / "so.sonhom", "money", _three_meetings)
     give_book(desk, book)
     said: list[Any] = []
     desk.said.connect(said.append)

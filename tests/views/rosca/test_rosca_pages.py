@@ -24,6 +24,7 @@ from desktop.views.rosca.new_page import NewRoscaPage
 from desktop.views.rosca.page import RoscaPage
 from reports import catalogue
 from reports.kit.report import PLAIN
+from tests.ready_books import ready_book
 from tests.reports.paper import said
 from tests.services.test_rosca import BIDDING, STARTS, _agree
 from tests.views.accessible import assert_named
@@ -71,8 +72,7 @@ class Room:
 def room(
     tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
 ) -> Iterator[Room]:
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
-    village = settle(book)
+    book, village = ready_book(tmp_path / "so.sonhom", "three people", settle)
     give_book(desk, book)
     monkeypatch.setattr(desk, "today", lambda: TODAY)
     monkeypatch.setattr(desk, "act", lambda: an_act(TODAY))

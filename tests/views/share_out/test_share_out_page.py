@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 
 from desktop.models.kinds import Account, Office, OpeningState
 from desktop.services import offices, share_outs
-from desktop.store.book import Book
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.desk import Desk
 from desktop.views.share_out.page import ShareOutPage
 from reports import catalogue
 from reports.kit.report import PLAIN
+from tests.ready_books import empty_book
 from tests.reports.paper import said
 from tests.services.test_share_outs import DAY, _lend, _sums
 from tests.views.accessible import assert_named
@@ -29,7 +29,7 @@ from tests.village import an_act, meet, settle
 def room(
     tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
 ) -> Iterator[Room]:
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
+    book = empty_book(tmp_path / "so.sonhom")
     village = settle(book, members=25)
     for number in (1, 2, 3):
         meet(book, village, number, savings=100_000)
