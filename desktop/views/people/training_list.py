@@ -56,7 +56,7 @@ COLUMNS: list[Column[Any]] = [
     Column("class", N_("Lớp"), lambda row: f"{row.class_code} {row.class_name}", width=24, stretch=True),
     Column("course", N_("Khóa học"), lambda row: row.course.shown, width=24),
     HoursColumn("hours", N_("Giờ học"), lambda row: row.standing.minutes, kind="number", width=8),
-    HoursColumn("all", N_("Giờ của khóa"), lambda row: row.course.minutes, kind="number", width=9),
+    HoursColumn("all", N_("Giờ của khóa"), lambda row: row.course.minutes, kind="number", width=12),
     PointsColumn("post", N_("Điểm"), lambda row: row.result.post, kind="number", width=7),
     Column("state", N_("Kết quả"), _state, kind="state", width=22),
 ]
