@@ -41,6 +41,7 @@ _KEYS = ("learners", "sessions", "results", "certificates", "facts", "files")
 class ClassPage(Page):
     """One class. Ctrl+1 … Ctrl+6 choose a tab."""
 
+    scrolls = True
     topics = frozenset({Topic.TRAINING, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
