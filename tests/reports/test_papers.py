@@ -20,6 +20,7 @@ from reports import (
     rosca_samples,
     samples,
     share_out_samples,
+    training_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -66,6 +67,9 @@ SAMPLES: dict[str, Any] = {
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
     "share-out": share_out_samples.share_out(),
+    "training-certificate": training_samples.certificates(),
+    "training-attendance": training_samples.attendance(),
+    "training-class": training_samples.class_report(),
 }
 KEYS = sorted(SAMPLES)
 
