@@ -8,9 +8,15 @@ from typing import Any
 import pytest
 
 from desktop.models.kinds import Sex
+from desktop.models.livelihood_kinds import Practice, Wave
+from desktop.models.rules.livelihoods.income import Figures
 from desktop.models.rules.suppression import Release
 from desktop.models.training_kinds import ClassState, FollowState
 from desktop.services import (
+    drafts,
+    livelihood_visits,
+    livelihoods,
+    overview,
     search,
     trainers,
     training_book,
@@ -18,14 +24,20 @@ from desktop.services import (
     training_courses,
     training_follow_ups,
 )
+from desktop.services.livelihood_visits import Visit
+from desktop.services.livelihoods import Activity, Owner
 from desktop.services.search import HitKind
 from desktop.services.trainers import TrainerFacts
 from desktop.services.training_book import ClassFilter
 from desktop.views.kit.pickers import Find
+from desktop.views.livelihoods.activity_page import ActivityPage
+from desktop.views.meetings.hours_page import HoursPage
 from desktop.views.people.training_list import TrainingList
+from desktop.views.start.overview import _unfinished
 from desktop.views.training.class_page import ClassPage
 from desktop.views.training.inputs import HoursEdit, PeopleEdit, PointsEdit
 from desktop.views.training.page import TrainingPage
+from tests.services.loan_kit import lend
 from tests.services.people_kit import enrol as enter
 from tests.views.accessible import assert_named
 from tests.views.training.conftest import START, TODAY, Room
@@ -281,3 +293,51 @@ def test_a_person_shows_their_training_and_the_search_finds_the_class(room: Room
     page = room.show(TrainingPage, tab="people")
     page.people.module.set_value("KT")
     assert page.people.table.rowCount() == 1
+
+
+def test_a_sheet_left_half_typed_is_gone_on_with_from_the_first_page(room: Room) -> None:
+    drafts.keep(room.book, "training", str(room.sessions[1]), "{}", an_act(TODAY))
+    (left,) = overview.start(room.book, TODAY).drafts
+    assert left.title == "Sổ sách cho ban quản lý, buổi 2"
+    title, target = _unfinished(left)
+    assert title == "Điểm danh lớp tập huấn: Sổ sách cho ban quản lý, buổi 2"
+    assert target == ("attendance", {"session": room.sessions[1]})
+
+
+def test_from_a_course_through_a_loan_to_a_visit_after_twelve_months(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line of time of an activity tells the course, the loan and the visits, and leads to the class."""
+    owner = room.village.members[0]
+    page = room.show(HoursPage, session=room.sessions[0])
+    page.room.fill()
+    page.room.post()
+    room.settle()
+    for place in (1, 2, 3):
+        room.attend(place)
+    row = next(one for one in room.detail().learners if one.member == owner)
+    klass = room.show(ClassPage, training_class=room.klass, tab="results")
+    klass.edit_result(row)
+    dialog = room.dialog(klass)
+    room.fill(dialog, {"pre": 30, "post": 80, "tested": START + timedelta(days=4)})
+    room.submit(dialog)
+    loan = lend(room.book, room.village, 0)
+    started = date(2026, 3, 20)
+    new = Activity(Owner(owner), "Nuôi vịt đẻ", "0146", started=started)
+    key = livelihoods.register(room.book, new, an_act(started), loan).value
+    later = date(2027, 3, 22)
+    monkeypatch.setattr(room.desk, "today", lambda: later)
+    figures = Figures(revenue=40_000_000, costs=20_000_000, days=120, minutes=240, household=4)
+    for wave, day in ((Wave.BASE, date(2026, 3, 15)), (Wave.M12, date(2027, 3, 20))):
+        practices = (Practice.STORAGE,) if wave is Wave.M12 else ()
+        visit = Visit(key, wave, day, "Lê Thị Phượng", figures, practices=practices, agreed=True)
+        livelihood_visits.record(room.book, visit, an_act(later))
+    activity = room.show(ActivityPage, livelihood=key)
+    events = {event.kind: event for event in activity.story.line.events}
+    assert {"training", "loan", "visit"} <= events.keys()
+    course = events["training"]
+    assert course.title == "Hoàn thành: Ghi chép sổ sách của nhóm"
+    assert (course.page, dict(course.args)) == ("training_class", {"training_class": room.klass})
+    follow = room.show(TrainingPage, tab="follow")
+    assert follow.follow.table.rowCount() == 0  # the visit after twelve months answered by itself
+    assert training_follow_ups.due(room.book, later)[0].follow.state is FollowState.APPLIED
