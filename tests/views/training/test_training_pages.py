@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from desktop.models.kinds import Sex
 from desktop.models.livelihood_kinds import Practice, Wave
@@ -341,3 +343,13 @@ def test_from_a_course_through_a_loan_to_a_visit_after_twelve_months(
     follow = room.show(TrainingPage, tab="follow")
     assert follow.follow.table.rowCount() == 0  # the visit after twelve months answered by itself
     assert training_follow_ups.due(room.book, later)[0].follow.state is FollowState.APPLIED
+
+
+def test_hours_and_points_go_into_a_spreadsheet_as_numbers(room: Room, tmp_path: Path) -> None:
+    room.complete(0)
+    page = room.show(ClassPage, training_class=room.klass, tab="results")
+    page.results.view.export_to(str(tmp_path / "ket-qua.xlsx"))
+    room.settle()
+    rows = CalamineWorkbook.from_path(str(tmp_path / "ket-qua.xlsx")).get_sheet_by_index(0).to_python()
+    first = dict(zip(rows[0], rows[1], strict=True))
+    assert (first["Giờ học"], first["Cuối khóa"], first["Tỷ lệ (%)"]) == (16, 8, 100)
