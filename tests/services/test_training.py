@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from desktop.models.ids import ClassId, EnrolmentId, MemberId, SessionId
 from desktop.models.kinds import Attendance, Sex
-from desktop.models.livelihood_kinds import Practice, Wave
+from desktop.models.livelihood_kinds import Decider, Practice, Wave
 from desktop.models.problems import Refusal, Trouble
-from desktop.models.records.every import Change
+from desktop.models.records.every import Change, Member
 from desktop.models.rules.livelihoods.income import Figures
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.training.attendance import AttendanceRow, AttendanceSheet, filled
@@ -24,6 +24,8 @@ from desktop.models.training_kinds import Care, ClassState, FollowState, Missing
 from desktop.services import (
     history,
     inclusion,
+    livelihood_figures,
+    livelihood_indicators,
     livelihood_visits,
     livelihoods,
     memberships,
@@ -498,6 +500,38 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     assert indicators()["HN07"].compute(few).amount == 1  # all three learned alike
     nobody = facts.only(lambda part: False)
     assert indicators()["HN07"].compute(nobody).amount is None
+
+
+def test_what_the_donor_publishes_of_trained_people_is_counted_from_visits(school: School) -> None:
+    completed_school(school)
+    book, owner = school.book, school.village.members[0]
+    man = school.village.members[1]
+    pass_test(school, 1)
+    with book.write(ACT) as session:
+        session.get_one(Member, owner).birth_year = 2003
+        session.get_one(Member, man).sex = Sex.MALE
+    smart = Activity(
+        Owner(owner),
+        "Nuôi vịt đẻ",
+        "0146",
+        started=date(2026, 1, 5),
+        smart=True,
+        practices=(Practice.STORAGE,),
+    )
+    key = livelihoods.register(book, smart, ACT).value
+    other = Activity(Owner(man), "Nuôi heo", "0145", decider=Decider.JOINT, started=date(2026, 1, 5))
+    livelihoods.register(book, other, ACT)
+    day = date(2026, 7, 5)
+    assert livelihood_figures.figures(book, day).trained_young_women == (0, 0)
+    for wave, seen_on in ((Wave.BASE, date(2026, 1, 4)), (Wave.M6, day)):
+        figures = Figures(revenue=9_000_000, days=90, minutes=240, household=4)
+        visit = Visit(key, wave, seen_on, "Lê Thị Phượng", figures, agreed=True)
+        livelihood_visits.record(book, visit, an_act(day))
+    found = livelihood_figures.figures(book, day)
+    assert (found.trained_young_women, found.trained_men) == ((1, 1), (1, 1))
+    lines = {line.id: (line.value, line.basis) for line in livelihood_indicators.indicators(found)}
+    assert lines["NMA-PN"] == ("1", "trên 1 cơ sở đã thăm")
+    assert lines["NMA-NG"] == ("1", "trên 1 người đã hỏi")
 
 
 def test_a_whole_class_on_both_engines(any_book: Book) -> None:
