@@ -22,6 +22,7 @@ from desktop.models.rules.training.courses import Course, Module
 from desktop.models.rules.training.results import Result
 from desktop.models.training_kinds import Care, ClassState, FollowState, Missing
 from desktop.services import (
+    analysis,
     history,
     inclusion,
     livelihood_figures,
@@ -493,6 +494,12 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     an_activity(school, (Practice.STORAGE,), date(2026, 6, 25))
     assert figure("DT02").amount == 1  # type: ignore[attr-defined]
     assert figure("HN07").amount == 1  # type: ignore[attr-defined]
+    table = analysis.cross(
+        book, analysis.Choice("DT01", "module", "sex", date(2026, 1, 1), ends), sensitive=True
+    )
+    cells = {name: row[-1].text for name, row in zip(table.row_names, table.cells, strict=False)}
+    assert cells["Ghi chép sổ sách"] == "1"
+    assert cells["Không xong mô-đun nào trong kỳ"] == "0"
     facts = load(book, Scope(), date(2026, 1, 1), ends)
     assert by_module(facts) == {"KT": 1}
     assert applied_by_module(facts) == {"KT": (1, 1)}
