@@ -42,6 +42,7 @@ from desktop.services import (
     training_follow_ups,
     training_papers,
     training_results,
+    training_sessions,
     verify,
 )
 from desktop.services.indicators.facts import Scope
@@ -56,9 +57,10 @@ from desktop.services.trainers import TrainerFacts
 from desktop.services.training_attendance import RecordAttendance
 from desktop.services.training_book import ClassFilter
 from desktop.services.training_certificates import Give
-from desktop.services.training_classes import ClassPlan, SessionPlan
+from desktop.services.training_classes import ClassPlan
 from desktop.services.training_follow_ups import NewFollowUp
 from desktop.services.training_results import NewResult
+from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
 from reports import training_certificate, training_class
 from tests.reports.paper import said
@@ -102,7 +104,7 @@ def a_class(book: Book, course: str = "KT", starts: date = START, **more: object
 
 def a_session(book: Book, klass: ClassId, place: int, starts: date = START) -> SessionId:
     plan = SessionPlan(starts + timedelta(days=place), 240, "Bài học", agreed=True)
-    return training_classes.add_session(book, klass, plan, ACT).value
+    return training_sessions.add_session(book, klass, plan, ACT).value
 
 
 def attend(book: Book, session: SessionId, *absent: MemberId, act: object = ACT) -> None:
@@ -198,7 +200,7 @@ def test_seats_people_twice_and_ended_classes_are_refused(school: School) -> Non
         attend(book, session)
     training_classes.set_state(book, school.klass, ClassState.FINISHED, "", ACT)
     with pytest.raises(Refusal) as error:
-        training_classes.add_session(book, school.klass, SessionPlan(START, 60), ACT)
+        training_sessions.add_session(book, school.klass, SessionPlan(START, 60), ACT)
     assert refused(error) == [("not-open", "day")]
 
 
@@ -236,10 +238,10 @@ def test_a_class_ends_when_all_is_written_down_and_is_called_off_before(school: 
         training_classes.set_state(school.book, school.klass, ClassState.CANCELLED, "Mưa bão", ACT)
     assert refused(error) == [("held", "state")]
     for session in school.sessions[1:]:
-        training_classes.remove_session(school.book, session, ACT)
+        training_sessions.remove_session(school.book, session, ACT)
     training_classes.set_state(school.book, school.klass, ClassState.FINISHED, "", ACT)
     with pytest.raises(Refusal):
-        training_classes.remove_session(school.book, school.sessions[0], ACT)
+        training_sessions.remove_session(school.book, school.sessions[0], ACT)
 
 
 def test_who_leaves_a_class_keeps_the_hours_and_may_come_back(school: School) -> None:

@@ -14,11 +14,18 @@ from desktop.models.ids import ClassId, SessionId
 from desktop.models.kinds import Attendance
 from desktop.models.rules.training.attendance import AttendanceRow, AttendanceSheet, filled
 from desktop.models.rules.training.results import Result
-from desktop.services import training_attendance, training_book, training_classes, training_results
+from desktop.services import (
+    training_attendance,
+    training_book,
+    training_classes,
+    training_results,
+    training_sessions,
+)
 from desktop.services.training_attendance import RecordAttendance
 from desktop.services.training_book import ClassDetail
-from desktop.services.training_classes import ClassPlan, SessionPlan
+from desktop.services.training_classes import ClassPlan
 from desktop.services.training_results import NewResult
+from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.dialog import FormDialog
@@ -109,7 +116,7 @@ def room(
     klass = training_classes.open_class(book, plan, act).value
     training_classes.enrol(book, klass, village.members, START, act)
     sessions = [
-        training_classes.add_session(
+        training_sessions.add_session(
             book, klass, SessionPlan(START + timedelta(days=n), 240, f"Bài {n + 1}"), act
         ).value
         for n in range(4)

@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from desktop.models.kinds import Attendance
-from desktop.services import drafts, training_classes
-from desktop.services.training_classes import SessionPlan
+from desktop.services import drafts, training_sessions
+from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
 from desktop.views.meetings.draft_text import from_text
 from desktop.views.meetings.hours_page import HoursPage
@@ -115,7 +115,7 @@ def test_wrong_hours_are_refused_at_the_cell_with_the_reason(room: Room, typed: 
 def test_hours_above_those_of_the_course_are_refused(room: Room) -> None:
     room.complete()
     plan = SessionPlan(START, 60, "Học bù", agreed=True)
-    room.sessions.append(training_classes.add_session(room.book, room.klass, plan, an_act(TODAY)).value)
+    room.sessions.append(training_sessions.add_session(room.book, room.klass, plan, an_act(TODAY)).value)
     keys = opened(room, 4)
     first = room.detail().learners[0].member
     keys.go(first, "hours").key_in("1")
