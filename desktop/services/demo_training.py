@@ -28,14 +28,16 @@ from desktop.services import (
     training_courses,
     training_follow_ups,
     training_results,
+    training_sessions,
 )
 from desktop.services.acts import Act
 from desktop.services.trainers import TrainerFacts
 from desktop.services.training_attendance import RecordAttendance
 from desktop.services.training_certificates import Give
-from desktop.services.training_classes import ClassPlan, SessionPlan
+from desktop.services.training_classes import ClassPlan
 from desktop.services.training_follow_ups import NewFollowUp
 from desktop.services.training_results import NewResult
+from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
 
 MOST_GROUPS = 3
@@ -166,7 +168,7 @@ def _hold(
     for number in range(one.sessions):
         day = starts + timedelta(days=number * 2)
         session = SessionPlan(day, one.hours * 60, one.topics[number], "7:30", lead, agreed=True)
-        key = training_classes.add_session(book, klass, session, opened).value
+        key = training_sessions.add_session(book, klass, session, opened).value
         if number < one.held:
             act = _act(day, who)
             sheet = training_attendance.open_sheet(book, key, day)

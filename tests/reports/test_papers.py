@@ -24,6 +24,7 @@ from reports import (
     savings_samples,
     share_out_samples,
     support_samples,
+    training_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -83,6 +84,9 @@ SAMPLES: dict[str, Any] = {
     "expense-list": money_samples.expenses(),
     "group-report": money_samples.group_report(),
     "savings-interest": savings_samples.interest(),
+    "training-certificate": training_samples.certificates(),
+    "training-attendance": training_samples.attendance(),
+    "training-class": training_samples.class_report(),
 }
 KEYS = sorted(SAMPLES)
 

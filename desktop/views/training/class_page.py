@@ -6,34 +6,29 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import ClassId
 from desktop.models.kinds import AttachmentKind
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.training.courses import Course
 from desktop.models.rules.training.words import show_hours
-from desktop.models.training_kinds import ClassState
-from desktop.services import trainers, training_book, training_classes, training_courses
+from desktop.services import trainers, training_book, training_courses, training_sessions
 from desktop.services.acts import Topic
 from desktop.services.attachments import Subject
-from desktop.services.training_book import ClassDetail, LearnerRow, SessionRow, needs_of
+from desktop.services.training_book import ClassDetail, LearnerRow, SessionRow
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Card, Facts, Figure, Wrap, label
+from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.empty import Empty
 from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
-from desktop.views.kit.theme import space
-from desktop.views.training import columns, dialogs, learner_dialogs, prints
-from desktop.views.training.list_tabs import CertificatesTab, Listing
+from desktop.views.training import class_tabs, columns, dialogs, learner_dialogs, prints
+from desktop.views.training.list_tabs import CertificatesTab
 from resources.lang.dates import show_day
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import show_number
 from resources.lang.messages import _
-from resources.training import module_title
 
 _KEYS = ("learners", "sessions", "results", "certificates", "facts", "files")
 
@@ -41,12 +36,14 @@ _KEYS = ("learners", "sessions", "results", "certificates", "facts", "files")
 class ClassPage(Page):
     """One class. Ctrl+1 … Ctrl+6 choose a tab."""
 
+    scrolls = True
     topics = frozenset({Topic.TRAINING, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.klass: ClassId | None = None
         self.detail: ClassDetail | None = None
+        self._course: Course | None = None
         self.seats = Figure(_("Người học"), "–", parent=self)
         self.taught = Figure(_("Giờ đã dạy"), "–", parent=self)
         self.done = Figure(_("Hoàn thành"), "–", parent=self)
@@ -55,11 +52,11 @@ class ClassPage(Page):
         for figure in (self.seats, self.taught, self.done, self.papers):
             figures.add(figure)
         self.body.addWidget(figures)
-        self.learners = _learners_tab(self)
-        self.sessions = _sessions_tab(self)
-        self.results = _results_tab(self)
+        self.learners = class_tabs.learners_tab(self)
+        self.sessions = class_tabs.sessions_tab(self)
+        self.results = class_tabs.results_tab(self)
         self.certificates = CertificatesTab(desk, "training.class.certificates", self)
-        self.facts = FactsTab(self)
+        self.facts = class_tabs.FactsTab(self)
         self.files = AttachmentList(desk, "training.files", AttachmentKind.PHOTO, self)
         self.tabs = PageTabs(
             self,
@@ -163,7 +160,7 @@ class ClassPage(Page):
     def _show(self, detail: ClassDetail) -> None:
         if detail.row.id != self.klass:
             return
-        self.detail = detail
+        self.detail, self._course = detail, detail.course
         row = detail.row
         women = sum(one.sex.value == "F" for one in detail.present)
         self.seats.set(
@@ -189,10 +186,9 @@ class ClassPage(Page):
         self.files.show_subject(Subject("training_classes", row.uid))
         self.titled.emit()
 
-    def course(self) -> Course:
-        """Return the course of the class that is shown."""
-        assert self.detail is not None
-        return self.detail.course
+    def course(self) -> Course | None:
+        """Return the course whose results are shown: also while another class is being read."""
+        return self._course
 
     def _tab_changed(self, _place: int) -> None:
         self.titled.emit()
@@ -251,7 +247,7 @@ class ClassPage(Page):
             yes=_("Bỏ buổi"),
             no=_("Giữ lại"),
             then=lambda: self.desk.do(
-                lambda book, act: training_classes.remove_session(book, row.id, act),
+                lambda book, act: training_sessions.remove_session(book, row.id, act),
                 self._said(_("Đã bỏ buổi học.")),
                 owner=self,
             ),
@@ -335,146 +331,3 @@ class ClassPage(Page):
         """Show the report of the class, for those who will read it."""
         if self.detail is not None:
             prints.report(self.desk, self, self.detail.row.id, release)
-
-
-class TableTab(Listing):
-    """A table of the class with what it takes from the detail."""
-
-    def __init__(
-        self, page: ClassPage, view: TableView, table: RowTable[Any], rows: Callable[[ClassDetail], Any]
-    ) -> None:
-        super().__init__(page.desk, page)
-        self.view, self.table, self._rows = view, table, rows
-        self.needs = label("", "muted", self, wrap=True)
-        self.needs.hide()
-        self.body.addWidget(self.needs)
-        self.body.addWidget(view, 1)
-
-    def take(self, detail: ClassDetail) -> None:
-        """Show what belongs here of a class."""
-        self.table.set_rows(self._rows(detail))
-
-    def say(self, text: str) -> None:
-        """Say something above the table."""
-        self.needs.setText(text)
-        self.needs.setVisible(bool(text))
-
-
-class LearnersTab(TableTab):
-    """Who learns, and what is to be done so that everybody can."""
-
-    def take(self, detail: ClassDetail) -> None:
-        """Show the learners, and what they need together."""
-        super().take(detail)
-        needs = needs_of(detail.present)
-        said = "; ".join(_("{need} ({count})").format(need=need, count=count) for need, count in needs)
-        self.say(_("Cần chuẩn bị: {needs}").format(needs=said) if needs else "")
-
-
-def _learners_tab(page: ClassPage) -> LearnersTab:
-    table: RowTable[LearnerRow] = RowTable(page.desk, columns.LEARNERS, key=lambda row: row.enrolment)
-    view = TableView(
-        table,
-        "training.learners",
-        _("Người học"),
-        empty=Empty(
-            "member",
-            _("Lớp chưa có người học."),
-            _("Ghi danh từng người hoặc cả nhóm."),
-            (_("Ghi danh…"), page.enrol),
-        ),
-        actions=(
-            RowAction(_("Mở hồ sơ"), page.open_person, "member"),
-            RowAction(_("Trông trẻ, đưa đón, ghi chú…"), page.edit_learner, "edit", "F2"),
-            RowAction(_("Thôi học…"), page.withdraw, "leave", "Del", lambda row: row.withdrawn is None),
-        ),
-    )
-    view.opened.connect(page.open_person)
-    return LearnersTab(page, view, table, lambda detail: detail.learners)
-
-
-def _sessions_tab(page: ClassPage) -> TableTab:
-    table: RowTable[SessionRow] = RowTable(page.desk, columns.SESSIONS, key=lambda row: row.id)
-    view = TableView(
-        table,
-        "training.sessions",
-        _("Các buổi"),
-        filterable=False,
-        empty=Empty(
-            "calendar",
-            _("Lớp chưa có buổi nào."),
-            _("Thêm các buổi theo lịch, rồi điểm danh sau mỗi buổi."),
-            (_("Thêm buổi…"), page.new_session),
-        ),
-        actions=(
-            RowAction(_("Điểm danh"), page.mark, "check"),
-            RowAction(_("Sửa buổi…"), page.edit_session, "edit", "F2"),
-            RowAction(_("In danh sách điểm danh"), page.print_session, "print"),
-            RowAction(_("Bỏ buổi…"), page.remove_session, "delete", "Del", lambda row: not row.held),
-        ),
-    )
-    view.opened.connect(page.mark)
-    return TableTab(page, view, table, lambda detail: detail.sessions)
-
-
-def _results_tab(page: ClassPage) -> TableTab:
-    table: RowTable[LearnerRow] = RowTable(
-        page.desk, columns.results(page.course), key=lambda row: row.enrolment
-    )
-    view = TableView(
-        table,
-        "training.results",
-        _("Kết quả"),
-        empty=Empty("document", _("Lớp chưa có người học.")),
-        actions=(RowAction(_("Ghi kết quả…"), page.edit_result, "edit", "F2"),),
-    )
-    view.opened.connect(page.edit_result)
-    return TableTab(page, view, table, lambda detail: detail.learners)
-
-
-class FactsTab(QWidget):
-    """What is written of the class."""
-
-    def __init__(self, page: ClassPage) -> None:
-        super().__init__(page)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, space(3), 0, 0)
-        box.setSpacing(space(3))
-        self.course = Facts(parent=self)
-        self.rest = Facts(parent=self)
-        for title, facts in ((_("Khóa học"), self.course), (_("Lớp"), self.rest)):
-            card = Card(title, parent=self)
-            card.body.addWidget(facts)
-            box.addWidget(card)
-        box.addStretch(1)
-
-    def take(self, detail: ClassDetail) -> None:
-        """Show what is written of a class."""
-        course, plan, row = detail.course, detail.plan, detail.row
-        self.course.set(
-            [
-                (_("Khóa học"), f"{course.code} · {course.shown}"),
-                (
-                    _("Mô-đun"),
-                    "; ".join(
-                        _("{name} {hours} giờ").format(name=module_title(m.code), hours=show_hours(m.minutes))
-                        for m in course.modules
-                    ),
-                ),
-                (_("Điều kiện đạt"), columns.how_passed(course)),
-            ]
-        )
-        reason = detail.reason if row.state is ClassState.CANCELLED else ""
-        self.rest.set(
-            [
-                (_("Giảng viên"), ", ".join(one.name for one in detail.teaching)),
-                (_("Địa điểm"), ", ".join(part for part in (plan.place, row.commune) if part)),
-                (_("Nhóm"), detail.group_name),
-                (_("Nhà tài trợ"), plan.funder),
-                (_("Kinh phí"), show_dong(plan.cost) if plan.cost else ""),
-                (_("Trông trẻ"), plan.childcare),
-                (_("Đi lại"), plan.transport),
-                (_("Ghi chú"), plan.note),
-                *([(_("Lý do hủy"), reason)] if reason else []),
-            ]
-        )

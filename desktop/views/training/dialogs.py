@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.kinds import Sex
 from desktop.models.rules.training.courses import Course, Module
 from desktop.models.training_kinds import ClassState
-from desktop.services import trainers, training_classes, training_courses
+from desktop.services import trainers, training_classes, training_courses, training_sessions
 from desktop.services.acts import Act, Outcome
 from desktop.services.trainers import TrainerFacts, TrainerRow
 from desktop.services.training_book import ClassDetail, SessionRow
-from desktop.services.training_classes import ClassPlan, SessionPlan
+from desktop.services.training_classes import ClassPlan
 from desktop.services.training_courses import CourseLine
+from desktop.services.training_sessions import SessionPlan
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
@@ -288,8 +289,8 @@ def session(
             bool(typed.get("agreed")),
         )
         if row is None:
-            return training_classes.add_session(book, detail.row.id, plan, act)
-        return training_classes.change_session(book, row.id, row.version, plan, act)
+            return training_sessions.add_session(book, detail.row.id, plan, act)
+        return training_sessions.change_session(book, row.id, row.version, plan, act)
 
     title = _("Buổi học mới") if row is None else _("Sửa buổi {number}").format(number=row.number)
     return FormDialog(
