@@ -52,6 +52,7 @@ class Topic(StrEnum):
     ANALYSIS = "analysis"
     CAPACITY = "capacity"
     COORDINATION = "coordination"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.models.records.analysis import AnalysisChoice, PopulationCount, PublishedTable
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.base import Base
+from desktop.models.records.board import BoardTarget
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.capacity import (
     ChangeAction,
@@ -127,6 +128,7 @@ __all__ = [
     "AttachmentContent",
     "Base",
     "BankAccount",
+    "BoardTarget",
     "BookRow",
     "BusinessPlan",
     "CashCount",
