@@ -79,6 +79,7 @@ CATALOGUE: list[Report[Any]] = [
     figures.CHANGE_PLAN,
     figures.COORDINATION,
     figures.COORDINATION_MEETING,
+    figures.DONOR,
     share_out.REPORT,
     cash_count.REPORT,
     opening_minutes.REPORT,

@@ -154,3 +154,4 @@ COORDINATION = Report("coordination-list", N_("Danh sách phối hợp, cam kế
 COORDINATION_MEETING = Report("coordination-meeting", N_("Ghi nhận cuộc họp phối hợp"), Figures, render)
 EXPENSES = Report("expense-list", N_("Bảng kê chi phí"), Figures, render)
 GROUP = Report("group-report", N_("Báo cáo tháng, quý của nhóm"), Figures, render)
+DONOR = Report("donor-report", N_("Báo cáo nhà tài trợ (BC09)"), Figures, render)

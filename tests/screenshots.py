@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -59,6 +60,15 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("analysis-indicators", "analysis", {"tab": "indicators"}),
     ("analysis-lists", "analysis", {"tab": "actions"}),
     ("analysis-population", "analysis", {"tab": "population"}),
+    ("board", "board", {}),
+    ("board-charts", "board", {"tab": "charts"}),
+    ("board-cuts", "board", {"tab": "cuts"}),
+    ("board-targets", "board", {"tab": "targets"}),
+    (
+        "board-list",
+        "board-list",
+        {"measure": "NMA-2", "starts": date(date.today().year, 1, 1), "span": "year"},
+    ),
     ("household-list", "household-list", {}),
     ("member-inclusion", "member", {"member": 3, "tab": "inclusion"}),
     ("household", "household", {"household": 1}),

@@ -17,6 +17,7 @@ from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
 from desktop.services.books import create_book
+from desktop.services.demo_board import follow_project
 from desktop.services.demo_capacity import build_capacity
 from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
@@ -78,6 +79,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     include,
     care,
     build_capacity,
+    follow_project,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

@@ -87,6 +87,21 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+7"),
     PageEntry("analysis", N_("Phân tích"), "analysis", "desktop.views.analysis.page:AnalysisPage", "Alt+0"),
     PageEntry(
+        "board",
+        N_("Bảng theo dõi dự án"),
+        "analysis",
+        "desktop.views.board.page:BoardPage",
+        "Alt+B",
+    ),
+    PageEntry(
+        "board-list",
+        N_("Danh sách sau số liệu"),
+        "analysis",
+        "desktop.views.board.list_page:BoardListPage",
+        shown=False,
+        under="board",
+    ),
+    PageEntry(
         "oversight",
         N_("Kiểm tra, sao lưu"),
         "verify",

@@ -102,7 +102,8 @@ class BoardFacts:
     """(livelihood, member who borrowed, day the money was paid out) of loans tied to an activity."""
     asked: tuple[Asked, ...]
     households: Mapping[bytes, int]
-    household_names: Mapping[int, tuple[str, str]]
+    household_names: Mapping[int, tuple[str, str, str]]
+    """Of each household its code, its head, its hamlet."""
     groups: Mapping[bytes, int]
     prepared: frozenset[int]
     coordinated: frozenset[int]
@@ -163,8 +164,10 @@ class BoardFacts:
         """Return the line of a household, or of a person who has none."""
         if key[0] == "member":
             return self.person(key[1], detail, day)
-        code, name = self.household_names[key[1]]
-        return Entry(key, code, name, "", detail, day, person)
+        code, head, hamlet = self.household_names[key[1]]
+        known = self.people.get(person or 0)
+        name = head or ("" if known is None else known.name)
+        return Entry(key, code, name, hamlet, detail, day, person)
 
     def activity(self, row: LivelihoodRow, detail: str = "", day: date | None = None) -> Entry:
         """Return the line of an activity."""
@@ -313,8 +316,8 @@ def _asked(session: Session, ends: date) -> Iterable[Asked]:
         yield Asked(row.form, row.subject, row.subject_uid, row.day, json.loads(row.results))
 
 
-def _homes(session: Session) -> dict[int, tuple[str, str]]:
-    """Return the code of each household and the name of its head."""
+def _homes(session: Session) -> dict[int, tuple[str, str, str]]:
+    """Return the code of each household, the name of its head, its hamlet."""
     heads = {
         row.household_id: join_name(row.family, row.middle, row.given)
         for row in session.execute(
@@ -324,7 +327,8 @@ def _homes(session: Session) -> dict[int, tuple[str, str]]:
         )
     }
     return {
-        key: (code, heads.get(key, "")) for key, code in session.execute(select(Household.id, Household.code))
+        row.id: (row.code, heads.get(row.id, ""), row.hamlet)
+        for row in session.execute(select(Household.id, Household.code, Household.hamlet))
     }
 
 

@@ -29,7 +29,7 @@ from resources.lang.messages import N_, _
 def active_groups(facts: BoardFacts) -> Measured:
     """Return the groups that meet."""
     found = [facts.group(int(group.id), "", group.last_meeting) for group in active(facts.facts)]
-    return Measured(tuple(found), tuple(facts.group(int(group.id)) for group in facts.facts.groups))
+    return Measured.of(tuple(found), tuple(facts.group(int(group.id)) for group in facts.facts.groups))
 
 
 @measure(
@@ -50,7 +50,7 @@ def self_managed(facts: BoardFacts) -> Measured:
         for group in groups
         if group.id in scored and scored[group.id].phase is Phase.SELF_MANAGED
     ]
-    return Measured(tuple(mine), tuple(facts.group(int(group.id)) for group in groups))
+    return Measured.of(tuple(mine), tuple(facts.group(int(group.id)) for group in groups))
 
 
 @measure(
@@ -63,7 +63,7 @@ def self_managed(facts: BoardFacts) -> Measured:
 )
 def members(facts: BoardFacts) -> Measured:
     """Return the members, each once."""
-    return Measured(facts.people_of(facts.members))
+    return Measured.of(facts.people_of(facts.members))
 
 
 @measure(
@@ -82,7 +82,7 @@ def poor_members(facts: BoardFacts) -> Measured:
         if part.traits.poverty is not Poverty.UNKNOWN
     }
     poor = [key for key, status in known.items() if status in (Poverty.POOR, Poverty.NEAR_POOR)]
-    return Measured(facts.people_of(poor), facts.people_of(known))
+    return Measured.of(facts.people_of(poor), facts.people_of(known))
 
 
 @measure(
@@ -95,7 +95,7 @@ def poor_members(facts: BoardFacts) -> Measured:
 )
 def disabled_members(facts: BoardFacts) -> Measured:
     """Return members with a disability."""
-    return Measured(
+    return Measured.of(
         facts.people_of(key for key in facts.members if facts.disabled(key)), facts.people_of(facts.members)
     )
 
@@ -112,7 +112,7 @@ def disabled_members(facts: BoardFacts) -> Measured:
 def borrowers(facts: BoardFacts) -> Measured:
     """Return people to whom their group lent in the period."""
     lent = {int(part.member) for part in facts.facts.parts if part.lent > 0}
-    return Measured(facts.people_of(lent), facts.people_of(int(one) for one in facts.facts.everybody))
+    return Measured.of(facts.people_of(lent), facts.people_of(int(one) for one in facts.facts.everybody))
 
 
 @measure(
@@ -127,7 +127,7 @@ def operating(facts: BoardFacts) -> Measured:
     """Return the activities in operation."""
     started = [row for row in facts.figures.livelihoods if row.started is not None]
     running = {row.id for row in facts.figures.operating}
-    return Measured(
+    return Measured.of(
         tuple(facts.activity(row, row.vsic, row.started) for row in started if row.id in running),
         tuple(facts.activity(row, row.state.title, row.started) for row in started),
     )
@@ -153,7 +153,7 @@ def gaining(facts: BoardFacts) -> Measured:
         every.append(entry)
         if facts.figures.gains(row):
             gained.append(entry)
-    return Measured(tuple(gained), tuple(every))
+    return Measured.of(tuple(gained), tuple(every))
 
 
 @measure(
@@ -187,7 +187,7 @@ def new_jobs(facts: BoardFacts) -> Measured:
                 opens if opens[1] else None,
             )
         )
-    return Measured(tuple(found))
+    return Measured.of(tuple(found))
 
 
 @measure(
@@ -204,7 +204,7 @@ def trained(facts: BoardFacts) -> Measured:
     """Return people who completed a course in the period."""
     done = {int(one.member): one for one in facts.learnings if facts.within(one.completed)}
     learners = {int(one.member) for one in facts.learnings if facts.within(one.ends)} | set(done)
-    return Measured(
+    return Measured.of(
         tuple(facts.person(key, one.course.shown, one.completed) for key, one in sorted(done.items())),
         facts.people_of(learners),
     )
@@ -226,7 +226,7 @@ def assessed_supports(facts: BoardFacts) -> Measured:
         code, title, person = facts.supports[key]
         return Entry(("support", key), code, title, person=person)
 
-    return Measured(
+    return Measured.of(
         tuple(line(int(row.support)) for row in handed if row.assessed),
         tuple(line(int(row.support)) for row in handed),
     )
@@ -243,7 +243,7 @@ def assessed_supports(facts: BoardFacts) -> Measured:
 def prepared(facts: BoardFacts) -> Measured:
     """Return members whose household has a plan for the next event."""
     ready = [key for key in facts.members if facts.people[key].household in facts.prepared]
-    return Measured(facts.people_of(ready), facts.people_of(facts.members))
+    return Measured.of(facts.people_of(ready), facts.people_of(facts.members))
 
 
 @measure(
@@ -271,4 +271,4 @@ def promises_kept(facts: BoardFacts) -> Measured:
         )
 
     kept = [one for one in due if one.kept and one.settled is not None and one.settled <= facts.ends]
-    return Measured(tuple(line(one) for one in kept), tuple(line(one) for one in due))
+    return Measured.of(tuple(line(one) for one in kept), tuple(line(one) for one in due))

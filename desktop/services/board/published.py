@@ -53,7 +53,7 @@ def young_women(facts: BoardFacts) -> Measured:
             ):
                 seen[int(row.id)] = (row, visit)
     good = {key: pair for key, pair in seen.items() if pair[1].operating and pair[1].net > 0}
-    return Measured(
+    return Measured.of(
         tuple(facts.activity(row, _net_words(visit), visit.day) for row, visit in good.values()),
         tuple(facts.activity(row, _net_words(visit), visit.day) for row, visit in seen.values()),
     )
@@ -117,7 +117,7 @@ def _home_entry(facts: BoardFacts, key: tuple[str, int], pair: tuple[LivelihoodR
 def stable_households(facts: BoardFacts) -> Measured:
     """Return households whose income held after a year."""
     homes = _homes(facts, _year_visits(facts, facts.starts))
-    return Measured(
+    return Measured.of(
         tuple(_home_entry(facts, key, pair) for key, pair in homes.items() if _stable(pair)),
         tuple(_home_entry(facts, key, pair) for key, pair in homes.items()),
     )
@@ -138,7 +138,7 @@ def smart_borrowers(facts: BoardFacts) -> Measured:
         if livelihood in smart and facts.within(day):
             mine[member] = (smart[livelihood], day)
     borrowers = {int(part.member) for part in facts.facts.parts if part.lent > 0} | set(mine)
-    return Measured(
+    return Measured.of(
         tuple(facts.person(member, row.name, day) for member, (row, day) in sorted(mine.items())),
         facts.people_of(borrowers),
     )
@@ -169,7 +169,7 @@ def better_off(facts: BoardFacts) -> Measured:
         every.append(entry)
         if last < first:
             risen.append(entry)
-    return Measured(tuple(risen), tuple(every))
+    return Measured.of(tuple(risen), tuple(every))
 
 
 # -- training --------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def men_involving_women(facts: BoardFacts) -> Measured:
         before = asked.get(person.id)
         joint = decider is Decider.JOINT or (before is not None and before[1])
         asked[person.id] = (row, joint)
-    return Measured(
+    return Measured.of(
         tuple(facts.person(key, row.name) for key, (row, joint) in sorted(asked.items()) if joint),
         tuple(facts.person(key, row.name) for key, (row, _joint) in sorted(asked.items())),
     )
@@ -217,7 +217,7 @@ def business_course(facts: BoardFacts) -> Measured:
     mine = [one for one in facts.learnings if one.course.code == BUSINESS_COURSE]
     done = {int(one.member): one for one in mine if facts.within(one.completed)}
     learners = {int(one.member) for one in mine if facts.within(one.ends)} | set(done)
-    return Measured(
+    return Measured.of(
         tuple(facts.person(key, one.class_name, one.completed) for key, one in sorted(done.items())),
         facts.people_of(learners),
     )
@@ -238,7 +238,7 @@ def taking_part(facts: BoardFacts) -> Measured:
     """Return people with disabilities who take part in a group or in meetings with the authorities."""
     came = {int(part.member) for part in facts.facts.members if part.attended} | set(facts.coordinated)
     every = {member for member in facts.people if facts.disabled(member)}
-    return Measured(facts.people_of(every & came), facts.people_of(every))
+    return Measured.of(facts.people_of(every & came), facts.people_of(every))
 
 
 @measure(
@@ -269,7 +269,7 @@ def confident(facts: BoardFacts) -> Measured:
         mean = f"{float(str(one.results.get('voice') or 0)):.1f}".replace(".", ",")
         return facts.person(member, _("EAT trong nhóm: {mean}").format(mean=mean), one.day)
 
-    return Measured(
+    return Measured.of(
         tuple(line(*pair) for pair in sorted(sure.items())),
         tuple(line(*pair) for pair in sorted(asked.items())),
     )
@@ -302,7 +302,7 @@ def got_jobs(facts: BoardFacts) -> Measured:
     """Return people with disabilities who got a job or a better one."""
     found = _workers(facts)
     every = {member for member in facts.people if facts.disabled(member)}
-    return Measured(
+    return Measured.of(
         tuple(facts.person(member, text, day) for member, (text, day) in sorted(found.items())),
         facts.people_of(every),
     )
@@ -338,7 +338,7 @@ def earning_more(facts: BoardFacts) -> Measured:
             asked.add(int(person))
             if facts.figures.gains(row):
                 more[int(person)] = (row.name, visit.day)
-    return Measured(
+    return Measured.of(
         tuple(facts.person(member, text, day) for member, (text, day) in sorted(more.items())),
         facts.people_of(asked),
     )
@@ -383,7 +383,7 @@ def _resilient(facts: BoardFacts) -> tuple[dict[tuple[str, int], Entry], dict[tu
 def resilient_households(facts: BoardFacts) -> Measured:
     """Return households with a stable income and something to fall back on."""
     good, every = _resilient(facts)
-    return Measured(tuple(good.values()), tuple(every.values()))
+    return Measured.of(tuple(good.values()), tuple(every.values()))
 
 
 @measure(
@@ -405,7 +405,7 @@ def resilient_members(facts: BoardFacts) -> Measured:
     def living_in(homes: dict[tuple[str, int], Entry]) -> tuple[Entry, ...]:
         return facts.people_of(member for member in inside if facts.home_of(member, None) in homes)
 
-    return Measured(living_in(good), living_in(every))
+    return Measured.of(living_in(good), living_in(every))
 
 
 @measure(
@@ -438,7 +438,7 @@ def assessed_groups(facts: BoardFacts) -> Measured:
             words = text if before is None else f"{before[0]}; {text}"
             found[group] = (words, max(said.values()) if before is None else before[1])
     active = _active(facts) | set(found)
-    return Measured(
+    return Measured.of(
         tuple(facts.group(group, text, day) for group, (text, day) in sorted(found.items())),
         tuple(facts.group(group) for group in sorted(active)),
     )

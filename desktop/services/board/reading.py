@@ -50,7 +50,7 @@ class CutRow:
     """A measure broken down: by cut its cells. Only for lists of people; `persons` are those counted."""
 
     measure: Measure
-    persons: int | None
+    persons: int
     cells: Mapping[str, tuple[CutCell, ...]]
 
 
@@ -121,6 +121,7 @@ def _line(
         Fraction(value, target.amount) if target is not None and value is not None else None,
         "" if may else _("dưới ngưỡng bảo vệ dữ liệu cá nhân"),
         inside and now.value + (now.base or 0) > 0,
+        before.value if may_before else None,
     )
 
 
@@ -215,12 +216,10 @@ def breakdowns(book: Book, period: Period, release: Release, who: str) -> list[C
             or any(entry.person is None for entry in measured.entries)
         ):
             continue
-        shown = shows(measure, measured, release)
-        cells = {
-            cut.key: _cells(measure, cut, measured.entries, people, release, kept, shown=shown)
-            for cut in cuts
-        }
-        rows.append(CutRow(measure, measured.value if shown else None, cells))
+        if not shows(measure, measured, release):
+            continue  # a figure that is hidden has no parts to show
+        cells = {cut.key: _cells(measure, cut, measured.entries, people, release, kept) for cut in cuts}
+        rows.append(CutRow(measure, measured.value, cells))
     return rows
 
 
@@ -231,30 +230,27 @@ def _cells(
     people: Mapping[int, Person],
     release: Release,
     kept: frozenset[tuple[str, str, str]],
-    *,
-    shown: bool,
 ) -> tuple[CutCell, ...]:
     counts: dict[str, int] = {}
     for entry in entries:
         sort = cut_key(cut, people.get(entry.person or 0, Person()))
         counts[sort] = counts.get(sort, 0) + 1
-    categories = [(key, title) for key, title in cut.categories() if counts.get(key)]
+    # Empty categories stand in the table too: a single hidden cell beside shown zeros would be the whole.
+    categories = cut.categories()
     least = least_count(release, delicate=cut.delicate or measure.sensitive)
-    hidden = frozenset[int]()
+    hide: set[int] = set()
     if least:
-        table = Counts((tuple(counts[key] for key, _title in categories),))
-        places = protect(table, least).cells
-        hidden = frozenset(column for _row, column in places)
-    # What an earlier paper of this period hid stays hidden, or the two together would tell it.
-    before = {place for place, (key, _t) in enumerate(categories) if (measure.key, cut.key, key) in kept}
-    hide = hidden | before
-    if len(hide) == 1 and len(categories) > 1:
-        smallest = min((counts[key], at) for at, (key, _t) in enumerate(categories) if at not in hide)
-        hide |= {smallest[1]}
+        table = Counts((tuple(counts.get(key, 0) for key, _title in categories),))
+        # What an earlier paper of this period hid stays hidden, or the two together would tell it.
+        before = [(0, at) for at, (key, _t) in enumerate(categories) if (measure.key, cut.key, key) in kept]
+        places = protect(table, least, also=before).cells
+        hide = {column for _row, column in places}
+        if len(categories) in hide:  # the sum stands elsewhere on the paper, so all of its parts go
+            hide = set(range(len(categories)))
     return tuple(
         CutCell(key, title, None, HIDDEN)
-        if not shown or place in hide
-        else CutCell(key, title, counts[key], show_number(counts[key]))
+        if place in hide
+        else CutCell(key, title, counts.get(key, 0), show_number(counts.get(key, 0)))
         for place, (key, title) in enumerate(categories)
     )
 

@@ -5,7 +5,7 @@ A figure is never kept beside its list: `Measured.value` is the list's length, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -49,6 +49,11 @@ class Measured:
     whole: tuple[Entry, ...] | None = None
     missing: str = ""
 
+    @classmethod
+    def of(cls, entries: Iterable[Entry], whole: Iterable[Entry] | None = None) -> Measured:
+        """Return a measure with its lists in order; a line that is given twice stands there once."""
+        return cls(_listed(entries), None if whole is None else _listed(whole))
+
     @property
     def value(self) -> int:
         """Return the figure: how many stand on the list."""
@@ -63,6 +68,11 @@ class Measured:
     def share(self) -> Fraction | None:
         """Return the figure as a part of its whole, None without one."""
         return Fraction(self.value, self.base) if self.base else None
+
+
+def _listed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    found = {entry.key: entry for entry in entries}
+    return tuple(sorted(found.values(), key=lambda entry: (entry.code, entry.name, entry.key)))
 
 
 class Part(StrEnum):
@@ -212,6 +222,7 @@ class BoardLine:
     progress: Fraction | None
     reason: str = ""
     may_open: bool = True
+    value_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
