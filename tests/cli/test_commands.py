@@ -223,6 +223,29 @@ def test_other_papers(key: str, said_on_paper: str, demo: Path, tmp_path: Path) 
     assert said_on_paper in text_of(said.json["file"]).upper()
 
 
+@pytest.mark.parametrize(
+    ("key", "more", "said_on_paper"),
+    [
+        ("donor-report", ("--period", "2026-H2", "--release", "donor"), "BÁO CÁO NHÀ TÀI TRỢ"),
+        ("coordination-list", (), "DANH SÁCH PHỐI HỢP"),
+        ("maturity-score", ("--group", "N-001"), "PHIẾU CHẤM ĐIỂM TRƯỞNG THÀNH"),
+        ("change-plan", ("--group", "N-001"), "KẾ HOẠCH THAY ĐỔI"),
+    ],
+)
+def test_papers_of_the_project(
+    key: str, more: tuple[str, ...], said_on_paper: str, demo: Path, tmp_path: Path
+) -> None:
+    said = call("report", demo, key, *more, "--out", tmp_path, "--json")
+    assert said.code == 0, said.err
+    assert said_on_paper in text_of(said.json["file"]).upper()
+
+
+def test_a_paper_of_a_group_needs_one_and_a_period_must_be_one(demo: Path, tmp_path: Path) -> None:
+    assert call("report", demo, "member-list", "--out", tmp_path).code == 1
+    assert call("report", demo, "donor-report", "--period", "2026-Q5", "--out", tmp_path).code == 1
+    assert not list(tmp_path.glob("*.pdf*"))
+
+
 def test_a_paper_of_a_meeting_that_was_not_held(demo: Path, tmp_path: Path) -> None:
     said = call("report", demo, "meeting-minutes", "--group", "N-001", "--meeting", 999, "--out", tmp_path)
     assert said.code == 1

@@ -8,6 +8,7 @@ import pytest
 
 from reports import (
     blank_sheet,
+    capacity_samples,
     cash_book,
     figure_samples,
     form_samples,
@@ -72,6 +73,12 @@ SAMPLES: dict[str, Any] = {
     "social-book": money_samples.social_book(),
     "expense-list": money_samples.expenses(),
     "group-report": money_samples.group_report(),
+    "maturity-score": capacity_samples.maturity(),
+    "capacity-progress": capacity_samples.progress(),
+    "change-plan": capacity_samples.change_plan(),
+    "coordination-list": capacity_samples.coordination(),
+    "coordination-meeting": capacity_samples.coordination_meeting(),
+    "donor-report": capacity_samples.donor_report(),
 }
 KEYS = sorted(SAMPLES)
 
