@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.rules.suppression import Release
@@ -36,7 +37,7 @@ _KEYS = ("measures", "charts", "cuts", "targets")
 
 
 class BoardPage(Page):
-    """Four tabs. Ctrl+1 … Ctrl+4 choose one; Alt+Left and Alt+Right belong to the window, the bar has buttons."""
+    """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
 
     topics = frozenset(
         {
@@ -123,6 +124,7 @@ class BoardPage(Page):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.charts)
         self.tabs = PageTabs(
             self,
