@@ -97,6 +97,8 @@ def svg(drawing: Drawing, title: str) -> str:
     text: str = renderSVG.drawToString(drawing)
     text = text.replace("<title>...</title>", f"<title>{escape(clean(title))}</title>", 1)
     text = text.replace("\t<desc>...</desc>\n", "", 1)
+    # A line has no inside: written with a capital, Qt does not know the word and fills it black.
+    text = text.replace("fill: None", "fill: none")
     # Qt does not know clipping and would paint the clipping rectangle itself, in black.
     text = re.sub(r"\s*<clipPath.*?</clipPath>", "", text, count=1, flags=re.DOTALL)
     text = text.replace(' style="clip-path: url(#clip)"', "", 1)

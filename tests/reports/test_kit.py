@@ -184,3 +184,8 @@ def test_scales_are_round_and_high_enough(most: int) -> None:
 def test_charts_refuse_gaps() -> None:
     with pytest.raises(ValueError):
         charts.bars("x", CATEGORIES, [charts.Series("y", (1,))])
+
+
+def test_a_line_on_the_screen_has_no_inside() -> None:
+    drawing = charts.lines("Điểm", ["a", "b", "c"], [charts.Series("Điểm", (48, 46, 85))])
+    assert "fill: None" not in charts.svg(drawing, "Điểm")

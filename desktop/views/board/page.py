@@ -39,6 +39,8 @@ _KEYS = ("measures", "charts", "cuts", "targets")
 class BoardPage(Page):
     """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
 
+    scrolls = True
+
     topics = frozenset(
         {
             Topic.BOARD,
@@ -139,7 +141,7 @@ class BoardPage(Page):
         self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
         self.tabs.jumped.connect(self.focus_first)
         self.body.addWidget(self.tabs, 1)
-        self.view.setMinimumHeight(px(220))
+        self.tabs.setMinimumHeight(px(440))
 
     # -- the page -----------------------------------------------------------------------------------
 
