@@ -26,8 +26,9 @@ MOST_BARS = 12
 @heads.for_paper
 def donor_report(book: Book, period: Period, release: Release, act: Act) -> Outcome[Figures]:
     """Return the report of a period for a reader; what leaves the commune is noted in the book."""
-    found = reading.board(book, period, release, act.who)
-    rows = reading.breakdowns(book, period, release, act.who)
+    counted = reading.count(book, period, release, act.who)
+    rows = counted.rows
+    found = reading.board_of(counted, reading.count_before(book, period, act.who), release)
     noted = reading.publish(book, period, release, rows, act)
     with book.read() as session:
         organisation = heads.organisation(session)

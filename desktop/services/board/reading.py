@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.models.ids import new_uid
 from desktop.models.inclusion_kinds import SeenHow
@@ -80,29 +81,59 @@ def measure_all(facts: BoardFacts) -> dict[str, Measured]:
     }
 
 
-def board(book: Book, period: Period, release: Release, who: str) -> Board:
-    """Return the board of a period for a reader, with targets and the period before."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A period counted once: each measure with its lists, the breakdowns, the targets."""
+
+    period: Period
+    measured: Mapping[str, Measured]
+    rows: tuple[CutRow, ...]
+    targets: Mapping[str, Target]
+    sensitive: bool
+
+
+def count(book: Book, period: Period, release: Release, who: str) -> Counted:
+    """Count a period for a reader."""
     sensitive = sight.sees(book, who)
-    previous = period.shifted(-1)
-    now = measure_all(gather(book, period.starts, period.ends, sensitive=sensitive))
-    before = measure_all(gather(book, previous.starts, previous.ends, sensitive=sensitive))
+    facts = gather(book, period.starts, period.ends, sensitive=sensitive)
+    measured = measure_all(facts)
     with book.read() as session:
         targets = targets_in(session, period)
+        rows = _breakdowns(session, measured, period, release, sensitive=sensitive)
+    return Counted(period, measured, tuple(rows), targets, sensitive)
+
+
+def count_before(book: Book, period: Period, who: str) -> Mapping[str, Measured]:
+    """Count the period before, for comparison."""
+    previous = period.shifted(-1)
+    return measure_all(gather(book, previous.starts, previous.ends, sensitive=sight.sees(book, who)))
+
+
+def board_of(now: Counted, before: Mapping[str, Measured] | None, release: Release) -> Board:
+    """Return the board of a period that was counted; without `before` nothing is compared yet."""
     lines = tuple(
-        _line(one, now[key], before[key], targets.get(key), release) for key, one in measures().items()
+        _line(one, now.measured[key], None if before is None else before[key], now.targets.get(key), release)
+        for key, one in measures().items()
     )
     hidden = sum(line.shown == HIDDEN for line in lines)
-    return Board(period, previous, lines, hidden, _notes(period, release, hidden, sensitive=sensitive))
+    notes = _notes(now.period, release, hidden, sensitive=now.sensitive)
+    return Board(now.period, now.period.shifted(-1), lines, hidden, notes)
+
+
+def board(book: Book, period: Period, release: Release, who: str) -> Board:
+    """Return the board of a period for a reader, with targets and the period before."""
+    return board_of(count(book, period, release, who), count_before(book, period, who), release)
 
 
 def _line(
-    measure: Measure, now: Measured, before: Measured, target: Target | None, release: Release
+    measure: Measure, now: Measured, before: Measured | None, target: Target | None, release: Release
 ) -> BoardLine:
     if now.missing:
         return BoardLine(measure, NOTHING, NOTHING, None, None, None, "", target, None, now.missing, False)
     inside = release is Release.COMMUNE
-    may, may_before = (shows(measure, one, release) for one in (now, before))
-    moved = now.value - before.value
+    may = shows(measure, now, release)
+    may_before = before is not None and shows(measure, before, release)
+    moved = now.value - (0 if before is None else before.value)
     if measure.sensitive and 0 < abs(moved) < least_count(release, delicate=True):
         may_before = False  # the two figures together would tell of a few people
     value = now.value if may else None
@@ -112,7 +143,7 @@ def _line(
     return BoardLine(
         measure,
         HIDDEN if value is None else show_number(value),
-        show_number(before.value) if may_before else HIDDEN,
+        "" if before is None else show_number(before.value) if may_before else HIDDEN,
         moved if may and may_before else None,
         value,
         now.base if may else None,
@@ -121,7 +152,7 @@ def _line(
         Fraction(value, target.amount) if target is not None and value is not None else None,
         "" if may else _("dưới ngưỡng bảo vệ dữ liệu cá nhân"),
         inside and now.value + (now.base or 0) > 0,
-        before.value if may_before else None,
+        before.value if before is not None and may_before else None,
     )
 
 
@@ -199,22 +230,20 @@ def cuts_for(*, sensitive: bool) -> list[Cut]:
 
 def breakdowns(book: Book, period: Period, release: Release, who: str) -> list[CutRow]:
     """Return the measures of people broken down, as this reader may see them."""
-    sensitive = sight.sees(book, who)
-    facts = gather(book, period.starts, period.ends, sensitive=sensitive)
-    found = measure_all(facts)
+    return list(count(book, period, release, who).rows)
+
+
+def _breakdowns(
+    session: Session, found: Mapping[str, Measured], period: Period, release: Release, *, sensitive: bool
+) -> list[CutRow]:
     wanted = {entry.person for one in found.values() for entry in one.entries if entry.person is not None}
-    with book.read() as session:
-        people = people_in(session, wanted, period.ends, sensitive=sensitive)
-        kept = _kept_hidden(session.scalars(select(PublishedTable)).all(), period, release)
+    people = people_in(session, wanted, period.ends, sensitive=sensitive)
+    kept = _kept_hidden(session.scalars(select(PublishedTable)).all(), period, release)
     cuts = cuts_for(sensitive=sensitive)
     rows = []
     for key, measured in found.items():
         measure = measures()[key]
-        if (
-            measured.missing
-            or not measured.entries
-            or any(entry.person is None for entry in measured.entries)
-        ):
+        if measured.missing or not measured.entries or any(one.person is None for one in measured.entries):
             continue
         if not shows(measure, measured, release):
             continue  # a figure that is hidden has no parts to show

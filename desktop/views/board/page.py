@@ -11,7 +11,7 @@ from desktop.models.rules.suppression import Release
 from desktop.services.acts import Topic
 from desktop.services.board import charts, papers, reading, targets
 from desktop.services.board.charts import CutBars
-from desktop.services.board.reading import CutRow
+from desktop.services.board.reading import Counted, CutRow
 from desktop.services.board.values import Board, BoardLine, Period, Span, Target
 from desktop.views.board import dialogs
 from desktop.views.board.bar import PeriodBar
@@ -180,15 +180,24 @@ class BoardPage(Page):
         if self._asked is not None:
             self._asked.drop()
 
-        def question(book: Any) -> tuple[Board, list[CutRow], list[CutBars], list[Target]]:
+        def question(book: Any) -> tuple[Counted, list[CutBars], list[Target]]:
             return (
-                reading.board(book, period, release, who),
-                reading.breakdowns(book, period, release, who),
+                reading.count(book, period, release, who),
                 charts.charts(book, period, release, who),
                 targets.all_targets(book),
             )
 
-        self._asked = self.desk.ask(question, self._show, owner=self)
+        def counted(found: tuple[Counted, list[CutBars], list[Target]]) -> None:
+            now, bars, every = found
+            self._show(reading.board_of(now, None, release), list(now.rows), bars, every)
+            # The period before is counted after the board stands: in a large book it takes as long again.
+            self._asked = self.desk.ask(
+                lambda book: reading.count_before(book, period, who),
+                lambda before: self._show_board(reading.board_of(now, before, release)),
+                owner=self,
+            )
+
+        self._asked = self.desk.ask(question, counted, owner=self)
 
     def focus_first(self) -> None:
         """Begin in the shown table."""
@@ -196,9 +205,18 @@ class BoardPage(Page):
         view = views.get(self.tabs.currentIndex())
         (view.grid if view is not None else self.charts.cut).setFocus()
 
-    def _show(self, found: tuple[Board, list[CutRow], list[CutBars], list[Target]]) -> None:
-        self.board, self.rows, bars, every = found
-        lines = self.board.lines
+    def _show(self, board: Board, rows: list[CutRow], bars: list[CutBars], every: list[Target]) -> None:
+        self.rows = rows
+        self._show_board(board)
+        self.charts.show_charts(board, bars)
+        self.targets.set_rows(every)
+        cuts = {cut: title for row in rows for cut, title in _cut_titles(row)}
+        self.cut.set_choices(list(cuts.items()))
+        self._sift()
+
+    def _show_board(self, board: Board) -> None:
+        self.board = board
+        lines = board.lines
         self.table.set_rows(list(lines))
         with_target = [line for line in lines if line.target is not None]
         reached = sum(line.progress is not None and line.progress >= 1 for line in with_target)
@@ -206,13 +224,8 @@ class BoardPage(Page):
         self.reached_figure.set(f"{reached}/{len(with_target)}")
         self.behind_figure.set(show_number(behind))
         self.without_figure.set(show_number(len(lines) - len(with_target)))
-        self.hidden_figure.set(show_number(self.board.hidden))
-        self.told.setText(" ".join(self.board.notes))
-        self.charts.show_charts(self.board, bars)
-        self.targets.set_rows(every)
-        cuts = {cut: title for row in self.rows for cut, title in _cut_titles(row)}
-        self.cut.set_choices(list(cuts.items()))
-        self._sift()
+        self.hidden_figure.set(show_number(board.hidden))
+        self.told.setText(" ".join(board.notes))
 
     def _sift(self) -> None:
         cut = self.cut.value()
