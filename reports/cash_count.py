@@ -117,13 +117,14 @@ def _box(flow: Flow, count: CashCount, treatment: str, options: PaperOptions) ->
 
 def _ending(flow: Flow, value: CountMinutes) -> None:
     body = flow.edition.body
-    signers = [Signer(_("Người giữ chìa khóa"), name) for name in value.holders]
+    # The office stands beside the name above; below the signature the name is enough.
+    signers = [Signer(_("Người giữ chìa khóa"), name.split(" (")[0]) for name in value.holders]
     signers += [Signer(_("Thủ quỹ"), value.treasurer), Signer(_("Tổ trưởng"), value.leader)]
     flow.gap(0.4 * body.leading)
     flow.write(
         _("Kiểm đếm xong, tiền được cất lại vào hòm và khóa đủ ba ổ. Biên bản lập thành 02 bản như nhau./.")
     )
-    loan_parts.sign(flow, signers, most=3)
+    loan_parts.sign(flow, signers, most=5)
 
 
 REPORT = Report("cash-count", N_("Biên bản kiểm kê quỹ"), CountMinutes, render)

@@ -84,7 +84,7 @@ def render(value: OpeningMinutes, options: PaperOptions = PLAIN) -> bytes:
         mark=value.mark,
         subtitle=_("Số dư cuối {day}").format(day=show_day_long(value.day))
         + (" · " + _("Bản dự thảo, chưa ghi sổ") if value.draft else ""),
-        running=title,
+        running=group_name(value.group),
         national=True,
         dated=loan_parts.dated(value.place, value.day),
     )

@@ -114,7 +114,7 @@ def test_an_expense_recorded_without_category_can_be_described_later(book: Book)
     ("change", "field"),
     [
         ({"amount": 0}, "amount"),
-        ({"amount": 300_000}, "cash"),
+        ({"amount": 300_000}, "amount"),
         ({"text": " "}, "text"),
         ({"day": DAY + timedelta(days=1)}, "day"),
         ({"kind": EntryKind.SAVINGS_OUT}, "kind"),
