@@ -257,7 +257,7 @@ def _from_paper(book: Book, commune: str | None, today: date, who: str) -> int:
         offices.appoint(book, Appoint(group, holder, office, founded), act)
     sheet = OpeningSheet(
         day,
-        cash=1_845_000,
+        cash=2_245_000,
         social_cash=360_000,
         members=tuple(
             MemberOpening(

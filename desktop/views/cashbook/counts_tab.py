@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import OpeningState, account_name
+from desktop.models.kinds import Account, OpeningState
 from desktop.services import cash_counts, money_papers
 from desktop.services.cash_counts import CountRow
 from desktop.views.kit.blocks import button
@@ -35,11 +35,13 @@ def _difference(row: CountRow) -> State:
 _COLUMNS: list[Column[CountRow]] = [
     Column("number", N_("Lần"), lambda row: row.number, "number", width=5),
     Column("day", N_("Ngày"), lambda row: row.day, "day", width=10),
-    Column("box", N_("Quỹ"), lambda row: account_name(row.box), width=17),
+    Column(
+        "box", N_("Quỹ"), lambda row: _("Quỹ vay") if row.box is Account.CASH else _("Quỹ xã hội"), width=11
+    ),
     Column("counted", N_("Đếm được (₫)"), lambda row: row.counted, "money", width=12, zero=True),
-    Column("book", N_("Theo sổ lúc đó (₫)"), lambda row: row.book, "money", width=14, zero=True),
+    Column("book", N_("Theo sổ (₫)"), lambda row: row.book, "money", width=12, zero=True),
     Column("difference", N_("Chênh lệch"), _difference, "state", width=12),
-    Column("treatment", N_("Xử lý"), lambda row: row.treatment.title, width=18),
+    Column("treatment", N_("Xử lý"), lambda row: row.treatment.title, width=19),
     Column("explanation", N_("Lý do"), lambda row: row.explanation, stretch=True, width=16),
     Column("voucher", N_("Chứng từ"), lambda row: row.voucher_number, width=12),
     Column("holders", N_("Người giữ chìa khóa"), lambda row: ", ".join(row.holders), width=22, hidden=True),

@@ -9,14 +9,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import account_name
 from desktop.models.rules.opening import OpeningSheet, check_opening, sides
 from desktop.services import groups, money_papers, openings
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.groups import GroupDetail
 from desktop.services.openings import Opened, OpeningDesk, OpeningRow
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import Card, Columns, Facts, button, label
+from desktop.views.kit.blocks import Card, Columns, Facts, button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
@@ -25,14 +24,15 @@ from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.stepper import Stepper, Steps
-from desktop.views.kit.theme import dress, space
+from desktop.views.kit.theme import space
 from desktop.views.money.opening_steps import BoxesStep, EndStep, LoansStep, MembersStep, OutsideStep, Step
+from desktop.views.money.sides_card import SidesCard
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
 _PAUSE = 300
-_BESIDE = 520
+_BESIDE = 440
 _TITLES = (
     N_("Ngày, các hòm"),
     N_("Thành viên"),
@@ -57,22 +57,13 @@ class OpeningPage(Page):
         self._loading = False
         self.stepper = Stepper([_(title) for title in _TITLES], self)
         self.body.addWidget(self.stepper)
+        self.body.addLayout(self._build_buttons())
         self._content = Columns(_BESIDE, self, (5, 2))
         self.body.addWidget(self._content, 1)
         self.steps: tuple[Step, ...] = ()
         self.front: Steps | None = None
         self._left: QWidget | None = None
-        self._side = self._build_side()
-        self.back_button = button(_("Quay lại"), self.back, "back", "", self)
-        self.next_button = button(_("Tiếp tục"), self.go_on, "forward", "primary", self)
-        self.post_button = button(_("Ghi sổ"), self.post, "check", "primary", self)
-        line = QHBoxLayout()
-        line.setSpacing(space(2))
-        line.addWidget(self.back_button)
-        line.addWidget(self.next_button)
-        line.addWidget(self.post_button)
-        line.addStretch(1)
-        self.body.addLayout(line)
+        self._side = SidesCard(self)
         self.posted_card = Card(_("Số dư đầu đã ghi sổ"), "good", self)
         self.posted_facts = Facts()
         self.posted_card.body.addWidget(self.posted_facts)
@@ -85,17 +76,16 @@ class OpeningPage(Page):
         self._show_parts()
         desk.session_changed.connect(self._session_changed)
 
-    def _build_side(self) -> QWidget:
-        card = Card(_("Hai bên của bảng cân đối"), parent=self)
-        self.has, self.owes = Facts(), Facts()
-        card.body.addWidget(label(_("Nhóm có"), "section", card))
-        card.body.addWidget(self.has)
-        card.body.addWidget(label(_("Nguồn hình thành"), "section", card))
-        card.body.addWidget(self.owes)
-        self.balance = label("", "muted", card, wrap=True)
-        card.body.addWidget(self.balance)
-        card.body.addStretch(1)
-        return card
+    def _build_buttons(self) -> QHBoxLayout:
+        self.back_button = button(_("Quay lại"), self.back, "back", "", self)
+        self.next_button = button(_("Tiếp tục"), self.go_on, "forward", "primary", self)
+        self.post_button = button(_("Ghi sổ"), self.post, "check", "primary", self)
+        line = QHBoxLayout()
+        line.setSpacing(space(2))
+        for one in (self.back_button, self.next_button, self.post_button):
+            line.addWidget(one)
+        line.addStretch(1)
+        return line
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -175,7 +165,7 @@ class OpeningPage(Page):
         self._content.setParent(None)
         self._content.deleteLater()
         self._content = Columns(_BESIDE, self, (5, 2))
-        self.body.insertWidget(1, self._content, 1)
+        self.body.insertWidget(2, self._content, 1)
 
     def _build_steps(self, found: OpeningDesk, at: int) -> None:
         self._drop_steps()
@@ -301,18 +291,7 @@ class OpeningPage(Page):
             return
         value = self.found.facts.share_value
         both = sides(self.sheet, value)
-        shown = [(account_name(account), show_dong(amount)) for account, amount in both.has]
-        self.has.set([*shown, (_("Cộng"), show_dong(both.assets))])
-        shown = [(account_name(account), show_dong(amount)) for account, amount in both.owes]
-        self.owes.set([*shown, (_("Cộng"), show_dong(both.claims))])
-        words = (
-            _("Hai bên bằng nhau.")
-            if both.difference == 0
-            else _("Lệch {gap}: chưa ghi sổ được.").format(gap=show_dong(both.difference))
-        )
-        self.balance.setText(words)
-        self.balance.setAccessibleName(words)
-        dress(self.balance, "good" if both.difference == 0 else "warn")
+        self._side.show_sides(both)
         for step in self.steps:
             totals = getattr(step, "totals", None)
             if totals is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.rules.opening import (
@@ -215,6 +215,7 @@ class MembersStep(Step):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setMinimumHeight(px(320))
         area.setWidget(self.grid)
         self.box.addWidget(area, 1)
@@ -312,7 +313,7 @@ class LoansStep(ListStep):
             Column("amount", N_("Dư nợ còn lại (₫)"), lambda row: row.amount, "money", width=14),
             Column("number", N_("Số kỳ còn lại"), lambda row: row.terms.number, "number", width=11),
             Column("due", N_("Kỳ trả tới"), lambda row: row.terms.first_due, "day", width=11),
-            Column("rate", N_("Lãi suất"), lambda row: rate_words(row.terms), width=18),
+            Column("rate", N_("Lãi suất"), lambda row: rate_words(row.terms), width=22),
         ]
         self.table = self.make_list(
             "opening.loans",
@@ -361,7 +362,7 @@ class OutsideStep(ListStep):
             Column("contract", N_("Số hợp đồng"), lambda row: row.contract, width=14),
             Column("amount", N_("Dư nợ còn lại (₫)"), lambda row: row.amount, "money", width=14),
             Column("number", N_("Số kỳ còn lại"), lambda row: row.terms.number, "number", width=11),
-            Column("rate", N_("Lãi suất"), lambda row: rate_words(row.terms), width=18),
+            Column("rate", N_("Lãi suất"), lambda row: rate_words(row.terms), width=22),
         ]
         self.sources = self.make_list(
             "opening.sources",
