@@ -95,6 +95,19 @@ MEMBERS = [
         "savings", N_("Tự nguyện (₫)"), lambda line: line.savings, "money", width=13, sortable=False
     ),
     Column[MemberLine]("owned", N_("Cộng (₫)"), lambda line: line.owned, "money", width=14, sortable=False),
+    Column[MemberLine]("lent", N_("Đang vay (₫)"), lambda line: line.lent, "money", width=13, sortable=False),
+    Column[MemberLine](
+        "overdue",
+        N_("Quá hạn (₫)"),
+        lambda line: line.overdue,
+        "money",
+        width=12,
+        sortable=False,
+        hidden=True,
+    ),
+    Column[MemberLine](
+        "fines", N_("Nợ phạt (₫)"), lambda line: line.fines, "money", width=12, sortable=False
+    ),
 ]
 
 PAST_MEMBERS = [
