@@ -80,7 +80,13 @@ MEMBERS = [
         "name", N_("Họ và tên"), lambda line: line.member.full_name, width=26, stretch=True, sortable=False
     ),
     Column[MemberLine](
-        "joined", N_("Vào nhóm"), lambda line: line.member.joined, "day", width=11, sortable=False
+        "joined",
+        N_("Vào nhóm"),
+        lambda line: line.member.joined,
+        "day",
+        width=11,
+        sortable=False,
+        hidden=True,
     ),
     Column[MemberLine](
         "units", N_("Cổ phần"), lambda line: line.share_units, "number", width=8, sortable=False
