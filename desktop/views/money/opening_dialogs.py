@@ -27,8 +27,7 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import choice, day, dong, line, number
 from desktop.views.kit.pickers import Find, pick
-from desktop.views.loans.inputs import percent
-from desktop.views.loans.product_values import RATE_UNITS, UNITS
+from desktop.views.kit.rates import RATE_UNITS, UNITS, percent
 from resources.lang.messages import N_, _
 
 _METHODS = (Method.EQUAL_PRINCIPAL, Method.FLAT, Method.EQUAL_INSTALMENTS, Method.BULLET)
