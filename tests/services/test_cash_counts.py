@@ -14,6 +14,8 @@ from desktop.models.problems import Refusal
 from desktop.services import cash_counts, meetings, vouchers
 from desktop.services.balances import group_balances
 from desktop.services.cash_counts import Count
+from desktop.services.indicators.facts import Scope
+from desktop.services.indicators.loading import load
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
@@ -147,3 +149,11 @@ def test_the_last_counts_are_read_with_those_of_meetings(book: Book) -> None:
     ]
     assert [(one.counted, one.book, one.explained) for one in before] == [(200_000, 210_000, True)]
     assert all(one.meeting is not None for one in before)
+
+
+def test_the_indicator_of_box_differences_knows_counts_outside_meetings(book: Book) -> None:
+    village = settle(book)
+    meet(book, village, 1)
+    cash_counts.record(book, _count(village, {50_000: 4}, explanation="Thiếu", post=False), an_act(DAY))
+    facts = load(book, Scope(group=village.group), START, DAY)
+    assert (facts.groups[0].counted, facts.groups[0].difference) == (True, -10_000)
