@@ -160,6 +160,9 @@ def test_the_book_of_deposits_says_where_the_money_is(book: Book) -> None:
     words = _print("cash-book", value)
     assert "Agribank Càng Long" in words
     assert "0700205" in words
+    assert "Gửi vào" in words
+    assert "Mẫu số S08" in words
+    assert "Ngày mở sổ: 03/01/2026." in words
     cash = papers.cash_book(book, village.group, Account.CASH, START, LAST, ACT).value
     assert "Agribank" not in _print("cash-book", cash)
 
