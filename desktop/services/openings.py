@@ -43,7 +43,7 @@ from desktop.models.rules.plain import BadText, from_text, to_text
 from desktop.services import drafts, external_funds
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
-from desktop.services.drafts import drop_in
+from desktop.services.drafts import drop_in, keep_in
 from desktop.services.external_funds import SourceData, moves_in, note_move
 from desktop.services.facts import members_in_order, rules_on
 from desktop.services.ledger import PostedVoucher, post, reverse
@@ -360,8 +360,8 @@ def take_back(book: Book, group: GroupId, reason: str, act: Act) -> Outcome[int]
             settle(session, loan, act.today)
             session.get_one(Loan, loan).stage = LoanStage.CANCELLED
         record.state, record.reason = OpeningState.REVERSED, reason.strip()
-        content, key = record.content, record.id
-    drafts.keep(book, DRAFT, str(group), content, act)
+        key = record.id
+        keep_in(session, DRAFT, str(group), record.content, act)
     return Outcome(key, Changed.of(*_CHANGED, group=group))
 
 
