@@ -95,25 +95,31 @@ def test_a_bad_count_is_refused_at_its_field(book: Book, change: dict[str, objec
     assert _balance(book, village) == 210_000
 
 
-def test_both_boxes_are_counted_apart_and_taken_back_together(book: Book) -> None:
-    village = settle(book)
-    meet(book, village, 1)
+def test_both_boxes_are_counted_apart_and_taken_back_together(any_book: Book) -> None:
+    village = settle(any_book)
+    meet(any_book, village, 1)
     both = {Account.CASH: {100_000: 2}, Account.SOCIAL_CASH: {10_000: 2}}
     command = replace(_count(village, explanation="Đếm lại"), pieces=both)
-    done = cash_counts.record(book, command, an_act(DAY)).value
+    done = cash_counts.record(any_book, command, an_act(DAY)).value
     assert len(done.vouchers) == 2
-    assert (_balance(book, village), _balance(book, village, Account.SOCIAL_CASH)) == (200_000, 20_000)
+    assert (_balance(any_book, village), _balance(any_book, village, Account.SOCIAL_CASH)) == (
+        200_000,
+        20_000,
+    )
     with pytest.raises(Refusal, match="kiểm kê"):
-        vouchers.reverse_voucher(book, done.vouchers[0].id, "nhầm", an_act(DAY))
+        vouchers.reverse_voucher(any_book, done.vouchers[0].id, "nhầm", an_act(DAY))
     with pytest.raises(Refusal, match="lý do"):
-        cash_counts.take_back(book, village.group, 1, " ", an_act(DAY))
-    cash_counts.take_back(book, village.group, 1, "Đếm thiếu một xấp", an_act(DAY))
-    assert (_balance(book, village), _balance(book, village, Account.SOCIAL_CASH)) == (210_000, 15_000)
-    assert {row.state for row in cash_counts.listed(book, village.group)} == {OpeningState.REVERSED}
+        cash_counts.take_back(any_book, village.group, 1, " ", an_act(DAY))
+    cash_counts.take_back(any_book, village.group, 1, "Đếm thiếu một xấp", an_act(DAY))
+    assert (_balance(any_book, village), _balance(any_book, village, Account.SOCIAL_CASH)) == (
+        210_000,
+        15_000,
+    )
+    assert {row.state for row in cash_counts.listed(any_book, village.group)} == {OpeningState.REVERSED}
     with pytest.raises(Refusal, match="hủy"):
-        cash_counts.take_back(book, village.group, 1, "lần nữa", an_act(DAY))
-    assert cash_counts.record(book, _count(village), an_act(DAY)).value.number == 2
-    assert verify(book).ok
+        cash_counts.take_back(any_book, village.group, 1, "lần nữa", an_act(DAY))
+    assert cash_counts.record(any_book, _count(village), an_act(DAY)).value.number == 2
+    assert verify(any_book).ok
 
 
 def test_a_shortage_that_a_later_payment_needs_is_refused(book: Book) -> None:
@@ -127,17 +133,19 @@ def test_a_shortage_that_a_later_payment_needs_is_refused(book: Book) -> None:
     assert cash_counts.listed(book, village.group) == []
 
 
-def test_the_last_counts_are_read_with_those_of_meetings(book: Book) -> None:
-    village = settle(book)
+def test_the_last_counts_are_read_with_those_of_meetings(any_book: Book) -> None:
+    village = settle(any_book)
     sheet = replace(
         a_sheet(village, START),
         counted={200_000: 1},
         social_counted={5_000: 3},
         difference_reason="Thiếu tiền thối",
     )
-    meetings.record(book, meetings.RecordMeeting(village.group, sheet, new_uid(), agreed=True), an_act(START))
-    cash_counts.record(book, _count(village, {100_000: 2}), an_act(DAY))
-    with book.read() as session:
+    meetings.record(
+        any_book, meetings.RecordMeeting(village.group, sheet, new_uid(), agreed=True), an_act(START)
+    )
+    cash_counts.record(any_book, _count(village, {100_000: 2}), an_act(DAY))
+    with any_book.read() as session:
         outside = cash_counts.last(session, village.group, 3, DAY)
         unified = cash_counts.last_of_all(session, village.group, 5, DAY)
         before = cash_counts.last_of_all(session, village.group, 5, START, Account.CASH)

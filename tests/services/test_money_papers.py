@@ -75,14 +75,14 @@ def test_minutes_of_a_count_name_the_holders_the_notes_and_what_was_done(book: B
         money_papers.count_minutes(book, village.group, 9, ACT)
 
 
-def test_the_social_book_has_contributions_by_meeting_and_grants_with_their_approval(book: Book) -> None:
-    village = _village(book)
+def test_the_social_book_has_contributions_by_meeting_and_grants_with_their_approval(any_book: Book) -> None:
+    village = _village(any_book)
     grant = social_fund.ask(
-        book, Ask(village.group, village.members[0], GrantReason.SICKNESS, 20_000, LAST, "nằm viện"), ACT
+        any_book, Ask(village.group, village.members[0], GrantReason.SICKNESS, 20_000, LAST, "nằm viện"), ACT
     ).value
-    social_fund.decide(book, Decide(grant, LAST, True, 3, 3), ACT)
-    social_fund.pay(book, grant, LAST, ACT)
-    value = money_papers.social_book(book, village.group, START, LAST, ACT).value
+    social_fund.decide(any_book, Decide(grant, LAST, True, 3, 3), ACT)
+    social_fund.pay(any_book, grant, LAST, ACT)
+    value = money_papers.social_book(any_book, village.group, START, LAST, ACT).value
     assert [(line.paid_in, line.paid_out, line.balance) for line in value.lines] == [
         (15_000, 0, 15_000),
         (15_000, 0, 30_000),
@@ -115,17 +115,17 @@ def test_a_grant_taken_back_leaves_the_members_line_clean(book: Book) -> None:
     assert {one.received for one in value.members} == {0}
 
 
-def test_the_expense_list_says_which_receipts_are_missing(book: Book) -> None:
-    village = _village(book)
+def test_the_expense_list_says_which_receipts_are_missing(any_book: Book) -> None:
+    village = _village(any_book)
     for amount, number in ((30_000, "HD-1"), (12_000, "")):
         receipt = Receipt(ExpenseCategory.MEETING, "Út Hiền", number)
         command = Spend(village.group, EntryKind.EXPENSE, amount, LAST, "nước uống", receipt, agreed=True)
-        expenses.spend(book, command, ACT)
-    words = _print("expense-list", money_papers.expense_list(book, village.group, START, LAST, ACT).value)
+        expenses.spend(any_book, command, ACT)
+    words = _print("expense-list", money_papers.expense_list(any_book, village.group, START, LAST, ACT).value)
     assert "42.000" in words
     assert "1 khoản chi chưa có hóa đơn, biên lai, cộng 12.000 ₫." in words
     assert "Bốn mươi hai nghìn đồng" in words
-    lacking = money_papers.expense_list(book, village.group, START, LAST, ACT, lacking=True).value
+    lacking = money_papers.expense_list(any_book, village.group, START, LAST, ACT, lacking=True).value
     assert "HD-1" not in _print("expense-list", lacking)
 
 
@@ -183,9 +183,9 @@ def test_a_period_is_the_month_or_quarter_of_its_day(
     assert (found.starts, found.ends, found.title) == (starts, ends, title)
 
 
-def test_the_report_of_a_quarter_has_the_ledgers_figures_and_its_chart(book: Book) -> None:
-    village = _village(book)
-    value = group_report.report(book, village.group, period_of(LAST, quarter=True), ACT).value
+def test_the_report_of_a_quarter_has_the_ledgers_figures_and_its_chart(any_book: Book) -> None:
+    village = _village(any_book)
+    value = group_report.report(any_book, village.group, period_of(LAST, quarter=True), ACT).value
     funds = {row[0]: row[1:] for row in value.tables[0].rows}
     assert funds["Tiền mặt quỹ vay"] == ("–", "630.000", "–", "630.000")
     assert funds["Vốn cổ phần"] == ("–", "180.000", "–", "180.000")
