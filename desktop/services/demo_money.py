@@ -193,7 +193,9 @@ def _count(book: Book, group: GroupId, today: date, who: str) -> int:
     """Count both boxes; the loan fund's is 2.000 đồng short where there is so much."""
     held = cash_counts.book_says(book, group, today)
     detail = group_lists.get(book, group, today)
-    names = [f"{one.full_name} ({one.office.title})" for one in detail.offices if one.until is None]
+    now = [one for one in detail.offices if one.until is None]
+    now.sort(key=lambda one: one.office is not Office.KEY_HOLDER)  # those who hold the keys come first
+    names = [f"{one.full_name} ({one.office.title})" for one in now]
     names += [member.full_name for member in detail.members]
     holders = tuple(dict.fromkeys(names))[:3]
     short = 2_000 if held[Account.CASH] >= 2_000 else 0

@@ -248,7 +248,7 @@ def _drafts(group: GroupId, sheet: OpeningSheet, share_value: int) -> list[Vouch
         )
         if amount
     ]
-    text = _("Số dư đầu theo sổ giấy")
+    text = _("theo sổ giấy")
     found = [_journal(group, sheet.day, boxes, text)] if boxes else []
     for row in sheet.members:
         entries = _member_entries(row, share_value)
@@ -292,7 +292,7 @@ def _open_source(
         )
         key = external_funds.add_in(session, group, data, act)
     kind = EntryKind.OPENING_EXTERNAL if source.kind.owed else EntryKind.OPENING_GRANT
-    words = [_("Số dư đầu theo sổ giấy"), source.funder.strip(), source.agreement.strip()]
+    words = [_("theo sổ giấy"), source.funder.strip(), source.agreement.strip()]
     text = ", ".join(word for word in words if word)
     voucher = post(session, [_journal(group, day, [Entry(kind, source.amount)], text)])[0]
     note_move(session, key, voucher.id, day, source.amount)
@@ -331,7 +331,7 @@ def _open_loan(
     key = LoanId(loan.id)
     kind = EntryKind.OPENING_LOAN if isinstance(row, LoanOpening) else EntryKind.OPENING_LENDER
     entry = Entry(kind, row.amount, None if member is None else MemberId(member), key)
-    text = ", ".join(word for word in (_("Số dư đầu theo sổ giấy"), loan.code, row.contract.strip()) if word)
+    text = ", ".join(word for word in (_("theo sổ giấy"), loan.code, row.contract.strip()) if word)
     vouchers = post(session, [_journal(group, day, [entry], text, member)])
     event = NewEvent(LoanEventKind.DISBURSEMENT, day, row.amount, voucher=vouchers[0].id, note=text)
     add_events(session, key, [event])
