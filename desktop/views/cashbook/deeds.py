@@ -204,7 +204,7 @@ class VoucherDialog(QDialog):
         if expense is not None and expense.subject is not None:
             self.files = AttachmentList(desk, "expense.files", AttachmentKind.RECEIPT, self)
             self.files.show_subject(expense.subject)
-            self.files.setMinimumHeight(px(180))
+            self.files.setMinimumHeight(px(230))
             box.addWidget(self.files, 1)
         chain = QLabel(
             _("Vị trí {seq} trong chuỗi kiểm chứng · {hash}").format(seq=detail.seq, hash=detail.hash[:16]),
@@ -216,7 +216,7 @@ class VoucherDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         box.addWidget(buttons)
-        self.resize(px(760), px(460 if expense is None else 640))
+        self.resize(px(760), px(460 if expense is None else 720))
 
     def _receipt(self, expense: ExpenseRow) -> QLabel:
         words = [_("Chưa phân loại") if expense.category is None else expense.category.title]
