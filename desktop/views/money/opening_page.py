@@ -296,9 +296,12 @@ class OpeningPage(Page):
             totals = getattr(step, "totals", None)
             if totals is not None:
                 totals.compare(self.sheet, value)
-        end = self.steps[-1]
+        problems = check_opening(self.found.facts, self.sheet)
+        boxes, end = self.steps[0], self.steps[-1]
+        assert isinstance(boxes, BoxesStep)
         assert isinstance(end, EndStep)
-        end.tell([problem.message for problem in check_opening(self.found.facts, self.sheet)])
+        boxes.say([problem for problem in problems if problem.code != "empty"])
+        end.tell([problem.message for problem in problems])
 
     # -- the end ------------------------------------------------------------------------------------
 

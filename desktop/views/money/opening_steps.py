@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.models.problems import Problem
 from desktop.models.rules.opening import (
     LenderOpening,
     LoanOpening,
@@ -105,6 +106,11 @@ class BoxesStep(FormStep):
             Field("received_by", N_("Bên nhận (người ghi sổ máy)"), line("", 120)),
         ]
         super().__init__(desk, fields, parent)
+
+    def say(self, problems: Sequence[Problem]) -> None:
+        """Show at its field what is wrong with the day or the boxes, while one is still typing."""
+        mine = [problem for problem in problems if problem.field in self.form.values()]
+        self.form.show_problems(mine, focus=False)
 
     def show_sheet(self, sheet: OpeningSheet) -> None:
         """Show the boxes."""

@@ -154,6 +154,7 @@ def test_balances_that_agree_are_posted_and_can_be_taken_back(
 
 def test_a_group_with_vouchers_is_told_why_not(stage: Stage, qtbot: Any) -> None:
     page = _open(stage, stage.village)
+    assert "đã có chứng từ" in page.steps[0].form.problems()["day"]
     assert "đã có chứng từ" in page.steps[-1].told.text()
 
 
