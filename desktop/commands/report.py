@@ -282,6 +282,52 @@ BOOK_PAPERS: dict[str, BookPaper] = {
 }
 """The papers of the whole book: no group is named."""
 
+
+def _social_book(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import money_papers
+
+    starts, ends = period(wish.arguments)
+    value = money_papers.social_book(wish.book, wish.group.id, starts, ends, wish.act).value
+    return value, f"{starts}-{ends}"
+
+
+def _expense_list(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import money_papers
+
+    starts, ends = period(wish.arguments)
+    value = money_papers.expense_list(wish.book, wish.group.id, starts, ends, wish.act).value
+    return value, f"{starts}-{ends}"
+
+
+def _cash_count(wish: _Wish) -> tuple[Any, str]:
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services import cash_counts, money_papers
+
+    number = wish.arguments.count
+    if number is None:
+        rows = cash_counts.listed(wish.book, wish.group.id)
+        if not rows:
+            raise Refusal([Problem.stop("no-count", "count", _("Nhóm chưa kiểm kê quỹ lần nào."))])
+        number = rows[0].number
+    return money_papers.count_minutes(wish.book, wish.group.id, number, wish.act).value, str(number)
+
+
+def _opening(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import money_papers
+
+    value = money_papers.opening_minutes(wish.book, wish.group.id, wish.act).value
+    return value, value.day.isoformat()
+
+
+def _group_report(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import group_report
+
+    on = wish.arguments.day or wish.act.today
+    wanted = group_report.period_of(on, quarter=wish.arguments.quarter)
+    value = group_report.report(wish.book, wish.group.id, wanted, wish.act).value
+    return value, f"{wanted.starts}-{wanted.ends}"
+
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -302,6 +348,11 @@ PAPERS: dict[str, Paper] = {
     "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form),
     "maturity-score": Paper(N_("phiếu chấm điểm trưởng thành mới nhất (--day)"), _maturity),
     "change-plan": Paper(N_("kế hoạch thay đổi của nhóm"), _change_plan),
+    "social-book": Paper(N_("sổ quỹ xã hội (--from, --to)"), _social_book),
+    "expense-list": Paper(N_("bảng kê chi phí (--from, --to)"), _expense_list),
+    "cash-count": Paper(N_("biên bản kiểm kê quỹ (--count; mặc định lần mới nhất)"), _cash_count),
+    "opening-balances": Paper(N_("biên bản bàn giao số dư đầu"), _opening),
+    "group-report": Paper(N_("báo cáo tháng, hoặc quý với --quarter (--day: ngày trong kỳ)"), _group_report),
     "job-report": Paper(N_("báo cáo việc làm và thu nhập (--day, --release)"), _job_report),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""
@@ -321,6 +372,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--meeting", type=int, metavar="N", help=_("số kỳ họp"))
     parser.add_argument("--loan", metavar="CODE", help=_("mã khoản vay (KV-0001)"))
+    parser.add_argument("--count", type=int, metavar="N", help=_("lần kiểm kê quỹ"))
+    parser.add_argument("--quarter", action="store_true", help=_("báo cáo của quý thay cho tháng"))
     parser.add_argument("--livelihood", metavar="CODE", help=_("mã sinh kế (SK-0001)"))
     parser.add_argument(
         "--release",

@@ -36,6 +36,7 @@ from desktop.services.demo_events import (
 from desktop.services.demo_inclusion import include
 from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
+from desktop.services.demo_money import keep_other_money
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
@@ -78,6 +79,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     count_people,
     include,
     care,
+    keep_other_money,
     build_capacity,
     follow_project,
 )

@@ -228,6 +228,22 @@ PAGES: tuple[PageEntry, ...] = (
         shown=False,
         under="groups",
     ),
+    PageEntry(
+        "cash-count",
+        N_("Kiểm kê quỹ"),
+        "cash",
+        "desktop.views.money.count_page:CountPage",
+        shown=False,
+        under="cashbook",
+    ),
+    PageEntry(
+        "opening",
+        N_("Số dư đầu"),
+        "book",
+        "desktop.views.money.opening_page:OpeningPage",
+        shown=False,
+        under="groups",
+    ),
 )
 
 

@@ -215,6 +215,9 @@ def test_statements_that_cannot_be(demo: Path, tmp_path: Path) -> None:
         ("member-list", "DANH SÁCH THÀNH VIÊN"),
         ("cash-book", "SỔ QUỸ TIỀN MẶT"),
         ("trial-balance", "BẢNG CÂN ĐỐI TÀI KHOẢN"),
+        ("social-book", "SỔ QUỸ XÃ HỘI"),
+        ("expense-list", "BẢNG KÊ CHI PHÍ"),
+        ("group-report", "BÁO CÁO THÁNG CỦA NHÓM"),
     ],
 )
 def test_other_papers(key: str, said_on_paper: str, demo: Path, tmp_path: Path) -> None:

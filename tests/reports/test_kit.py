@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 import xml.etree.ElementTree as ET
 
@@ -186,6 +187,8 @@ def test_charts_refuse_gaps() -> None:
         charts.bars("x", CATEGORIES, [charts.Series("y", (1,))])
 
 
-def test_a_line_on_the_screen_has_no_inside() -> None:
-    drawing = charts.lines("Điểm", ["a", "b", "c"], [charts.Series("Điểm", (48, 46, 85))])
-    assert "fill: None" not in charts.svg(drawing, "Điểm")
+def test_lines_of_a_chart_are_not_filled_on_the_screen() -> None:
+    drawing = charts.lines("Quỹ", ["1", "2", "3"], [charts.Series("Tiền", (1, 5, 2))])
+    drawn = re.findall(r"<polyline[^>]*>", charts.svg(drawing, "Quỹ"))
+    assert drawn
+    assert all("fill: none" in line for line in drawn)

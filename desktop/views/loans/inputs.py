@@ -5,10 +5,8 @@ All have the face of `kit.inputs`: value, set_value, problem, changed, noted, se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,63 +16,12 @@ from desktop.models.rules.loan_products import DatedRate
 from desktop.views.kit import icons
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.inputs import DayEdit, DongEdit, LineEdit, Make
+from desktop.views.kit.inputs import DayEdit, DongEdit, LineEdit
 from desktop.views.kit.pickers import Find, PersonPicker
+from desktop.views.kit.rates import PercentEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
-
-_NUMBER = re.compile(r"[-+−]?\d{1,6}([.,]\d{1,6})?")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-
-
-def parse_percent(text: str) -> Fraction | None:
-    """Read "1,5", "1.5 %" or "-1"; None for what is no number, or could mean thousands ("1.000")."""
-    bare = text.replace("%", "").strip().replace("−", "-")
-    if not _NUMBER.fullmatch(bare) or _THOUSANDS.fullmatch(bare):
-        return None
-    return Fraction(bare.replace(",", "."))
-
-
-def show_decimal(value: Fraction) -> str:
-    """Return a percent as people type it: 3/2 -> "1,5"; at most six decimals."""
-    scaled = round(value * 10**6)
-    head, tail = divmod(abs(scaled), 10**6)
-    decimals = f"{tail:06d}".rstrip("0")
-    return ("-" if scaled < 0 else "") + str(head) + (f",{decimals}" if decimals else "")
-
-
-class PercentEdit(LineEdit):
-    """A percent with a comma or a point. `value()` is a Fraction of percents, None when empty or wrong."""
-
-    def __init__(self, parent: QWidget | None = None, least: int = 0, most: int = 100) -> None:
-        super().__init__(parent)
-        self._least, self._most = least, most
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.setPlaceholderText("0")
-
-    def value(self) -> Fraction | None:
-        """Return the percent, None when the line is empty, unreadable or out of bounds."""
-        found = parse_percent(self.text())
-        return found if found is not None and self._least <= found <= self._most else None
-
-    def set_value(self, value: Any) -> None:
-        """Show a percent; None empties the line."""
-        self.setText("" if value is None else show_decimal(Fraction(value)))
-
-    def problem(self) -> str:
-        """Return what is wrong with what was typed."""
-        if not self.text().strip() or self.value() is not None:
-            return ""
-        if parse_percent(self.text()) is None:
-            return _("Hãy gõ số phần trăm, dùng dấu phẩy cho phần lẻ, ví dụ 1,5.")
-        return _("Phải từ {least} đến {most} phần trăm.").format(least=self._least, most=self._most)
-
-
-def percent(least: int = 0, most: int = 100) -> Make:
-    """Make a `PercentEdit`."""
-    return lambda parent: PercentEdit(parent, least, most)
 
 
 class PurposeEdit(LineEdit):
