@@ -40,6 +40,7 @@ from desktop.services.demo_money import keep_other_money
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
 from desktop.services.groups import OpenCycle
@@ -78,6 +79,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     livelihoods_of_demo,
     count_people,
     include,
+    train,
     care,
     keep_other_money,
     build_capacity,

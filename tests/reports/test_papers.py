@@ -22,6 +22,7 @@ from reports import (
     rosca_samples,
     samples,
     share_out_samples,
+    training_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -79,6 +80,9 @@ SAMPLES: dict[str, Any] = {
     "coordination-list": capacity_samples.coordination(),
     "coordination-meeting": capacity_samples.coordination_meeting(),
     "donor-report": capacity_samples.donor_report(),
+    "training-certificate": training_samples.certificates(),
+    "training-attendance": training_samples.attendance(),
+    "training-class": training_samples.class_report(),
 }
 KEYS = sorted(SAMPLES)
 

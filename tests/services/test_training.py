@@ -1,4 +1,4 @@
-"""Training through the services, on both engines: classes, hours, results, certificates, visits afterwards, figures."""
+"""Training through the services: classes, hours, results, certificates, visits afterwards, figures."""
 
 from __future__ import annotations
 
@@ -8,23 +8,30 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from desktop.models.ids import ClassId, EnrolmentId, MemberId, SessionId
 from desktop.models.kinds import Attendance, Sex
-from desktop.models.livelihood_kinds import Practice, Wave
+from desktop.models.livelihood_kinds import Decider, Practice, Wave
 from desktop.models.problems import Refusal, Trouble
+from desktop.models.records.every import Change, Member
 from desktop.models.rules.livelihoods.income import Figures
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.training.attendance import AttendanceRow, AttendanceSheet, filled
 from desktop.models.rules.training.courses import Course, Module
-from desktop.models.rules.training.results import Result
+from desktop.models.rules.training.results import Result, Standing
 from desktop.models.training_kinds import Care, ClassState, FollowState, Missing
 from desktop.services import (
+    analysis,
     history,
     inclusion,
+    livelihood_figures,
+    livelihood_indicators,
     livelihood_visits,
     livelihoods,
+    memberships,
     prints,
+    privacy,
     trainers,
     training,
     training_attendance,
@@ -35,20 +42,25 @@ from desktop.services import (
     training_follow_ups,
     training_papers,
     training_results,
+    training_sessions,
     verify,
 )
 from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.training import applied_by_module, by_module
+from desktop.services.livelihood_cuts import CUTS, Person
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, Owner
+from desktop.services.memberships import LeaveGroup
 from desktop.services.trainers import TrainerFacts
 from desktop.services.training_attendance import RecordAttendance
+from desktop.services.training_book import ClassFilter
 from desktop.services.training_certificates import Give
-from desktop.services.training_classes import ClassPlan, SessionPlan
+from desktop.services.training_classes import ClassPlan
 from desktop.services.training_follow_ups import NewFollowUp
 from desktop.services.training_results import NewResult
+from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
 from reports import training_certificate, training_class
 from tests.reports.paper import said
@@ -75,6 +87,10 @@ class School:
 
 @pytest.fixture
 def school(book: Book) -> School:
+    return a_school(book)
+
+
+def a_school(book: Book) -> School:
     village = settle(book)
     klass = a_class(book)
     training_classes.enrol(book, klass, village.members, START, ACT)
@@ -88,7 +104,7 @@ def a_class(book: Book, course: str = "KT", starts: date = START, **more: object
 
 def a_session(book: Book, klass: ClassId, place: int, starts: date = START) -> SessionId:
     plan = SessionPlan(starts + timedelta(days=place), 240, "Bài học", agreed=True)
-    return training_classes.add_session(book, klass, plan, ACT).value
+    return training_sessions.add_session(book, klass, plan, ACT).value
 
 
 def attend(book: Book, session: SessionId, *absent: MemberId, act: object = ACT) -> None:
@@ -184,7 +200,7 @@ def test_seats_people_twice_and_ended_classes_are_refused(school: School) -> Non
         attend(book, session)
     training_classes.set_state(book, school.klass, ClassState.FINISHED, "", ACT)
     with pytest.raises(Refusal) as error:
-        training_classes.add_session(book, school.klass, SessionPlan(START, 60), ACT)
+        training_sessions.add_session(book, school.klass, SessionPlan(START, 60), ACT)
     assert refused(error) == [("not-open", "day")]
 
 
@@ -222,10 +238,10 @@ def test_a_class_ends_when_all_is_written_down_and_is_called_off_before(school: 
         training_classes.set_state(school.book, school.klass, ClassState.CANCELLED, "Mưa bão", ACT)
     assert refused(error) == [("held", "state")]
     for session in school.sessions[1:]:
-        training_classes.remove_session(school.book, session, ACT)
+        training_sessions.remove_session(school.book, session, ACT)
     training_classes.set_state(school.book, school.klass, ClassState.FINISHED, "", ACT)
     with pytest.raises(Refusal):
-        training_classes.remove_session(school.book, school.sessions[0], ACT)
+        training_sessions.remove_session(school.book, school.sessions[0], ACT)
 
 
 def test_who_leaves_a_class_keeps_the_hours_and_may_come_back(school: School) -> None:
@@ -481,6 +497,12 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     an_activity(school, (Practice.STORAGE,), date(2026, 6, 25))
     assert figure("DT02").amount == 1  # type: ignore[attr-defined]
     assert figure("HN07").amount == 1  # type: ignore[attr-defined]
+    table = analysis.cross(
+        book, analysis.Choice("DT01", "module", "sex", date(2026, 1, 1), ends), sensitive=True
+    )
+    cells = {name: row[-1].text for name, row in zip(table.row_names, table.cells, strict=False)}
+    assert cells["Ghi chép sổ sách"] == "1"
+    assert cells["Không xong mô-đun nào trong kỳ"] == "0"
     facts = load(book, Scope(), date(2026, 1, 1), ends)
     assert by_module(facts) == {"KT": 1}
     assert applied_by_module(facts) == {"KT": (1, 1)}
@@ -488,6 +510,59 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     assert indicators()["HN07"].compute(few).amount == 1  # all three learned alike
     nobody = facts.only(lambda part: False)
     assert indicators()["HN07"].compute(nobody).amount is None
+
+
+def test_what_the_donor_publishes_of_trained_people_is_counted_from_visits(school: School) -> None:
+    completed_school(school)
+    book, owner = school.book, school.village.members[0]
+    man = school.village.members[1]
+    pass_test(school, 1)
+    with book.write(ACT) as session:
+        session.get_one(Member, owner).birth_year = 2003
+        session.get_one(Member, man).sex = Sex.MALE
+    smart = Activity(
+        Owner(owner),
+        "Nuôi vịt đẻ",
+        "0146",
+        started=date(2026, 1, 5),
+        smart=True,
+        practices=(Practice.STORAGE,),
+    )
+    key = livelihoods.register(book, smart, ACT).value
+    other = Activity(Owner(man), "Nuôi heo", "0145", decider=Decider.JOINT, started=date(2026, 1, 5))
+    livelihoods.register(book, other, ACT)
+    day = date(2026, 7, 5)
+    assert livelihood_figures.figures(book, day).trained_young_women == (0, 0)
+    for wave, seen_on in ((Wave.BASE, date(2026, 1, 4)), (Wave.M6, day)):
+        figures = Figures(revenue=9_000_000, days=90, minutes=240, household=4)
+        visit = Visit(key, wave, seen_on, "Lê Thị Phượng", figures, agreed=True)
+        livelihood_visits.record(book, visit, an_act(day))
+    found = livelihood_figures.figures(book, day)
+    assert (found.trained_young_women, found.trained_men) == ((1, 1), (1, 1))
+    lines = {line.id: (line.value, line.basis) for line in livelihood_indicators.indicators(found)}
+    assert lines["NMA-PN"] == ("1", "trên 1 cơ sở đã thăm")
+    assert lines["NMA-NG"] == ("1", "trên 1 người đã hỏi")
+
+
+def test_a_whole_class_on_both_engines(any_book: Book) -> None:
+    school = completed_school(a_school(any_book))
+    value = give(school, 0)
+    an_activity(school, (Practice.STORAGE,), date(2026, 6, 25))
+    assert training_follow_ups.due(any_book, date(2026, 7, 1))[0].follow.state is FollowState.APPLIED
+    assert training_book.listed(any_book, ClassFilter(text="so sach"), ACT.today)[0].certificates == 1
+    assert (
+        training_certificates.reprint(any_book, [training_certificates.listed(any_book)[0].id], ACT)
+        .value.certificates[0]
+        .mark.number
+        == value.certificates[0].number
+    )
+    training_papers.class_report(any_book, school.klass, ACT)
+    facts = load(any_book, Scope(), date(2026, 1, 1), date(2026, 12, 31))
+    assert [indicators()[key].compute(facts).amount for key in ("DT01", "DT02", "HN07")] == [1, 1, 1]
+    member = school.village.members[0]
+    memberships.leave(any_book, LeaveGroup(school.village.group, member, ACT.today, "Chuyển đi"), ACT)
+    privacy.erase(any_book, member, "Theo yêu cầu", ACT, agreed=True)
+    assert verify.verify(any_book).ok
 
 
 # -- papers and the chain --------------------------------------------------------------------------
@@ -507,7 +582,53 @@ def test_papers_say_who_came_and_what_was_reached(school: School) -> None:
     outside = training_papers.class_report(school.book, school.klass, ACT, Release.DONOR).value
     text = said(training_class.render_report(outside))
     assert "Nguyễn Thị Hòa 1" not in text
-    assert {row.completed for cut in outside.cuts for row in cut.rows[:-1]} == {"…"}
+    assert {row.completed for cut in outside.cuts for row in cut.rows} == {"…"}
+    assert dict(outside.facts)["Hoàn thành:"] == "…"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("FM"), st.booleans()), min_size=1, max_size=40))
+def test_no_small_number_of_a_class_can_be_worked_out_from_its_report(people: list[tuple[str, bool]]) -> None:
+    rows = tuple(a_row(place, sex, done) for place, (sex, done) in enumerate(people))
+    traits = {row.member: Person(sex=row.sex) for row in rows}
+    cut = training_papers._cut(CUTS[0], rows, traits, Release.PARTNER)  # type: ignore[arg-type]
+    whole, lines = cut.rows[-1], cut.rows[:-1]
+    done = sum(one for _sex, one in people)
+    if 0 < done < 5 or 0 < len(people) - done < 5:
+        assert {row.completed for row in cut.rows} == {"…"}
+    else:
+        assert whole.completed == str(done)
+    for column in ("enrolled", "completed", "hours"):
+        told = [getattr(row, column) for row in lines]
+        assert told.count("…") != 1 or len(lines) == 1 or getattr(whole, column) == "…"
+        if column != "hours":
+            assert all(text in ("…", "0") or int(text) >= 5 for text in told)
+    if len(lines) == 1:
+        assert lines[0].enrolled == "…"  # that everybody is a woman tells of each of them
+
+
+def a_row(place: int, sex: str, done: bool) -> training_book.LearnerRow:
+    standing = Standing(960 if done else 240, START if done else None, None if done else Missing.HOURS)
+    return training_book.LearnerRow(
+        EnrolmentId(place), MemberId(place), f"TV-{place}", "Người", Sex(sex), 1990, "", (), START, None,
+        Care.NONE, "", "", Result(), "", standing, None, "", 1,
+    )  # fmt: skip
+
+
+def test_who_is_erased_leaves_hours_without_a_word_about_them(school: School) -> None:
+    completed_school(school)
+    book, member = school.book, school.village.members[0]
+    told = privacy.data_of(book, member)["Tập huấn"]
+    assert [(row["Số giờ đã học"], row["Điểm cuối khóa"]) for row in told] == [("16", "8")]
+    training_classes.change_enrolment(book, school.enrolment(), Care.NONE, "Đang mang thai", START, ACT)
+    memberships.leave(book, LeaveGroup(school.village.group, member, ACT.today, "Chuyển đi"), ACT)
+    privacy.erase(book, member, "Theo yêu cầu", ACT, agreed=True)
+    row = learner(school)
+    assert (row.name, row.note, row.standing.minutes) == (f"Đã xóa {row.code}", "", 16 * 60)
+    with book.read() as session:
+        kept = " ".join(f"{row.before} {row.after}" for row in session.scalars(select(Change)))
+    assert "Đang mang thai" not in kept
+    assert verify.verify(book).ok
 
 
 def test_the_chain_holds_all_of_it(school: School) -> None:

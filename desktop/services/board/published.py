@@ -190,11 +190,7 @@ def men_involving_women(facts: BoardFacts) -> Measured:
         decider = facts.deciders.get(int(row.id), Decider.UNKNOWN)
         if person is None or person.sex is not Sex.MALE or row.owner.group is not None:
             continue
-        if (
-            row.closed is not None
-            or decider is Decider.UNKNOWN
-            or not _trained_by(facts, person.id, facts.ends)
-        ):
+        if decider is Decider.UNKNOWN or not _trained_by(facts, person.id, facts.ends):
             continue
         before = asked.get(person.id)
         joint = decider is Decider.JOINT or (before is not None and before[1])

@@ -51,10 +51,10 @@ class HoursModel(SheetModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take what was typed into a cell, right or wrong."""
-        if role == Qt.ItemDataRole.EditRole and index.isValid() and not self.draft.readonly:
-            if self.columns[index.column()].key == HOURS:
-                self.draft.type_hours(self.member(index.row()).id, str(value))
-                return True
+        typed = role == Qt.ItemDataRole.EditRole and index.isValid() and not self.draft.readonly
+        if typed and self.columns[index.column()].key == HOURS:
+            self.draft.type_hours(self.member(index.row()).id, str(value))
+            return True
         return super().setData(index, value, role)
 
     def text(self, column: GridColumn, member: Learner) -> str:  # type: ignore[override]
