@@ -91,6 +91,12 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("member-inclusion", "member", {"member": 3, "tab": "inclusion"}),
     ("household", "household", {"household": 1}),
     ("users", "users", {}),
+    ("support", "support", {}),
+    ("support-due", "support", {"tab": "due"}),
+    ("support-assets", "support", {"tab": "assets"}),
+    ("support-dossier", "support-dossier", {"support": 5}),
+    ("support-assessment", "support-dossier", {"support": 5, "tab": "assessments"}),
+    ("support-dossier-assets", "support-dossier", {"support": 1, "tab": "assets"}),
     ("oversight", "oversight", {}),
     ("preferences", "preferences", {}),
 )

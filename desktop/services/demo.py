@@ -40,6 +40,7 @@ from desktop.services.demo_money import keep_other_money
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_support import support_demo
 from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
@@ -83,6 +84,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     care,
     keep_other_money,
     build_capacity,
+    support_demo,
     follow_project,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""

@@ -44,7 +44,6 @@ LATER_COLUMNS: tuple[tuple[str, str], ...] = (
     ("HN07", N_("Hưởng lợi")),
     ("SK04", N_("Đổi thu nhập")),
     ("VL02", N_("Việc làm (FTE)")),
-    ("HN07", N_("Hưởng lợi")),
     ("KN01", N_("Khiếu nại")),
 )
 """Columns of modules that a book may not have: shown when their indicator is registered."""

@@ -1,4 +1,4 @@
-"""One search over everything: people, groups, households, livelihoods, classes, vouchers, as the clerk types (Ctrl+K)."""
+"""One search over everything: people, groups, households, livelihoods, classes, support, vouchers, as the clerk types (Ctrl+K)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.kinds import Paper
-from desktop.models.records.every import Group, Household, Livelihood, Member, TrainingClass, Voucher
+from desktop.models.records.every import Group, Household, Livelihood, Member, Support, TrainingClass, Voucher
 from desktop.models.rules.entries import show_number
 from desktop.models.rules.people import show_address
 from desktop.services.livelihood_owners import owners_of
 from desktop.services.person_records import found_people, matches, member_matches
+from desktop.services.support_facts import behind_of
 from desktop.store.book import Book
 from resources import places
 from resources.lang.dates import show_day
@@ -31,6 +32,7 @@ class HitKind(StrEnum):
     VOUCHER = "voucher"
     LIVELIHOOD = "livelihood"
     TRAINING_CLASS = "training_class"
+    SUPPORT = "support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ _SHARE = 3
 
 
 def search(book: Book, text: str, limit: int = 20) -> list[Hit]:
-    """Return what the words find, best first: vouchers by number, then people, groups, households, livelihoods, classes.
+    """Return what the words find, best first: vouchers by number, then people, groups, households, livelihoods, classes,
+    dossiers of support.
 
     Words are found in any order, with or without marks; those that agree in their marks, and whole words,
     come first. An empty text finds nothing.
@@ -67,7 +70,8 @@ def search(book: Book, text: str, limit: int = 20) -> list[Hit]:
         groups, households = _groups(session, text, part), _households(session, text, part)
         livelihoods = _livelihoods(session, text, part)
         classes = _classes(session, text, part)
-        others = [*groups, *households, *livelihoods, *classes]
+        supports = _supports(session, text, part)
+        others = [*groups, *households, *livelihoods, *classes, *supports]
         room = max(limit - len(vouchers) - len(others), part)
         return [*vouchers, *_members(session, text, room), *others][:limit]
 
@@ -184,6 +188,25 @@ def _classes(session: Session, text: str, limit: int) -> list[Hit]:
             ),
         )
         for row in rows
+    ]
+
+
+def _supports(session: Session, text: str, limit: int) -> list[Hit]:
+    records = session.scalars(
+        select(Support)
+        .where(*matches(text, Support.title_fold, Support.code))
+        .order_by(_marks_first(text, Support.title), Support.requested_on.desc(), Support.code)
+        .limit(limit)
+    ).all()
+    behind = behind_of(session, records)
+    return [
+        Hit(
+            HitKind.SUPPORT,
+            row.id,
+            row.title,
+            " · ".join((_("Hồ sơ hỗ trợ {code}").format(code=row.code), behind[row.id].text)),
+        )
+        for row in records
     ]
 
 

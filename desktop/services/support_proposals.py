@@ -34,6 +34,7 @@ from desktop.models.rules.support.contribution import share_of
 from desktop.models.rules.support.standards import Standards
 from desktop.models.support_kinds import Wave
 from desktop.services import maturity
+from desktop.services.cash_counts import last_of_all
 from desktop.services.livelihood_standards import standards_in as livelihood_standards_in
 from desktop.services.livelihood_visits import visits_in
 from desktop.services.livelihoods import practices_from, risks_from
@@ -69,6 +70,7 @@ class Case:
 
 
 Proposer = Callable[[Case], Proposal]
+_ALL = 10_000
 
 
 def proposals(book: Book, support: SupportId, wave: Wave, day: date) -> dict[int, Proposal]:
@@ -129,33 +131,17 @@ def _books(case: Case) -> Proposal:
     if case.group is None:
         return Proposal(None, _("Hồ sơ không gắn với nhóm nào."))
     since = add_months(case.day, -case.standards.books_months)
-    rows = case.session.execute(
-        select(
-            Meeting.day,
-            Meeting.counted,
-            Meeting.social_counted,
-            Meeting.cash_difference,
-            Meeting.social_difference,
-            Meeting.difference_reason,
-        )
-        .where(
-            Meeting.group_id == case.group,
-            Meeting.state == MeetingState.POSTED,
-            Meeting.day > since,
-            Meeting.day <= case.day,
-        )
-        .order_by(Meeting.day)
-    ).all()
-    counted = [row for row in rows if row.counted or row.social_counted]
+    rows = last_of_all(case.session, case.group, _ALL, case.day)
+    counted = sorted((row for row in rows if row.day > since), key=lambda row: row.day)
     if not counted:
         text = _("Không có lần kiểm đếm quỹ nào trong {n} tháng gần nhất.")
         return Proposal(0, text.format(n=case.standards.books_months))
-    off = [row for row in counted if row.cash_difference or row.social_difference]
+    off = [row for row in counted if row.counted != row.book]
     if not off:
         text = _("{n} lần kiểm đếm trong {months} tháng gần nhất đều khớp sổ.")
         return Proposal(2, text.format(n=len(counted), months=case.standards.books_months))
-    days = ", ".join(show_day(row.day) for row in off)
-    if all(row.difference_reason.strip() for row in off):
+    days = ", ".join(dict.fromkeys(show_day(row.day) for row in off))
+    if all(row.explained for row in off):
         text = _("{n} lần kiểm đếm; lệch nhưng đã ghi lý do: {days}.")
         return Proposal(1, text.format(n=len(counted), days=days))
     return Proposal(0, _("Kiểm đếm lệch chưa giải trình: {days}.").format(days=days))

@@ -21,6 +21,7 @@ from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.dong import MAX_DONG
 from resources.lang.messages import _
+from resources.lang.names import fold
 
 CHANGED = Changed.of(Topic.SUPPORTS, Topic.LIVELIHOODS)
 
@@ -95,6 +96,8 @@ def change(book: Book, support: SupportId, version: int, new: Request, act: Act)
             problems = [Problem.stop("decided", "", text)]
         if row.withdrawn_on is not None:
             problems = [Problem.stop("withdrawn", "", _("Đề nghị này đã rút."))]
+        if rows.assessments:
+            problems += _check_same(row, new)
         first = min((one.day for one in rows.assessments), default=None)
         if first is not None and new.day > first:
             text = _("Ngày đề nghị không được sau ngày đánh giá ({day}).").format(day=show_day(first))
@@ -166,6 +169,19 @@ def _check_there(session: Session, new: Request) -> list[Problem]:
     return []
 
 
+def _check_same(row: Support, new: Request) -> list[Problem]:
+    """Return what may not change once it was assessed: for whom, and which kind of support."""
+    found = []
+    named = _named(new.beneficiary)
+    if any(getattr(row, name) != key for name, key in named.items()):
+        text = _("Đã đánh giá cho người nhận này; muốn đổi người nhận, hãy lập đề nghị mới.")
+        found.append(Problem.stop("assessed", "beneficiary", text))
+    if row.kind is not new.kind:
+        text = _("Đã đánh giá loại hỗ trợ này; muốn đổi loại, hãy lập đề nghị mới.")
+        found.append(Problem.stop("assessed", "kind", text))
+    return found
+
+
 # -- parts -----------------------------------------------------------------------------------------
 
 
@@ -182,6 +198,7 @@ def _apply(row: Support, new: Request) -> None:
     for name, key in _named(new.beneficiary).items():
         setattr(row, name, key)
     row.kind, row.title, row.amount = new.kind, people.tidy(new.title), new.amount
+    row.title_fold = fold(row.title)
     row.requested_on, row.requested_by = new.day, people.tidy(new.by)
     row.through_id = new.through if new.through is not None else new.beneficiary.group
     row.provider, row.quantity = people.tidy(new.provider), people.tidy(new.quantity)

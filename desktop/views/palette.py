@@ -26,6 +26,7 @@ _ICONS = {
     "household": "household",
     "livelihood": "livelihood",
     "training_class": "training",
+    "support": "support",
     "voucher": "cashbook",
     "meeting": "meeting",
     "report": "reports",
@@ -179,6 +180,7 @@ _ROUTES = {
     "household": ("household", "household"),
     "livelihood": ("livelihood", "livelihood"),
     "training_class": ("training_class", "training_class"),
+    "support": ("support-dossier", "support"),
     "voucher": ("cashbook", "voucher"),
 }
 """Where each kind of find leads: the page and the name of its argument."""

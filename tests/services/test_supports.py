@@ -33,11 +33,14 @@ from desktop.services import (
     attachments,
     balances,
     livelihoods,
+    search,
     support_assessing,
     support_assets,
     support_book,
     support_contributions,
+    support_due,
     support_proposals,
+    support_register,
     support_standards,
     support_transfers,
     supports,
@@ -46,6 +49,7 @@ from desktop.services import (
 )
 from desktop.services.attachments import NewFile, Subject
 from desktop.services.livelihoods import Activity, Owner
+from desktop.services.search import HitKind
 from desktop.services.support_assessing import Assess, ItemAnswer
 from desktop.services.support_assets import Check, NewAsset
 from desktop.services.supports import Beneficiary
@@ -226,6 +230,19 @@ def test_what_is_decided_is_not_changed_and_what_is_given_not_withdrawn(book: Bo
     assert refused(problem) == [("transferred", "")]
 
 
+def test_what_was_assessed_stays_for_whom_and_what_it_is(book: Book) -> None:
+    village = settle(book)
+    support = kit.ask(book, village.group)
+    other = kit.request(Beneficiary(member=village.members[0]), kind=SupportKind.CASH)
+    supports.change(book, support, 1, other, an_act(TODAY))
+    kit.assess(book, support)
+    with pytest.raises(Refusal) as problem:
+        supports.change(book, support, 2, kit.request(village.group), an_act(TODAY))
+    assert refused(problem) == [("assessed", "beneficiary"), ("assessed", "kind")]
+    supports.change(book, support, 2, replace(other, amount=9_000_000), an_act(TODAY))
+    assert support_book.detail(book, support, TODAY).row.asked == 9_000_000
+
+
 def test_a_withdrawn_request_stays_shut(book: Book) -> None:
     support = kit.ask(book, settle(book).group)
     with pytest.raises(Refusal):
@@ -249,13 +266,13 @@ def test_only_proven_contributions_count(any_book: Book, village: Village) -> No
     assert refused(problem) == [("evidence", "evidence")]
     promised = kit.contribute(book, support, counted=False, evidence="")
     assert support_book.detail(book, support, TODAY).row.given == 0
-    assert [row.kind for row in support_book.due(book, TODAY)] == ["evidence"]
+    assert [row.kind for row in support_due.due(book, TODAY)] == ["evidence"]
     with pytest.raises(Refusal):
         support_contributions.confirm(book, promised.id, TODAY, "", (), an_act(TODAY))
     file = NewFile(AttachmentKind.EVIDENCE, "ky-nhan.png", PNG)
     support_contributions.confirm(book, promised.id, date(2026, 2, 15), "", (file,), an_act(TODAY))
     assert support_book.detail(book, support, TODAY).row.given == 2_500_000
-    assert support_book.due(book, TODAY) == []
+    assert support_due.due(book, TODAY) == []
 
 
 def test_labour_counts_by_the_rate(book: Book) -> None:
@@ -368,9 +385,9 @@ def test_the_register_follows_an_asset_to_its_end(any_book: Book, village: Villa
     book = any_book
     support = approved(book, village, kind=SupportKind.ASSET)
     kit.hand_over(book, support, assets=(MACHINE,))
-    row = support_book.assets(book, date(2026, 9, 1))[0]
+    row = support_register.assets(book, date(2026, 9, 1))[0]
     assert (row.left, row.next_check) == (7_200_000, date(2026, 9, 1))
-    assert [one.kind for one in support_book.due(book, date(2026, 9, 1))] == ["again", "asset"]
+    assert [one.kind for one in support_due.due(book, date(2026, 9, 1))] == ["again", "asset"]
     with pytest.raises(Refusal) as problem:
         support_assets.check(
             book, Check(row.id, date(2026, 2, 1), Condition.POOR, Use.IDLE, ""), an_act(TODAY)
@@ -379,7 +396,7 @@ def test_the_register_follows_an_asset_to_its_end(any_book: Book, village: Villa
     support_assets.check(
         book, Check(row.id, date(2026, 9, 1), Condition.GOOD, Use.AS_MEANT, "Chị Lan"), an_act(TODAY)
     )
-    assert support_book.assets(book, date(2026, 9, 2))[0].next_check == date(2027, 3, 1)
+    assert support_register.assets(book, date(2026, 9, 2))[0].next_check == date(2027, 3, 1)
     support_assets.change(book, row.id, 1, replace(MACHINE, responsible="Nguyễn Thị Hòa 2"), an_act(TODAY))
     with pytest.raises(Refusal) as problem:
         support_assets.end(book, row.id, AssetEnd.LOST, date(2026, 10, 1), " ", an_act(TODAY))
@@ -387,16 +404,16 @@ def test_the_register_follows_an_asset_to_its_end(any_book: Book, village: Villa
     support_assets.end(
         book, row.id, AssetEnd.LOST, date(2026, 10, 1), "Mất trộm, đã báo công an", an_act(TODAY)
     )
-    ended = support_book.assets(book, TODAY)[0]
+    ended = support_register.assets(book, TODAY)[0]
     assert (ended.end_kind, ended.next_check, ended.responsible) == (AssetEnd.LOST, None, "Nguyễn Thị Hòa 2")
-    assert support_book.assets(book, TODAY, ended=False) == []
+    assert support_register.assets(book, TODAY, ended=False) == []
 
 
 def test_taking_a_transfer_back_takes_its_assets_off(book: Book) -> None:
     support = approved(book, settle(book), kind=SupportKind.ASSET)
     kept = kit.hand_over(book, support, assets=(MACHINE,))
     support_transfers.take_back(book, kept.id, "Giao nhầm máy", an_act(TODAY))
-    asset = support_book.assets(book, TODAY)[0]
+    asset = support_register.assets(book, TODAY)[0]
     assert asset.end_kind is AssetEnd.TAKEN_BACK
     assert support_book.detail(book, support, TODAY).row.stage is SupportStage.APPROVED
 
@@ -423,6 +440,13 @@ def test_the_book_proposes_with_its_basis(any_book: Book, village: Village) -> N
     kept = support_book.detail(book, support, TODAY).assessments[0].scores
     assert kept[4].proposed == 2
     assert "20" in kept[4].basis
+
+
+def test_a_dossier_is_found_by_code_and_by_name_without_marks(any_book: Book, village: Village) -> None:
+    support = kit.ask(any_book, village.group)
+    for words in ("may ap", "HT-0001"):
+        hits = [hit for hit in search.search(any_book, words) if hit.kind is HitKind.SUPPORT]
+        assert [(hit.id, hit.title) for hit in hits] == [(support, "Máy ấp trứng")]
 
 
 def test_thresholds_of_the_book_hold_from_their_day(book: Book) -> None:

@@ -19,6 +19,7 @@ from desktop.models.records.base import (
     Logged,
     Mapped,
     MaybeDay,
+    SortText,
     Uid,
     Whole,
     WordColumn,
@@ -57,13 +58,14 @@ class Support(Logged, Base):
         CheckConstraint("hardship = 0 OR hardship_basis <> ''", name="hardship"),
         STRICT,
     )
-    __unlogged__ = frozenset({"version"})
+    __unlogged__ = frozenset({"title_fold", "version"})
 
     id: Mapped[Key] = mapped_column(init=False)
     uid: Mapped[Uid]
     code: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[SupportKind] = mapped_column(WordColumn(SupportKind))
     title: Mapped[str]
+    title_fold: Mapped[str] = mapped_column(SortText, default="")
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), default=None, index=True)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), default=None, index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("savings_groups.id"), default=None, index=True)

@@ -25,9 +25,9 @@ MODULES = (
     "desktop.services.indicators.credit",
     "desktop.services.indicators.funds",
     "desktop.services.indicators.reach",
-    "desktop.services.indicators.training",
     "desktop.services.indicators.capacity",
     "desktop.services.indicators.support",
+    "desktop.services.indicators.training",
 )
 """Files with indicators, imported when the first is asked for."""
 

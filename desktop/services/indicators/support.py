@@ -1,4 +1,4 @@
-"""Support with external resources (BV05–BV07), and who has a share in benefits (HN07).
+"""Support with external resources (BV05–BV07), and its part in the benefit share (HN07).
 
 A dossier of a group stands for its members alike; of a household for its people. Of a cell of a table only the part
 that falls on the people in it counts.
@@ -15,15 +15,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import MemberId
-from desktop.models.records.every import Group, Membership, Support
+from desktop.models.records.every import Support
 from desktop.models.support_kinds import SupportKind, Verdict
 from desktop.services.indicators.facts import Facts, Scope, Value, ratio
 from desktop.services.indicators.loading import LOADERS
 from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.training import BENEFITS
 from desktop.services.support_facts import Rows, behind_of, rows_of
 from desktop.services.support_recipients import recipients_of, trained_by
 from desktop.services.support_standards import standards_in
-from desktop.services.training import hours_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +88,6 @@ def _approvals(rows: Rows, starts: date, ends: date) -> list[tuple[bool, bool]]:
 LOADERS["support"] = load
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """The minutes that a person learned in the period."""
-
-    person: MemberId
-    minutes: int
-
-
-def load_learned(session: Session, _scope: Scope, starts: date, ends: date) -> Iterable[Learned]:
-    """Return the minutes that each person learned in the period."""
-    for person, minutes in hours_in(session, starts, ends).items():
-        yield Learned(person, minutes)
-
-
-LOADERS["learned"] = load_learned
-
-
-def load_members(session: Session, scope: Scope, _starts: date, ends: date) -> Iterable[MemberId]:
-    """Return everybody who is a member at the end of the period: the whole that shares are taken of."""
-    query = select(Membership.member_id).where(
-        Membership.joined <= ends, (Membership.left.is_(None)) | (Membership.left > ends)
-    )
-    if scope.group is not None:
-        query = query.where(Membership.group_id == scope.group)
-    if scope.commune:
-        query = query.join(Group, Group.id == Membership.group_id).where(Group.commune_code == scope.commune)
-    for member in session.scalars(query.distinct()):
-        yield MemberId(member)
-
-
-LOADERS["all-members"] = load_members
-
-
 # -- the indicators --------------------------------------------------------------------------------
 
 
@@ -163,37 +130,14 @@ def _share_of(facts: Facts, name: str) -> Value:
     return ratio(sum(getattr(row, name) for row in handed), len(handed), len(people))
 
 
-@indicator("HN07", Unit.RATIO, Kind.RATE)
-def benefit_share(facts: Facts) -> Value:
-    """Return the share of benefits over the share of members.
-
-    The share of benefits is the mean of that in the value of support and that in hours of training: đồng and hours do
-    not add up. Where only one of the two was given in the period, it is that one.
-    """
-    whole = frozenset(facts.more.get("all-members", ()))
-    mine = frozenset(facts.people) & whole
-    if not mine or not whole:
-        return Value(None, 0, 0, len(mine))
-    shares = [
-        share
-        for share in (_support_share(facts, mine, whole), _hours_share(facts, mine, whole))
-        if share is not None
-    ]
-    if not shares:
-        return Value(None, 0, 0, len(mine))
-    amount = sum(shares, Fraction(0)) / len(shares) / Fraction(len(mine), len(whole))
-    return Value(amount, amount.numerator, amount.denominator, len(mine))
+def _by_person(facts: Facts) -> dict[MemberId, int]:
+    """Return the value handed over in the period by person: each of those who received alike, the odd đồng to the first."""
+    found: dict[MemberId, int] = {}
+    for row in facts.more.get("support", ()):
+        for place, person in enumerate(sorted(row.people)):
+            each, rest = divmod(row.value, len(row.people))
+            found[person] = found.get(person, 0) + each + (place < rest)
+    return found
 
 
-def _support_share(facts: Facts, mine: frozenset[MemberId], whole: frozenset[MemberId]) -> Fraction | None:
-    rows = [row for row in facts.more.get("support", ()) if row.value and row.people & whole]
-    total = sum((Fraction(row.value * len(row.people & whole), len(row.people)) for row in rows), Fraction(0))
-    part = sum((Fraction(row.value * len(row.people & mine), len(row.people)) for row in rows), Fraction(0))
-    return part / total if total else None
-
-
-def _hours_share(facts: Facts, mine: frozenset[MemberId], whole: frozenset[MemberId]) -> Fraction | None:
-    rows = facts.more.get("learned", ())
-    total = sum(row.minutes for row in rows if row.person in whole)
-    part = sum(row.minutes for row in rows if row.person in mine)
-    return Fraction(part, total) if total else None
+BENEFITS["support"] = _by_person

@@ -22,6 +22,7 @@ from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.overview_tab import OverviewTab, print_group_report
 from desktop.views.groups.rosca_tab import RoscaTab
 from desktop.views.groups.social_tab import SocialTab, print_social_book
+from desktop.views.groups.support_tab import SupportTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
 from desktop.views.kit.blocks import Figure, Wrap
@@ -51,6 +52,7 @@ class GroupPage(Page):
             Topic.ROSCAS,
             Topic.LOANS,
             Topic.CAPACITY,
+            Topic.SUPPORTS,
             Topic.INCLUSION,
         }
     )
@@ -91,6 +93,7 @@ class GroupPage(Page):
             ("vouchers", VouchersTab(desk, self), many("Chứng từ")),
             ("capacity", CapacityTab(desk, self), _("Năng lực")),
             ("change", ChangeTab(desk, self), _("Đánh giá, thay đổi")),
+            ("supports", SupportTab(desk, self), _("Hỗ trợ")),
             ("roscas", RoscaTab(desk, self), _("Dây họ")),
             ("log", LogTab(desk, self), _("Nhật ký")),
         )

@@ -29,15 +29,16 @@ from desktop.views.livelihoods import activity_dialog, job_dialogs, plan_dialog,
 from desktop.views.livelihoods.activity_tabs import ActivityJobsTab, FactsTab, PlansTab, StoryTab, VisitsTab
 from desktop.views.livelihoods.columns import due_state, share
 from desktop.views.livelihoods.visit_dialog import VisitDialog
+from desktop.views.people.support_list import SupportList
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
-_KEYS = ("story", "visits", "plans", "jobs", "facts", "files")
+_KEYS = ("story", "visits", "plans", "jobs", "supports", "facts", "files")
 
 
 class ActivityPage(Page):
-    """One activity. Ctrl+1 … Ctrl+6 choose a tab."""
+    """One activity. Ctrl+1 … Ctrl+7 choose a tab."""
 
     scrolls = True
     topics = frozenset(
@@ -45,6 +46,7 @@ class ActivityPage(Page):
             Topic.LIVELIHOODS,
             Topic.JOBS,
             Topic.SHOCKS,
+            Topic.SUPPORTS,
             Topic.LOANS,
             Topic.MEMBERS,
             Topic.HOUSEHOLDS,
@@ -68,6 +70,7 @@ class ActivityPage(Page):
         self.visits = VisitsTab(desk, self.visit, self.edit_visit, self.visit_files, self)
         self.plans = PlansTab(desk, self.new_plan, self.edit_plan, self.approve_plan, self.print_plan, self)
         self.jobs = ActivityJobsTab(desk, self.new_job, self)
+        self.supports = SupportList(desk, "livelihood.supports", self.ask_support, self)
         self.facts = FactsTab(desk, self.link_loan, self.unlink_loan, self)
         self.files = AttachmentList(desk, "livelihood.files", AttachmentKind.PHOTO, self)
         self.tabs = PageTabs(
@@ -78,6 +81,7 @@ class ActivityPage(Page):
                 (self.visits, _("Lần thăm")),
                 (self.plans, _("Kế hoạch")),
                 (self.jobs, _("Việc làm")),
+                (self.supports, _("Hỗ trợ")),
                 (self.facts, _("Thông tin, vốn vay")),
                 (self.files, _("Ảnh, giấy tờ")),
             ),
@@ -118,6 +122,8 @@ class ActivityPage(Page):
             main = PageAction(_("Lập kế hoạch…"), self.new_plan, "plus", "Ctrl+N", primary=True)
         elif tab == "jobs":
             main = PageAction(_("Ghi việc làm…"), self.new_job, "plus", "Ctrl+N", primary=True)
+        elif tab == "supports":
+            main = PageAction(_("Đề nghị hỗ trợ"), self.ask_support, "plus", "Ctrl+N", primary=True)
         papers = (
             PageAction(_("Hồ sơ sinh kế"), self.print_record, "document", writes=False),
             PageAction(_("Kế hoạch kinh doanh"), self.print_plan, "document", writes=False),
@@ -130,6 +136,7 @@ class ActivityPage(Page):
             PageAction(_("Gắn khoản vay…"), self.link_loan, "loan"),
             PageAction(_("Ghi việc làm…"), self.new_job, "member"),
             PageAction(_("Lập kế hoạch…"), self.new_plan, "document"),
+            PageAction(_("Đề nghị hỗ trợ…"), self.ask_support, "support"),
         ]
         if self.detail.row.owner.member is not None:
             more.append(PageAction(_("Mở hồ sơ người chủ"), self.open_owner, "member", writes=False))
@@ -193,6 +200,7 @@ class ActivityPage(Page):
         )
         for tab in (self.story, self.visits, self.plans, self.jobs, self.facts):
             tab.take(detail)
+        self.supports.show_livelihood(row.id)
         self.files.show_subject(Subject("livelihoods", row.uid))
         self.titled.emit()
 
@@ -307,6 +315,12 @@ class ActivityPage(Page):
         """Write a job of the activity down."""
         if detail := self._writable():
             job_dialogs.new_job(self.desk, detail.row.id, self._said(_("Đã ghi việc làm.")), self).open()
+
+    def ask_support(self) -> None:
+        """Begin a request for support for this activity."""
+        if self.detail is not None:
+            row = self.detail.row
+            self.desk.open_page("support", ask="livelihood", who=row.id, text=f"{row.code} {row.name}")
 
     def open_owner(self) -> None:
         """Open the owner's page."""

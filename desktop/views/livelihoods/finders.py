@@ -7,8 +7,10 @@ from typing import Any
 from desktop.services.livelihoods import Owner
 from desktop.views.kit.group_picker import find_groups
 from desktop.views.kit.pickers import Find
-from desktop.views.people.finders import find_households, find_members
+from desktop.views.people.finders import find_households, find_livelihoods, find_members
 from resources.lang.messages import _
+
+__all__ = ["find_livelihoods", "find_owners"]
 
 _MOST = 15
 
@@ -25,14 +27,3 @@ def find_owners(book: Any, text: str) -> list[Find]:
         for one in find_groups(book, text)[:_MOST]
     ]
     return found
-
-
-def find_livelihoods(book: Any, text: str) -> list[Find]:
-    """Return activities by code, name, owner or branch; the value is the activity's id."""
-    from datetime import date
-
-    from desktop.services import livelihood_book
-
-    wanted = livelihood_book.LivelihoodFilter(text=text)
-    rows = livelihood_book.listed(book, wanted, date.today())[:40]
-    return [Find(row.id, f"{row.code} {row.name}", row.owner.text) for row in rows]

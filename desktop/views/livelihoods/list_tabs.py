@@ -23,10 +23,9 @@ from desktop.services.shock_book import EventRow
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.group_and_day import GroupAndDay
 from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px, space
 from desktop.views.livelihoods import data_dialogs, job_dialogs, shock_dialogs
@@ -44,31 +43,6 @@ from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _
 
 _RUNNING = (LivelihoodState.PLANNED, LivelihoodState.OPERATING, LivelihoodState.PAUSED)
-
-
-class ListTab(QWidget):
-    """A line with group and day above a table; only the last question counts."""
-
-    def __init__(self, desk: Desk, day_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._asked: Ticket | None = None
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
-        self.bar = GroupAndDay(desk, day_name or _("Tính đến ngày"), self)
-        self.bar.changed.connect(self.reload)
-        self.body.addWidget(self.bar)
-
-    def reload(self) -> None:
-        """Load the rows again."""
-        raise NotImplementedError
-
-    def ask(self, question: Any, then: Any) -> None:
-        """Ask the book; an earlier question is dropped."""
-        if self._asked is not None:
-            self._asked.drop()
-        self._asked = self.desk.ask(question, then, owner=self)
 
 
 class LivelihoodsTab(ListTab):

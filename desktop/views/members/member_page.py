@@ -32,13 +32,14 @@ from desktop.views.members.particulars import Particulars
 from desktop.views.members.statement import ask_statement
 from desktop.views.people.loan_list import LoanList
 from desktop.views.people.log import LogView
+from desktop.views.people.support_list import SupportList
 from desktop.views.people.training_list import TrainingList
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, many
 
 
 class MemberPage(Page):
-    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+8 choose a tab."""
+    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+9 choose a tab."""
 
     topics = frozenset(
         {
@@ -51,6 +52,7 @@ class MemberPage(Page):
             Topic.LOANS,
             Topic.INCLUSION,
             Topic.TRAINING,
+            Topic.SUPPORTS,
         }
     )
 
@@ -90,6 +92,7 @@ class MemberPage(Page):
         self.loans = LoanList(desk, "member.loans", self.new_loan)
         self.inclusion = InclusionTab(desk)
         self.training = TrainingList(desk, "member.training")
+        self.supports = SupportList(desk, "member.supports", self.ask_support)
         parts: tuple[tuple[str, QWidget, str, Callable[[MemberId], object]], ...] = (
             ("record", self.particulars, _("Hồ sơ"), _nothing),
             ("money", _scrolled(self.money), _("Tiền trong nhóm"), self.money.load),
@@ -97,6 +100,7 @@ class MemberPage(Page):
             ("groups", _padded(self.group_view), many("Nhóm"), _nothing),
             ("inclusion", self.inclusion, _("Hòa nhập"), self.inclusion.load),
             ("training", _padded(self.training), _("Tập huấn"), self.training.load),
+            ("supports", _padded(self.supports), _("Hỗ trợ"), self.supports.show_member),
             ("papers", _padded(self.paper_view), _("Giấy đã in"), self._load_papers),
             ("log", _padded(self.log), _("Nhật ký"), self._load_log),
         )
@@ -213,6 +217,11 @@ class MemberPage(Page):
     def _load_tab(self, place: int) -> None:
         assert self.member is not None
         self._loaders[place](self.member)
+
+    def ask_support(self) -> None:
+        """Begin a request for support for this person."""
+        if self.member is not None:
+            self.desk.open_page("support", ask="member", who=self.member, text=self.title())
 
     def _load_loans(self, member: MemberId) -> None:
         self.loans.show_loans(self.desk.today(), member=member)

@@ -43,3 +43,14 @@ def find_households(book: Any, text: str) -> list[Find]:
 def household_find(household: int, code: str, head: str, address: str) -> Find:
     """Return a household as a find: code and head, its address beside."""
     return Find(household, f"{code} {head}".strip(), address)
+
+
+def find_livelihoods(book: Any, text: str) -> list[Find]:
+    """Return activities by code, name, owner or branch; the value is the activity's id."""
+    from datetime import date
+
+    from desktop.services import livelihood_book
+
+    wanted = livelihood_book.LivelihoodFilter(text=text)
+    rows = livelihood_book.listed(book, wanted, date.today())[:40]
+    return [Find(row.id, f"{row.code} {row.name}", row.owner.text) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from desktop.store.migrations.columns import BYTES, DAY, WHOLE, WORDS
+from desktop.store.migrations.columns import BYTES, DAY, SORT_TEXT, WHOLE, WORDS
 
 revision = "0006"
 down_revision = "0005"
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("code", WORDS, nullable=False),
         sa.Column("kind", WORDS, nullable=False),
         sa.Column("title", WORDS, nullable=False),
+        sa.Column("title_fold", SORT_TEXT, nullable=False),
         sa.Column("member_id", WHOLE, nullable=True),
         sa.Column("household_id", WHOLE, nullable=True),
         sa.Column("group_id", WHOLE, nullable=True),

@@ -1,0 +1,1 @@
+"""The rooms of support with external resources."""

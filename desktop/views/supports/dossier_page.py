@@ -1,0 +1,403 @@
+"""The page of one dossier: its steps, figures, and the records of each step with what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.models.ids import SupportId
+from desktop.models.kinds import AttachmentKind
+from desktop.models.rules.support.dossier import DueState
+from desktop.models.support_kinds import SupportStage, Wave
+from desktop.services import support_book, support_contributions, support_transfers
+from desktop.services.acts import Topic
+from desktop.services.attachments import Subject
+from desktop.services.support_views import (
+    AssessmentView,
+    AssetRow,
+    ContributionView,
+    SupportDetail,
+    TransferView,
+)
+from desktop.views.kit.attachments import AttachmentList
+from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.table_view import TableView
+from desktop.views.kit.tabs import PageTabs
+from desktop.views.supports import asset_dialogs, dialogs, prints
+from desktop.views.supports.assess_dialog import AssessDialog
+from desktop.views.supports.columns import share_text, stage_state
+from desktop.views.supports.dossier_tabs import (
+    AssessmentsTab,
+    AssetsTab,
+    ContributionsTab,
+    DecisionsTab,
+    FactsTab,
+    TransfersTab,
+)
+from desktop.views.supports.files_dialog import files_dialog
+from desktop.views.supports.stepper import Stepper
+from resources.lang.dong import show_dong
+from resources.lang.messages import _
+
+_KEYS = ("facts", "assessments", "decisions", "contributions", "transfers", "assets", "files")
+
+
+class DossierPage(Page):
+    """One dossier. Ctrl+1 … Ctrl+7 choose a tab."""
+
+    scrolls = True
+    topics = frozenset({Topic.SUPPORTS, Topic.LIVELIHOODS, Topic.ENTRIES, Topic.ATTACHMENTS, Topic.BOOK})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.support: SupportId | None = None
+        self.detail: SupportDetail | None = None
+        self.stepper = Stepper(self)
+        self.body.addWidget(self.stepper)
+        self.asked = Figure(_("Đề nghị"), "–", parent=self)
+        self.approved = Figure(_("Duyệt"), "–", parent=self)
+        self.given = Figure(_("Đối ứng có chứng từ"), "–", parent=self)
+        self.handed = Figure(_("Đã bàn giao"), "–", parent=self)
+        figures = Wrap(190, 4, self)
+        for figure in (self.asked, self.approved, self.given, self.handed):
+            figures.add(figure)
+        self.body.addWidget(figures)
+        self.facts = FactsTab(desk, self)
+        self.assessments = AssessmentsTab(desk, self.assess, self.assessment_files, self.print_kept, self)
+        self.decisions = DecisionsTab(desk, self.decide, self)
+        self.contributions = ContributionsTab(
+            desk, self.contribute, self.confirm, self.take_contribution_back, self.contribution_files, self
+        )
+        self.transfers = TransfersTab(
+            desk, self.transfer, self.print_minutes, self.take_transfer_back, self.transfer_files, self
+        )
+        self.assets = AssetsTab(
+            desk, self.new_asset, self.edit_asset, self.check_asset, self.end_asset, self.print_card, self
+        )
+        self.files = AttachmentList(desk, "support.files", AttachmentKind.EVIDENCE, self)
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của hồ sơ hỗ trợ"),
+            (
+                (self.facts, _("Đề nghị")),
+                (self.assessments, _("Đánh giá")),
+                (self.decisions, _("Quyết định")),
+                (self.contributions, _("Đối ứng")),
+                (self.transfers, _("Bàn giao")),
+                (self.assets, _("Tài sản")),
+                (self.files, _("Ảnh, giấy tờ")),
+            ),
+        )
+        self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
+        self.body.addWidget(self.tabs, 1)
+        desk.session_changed.connect(self._session_changed)
+
+    # -- what the window asks -----------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return the code and the name."""
+        return (
+            _("Hồ sơ hỗ trợ") if self.detail is None else f"{self.detail.row.code} · {self.detail.row.title}"
+        )
+
+    def subtitle(self) -> str:
+        """Return what kind it is, for whom and how it stands."""
+        if self.detail is None:
+            return ""
+        row = self.detail.row
+        state = stage_state(row.stage, override=row.override).text
+        return " · ".join(part for part in (row.kind.title, row.who, row.group_name, state) if part)
+
+    def trail(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the list of dossiers."""
+        return [(_("Hỗ trợ nguồn lực"), lambda: self.desk.open_page("support"))]
+
+    def actions(self) -> list[PageAction]:
+        """Return what can be done with the dossier; the first is the step that is next."""
+        if self.detail is None:
+            return []
+        deeds = {
+            "assess": PageAction(_("Đánh giá…"), self.assess, "check"),
+            "decide": PageAction(_("Quyết định…"), self.decide, "verify"),
+            "contribute": PageAction(_("Ghi đối ứng…"), self.contribute, "cash"),
+            "transfer": PageAction(_("Bàn giao…"), self.transfer, "forward"),
+        }
+        first = deeds.pop(self._next())
+        main = PageAction(first.title, first.run, "plus", "Ctrl+N", primary=True)
+        more = (
+            *deeds.values(),
+            PageAction(_("Sửa đề nghị…"), self.edit, "edit"),
+            PageAction(_("Rút đề nghị…"), self.withdraw, "leave"),
+        )
+        papers = (
+            PageAction(_("Hồ sơ hỗ trợ"), self.print_dossier, "document", writes=False),
+            PageAction(_("Biên bản bàn giao (lần mới nhất)"), self.print_minutes, "document", writes=False),
+            PageAction(_("Phiếu đánh giá (lần mới nhất)"), self.print_assessment, "document", writes=False),
+            PageAction(_("Phiếu đánh giá để trống"), self.print_blank, "document", writes=False),
+            PageAction(_("Phiếu đánh giá lại để trống"), self.print_blank_again, "document", writes=False),
+        )
+        return [
+            main,
+            PageAction(_("In"), self.print_dossier, "print", writes=False, menu=papers),
+            PageAction(_("Việc khác"), self.edit, "more", writes=False, menu=more),
+            PageAction(
+                _("In hồ sơ hỗ trợ"), self.print_dossier, "print", "Ctrl+P", writes=False, shown=False
+            ),
+            PageAction(_("Sửa đề nghị hỗ trợ"), self.edit, "edit", "Ctrl+E", shown=False),
+        ]
+
+    def _next(self) -> str:
+        """Return the deed that the shown tab or the next step asks for."""
+        assert self.detail is not None
+        by_tab = {
+            "assessments": "assess",
+            "decisions": "decide",
+            "contributions": "contribute",
+            "transfers": "transfer",
+        }
+        shown = _KEYS[self.tabs.currentIndex()]
+        if shown in by_tab:
+            return by_tab[shown]
+        stage = self.detail.row.stage
+        if stage in (SupportStage.REQUESTED, SupportStage.IMPROVING):
+            return "assess"
+        if stage is SupportStage.ASSESSED:
+            return "decide"
+        if stage is SupportStage.APPROVED:
+            states = {step.key: step.state.value for step in self.detail.steps}
+            short = states.get("contribution") != "done" and not self.detail.row.override
+            return "contribute" if short else "transfer"
+        return "assess"
+
+    def open(self, support: int | None = None, tab: str = "", **_args: Any) -> None:
+        """Show a dossier; `tab` names the tab."""
+        if support is not None and support != self.support:
+            self.support, self.detail = SupportId(support), None
+            self.tabs.setCurrentIndex(0)
+            self.titled.emit()
+        if tab in _KEYS:
+            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the dossier again."""
+        support, today = self.support, self.desk.today()
+        if support is not None:
+            self.desk.ask(lambda book: support_book.detail(book, support, today), self._show, owner=self)
+
+    def focus_first(self) -> None:
+        """Begin in the current tab's table."""
+        view = self.tabs.currentWidget().findChild(TableView)
+        (view.grid if view is not None else self.tabs.tabBar()).setFocus()
+
+    def _show(self, detail: SupportDetail) -> None:
+        if detail.row.id != self.support:
+            return
+        self.detail = detail
+        row = detail.row
+        self.stepper.show_steps(detail.steps)
+        self.asked.set(show_dong(row.asked), detail.quantity)
+        self.approved.set(
+            show_dong(row.approved) if row.approved else "–", _("duyệt ngoại lệ") if row.override else ""
+        )
+        least = _("{share}, cần {least} %").format(share=share_text(row.share), least=detail.least_share)
+        self.given.set(show_dong(row.given), least)
+        self.handed.set(
+            show_dong(row.transferred),
+            _("còn {left}").format(left=show_dong(detail.left)) if row.approved and detail.left else "",
+        )
+        for part in (
+            self.facts, self.assessments, self.decisions, self.contributions, self.transfers, self.assets,
+        ):  # fmt: skip
+            part.take(detail)
+        self.files.show_subject(Subject("supports", detail.uid))
+        self.titled.emit()
+
+    def _session_changed(self) -> None:
+        self.support = self.detail = None
+
+    # -- deeds --------------------------------------------------------------------------------------
+
+    def _writable(self) -> SupportDetail | None:
+        return self.detail if self.desk.can_write else None
+
+    def _said(self, text: str) -> Callable[[object], None]:
+        return lambda _value: self.desk.say(text, "good")
+
+    def edit(self) -> None:
+        """Change the request."""
+        if detail := self._writable():
+            dialogs.request(self.desk, detail, self._said(_("Đã sửa đề nghị.")), self).open()
+
+    def withdraw(self) -> None:
+        """Withdraw the request."""
+        if detail := self._writable():
+            dialogs.withdraw(self.desk, detail, self._said(_("Đã rút đề nghị.")), self).open()
+
+    def _wave(self, detail: SupportDetail) -> Wave:
+        """Return which assessment is next."""
+        if detail.row.first_transfer is None:
+            return Wave.BEFORE
+        left = [one.wave for one in detail.again if one.state is not DueState.DONE]
+        return left[0] if left else Wave.SECOND
+
+    def assess(self) -> None:
+        """Assess the dossier."""
+        if detail := self._writable():
+            AssessDialog(self.desk, detail, self._wave(detail), self._assessed, self).open()
+
+    def _assessed(self, value: Any) -> None:
+        result = value.judgement.result
+        self.desk.say(_("Đã ghi đánh giá: {result}.").format(result=result.title), "good")
+        self.tabs.setCurrentIndex(_KEYS.index("assessments"))
+
+    def decide(self) -> None:
+        """Decide on the last assessment."""
+        detail = self._writable()
+        if detail is None:
+            return
+        if detail.dossier.assessed is None:
+            self.desk.say(_("Chưa đánh giá tính bền vững thì chưa quyết định được."), "warn")
+            return
+        dialogs.DecideDialog(self.desk, detail, self._said(_("Đã ghi quyết định.")), self).open()
+
+    def contribute(self) -> None:
+        """Write a co-contribution down."""
+        if detail := self._writable():
+            dialogs.ContributeDialog(self.desk, detail, self._said(_("Đã ghi đối ứng.")), self).open()
+
+    def confirm(self, row: ContributionView) -> None:
+        """Prove a co-contribution."""
+        if self._writable() is not None and not row.taken_back:
+            dialogs.confirm(self.desk, row, self._said(_("Đã bổ sung chứng từ.")), self).open()
+
+    def take_contribution_back(self, row: ContributionView) -> None:
+        """Take a co-contribution back."""
+        if self._writable() is not None and not row.taken_back:
+            dialogs.take_back(
+                self.desk,
+                _("Hủy khoản đối ứng"),
+                f"{row.kind.title}: {row.description} · {show_dong(row.value)}",
+                lambda book, reason, act: support_contributions.take_back(book, row.id, reason, act),
+                self._said(_("Đã hủy khoản đối ứng.")),
+                self,
+            ).open()
+
+    def transfer(self) -> None:
+        """Hand something over; what blocks is told instead."""
+        detail = self._writable()
+        if detail is None:
+            return
+        if detail.blocks:
+            self.desk.say(detail.blocks[0].message, "warn")
+            return
+        dialogs.transfer(self.desk, detail, self._said(_("Đã ghi bàn giao.")), self).open()
+
+    def take_transfer_back(self, row: TransferView) -> None:
+        """Take a hand-over back."""
+        if self._writable() is not None and not row.taken_back:
+            dialogs.take_back(
+                self.desk,
+                _("Hủy bàn giao {minutes}").format(minutes=row.minutes),
+                _("{what} · {value}. Phiếu của quỹ nhóm được đảo, tài sản ra khỏi sổ theo dõi.").format(
+                    what=row.what, value=show_dong(row.value)
+                ),
+                lambda book, reason, act: support_transfers.take_back(book, row.id, reason, act),
+                self._said(_("Đã hủy bàn giao.")),
+                self,
+            ).open()
+
+    # -- assets and files ---------------------------------------------------------------------------
+
+    def new_asset(self) -> None:
+        """Enter one more asset of a hand-over."""
+        detail = self._writable()
+        if detail is None:
+            return
+        handed = [one for one in detail.transfers if not one.taken_back]
+        if not handed:
+            self.desk.say(_("Tài sản vào sổ sau khi bàn giao."), "info")
+            return
+        asset_dialogs.register(
+            self.desk, handed, detail.row.who, self._said(_("Đã ghi tài sản vào sổ.")), self
+        ).open()
+
+    def edit_asset(self, row: AssetRow) -> None:
+        """Change what is written of an asset."""
+        if self._writable() is not None and row.ended_on is None:
+            asset_dialogs.change(self.desk, row, self._said(_("Đã sửa tài sản.")), self).open()
+
+    def check_asset(self, row: AssetRow) -> None:
+        """Write a check of an asset down."""
+        if self._writable() is not None and row.ended_on is None:
+            asset_dialogs.check(self.desk, row, self._said(_("Đã ghi lần kiểm tra.")), self).open()
+
+    def end_asset(self, row: AssetRow) -> None:
+        """Take an asset off the register."""
+        if self._writable() is not None and row.ended_on is None:
+            asset_dialogs.end(self.desk, row, self._said(_("Đã đưa tài sản ra khỏi sổ.")), self).open()
+
+    def assessment_files(self, row: AssessmentView) -> None:
+        """Show the evidence of an assessment."""
+        title = _("Bằng chứng của lần đánh giá")
+        files_dialog(self.desk, self, title, Subject("support_assessments", row.uid)).open()
+
+    def contribution_files(self, row: ContributionView) -> None:
+        """Show the papers of a co-contribution."""
+        files_dialog(self.desk, self, _("Chứng từ đối ứng"), Subject("support_contributions", row.uid)).open()
+
+    def transfer_files(self, row: TransferView) -> None:
+        """Show the signed minutes and photos of a hand-over."""
+        title = _("Biên bản, ảnh bàn giao {minutes}").format(minutes=row.minutes)
+        files_dialog(self.desk, self, title, Subject("support_transfers", row.uid)).open()
+
+    # -- papers -------------------------------------------------------------------------------------
+
+    def print_dossier(self) -> None:
+        """Print the whole dossier."""
+        if self.detail is not None:
+            prints.dossier(self.desk, self, self.detail.row.id, self.detail.row.code)
+
+    def print_minutes(self, row: TransferView | None = None) -> None:
+        """Print the minutes of a hand-over, of the latest without one."""
+        if self.detail is None:
+            return
+        handed = [one for one in self.detail.transfers if not one.taken_back]
+        if row is None and not handed:
+            self.desk.say(_("Chưa bàn giao lần nào để in biên bản."), "info")
+            return
+        chosen = row or handed[-1]
+        prints.handover(self.desk, self, self.detail.row.id, chosen.id, chosen.minutes)
+
+    def print_assessment(self) -> None:
+        """Print the latest assessment, filled in."""
+        if self.detail is None:
+            return
+        if self.detail.assessments:
+            self.print_kept(self.detail.assessments[-1])
+        else:
+            self.print_blank()
+
+    def print_kept(self, row: AssessmentView) -> None:
+        """Print an assessment, filled in."""
+        if self.detail is not None:
+            prints.assessment(self.desk, self, self.detail.row.id, row.wave, row.id, self.detail.row.code)
+
+    def print_blank(self) -> None:
+        """Print the form of an assessment before the transfer, to be filled in by hand."""
+        if self.detail is not None:
+            prints.assessment(self.desk, self, self.detail.row.id, Wave.BEFORE, None, self.detail.row.code)
+
+    def print_blank_again(self) -> None:
+        """Print the form of an assessment after the transfer, to be filled in by hand."""
+        if self.detail is not None:
+            wave = Wave.FIRST if self.detail.row.first_transfer is None else self._wave(self.detail)
+            prints.assessment(self.desk, self, self.detail.row.id, wave, None, self.detail.row.code)
+
+    def print_card(self, row: AssetRow) -> None:
+        """Print the card of an asset."""
+        prints.asset(self.desk, self, row.id, row.code)

@@ -1,0 +1,346 @@
+"""The tabs of a dossier's page: request, assessments, decisions, co-contributions, hand-overs, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.support_views import (
+    AssessmentView,
+    AssetRow,
+    CheckView,
+    ContributionView,
+    DecisionView,
+    SupportDetail,
+    TransferView,
+)
+from desktop.views.kit.blocks import Card, Facts, label
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.empty import Empty
+from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.theme import px, space
+from desktop.views.supports.columns import (
+    ASSESSMENTS,
+    ASSETS,
+    CHECKS,
+    CONTRIBUTIONS,
+    DECISIONS,
+    ITEMS,
+    TRANSFERS,
+    ItemLine,
+)
+from resources.lang.dates import show_day
+from resources.lang.dong import show_dong, show_number
+from resources.lang.messages import _
+from resources.training import module_title
+
+
+class _Tab(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, space(3), 0, 0)
+        self.body.setSpacing(space(3))
+
+    def may_write(self, _row: object) -> bool:
+        """Tell whether deeds are offered."""
+        return self.desk.can_write
+
+
+class FactsTab(_Tab):
+    """The request, and what blocks a hand-over now."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        card = Card(_("Đề nghị"), "document", self)
+        self.facts = Facts((), self)
+        card.body.addWidget(self.facts)
+        self.blocks = label("", "warn", self, wrap=True)
+        self.body.addWidget(self.blocks)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def take(self, detail: SupportDetail) -> None:
+        """Show the request of a dossier."""
+        row = detail.row
+        words = "\n".join(problem.message for problem in detail.blocks)
+        self.blocks.setText(words)
+        self.blocks.setVisible(bool(words) and not row.transferred)
+        basis = (
+            _("mức thấp: {basis}").format(basis=detail.hardship_basis) if detail.hardship else _("mức chung")
+        )
+        pairs = [
+            (_("Hỗ trợ"), " · ".join(part for part in (row.kind.title, row.title, detail.quantity) if part)),
+            (_("Người nhận"), f"{row.who} ({row.who_kind})"),
+            (_("Nhóm theo dõi"), row.group_name),
+            (_("Nguồn hỗ trợ"), detail.provider),
+            (_("Giá trị đề nghị"), show_dong(row.asked)),
+            (_("Đề nghị"), _("{day}, {who}").format(day=show_day(row.requested_on), who=detail.requested_by)),
+            (_("Dùng để"), detail.purpose),
+            (_("Đối ứng tối thiểu"), f"{detail.least_share} % ({basis})"),
+            (
+                _("Đào tạo cần xong trước"),
+                ", ".join(module_title(code) for code in detail.training) or _("một khóa bất kỳ"),
+            ),
+        ]
+        if detail.withdrawn_on is not None:
+            pairs.append((_("Đã rút"), f"{show_day(detail.withdrawn_on)}: {detail.withdrawn_reason}"))
+        self.facts.set(pairs)
+
+
+class AssessmentsTab(_Tab):
+    """The assessments, and the items of the chosen one below."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        assess: Callable[[], object],
+        files: Callable[[AssessmentView], object],
+        paper: Callable[[AssessmentView], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, parent)
+        self.plan = label("", "muted", self, wrap=True)
+        self.body.addWidget(self.plan)
+        self.table: RowTable[AssessmentView] = RowTable(desk, ASSESSMENTS, key=lambda row: row.id)
+        self.view = TableView(
+            self.table,
+            "support.assessments",
+            _("Các lần đánh giá"),
+            empty=Empty(
+                "check",
+                _("Chưa đánh giá lần nào."),
+                _("16 mục, mỗi mục 0, 1 hoặc 2 điểm; 2 điểm phải có bằng chứng."),
+                (_("Đánh giá"), assess),
+            ),
+            actions=(
+                RowAction(_("Bằng chứng…"), files, "document", "F4"),
+                RowAction(_("In phiếu đánh giá"), paper, "print"),
+            ),
+            filterable=False,
+        )
+        self.view.setMinimumHeight(px(170))
+        self.view.opened.connect(paper)
+        self.view.chosen.connect(self._chosen)
+        self.body.addWidget(self.view)
+        self.items: RowTable[ItemLine] = RowTable(desk, ITEMS, key=lambda row: row.item.number)
+        self.items_view = TableView(
+            self.items,
+            "support.items",
+            _("Các mục của lần đánh giá đã chọn"),
+            empty=Empty("check", _("Chọn một lần đánh giá ở trên.")),
+            filterable=False,
+        )
+        self.items_view.setMinimumHeight(px(320))
+        self.body.addWidget(self.items_view, 1)
+
+    def take(self, detail: SupportDetail) -> None:
+        """Show the assessments of a dossier."""
+        self.table.set_rows(list(reversed(detail.assessments)))
+        self._chosen(detail.assessments[-1] if detail.assessments else None)
+        self.items_view.setVisible(bool(detail.assessments))
+        waiting = [
+            _("{wave}: {day}").format(wave=one.wave.title, day=show_day(one.due))
+            for one in detail.again
+            if one.done is None
+        ]
+        self.plan.setText(_("Sau bàn giao: {plan}").format(plan="; ".join(waiting)) if waiting else "")
+        self.plan.setVisible(bool(waiting))
+
+    def _chosen(self, row: AssessmentView | None) -> None:
+        lines = [] if row is None else [ItemLine(row, place) for place in range(len(row.scores))]
+        self.items.set_rows(lines)
+        self.items_view.set_summary("" if row is None else row.note)
+
+
+class DecisionsTab(_Tab):
+    """The decisions, the latest first."""
+
+    def __init__(self, desk: Desk, decide: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.table: RowTable[DecisionView] = RowTable(desk, DECISIONS, key=lambda row: row.id)
+        self.view = TableView(
+            self.table,
+            "support.decisions",
+            _("Các quyết định"),
+            empty=Empty(
+                "verify",
+                _("Chưa có quyết định."),
+                _("Quyết định dựa trên lần đánh giá gần nhất; ngoại lệ cần hai người và lý do."),
+                (_("Quyết định"), decide),
+            ),
+            filterable=False,
+        )
+        self.view.setMinimumHeight(px(280))
+        self.body.addWidget(self.view, 1)
+
+    def take(self, detail: SupportDetail) -> None:
+        """Show the decisions of a dossier."""
+        self.table.set_rows(list(reversed(detail.decisions)))
+
+
+class ContributionsTab(_Tab):
+    """What the recipients give."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        new: Callable[[], object],
+        confirm: Callable[[ContributionView], object],
+        back: Callable[[ContributionView], object],
+        files: Callable[[ContributionView], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, parent)
+        self.table: RowTable[ContributionView] = RowTable(desk, CONTRIBUTIONS, key=lambda row: row.id)
+
+        def standing(row: ContributionView) -> bool:
+            return desk.can_write and not row.taken_back
+
+        self.view = TableView(
+            self.table,
+            "support.contributions",
+            _("Đối ứng"),
+            empty=Empty(
+                "cash",
+                _("Chưa ghi đối ứng nào."),
+                _("Tiền, ngày công, vật tư hay đất của người nhận; chỉ phần có chứng từ được tính."),
+                (_("Ghi đối ứng"), new),
+            ),
+            actions=(
+                RowAction(_("Bổ sung chứng từ…"), confirm, "check", "F3", standing),
+                RowAction(_("Ảnh, bản quét…"), files, "document", "F4"),
+                RowAction(_("Hủy khoản này…"), back, "undo", "Del", standing),
+            ),
+            filterable=False,
+        )
+        self.view.setMinimumHeight(px(280))
+        self.view.opened.connect(files)
+        self.body.addWidget(self.view, 1)
+
+    def take(self, detail: SupportDetail) -> None:
+        """Show the co-contributions of a dossier."""
+        self.table.set_rows(list(detail.contributions))
+        waiting = sum(one.value for one in detail.contributions if not one.counts and not one.taken_back)
+        said = _("Được tính {given}").format(given=show_dong(detail.row.given))
+        if waiting:
+            said = _("{said} · chưa có chứng từ {waiting}").format(said=said, waiting=show_dong(waiting))
+        self.view.set_summary(said if detail.contributions else "")
+
+
+class TransfersTab(_Tab):
+    """The hand-overs."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        new: Callable[[], object],
+        paper: Callable[[TransferView], object],
+        back: Callable[[TransferView], object],
+        files: Callable[[TransferView], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, parent)
+        self.table: RowTable[TransferView] = RowTable(desk, TRANSFERS, key=lambda row: row.id)
+
+        def standing(row: TransferView) -> bool:
+            return desk.can_write and not row.taken_back
+
+        self.view = TableView(
+            self.table,
+            "support.transfers",
+            _("Bàn giao"),
+            empty=Empty(
+                "forward",
+                _("Chưa bàn giao."),
+                _("Bàn giao được khi đánh giá đạt và có quyết định, hoặc duyệt ngoại lệ của hai người."),
+                (_("Bàn giao"), new),
+            ),
+            actions=(
+                RowAction(_("In biên bản bàn giao"), paper, "print"),
+                RowAction(_("Biên bản đã ký, ảnh…"), files, "document", "F4"),
+                RowAction(_("Hủy bàn giao…"), back, "undo", "Del", standing),
+            ),
+            filterable=False,
+        )
+        self.view.setMinimumHeight(px(280))
+        self.view.opened.connect(paper)
+        self.body.addWidget(self.view, 1)
+
+    def take(self, detail: SupportDetail) -> None:
+        """Show the hand-overs of a dossier."""
+        self.table.set_rows(list(detail.transfers))
+
+
+class AssetsTab(_Tab):
+    """The assets of a dossier, and the checks of the chosen one below."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        new: Callable[[], object],
+        edit: Callable[[AssetRow], object],
+        check: Callable[[AssetRow], object],
+        end: Callable[[AssetRow], object],
+        paper: Callable[[AssetRow], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, parent)
+        self.table: RowTable[AssetRow] = RowTable(desk, ASSETS, key=lambda row: row.id)
+
+        def standing(row: AssetRow) -> bool:
+            return desk.can_write and row.ended_on is None
+
+        self.view = TableView(
+            self.table,
+            "support.assets",
+            _("Tài sản của hồ sơ"),
+            empty=Empty(
+                "household",
+                _("Chưa có tài sản nào."),
+                _("Tài sản vào sổ khi bàn giao."),
+                (_("Thêm tài sản"), new),
+            ),
+            actions=(
+                RowAction(_("Thêm tài sản…"), lambda _row: new(), "plus", "Ins", self.may_write),
+                RowAction(_("Kiểm tra…"), check, "check", "F3", standing),
+                RowAction(_("Sửa tài sản…"), edit, "edit", "F2", standing),
+                RowAction(_("In thẻ tài sản"), paper, "print"),
+                RowAction(_("Thanh lý, mất, hỏng…"), end, "leave", "Del", standing),
+            ),
+            filterable=False,
+        )
+        self.view.setMinimumHeight(px(200))
+        self.view.opened.connect(check)
+        self.view.chosen.connect(self._chosen)
+        self.body.addWidget(self.view)
+        self.checks: RowTable[CheckView] = RowTable(desk, CHECKS, key=lambda row: row.id)
+        self.checks_view = TableView(
+            self.checks,
+            "support.checks",
+            _("Các lần kiểm tra tài sản đã chọn"),
+            empty=Empty("check", _("Chưa kiểm tra lần nào.")),
+            filterable=False,
+        )
+        self.checks_view.setMinimumHeight(px(180))
+        self.body.addWidget(self.checks_view, 1)
+
+    def take(self, detail: SupportDetail) -> None:
+        """Show the assets of a dossier."""
+        self.table.set_rows(list(detail.assets))
+        self._chosen(detail.assets[0] if detail.assets else None)
+        self.checks_view.setVisible(bool(detail.assets))
+        held = [one for one in detail.assets if one.ended_on is None]
+        self.view.set_summary(
+            _("{n} tài sản, {value}").format(
+                n=show_number(len(held)), value=show_dong(sum(one.value for one in held))
+            )
+            if detail.assets
+            else ""
+        )
+
+    def _chosen(self, row: AssetRow | None) -> None:
+        self.checks.set_rows([] if row is None else list(reversed(row.checks)))

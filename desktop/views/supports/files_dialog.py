@@ -1,0 +1,28 @@
+"""The files of one record of a dossier, in a window of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop.models.kinds import AttachmentKind
+from desktop.services.attachments import Subject
+from desktop.views.kit.attachments import AttachmentList
+from desktop.views.kit.blocks import label
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.theme import px, space
+
+
+def files_dialog(desk: Desk, parent: QWidget, title: str, subject: Subject) -> QDialog:
+    """Return a dialog with the files of a record."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    box = QVBoxLayout(dialog)
+    box.setContentsMargins(*[space(5)] * 4)
+    box.addWidget(label(title, "heading", dialog))
+    files = AttachmentList(desk, "support.record-files", AttachmentKind.EVIDENCE, dialog)
+    files.show_subject(subject)
+    box.addWidget(files, 1)
+    dialog.resize(px(720), px(420))
+    return dialog
