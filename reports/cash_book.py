@@ -78,7 +78,7 @@ def render(value: CashBook, options: PaperOptions = PLAIN) -> bytes:
     )
     edition = LARGE if options.large_print else NORMAL
     subtitle = f"{value.box} · {period}"
-    form = "" if value.bank else _("Mẫu số S07")
+    form = _("Mẫu số S08") if value.bank else _("Mẫu số S07")
     frame = Frame(title, value.organisation, value.group, value.mark, subtitle, subtitle, form=form)
     flow = Flow(document, sheet(edition, left=15, landscape=True), edition, frame)
     if value.account:
@@ -99,9 +99,9 @@ def _lines(flow: Flow, value: CashBook) -> None:
         Column(_("Số phiếu thu"), "tight", 50),
         Column(_("Số phiếu chi"), "tight", 50),
         Column(_("Diễn giải"), "text", 120, 3),
-        Column(_("Thu"), "money", 62),
-        Column(_("Chi"), "money", 62),
-        Column(_("Tồn"), "money", 66),
+        Column(_("Gửi vào") if value.bank else _("Thu"), "money", 62),
+        Column(_("Rút ra") if value.bank else _("Chi"), "money", 62),
+        Column(_("Còn lại") if value.bank else _("Tồn"), "money", 66),
         Column(_("Ghi chú"), "text", 50),
     ]
     paid_in, paid_out = sum(line.paid_in for line in value.lines), sum(line.paid_out for line in value.lines)

@@ -100,7 +100,7 @@ def _box(flow: Flow, count: CashCount, treatment: str, options: PaperOptions) ->
     gap = show_number(count.difference) if count.difference else _("0 (khớp)")
     rows.append(Row(("III", _("Chênh lệch (III = II − I)"), "", gap), bold=True, shade=True, keep=True))
     flow.gap(0.5 * body.leading)
-    draw(flow, columns, rows, Look(count.title, grid=True))
+    draw(flow, columns, rows, Look(count.title, grid=True, tight=True))
     flow.gap(0.2 * body.leading)
     flow.write(
         _("Số tiền kiểm kê bằng chữ: {words}.").format(words=in_words(count.counted, options.words)),
@@ -117,13 +117,17 @@ def _box(flow: Flow, count: CashCount, treatment: str, options: PaperOptions) ->
 
 def _ending(flow: Flow, value: CountMinutes) -> None:
     body = flow.edition.body
-    signers = [Signer(_("Người giữ chìa khóa"), name) for name in value.holders]
+    # The office stands beside the name above; below the signature the name is enough.
+    signers = [Signer(_("Người giữ chìa khóa"), name.split(" (")[0]) for name in value.holders]
     signers += [Signer(_("Thủ quỹ"), value.treasurer), Signer(_("Tổ trưởng"), value.leader)]
+    rows = loan_parts.sign_rows(flow, signers, most=5)
+    flow.need(2.4 * body.leading + rows[0].first_height)
     flow.gap(0.4 * body.leading)
     flow.write(
         _("Kiểm đếm xong, tiền được cất lại vào hòm và khóa đủ ba ổ. Biên bản lập thành 02 bản như nhau./.")
     )
-    loan_parts.sign(flow, signers, most=3)
+    for blocks in rows:
+        blocks.draw()
 
 
 REPORT = Report("cash-count", N_("Biên bản kiểm kê quỹ"), CountMinutes, render)

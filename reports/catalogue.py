@@ -87,6 +87,7 @@ CATALOGUE: list[Report[Any]] = [
     figures.COORDINATION_MEETING,
     audit.SHEET,
     audit.MINUTES,
+    figures.DONOR,
     share_out.REPORT,
     support_dossier.REPORT,
     support_handover.REPORT,

@@ -76,11 +76,13 @@ class Figures:
     place: str = ""
     signers: tuple[Signer, ...] = ()
     large_print: bool = False
+    portrait: bool = False
+    """On the short side, rows set closer: a report with few columns that stays on few pages."""
 
 
 @in_its_language
 def render(value: Figures, options: PaperOptions = PLAIN) -> bytes:
-    """Return the paper as a PDF, on the long side."""
+    """Return the paper as a PDF, on the long side unless it is a report of few columns."""
     when = _("Đến hết ngày {day}").format(day=show_day(value.last_day))
     if value.first_day is not None:
         when = _("Từ ngày {first} đến ngày {last}").format(
@@ -96,16 +98,16 @@ def render(value: Figures, options: PaperOptions = PLAIN) -> bytes:
         running=" · ".join(part for part in (secret, when) if part),
         form=secret,
     )
-    paper = begin(frame, when, options, large_print=value.large_print, landscape=True)
+    paper = begin(frame, when, options, large_print=value.large_print, landscape=not value.portrait)
     flow = paper.flow
-    flow.fields(value.about, columns=2)
+    flow.fields(value.about, columns=1 if value.portrait else 2)
     if value.known:
         flow.gap(0.4 * flow.edition.body.leading)
         flow.heading(value.known_title or _("Độ phủ: bao nhiêu người đã biết câu trả lời"))
         flow.write("; ".join(f"{name} {known}" for name, known in value.known) + ".")
     for table in value.tables:
         flow.gap(0.5 * flow.edition.body.leading)
-        _draw(flow, table)
+        _draw(flow, table, tight=value.portrait)
     if value.notes:
         flow.gap(0.6 * flow.edition.body.leading)
         for note in value.notes:
@@ -120,7 +122,7 @@ def render(value: Figures, options: PaperOptions = PLAIN) -> bytes:
     return paper.done()
 
 
-def _draw(flow: Flow, table: FigureTable) -> None:
+def _draw(flow: Flow, table: FigureTable, *, tight: bool = False) -> None:
     columns = [
         Column(column.title, column.kind, column.least, column.weight, column.key) for column in table.columns
     ]
@@ -129,7 +131,7 @@ def _draw(flow: Flow, table: FigureTable) -> None:
         Row(cells, bold=True, shade=True, keep=True) if table.sums and place == last else Row(cells)
         for place, cells in enumerate(table.rows)
     ]
-    draw(flow, columns, rows, Look(table.caption, grid=True, empty=table.empty))
+    draw(flow, columns, rows, Look(table.caption, grid=True, empty=table.empty, tight=tight))
 
 
 def _chart(flow: Flow, chart: FigureChart) -> None:
@@ -154,3 +156,4 @@ COORDINATION = Report("coordination-list", N_("Danh sách phối hợp, cam kế
 COORDINATION_MEETING = Report("coordination-meeting", N_("Ghi nhận cuộc họp phối hợp"), Figures, render)
 EXPENSES = Report("expense-list", N_("Bảng kê chi phí"), Figures, render)
 GROUP = Report("group-report", N_("Báo cáo tháng, quý của nhóm"), Figures, render)
+DONOR = Report("donor-report", N_("Báo cáo nhà tài trợ (BC09)"), Figures, render)

@@ -201,6 +201,7 @@ def group_report() -> Figures:
         about=(("Kỳ báo cáo:", "Quý 3 năm 2026"), ("Giá trị một cổ phần:", f"{show_number(21_674)} ₫")),
         tables=(FigureTable("Các quỹ (đồng)", columns, rows),),
         chart=FigureChart("Quỹ của nhóm trong 12 tháng (đồng)", months, series, lines=True),
+        portrait=True,
         signed_on=_DAY,
         place=PLACE,
         signers=_SIGNERS,

@@ -84,7 +84,7 @@ def render(value: OpeningMinutes, options: PaperOptions = PLAIN) -> bytes:
         mark=value.mark,
         subtitle=_("Số dư cuối {day}").format(day=show_day_long(value.day))
         + (" · " + _("Bản dự thảo, chưa ghi sổ") if value.draft else ""),
-        running=title,
+        running=group_name(value.group),
         national=True,
         dated=loan_parts.dated(value.place, value.day),
     )
@@ -220,18 +220,20 @@ def _sources(flow: Flow, value: OpeningMinutes) -> None:
 
 
 def _ending(flow: Flow, value: OpeningMinutes) -> None:
-    flow.gap(0.4 * flow.edition.body.leading)
+    """Close the minutes; the last sentence stands on the page of the signatures."""
+    leading = flow.edition.body.leading
+    signers = [
+        Signer(_("Bên giao"), value.handed_by),
+        Signer(_("Bên nhận"), value.received_by),
+        Signer(_("Thủ quỹ"), value.treasurer),
+        Signer(_("Tổ trưởng"), value.leader),
+    ]
+    rows = loan_parts.sign_rows(flow, signers, most=4)
+    flow.need(2.4 * leading + rows[0].first_height)
+    flow.gap(0.4 * leading)
     flow.write(_("Biên bản lập thành 02 bản, mỗi bên giữ 01 bản; sổ giấy được lưu cùng biên bản này./."))
-    loan_parts.sign(
-        flow,
-        [
-            Signer(_("Bên giao"), value.handed_by),
-            Signer(_("Bên nhận"), value.received_by),
-            Signer(_("Thủ quỹ"), value.treasurer),
-            Signer(_("Tổ trưởng"), value.leader),
-        ],
-        most=4,
-    )
+    for blocks in rows:
+        blocks.draw()
 
 
 REPORT = Report("opening-balances", N_("Biên bản bàn giao số dư đầu"), OpeningMinutes, render)

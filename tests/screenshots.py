@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +39,12 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("meetings", "meetings", {"group": 1}),
     ("meeting", "meetings", {"group": 1, "new": True}),
     ("cashbook", "cashbook", {"group": 1}),
+    ("cashbook-expenses", "cashbook", {"group": 1, "tab": "expenses"}),
+    ("cashbook-sources", "cashbook", {"group": 1, "tab": "sources"}),
+    ("cashbook-counts", "cashbook", {"group": 1, "tab": "counts"}),
+    ("cash-count", "cash-count", {"group": 1}),
+    ("opening", "opening", {"group": 2}),
+    ("opening-posted", "opening", {"group": 4}),
     ("loans", "loans", {}),
     ("loan", "loan", {"loan": 3}),
     ("loan-events", "loan", {"loan": 7, "tab": "events"}),
@@ -77,6 +84,15 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("analysis-indicators", "analysis", {"tab": "indicators"}),
     ("analysis-lists", "analysis", {"tab": "actions"}),
     ("analysis-population", "analysis", {"tab": "population"}),
+    ("board", "board", {}),
+    ("board-charts", "board", {"tab": "charts"}),
+    ("board-cuts", "board", {"tab": "cuts"}),
+    ("board-targets", "board", {"tab": "targets"}),
+    (
+        "board-list",
+        "board-list",
+        {"measure": "NMA-2", "starts": date(date.today().year, 1, 1), "span": "year"},
+    ),
     ("household-list", "household-list", {}),
     ("member-inclusion", "member", {"member": 3, "tab": "inclusion"}),
     ("household", "household", {"household": 1}),

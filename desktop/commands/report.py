@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,7 @@ from resources.lang.messages import N_, _
 if TYPE_CHECKING:
     from desktop.models.ids import LoanId
     from desktop.services.acts import Act
+    from desktop.services.board.values import Period
     from desktop.services.groups import GroupRow
     from desktop.services.livelihood_book import LivelihoodDetail
     from desktop.services.meetings import MeetingRow
@@ -49,6 +52,14 @@ class Paper:
 
     title: str
     gather: Callable[[_Wish], tuple[Any, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BookPaper:
+    """A paper of the whole book: what gathers its value and the words that name its file."""
+
+    title: str
+    gather: Callable[[Book, argparse.Namespace, Act], tuple[Any, str]]
 
 
 def _minutes(wish: _Wish) -> tuple[Any, str]:
@@ -225,6 +236,112 @@ def _audit(name: str) -> Callable[[_Wish], tuple[Any, str]]:
     return gather
 
 
+def _maturity(wish: _Wish) -> tuple[Any, str]:
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services import capacity_papers, maturity
+
+    on = wish.arguments.day or wish.act.today
+    for row in maturity.history(wish.book, wish.group.id):
+        if row.in_force and row.day <= on:
+            value = capacity_papers.score_paper(wish.book, row.id, wish.act).value
+            return value, row.day.isoformat()
+    text = _("Nhóm chưa có phiếu chấm điểm nào đến ngày này.")
+    raise Refusal([Problem.stop("no-score", "day", text)])
+
+
+def _change_plan(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import capacity_papers
+
+    value = capacity_papers.plan_paper(wish.book, wish.group.id, wish.act).value
+    return value, wish.act.today.isoformat()
+
+
+def _coordination(book: Book, _arguments: argparse.Namespace, act: Act) -> tuple[Any, str]:
+    from desktop.services import capacity_papers
+
+    return capacity_papers.coordination_paper(book, act).value, act.today.isoformat()
+
+
+def _donor_report(book: Book, arguments: argparse.Namespace, act: Act) -> tuple[Any, str]:
+    from desktop.models.rules.suppression import Release
+    from desktop.services.board import papers
+
+    period, release = _period_of(arguments.span, act), Release(arguments.release)
+    value = papers.donor_report(book, period, release, act).value
+    return value, f"{period.starts}-{period.ends}-{release.value}"
+
+
+def _period_of(text: str | None, act: Act) -> Period:
+    """Return the period of --period ("2026", "2026-H1", "2026-Q3"), without one this year. Raises Refusal."""
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services.board.values import Period, Span
+
+    if text is None:
+        return Period.around(act.today, Span.YEAR)
+    found = re.fullmatch(r"(\d{4})(?:-(?:H([12])|Q([1-4])))?", text.strip().upper())
+    if found is None or found[1] == "0000":
+        said = _("Kỳ viết như 2026, 2026-H1 hoặc 2026-Q3.")
+        raise Refusal([Problem.stop("period", "period", said)])
+    year = int(found[1])
+    if found[2]:
+        return Period(date(year, 6 * int(found[2]) - 5, 1), Span.HALF)
+    if found[3]:
+        return Period(date(year, 3 * int(found[3]) - 2, 1), Span.QUARTER)
+    return Period(date(year, 1, 1), Span.YEAR)
+
+
+BOOK_PAPERS: dict[str, BookPaper] = {
+    "donor-report": BookPaper(N_("báo cáo nhà tài trợ BC09 (--period, --release)"), _donor_report),
+    "coordination-list": BookPaper(N_("danh sách phối hợp, cam kết"), _coordination),
+}
+"""The papers of the whole book: no group is named."""
+
+
+def _social_book(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import money_papers
+
+    starts, ends = period(wish.arguments)
+    value = money_papers.social_book(wish.book, wish.group.id, starts, ends, wish.act).value
+    return value, f"{starts}-{ends}"
+
+
+def _expense_list(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import money_papers
+
+    starts, ends = period(wish.arguments)
+    value = money_papers.expense_list(wish.book, wish.group.id, starts, ends, wish.act).value
+    return value, f"{starts}-{ends}"
+
+
+def _cash_count(wish: _Wish) -> tuple[Any, str]:
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services import cash_counts, money_papers
+
+    number = wish.arguments.count
+    if number is None:
+        rows = cash_counts.listed(wish.book, wish.group.id)
+        if not rows:
+            raise Refusal([Problem.stop("no-count", "count", _("Nhóm chưa kiểm kê quỹ lần nào."))])
+        number = rows[0].number
+    return money_papers.count_minutes(wish.book, wish.group.id, number, wish.act).value, str(number)
+
+
+def _opening(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import money_papers
+
+    value = money_papers.opening_minutes(wish.book, wish.group.id, wish.act).value
+    return value, value.day.isoformat()
+
+
+def _group_report(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import group_report
+
+    on = wish.arguments.day or wish.act.today
+    wanted = group_report.period_of(on, quarter=wish.arguments.quarter)
+    value = group_report.report(wish.book, wish.group.id, wanted, wish.act).value
+    return value, f"{wanted.starts}-{wanted.ends}"
+
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -245,6 +362,13 @@ PAPERS: dict[str, Paper] = {
     "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form),
     "audit-sheet": Paper(N_("phiếu kiểm tra mang theo (--day; mặc định đợt mới nhất)"), _audit("sheet")),
     "audit-minutes": Paper(N_("biên bản kiểm tra (--day; mặc định đợt mới nhất)"), _audit("minutes")),
+    "maturity-score": Paper(N_("phiếu chấm điểm trưởng thành mới nhất (--day)"), _maturity),
+    "change-plan": Paper(N_("kế hoạch thay đổi của nhóm"), _change_plan),
+    "social-book": Paper(N_("sổ quỹ xã hội (--from, --to)"), _social_book),
+    "expense-list": Paper(N_("bảng kê chi phí (--from, --to)"), _expense_list),
+    "cash-count": Paper(N_("biên bản kiểm kê quỹ (--count; mặc định lần mới nhất)"), _cash_count),
+    "opening-balances": Paper(N_("biên bản bàn giao số dư đầu"), _opening),
+    "group-report": Paper(N_("báo cáo tháng, hoặc quý với --quarter (--day: ngày trong kỳ)"), _group_report),
     "job-report": Paper(N_("báo cáo việc làm và thu nhập (--day, --release)"), _job_report),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""
@@ -252,11 +376,20 @@ PAPERS: dict[str, Paper] = {
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
-    keys = "; ".join(f"{key}: {_(paper.title)}" for key, paper in PAPERS.items())
-    parser.add_argument("key", metavar="KEY", choices=list(PAPERS), help=keys)
-    parser.add_argument("--group", metavar="CODE", required=True, help=_("mã nhóm"))
+    every: dict[str, Paper | BookPaper] = {**PAPERS, **BOOK_PAPERS}
+    keys = "; ".join(f"{key}: {_(paper.title)}" for key, paper in every.items())
+    parser.add_argument("key", metavar="KEY", choices=list(every), help=keys)
+    parser.add_argument("--group", metavar="CODE", help=_("mã nhóm (giấy của cả sổ thì không cần)"))
+    parser.add_argument(
+        "--period",
+        dest="span",
+        metavar="YEAR",
+        help=_("kỳ báo cáo: 2026, 2026-H1, 2026-Q3 (mặc định năm nay)"),
+    )
     parser.add_argument("--meeting", type=int, metavar="N", help=_("số kỳ họp"))
     parser.add_argument("--loan", metavar="CODE", help=_("mã khoản vay (KV-0001)"))
+    parser.add_argument("--count", type=int, metavar="N", help=_("lần kiểm kê quỹ"))
+    parser.add_argument("--quarter", action="store_true", help=_("báo cáo của quý thay cho tháng"))
     parser.add_argument("--livelihood", metavar="CODE", help=_("mã sinh kế (SK-0001)"))
     parser.add_argument(
         "--release",
@@ -274,23 +407,39 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     who_argument(parser)
 
 
+def _group(book: Book, arguments: argparse.Namespace) -> GroupRow:
+    """Return the group of --group. Raises Refusal when none is named."""
+    from desktop.models.problems import Problem, Refusal
+
+    if not arguments.group:
+        text = _("Giấy này cần --group: mã nhóm, ví dụ --group N-001.")
+        raise Refusal([Problem.stop("group-needed", "group", text)])
+    return find_group(book, arguments.group)
+
+
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.settings import Settings
     from reports.catalogue import find
     from reports.kit.report import PaperOptions
 
     with opened(arguments) as book:
-        group = find_group(book, arguments.group)
         out: Path = folder(arguments.out)
-        value, stem = PAPERS[arguments.key].gather(_Wish(book, group, arguments, act(arguments)))
+        if arguments.key in BOOK_PAPERS:
+            code = ""
+            value, stem = BOOK_PAPERS[arguments.key].gather(book, arguments, act(arguments))
+        else:
+            group = _group(book, arguments)
+            code = group.code
+            value, stem = PAPERS[arguments.key].gather(_Wish(book, group, arguments, act(arguments)))
     report = find(arguments.key)
     options = PaperOptions(
         large_print=True if arguments.large_print else None, words=Settings.load().word_style()
     )
-    path = out / (file_name(arguments.key, group.code, stem) + ".pdf")
+    words = [arguments.key, code, stem] if code else [arguments.key, stem]
+    path = out / (file_name(*words) + ".pdf")
     write_file(path, report.render(value, options))
     console.say(_("{title}: {file}").format(title=report.shown_title(), file=path))
-    console.answer({"report": arguments.key, "group": group.code, "file": str(path)})
+    console.answer({"report": arguments.key, "group": code, "file": str(path)})
     return Exit.DONE
 
 

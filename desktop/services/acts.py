@@ -54,6 +54,7 @@ class Topic(StrEnum):
     CAPACITY = "capacity"
     COORDINATION = "coordination"
     AUDITS = "audits"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, VoucherId, new_uid
-from desktop.models.kinds import Account, MeetingState, OpeningState
+from desktop.models.kinds import CASH_BOXES, Account, MeetingState, OpeningState
 from desktop.models.money_kinds import Treatment
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import CashCount, Group, Meeting, Voucher
@@ -207,6 +207,13 @@ def take_back(book: Book, group: GroupId, number: int, reason: str, act: Act) ->
 
 
 # -- questions -------------------------------------------------------------------------------------
+
+
+def book_says(book: Book, group: GroupId, day: date) -> dict[Account, int]:
+    """Return what the book has in each box at the end of a day, in đồng: what a count is compared with."""
+    with book.read() as session:
+        held = group_balances(session, group, day)
+    return {box: held.get(box, 0) for box in CASH_BOXES}
 
 
 def listed(book: Book, group: GroupId) -> list[CountRow]:

@@ -18,6 +18,7 @@ from desktop.services import drafts, groups, households, meetings, members, memb
 from desktop.services.acts import Act
 from desktop.services.books import create_book
 from desktop.services.demo_audits import audit_groups
+from desktop.services.demo_board import follow_project
 from desktop.services.demo_capacity import build_capacity
 from desktop.services.demo_closing import care
 from desktop.services.demo_events import (
@@ -36,6 +37,7 @@ from desktop.services.demo_events import (
 from desktop.services.demo_inclusion import include
 from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
+from desktop.services.demo_money import keep_other_money
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_savings import save_with_interest
@@ -83,11 +85,13 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     include,
     train,
     care,
+    keep_other_money,
     build_capacity,
     support_demo,
     save_with_interest,
     score_households,
     audit_groups,
+    follow_project,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

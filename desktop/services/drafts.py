@@ -32,11 +32,16 @@ class DraftRow:
 def keep(book: Book, kind: str, key: str, content: str, act: Act) -> Outcome[None]:
     """Keep the latest state of a piece of work in place of the one before."""
     with book.write(act) as session:
-        values = {"content": content, "saved_at": act.at, "saved_by": act.who}
-        connection = session.connection()
-        statement = insert_or(connection.dialect.name, _drafts).values(kind=kind, key=key, **values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["kind", "key"], set_=values))
+        keep_in(session, kind, key, content, act)
     return Outcome(None)
+
+
+def keep_in(session: Session, kind: str, key: str, content: str, act: Act) -> None:
+    """Keep a piece of work inside an open write; see `keep`."""
+    values = {"content": content, "saved_at": act.at, "saved_by": act.who}
+    connection = session.connection()
+    statement = insert_or(connection.dialect.name, _drafts).values(kind=kind, key=key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["kind", "key"], set_=values))
 
 
 def find(book: Book, kind: str, key: str) -> DraftRow | None:

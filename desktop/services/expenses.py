@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, VoucherId, new_uid
-from desktop.models.kinds import Account, AttachmentKind, EntryKind
+from desktop.models.kinds import EFFECTS, Account, AttachmentKind, EntryKind, account_name
 from desktop.models.money_kinds import ExpenseCategory
 from desktop.models.problems import Problem, refuse_if_stopped
 from desktop.models.records.base import table_of
@@ -19,11 +19,13 @@ from desktop.models.records.every import AccountRow, Attachment, Expense, Postin
 from desktop.models.rules.entries import show_number
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.attachments import NewFile, Subject, attach_in
+from desktop.services.balances import group_balances
 from desktop.services.ledger import post
 from desktop.services.prints import affected_papers
 from desktop.services.vouchers import RecordVoucher, VoucherPosted, check_alone, draft_of
 from desktop.store.book import Book
 from resources.lang.dates import show_day
+from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
 KINDS = (EntryKind.EXPENSE, EntryKind.EXPENSE_BANK, EntryKind.BANK_FEE)
@@ -93,12 +95,28 @@ def spend(book: Book, command: Spend, act: Act) -> Outcome[VoucherPosted]:
             [] if command.kind in KINDS else [Problem.stop("kind", "kind", _("Hãy chọn loại chi phí."))]
         )
         problems += check_alone(session, voucher, act)
+        problems += _check_box(session, command) if not problems else []
         problems += _check_receipt(command.receipt, command.day)
         refuse_if_stopped(problems, agreed=command.agreed)
         papers = affected_papers(session, command.group, command.day, None)
         posted = post(session, [draft_of(voucher)])[0]
         _note(session, posted.id, command.receipt, act)
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(*_CHANGED, group=command.group))
+
+
+def _check_box(session: Session, command: Spend) -> list[Problem]:
+    """Say at the amount that the box does not have it, before anything is asked; later days are guarded when posting."""
+    box = EFFECTS[command.kind].credit
+    held = group_balances(session, command.group, command.day).get(box, 0)
+    if command.amount <= held:
+        return []
+    text = _("{box} ngày {day} chỉ có {held}, thiếu {short}.").format(
+        box=account_name(box),
+        day=show_day(command.day),
+        held=show_dong(held),
+        short=show_dong(command.amount - held),
+    )
+    return [Problem.stop("box-short", "amount", text)]
 
 
 def _check_receipt(receipt: Receipt, day: date) -> list[Problem]:

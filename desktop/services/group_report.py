@@ -127,6 +127,7 @@ def report(book: Book, group: GroupId, period: Period, act: Act) -> Outcome[Figu
                 _people(_people_figures(session, group, period.starts, ends)),
             ),
             chart=_chart(session, group, ends),
+            portrait=True,
             signed_on=act.today,
             place=names.place,
             signers=(

@@ -43,7 +43,7 @@ from desktop.models.rules.plain import BadText, from_text, to_text
 from desktop.services import drafts, external_funds
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
-from desktop.services.drafts import drop_in
+from desktop.services.drafts import drop_in, keep_in
 from desktop.services.external_funds import SourceData, moves_in, note_move
 from desktop.services.facts import members_in_order, rules_on
 from desktop.services.ledger import PostedVoucher, post, reverse
@@ -248,7 +248,7 @@ def _drafts(group: GroupId, sheet: OpeningSheet, share_value: int) -> list[Vouch
         )
         if amount
     ]
-    text = _("Số dư đầu theo sổ giấy")
+    text = _("theo sổ giấy")
     found = [_journal(group, sheet.day, boxes, text)] if boxes else []
     for row in sheet.members:
         entries = _member_entries(row, share_value)
@@ -292,7 +292,7 @@ def _open_source(
         )
         key = external_funds.add_in(session, group, data, act)
     kind = EntryKind.OPENING_EXTERNAL if source.kind.owed else EntryKind.OPENING_GRANT
-    words = [_("Số dư đầu theo sổ giấy"), source.funder.strip(), source.agreement.strip()]
+    words = [_("theo sổ giấy"), source.funder.strip(), source.agreement.strip()]
     text = ", ".join(word for word in words if word)
     voucher = post(session, [_journal(group, day, [Entry(kind, source.amount)], text)])[0]
     note_move(session, key, voucher.id, day, source.amount)
@@ -331,7 +331,7 @@ def _open_loan(
     key = LoanId(loan.id)
     kind = EntryKind.OPENING_LOAN if isinstance(row, LoanOpening) else EntryKind.OPENING_LENDER
     entry = Entry(kind, row.amount, None if member is None else MemberId(member), key)
-    text = ", ".join(word for word in (_("Số dư đầu theo sổ giấy"), loan.code, row.contract.strip()) if word)
+    text = ", ".join(word for word in (_("theo sổ giấy"), loan.code, row.contract.strip()) if word)
     vouchers = post(session, [_journal(group, day, [entry], text, member)])
     event = NewEvent(LoanEventKind.DISBURSEMENT, day, row.amount, voucher=vouchers[0].id, note=text)
     add_events(session, key, [event])
@@ -360,8 +360,8 @@ def take_back(book: Book, group: GroupId, reason: str, act: Act) -> Outcome[int]
             settle(session, loan, act.today)
             session.get_one(Loan, loan).stage = LoanStage.CANCELLED
         record.state, record.reason = OpeningState.REVERSED, reason.strip()
-        content, key = record.content, record.id
-    drafts.keep(book, DRAFT, str(group), content, act)
+        key = record.id
+        keep_in(session, DRAFT, str(group), record.content, act)
     return Outcome(key, Changed.of(*_CHANGED, group=group))
 
 

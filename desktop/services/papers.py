@@ -361,6 +361,7 @@ def cash_book(
             ),
             mark=mark,
             signed_on=act.today,
+            opened_on=starts,
             place=names.place,
             treasurer=names.treasurer,
             secretary=names.secretary,

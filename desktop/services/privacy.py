@@ -25,6 +25,8 @@ from desktop.models.records.every import (
     Attachment,
     Change,
     Consent,
+    CoordinationGuest,
+    CoordinationMeeting,
     DataRequest,
     DisabilityCertificate,
     Enrolment,
@@ -259,6 +261,15 @@ def _data(session: Session, member: Member) -> dict[str, Any]:
                 _("Trở ngại"): row.barrier,
             }
             for row in detail.accommodations
+        ],
+        _("Cuộc họp phối hợp đã dự"): [
+            {_("Ngày"): day(row.day), _("Nội dung"): row.topic}
+            for row in session.scalars(
+                select(CoordinationMeeting)
+                .join(CoordinationGuest, CoordinationGuest.meeting_id == CoordinationMeeting.id)
+                .where(CoordinationGuest.member_id == member.id)
+                .order_by(CoordinationMeeting.day)
+            )
         ],
         _("Tập huấn"): [
             {

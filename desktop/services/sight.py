@@ -41,6 +41,7 @@ _WHAT = {
     "ethnicity": N_("dân tộc"),
     "actions": N_("danh sách cần làm"),
     "cell": N_("những người trong một ô của bảng phân tích"),
+    "board": N_("những người sau một số liệu của bảng dự án"),
 }
 
 

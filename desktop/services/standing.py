@@ -18,6 +18,7 @@ from desktop.services.balances import Holding, group_balances, member_holdings
 from desktop.services.facts import RosterRow, members_in_order
 from desktop.services.group_lists import GroupFilter, GroupRow, GroupSort
 from desktop.services.group_lists import page as group_page
+from desktop.services.loan_portfolio import portfolio
 from desktop.services.movements import AccountMoves, member_moves
 from desktop.services.overview import NextMeeting, next_meetings
 from desktop.services.periods import closed_through
@@ -60,13 +61,19 @@ class GroupFigures:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member on the group's list with what they have there, in đồng; `share_units` counts shares."""
+    """A member on the group's list with what they have and owe there, in đồng; `share_units` counts shares.
+
+    `lent` is the principal of their open loans, `overdue` what is late of them, `fines` what they owe of fines.
+    """
 
     member: RosterRow
     savings: int
     compulsory: int
     shares: int
     share_units: int
+    lent: int = 0
+    overdue: int = 0
+    fines: int = 0
 
     @property
     def owned(self) -> int:
@@ -154,7 +161,13 @@ def group_figures(book: Book, group: GroupId, today: date) -> GroupFigures:
 
 
 def group_members(book: Book, group: GroupId, today: date) -> list[MemberLine]:
-    """Return who belongs to a group today, in its order, with what each has there."""
+    """Return who belongs to a group today, in its order, with what each has and owes there."""
+    lent: dict[int, int] = {}
+    late: dict[int, int] = {}
+    for loan in portfolio(book, today, group).loans:
+        if loan.member is not None:
+            lent[loan.member] = lent.get(loan.member, 0) + loan.outstanding
+            late[loan.member] = late.get(loan.member, 0) + loan.overdue
     with book.read() as session:
         holdings = member_holdings(session, group, today)
         lines = []
@@ -168,6 +181,9 @@ def group_members(book: Book, group: GroupId, today: date) -> list[MemberLine]:
                     held.get(Account.COMPULSORY_SAVINGS, Holding()).amount,
                     shares.amount,
                     shares.units,
+                    lent.get(member.member_id, 0),
+                    late.get(member.member_id, 0),
+                    held.get(Account.FINES_OWED, Holding()).amount,
                 )
             )
         return lines

@@ -215,12 +215,38 @@ def test_statements_that_cannot_be(demo: Path, tmp_path: Path) -> None:
         ("member-list", "DANH SÁCH THÀNH VIÊN"),
         ("cash-book", "SỔ QUỸ TIỀN MẶT"),
         ("trial-balance", "BẢNG CÂN ĐỐI TÀI KHOẢN"),
+        ("social-book", "SỔ QUỸ XÃ HỘI"),
+        ("expense-list", "BẢNG KÊ CHI PHÍ"),
+        ("group-report", "BÁO CÁO THÁNG CỦA NHÓM"),
     ],
 )
 def test_other_papers(key: str, said_on_paper: str, demo: Path, tmp_path: Path) -> None:
     said = call("report", demo, key, "--group", "N-002", "--to", "23/11/2026", "--out", tmp_path, "--json")
     assert said.code == 0, said.err
     assert said_on_paper in text_of(said.json["file"]).upper()
+
+
+@pytest.mark.parametrize(
+    ("key", "more", "said_on_paper"),
+    [
+        ("donor-report", ("--period", "2026-H2", "--release", "donor"), "BÁO CÁO NHÀ TÀI TRỢ"),
+        ("coordination-list", (), "DANH SÁCH PHỐI HỢP"),
+        ("maturity-score", ("--group", "N-001"), "PHIẾU CHẤM ĐIỂM TRƯỞNG THÀNH"),
+        ("change-plan", ("--group", "N-001"), "KẾ HOẠCH THAY ĐỔI"),
+    ],
+)
+def test_papers_of_the_project(
+    key: str, more: tuple[str, ...], said_on_paper: str, demo: Path, tmp_path: Path
+) -> None:
+    said = call("report", demo, key, *more, "--out", tmp_path, "--json")
+    assert said.code == 0, said.err
+    assert said_on_paper in text_of(said.json["file"]).upper()
+
+
+def test_a_paper_of_a_group_needs_one_and_a_period_must_be_one(demo: Path, tmp_path: Path) -> None:
+    assert call("report", demo, "member-list", "--out", tmp_path).code == 1
+    assert call("report", demo, "donor-report", "--period", "2026-Q5", "--out", tmp_path).code == 1
+    assert not list(tmp_path.glob("*.pdf*"))
 
 
 def test_a_paper_of_a_meeting_that_was_not_held(demo: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 import xml.etree.ElementTree as ET
 
@@ -184,3 +185,10 @@ def test_scales_are_round_and_high_enough(most: int) -> None:
 def test_charts_refuse_gaps() -> None:
     with pytest.raises(ValueError):
         charts.bars("x", CATEGORIES, [charts.Series("y", (1,))])
+
+
+def test_lines_of_a_chart_are_not_filled_on_the_screen() -> None:
+    drawing = charts.lines("Quỹ", ["1", "2", "3"], [charts.Series("Tiền", (1, 5, 2))])
+    drawn = re.findall(r"<polyline[^>]*>", charts.svg(drawing, "Quỹ"))
+    assert drawn
+    assert all("fill: none" in line for line in drawn)

@@ -14,6 +14,8 @@ from desktop.models.problems import Refusal
 from desktop.services import cash_counts, meetings, vouchers
 from desktop.services.balances import group_balances
 from desktop.services.cash_counts import Count
+from desktop.services.indicators.facts import Scope
+from desktop.services.indicators.loading import load
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
@@ -93,25 +95,31 @@ def test_a_bad_count_is_refused_at_its_field(book: Book, change: dict[str, objec
     assert _balance(book, village) == 210_000
 
 
-def test_both_boxes_are_counted_apart_and_taken_back_together(book: Book) -> None:
-    village = settle(book)
-    meet(book, village, 1)
+def test_both_boxes_are_counted_apart_and_taken_back_together(any_book: Book) -> None:
+    village = settle(any_book)
+    meet(any_book, village, 1)
     both = {Account.CASH: {100_000: 2}, Account.SOCIAL_CASH: {10_000: 2}}
     command = replace(_count(village, explanation="Đếm lại"), pieces=both)
-    done = cash_counts.record(book, command, an_act(DAY)).value
+    done = cash_counts.record(any_book, command, an_act(DAY)).value
     assert len(done.vouchers) == 2
-    assert (_balance(book, village), _balance(book, village, Account.SOCIAL_CASH)) == (200_000, 20_000)
+    assert (_balance(any_book, village), _balance(any_book, village, Account.SOCIAL_CASH)) == (
+        200_000,
+        20_000,
+    )
     with pytest.raises(Refusal, match="kiểm kê"):
-        vouchers.reverse_voucher(book, done.vouchers[0].id, "nhầm", an_act(DAY))
+        vouchers.reverse_voucher(any_book, done.vouchers[0].id, "nhầm", an_act(DAY))
     with pytest.raises(Refusal, match="lý do"):
-        cash_counts.take_back(book, village.group, 1, " ", an_act(DAY))
-    cash_counts.take_back(book, village.group, 1, "Đếm thiếu một xấp", an_act(DAY))
-    assert (_balance(book, village), _balance(book, village, Account.SOCIAL_CASH)) == (210_000, 15_000)
-    assert {row.state for row in cash_counts.listed(book, village.group)} == {OpeningState.REVERSED}
+        cash_counts.take_back(any_book, village.group, 1, " ", an_act(DAY))
+    cash_counts.take_back(any_book, village.group, 1, "Đếm thiếu một xấp", an_act(DAY))
+    assert (_balance(any_book, village), _balance(any_book, village, Account.SOCIAL_CASH)) == (
+        210_000,
+        15_000,
+    )
+    assert {row.state for row in cash_counts.listed(any_book, village.group)} == {OpeningState.REVERSED}
     with pytest.raises(Refusal, match="hủy"):
-        cash_counts.take_back(book, village.group, 1, "lần nữa", an_act(DAY))
-    assert cash_counts.record(book, _count(village), an_act(DAY)).value.number == 2
-    assert verify(book).ok
+        cash_counts.take_back(any_book, village.group, 1, "lần nữa", an_act(DAY))
+    assert cash_counts.record(any_book, _count(village), an_act(DAY)).value.number == 2
+    assert verify(any_book).ok
 
 
 def test_a_shortage_that_a_later_payment_needs_is_refused(book: Book) -> None:
@@ -125,17 +133,19 @@ def test_a_shortage_that_a_later_payment_needs_is_refused(book: Book) -> None:
     assert cash_counts.listed(book, village.group) == []
 
 
-def test_the_last_counts_are_read_with_those_of_meetings(book: Book) -> None:
-    village = settle(book)
+def test_the_last_counts_are_read_with_those_of_meetings(any_book: Book) -> None:
+    village = settle(any_book)
     sheet = replace(
         a_sheet(village, START),
         counted={200_000: 1},
         social_counted={5_000: 3},
         difference_reason="Thiếu tiền thối",
     )
-    meetings.record(book, meetings.RecordMeeting(village.group, sheet, new_uid(), agreed=True), an_act(START))
-    cash_counts.record(book, _count(village, {100_000: 2}), an_act(DAY))
-    with book.read() as session:
+    meetings.record(
+        any_book, meetings.RecordMeeting(village.group, sheet, new_uid(), agreed=True), an_act(START)
+    )
+    cash_counts.record(any_book, _count(village, {100_000: 2}), an_act(DAY))
+    with any_book.read() as session:
         outside = cash_counts.last(session, village.group, 3, DAY)
         unified = cash_counts.last_of_all(session, village.group, 5, DAY)
         before = cash_counts.last_of_all(session, village.group, 5, START, Account.CASH)
@@ -147,3 +157,11 @@ def test_the_last_counts_are_read_with_those_of_meetings(book: Book) -> None:
     ]
     assert [(one.counted, one.book, one.explained) for one in before] == [(200_000, 210_000, True)]
     assert all(one.meeting is not None for one in before)
+
+
+def test_the_indicator_of_box_differences_knows_counts_outside_meetings(book: Book) -> None:
+    village = settle(book)
+    meet(book, village, 1)
+    cash_counts.record(book, _count(village, {50_000: 4}, explanation="Thiếu", post=False), an_act(DAY))
+    facts = load(book, Scope(group=village.group), START, DAY)
+    assert (facts.groups[0].counted, facts.groups[0].difference) == (True, -10_000)

@@ -86,13 +86,13 @@ def _held(book: Book, village: Village, on: date = LATER) -> dict[Account, int]:
     return {account: amount for account, amount in found.items() if amount}
 
 
-def test_the_balances_of_the_paper_are_the_balances_of_the_book(book: Book) -> None:
-    village = settle(book)
+def test_the_balances_of_the_paper_are_the_balances_of_the_book(any_book: Book) -> None:
+    village = settle(any_book)
     sheet = a_paper(village)
     assert sides(sheet, SHARE).difference == 0
-    openings.keep_draft(book, village.group, sheet, ACT)
-    opened = openings.open_group(book, village.group, sheet, ACT).value
-    assert _held(book, village) == {
+    openings.keep_draft(any_book, village.group, sheet, ACT)
+    opened = openings.open_group(any_book, village.group, sheet, ACT).value
+    assert _held(any_book, village) == {
         Account.CASH: 500_000,
         Account.BANK: 300_000,
         Account.SOCIAL_CASH: 70_000,
@@ -106,16 +106,16 @@ def test_the_balances_of_the_paper_are_the_balances_of_the_book(book: Book) -> N
         Account.LENDERS: 700_000,
         Account.SURPLUS: 450_000,
     }
-    with book.read() as session:
+    with any_book.read() as session:
         held = member_holdings(session, village.group, START)[village.members[0]]
     assert (held[Account.SHARES].units, held[Account.SAVINGS].amount) == (10, 100_000)
-    assert [(debt.member, debt.owed) for debt in owed(book, village.group, START)] == [
+    assert [(debt.member, debt.owed) for debt in owed(any_book, village.group, START)] == [
         (village.members[1], 10_000)
     ]
-    assert drafts.find(book, openings.DRAFT, str(village.group)) is None
+    assert drafts.find(any_book, openings.DRAFT, str(village.group)) is None
     assert all(voucher.paper.value == "PK" for voucher in opened.vouchers)
-    assert trial_balance(book, village.group, START, LATER).in_balance
-    assert verify(book).ok, verify(book).findings
+    assert trial_balance(any_book, village.group, START, LATER).in_balance
+    assert verify(any_book).ok, verify(any_book).findings
 
 
 def _rows(book: Book, loan: LoanId) -> Any:
@@ -219,24 +219,24 @@ def test_a_group_opens_once_and_before_its_first_voucher(book: Book) -> None:
         openings.open_group(book, other.group, replace(a_paper(other), day=START), ACT)
 
 
-def test_the_balances_are_taken_back_while_nothing_depends_on_them(book: Book) -> None:
-    village = settle(book)
+def test_the_balances_are_taken_back_while_nothing_depends_on_them(any_book: Book) -> None:
+    village = settle(any_book)
     sheet = a_paper(village)
-    opened = openings.open_group(book, village.group, sheet, ACT).value
+    opened = openings.open_group(any_book, village.group, sheet, ACT).value
     with pytest.raises(Refusal, match="hủy cả số dư đầu"):
-        vouchers.reverse_voucher(book, opened.vouchers[0].id, "nhầm", ACT)
+        vouchers.reverse_voucher(any_book, opened.vouchers[0].id, "nhầm", ACT)
     with pytest.raises(Refusal, match="lý do"):
-        openings.take_back(book, village.group, "", ACT)
-    openings.take_back(book, village.group, "gõ nhầm sổ cũ", ACT)
-    assert _held(book, village) == {}
-    with book.read() as session:
+        openings.take_back(any_book, village.group, "", ACT)
+    openings.take_back(any_book, village.group, "gõ nhầm sổ cũ", ACT)
+    assert _held(any_book, village) == {}
+    with any_book.read() as session:
         assert {loan.stage for loan in session.query(Loan)} == {LoanStage.CANCELLED}
-    assert openings.find(book, village.group) is None
-    again = openings.desk(book, village.group, START, START)
+    assert openings.find(any_book, village.group) is None
+    again = openings.desk(any_book, village.group, START, START)
     assert again.draft == sheet
-    openings.open_group(book, village.group, sheet, ACT)
-    assert len(external_funds.outside_money(book, village.group, START).sources) == 2
-    assert verify(book).ok, verify(book).findings
+    openings.open_group(any_book, village.group, sheet, ACT)
+    assert len(external_funds.outside_money(any_book, village.group, START).sources) == 2
+    assert verify(any_book).ok, verify(any_book).findings
 
 
 def _repay(book: Book, village: Village, opened: openings.Opened) -> None:

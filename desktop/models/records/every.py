@@ -6,6 +6,7 @@ from desktop.models.records.analysis import AnalysisChoice, PopulationCount, Pub
 from desktop.models.records.attachments import Attachment, AttachmentContent
 from desktop.models.records.audits import AuditCheck, AuditFinding, AuditVisit
 from desktop.models.records.base import Base
+from desktop.models.records.board import BoardTarget
 from desktop.models.records.book import BookRow, Change, ImportProfile, Print, Register
 from desktop.models.records.capacity import (
     ChangeAction,
@@ -140,6 +141,7 @@ __all__ = [
     "AuditVisit",
     "Base",
     "BankAccount",
+    "BoardTarget",
     "BookRow",
     "BusinessPlan",
     "CashCount",

@@ -20,10 +20,12 @@ from desktop.models.kinds import (
     MeetingState,
     MemberStatus,
     Office,
+    OpeningState,
     natural,
 )
 from desktop.models.records.every import (
     AccountRow,
+    CashCount,
     Constitution,
     DayTotal,
     Group,
@@ -106,7 +108,9 @@ class _Reader:
         self.starts, self.ends = starts, ends
         self.only = None if whole or len(groups) > 400 else sorted(groups)
         self.known: Mapping[int, Known] = known_of(session, ends)
+        self.counted_on: dict[int, date] = {}
         self.meetings = self._meetings()
+        self.outside_counts = self._outside_counts()
         self.before, self.after = self._totals()
         self.vouchers = self._vouchers()
         self.moved = self._moved()
@@ -344,6 +348,9 @@ class _Reader:
         """Return the facts of one group."""
         key = group.id
         held, quorum, last, counted, difference = self.meetings.get(key, (0, 0, None, False, 0))
+        outside = self.outside_counts.get(key)
+        if outside is not None and outside[0] >= self.counted_on.get(key, outside[0]):
+            counted, difference = True, outside[1]
         every, in_time, reversals = self.vouchers.get(key, (0, 0, 0))
         return GroupFacts(
             GroupId(key),
@@ -397,8 +404,24 @@ class _Reader:
             needed = -(-int(every) * quorum.get(group, 50) // 100)
             if counted:
                 was, gap = True, int(difference)
+                self.counted_on[group] = day
             found[group] = (held + 1, enough + (int(came) >= needed), day, was, gap)
         return found
+
+    def _outside_counts(self) -> dict[int, tuple[date, int]]:
+        """Return the last count of each group's loan-fund box outside meetings: its day, counted less book in đồng."""
+        query = (
+            select(CashCount.group_id, CashCount.day, CashCount.counted, CashCount.book)
+            .where(
+                self._in(CashCount.group_id),
+                CashCount.box == int(Account.CASH),
+                CashCount.state == OpeningState.POSTED,
+                CashCount.day >= self.starts,
+                CashCount.day <= self.ends,
+            )
+            .order_by(CashCount.day, CashCount.number)
+        )
+        return {row.group_id: (row.day, int(row.counted - row.book)) for row in self.session.execute(query)}
 
     def _quorum(self) -> dict[int, int]:
         query = (

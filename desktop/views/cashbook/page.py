@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, VoucherId
-from desktop.models.kinds import Account, Paper, account_name
+from desktop.models.kinds import Account, EntryKind, Paper, account_name
+from desktop.services import bank_accounts, expenses
 from desktop.services.acts import Topic
 from desktop.services.balances import TrialBalance
+from desktop.services.bank_accounts import BankData
 from desktop.services.vouchers import BoxBook, VoucherFilter, VoucherRow
-from desktop.views.cashbook.deeds import RecordDialog, ReverseDialog, VoucherDialog, tell_posted
+from desktop.views.cashbook.counts_tab import CountsTab
+from desktop.views.cashbook.deeds import (
+    RecordDialog,
+    ReverseDialog,
+    VoucherDialog,
+    ask_bank_account,
+    tell_posted,
+)
+from desktop.views.cashbook.expenses_tab import ExpensesTab
+from desktop.views.cashbook.sources_tab import SourcesTab
 from desktop.views.cashbook.tables import BOX_LINES, BOXES, TRIAL, VOUCHERS
 from desktop.views.kit import papers
+from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.group_picker import PeriodBar
@@ -23,6 +35,7 @@ from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import dress, space
 from resources.lang.dong import show_dong
 from resources.lang.messages import _, many
@@ -44,20 +57,35 @@ def _page(book: Any, query: Query, offset: int, limit: int) -> Sequence[VoucherR
     return vouchers.page(book, _wanted(query), offset, limit)
 
 
+TABS = ("vouchers", "box", "trial", "expenses", "sources", "counts")
+"""The tabs by their names in routes."""
+
+
 class CashbookPage(Page):
     """Vouchers, box books and trial balance."""
 
-    topics = frozenset({Topic.ENTRIES, Topic.GROUPS, Topic.BOOK})
+    topics = frozenset({Topic.ENTRIES, Topic.GROUPS, Topic.BOOK, Topic.ATTACHMENTS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.bar = PeriodBar(desk, self)
         self.bar.changed.connect(self.reload)
         self.body.addWidget(self.bar)
-        self.tabs = QTabWidget(self)
-        self.tabs.addTab(self._vouchers_tab(), many("Chứng từ"))
-        self.tabs.addTab(self._box_tab(), _("Sổ quỹ"))
-        self.tabs.addTab(self._trial_tab(), _("Bảng cân đối"))
+        self.expenses = ExpensesTab(desk, self.spend, self._look_at, self)
+        self.sources = SourcesTab(desk, self)
+        self.counts = CountsTab(desk, self)
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của sổ quỹ"),
+            (
+                (self._vouchers_tab(), many("Chứng từ")),
+                (self._box_tab(), _("Sổ quỹ")),
+                (self._trial_tab(), _("Bảng cân đối")),
+                (self.expenses, _("Chi phí")),
+                (self.sources, _("Vốn bên ngoài")),
+                (self.counts, _("Kiểm kê quỹ")),
+            ),
+        )
         self.tabs.currentChanged.connect(self._tab_changed)
         self.body.addWidget(self.tabs, 1)
 
@@ -108,6 +136,8 @@ class CashbookPage(Page):
             empty=Empty("cash", _("Quỹ không có thu chi trong kỳ này.")),
         )
         self.box_view.tools.insertWidget(0, self.box_choice)
+        self.bank_button = button(_("Tài khoản ngân hàng…"), self.name_bank, "edit", "", holder)
+        self.box_view.tools.insertWidget(1, self.bank_button)
         self.box_view.opened.connect(lambda row: self._look_at(row.voucher))
         box.addWidget(self.box_view)
         return holder
@@ -143,8 +173,10 @@ class CashbookPage(Page):
             PageAction(_("In"), self.print_shown, "print", "Ctrl+P", writes=False),
         ]
 
-    def open(self, group: int | None = None, voucher: int | None = None, **_args: Any) -> None:
-        """Show a group's vouchers (the first group's when none is named), and one voucher in full."""
+    def open(self, group: int | None = None, voucher: int | None = None, tab: str = "", **_args: Any) -> None:
+        """Show a group's books (the first group's when none is named), a tab by its name, one voucher in full."""
+        if tab in TABS:
+            self.tabs.setCurrentIndex(TABS.index(tab))
         if group is not None:
             self.bar.group.choose(group)
         else:
@@ -157,7 +189,16 @@ class CashbookPage(Page):
         """Load what the shown tab needs."""
         if not self.bar.complete:
             return
-        (self._load_vouchers, self._load_box, self._load_trial)[self.tabs.currentIndex()]()
+        group, starts, ends = self._group, self.bar.starts.value(), self.bar.ends.value()
+        loads: tuple[Callable[[], object], ...] = (
+            self._load_vouchers,
+            self._load_box,
+            self._load_trial,
+            lambda: self.expenses.load(group, starts, ends),
+            lambda: self.sources.load(group, ends),
+            lambda: self.counts.load(group),
+        )
+        loads[self.tabs.currentIndex()]()
 
     def _tab_changed(self, _index: int) -> None:
         self.reload()
@@ -179,6 +220,8 @@ class CashbookPage(Page):
 
     def _load_box(self) -> None:
         group, box = self._group, self.box_choice.value()
+        self.bank_button.setVisible(box is Account.BANK)
+        self.bank_button.setEnabled(self.desk.can_write)
         starts, ends = self.bar.starts.value(), self.bar.ends.value()
 
         def question(book: Any) -> BoxBook:
@@ -222,10 +265,29 @@ class CashbookPage(Page):
 
     def record(self) -> None:
         """Record a voucher outside a meeting."""
+        self._record(EntryKind.EXPENSE)
+
+    def _record(self, kind: EntryKind) -> None:
         if self.bar.group.value() is None:
             self.desk.say(_("Hãy chọn nhóm trước."), "warn")
             return
-        RecordDialog(self.desk, self._group, self.bar.group.text(), self._posted, self).open()
+        RecordDialog(self.desk, self._group, self.bar.group.text(), self._posted, self, kind).open()
+
+    def spend(self) -> None:
+        """Record an expense with its receipt."""
+        self._record(EntryKind.EXPENSE)
+
+    def name_bank(self) -> None:
+        """Say where the group keeps its money at a bank."""
+        group = self._group
+
+        def show(known: BankData | None) -> None:
+            ask_bank_account(self.desk, group, known, self._bank_named, self)
+
+        self.desk.ask(lambda book: bank_accounts.find(book, group), show, owner=self)
+
+    def _bank_named(self) -> None:
+        self.desk.say(_("Đã ghi tài khoản ngân hàng; số này đứng đầu sổ tiền gửi."), "good")
 
     def _posted(self, posted: Any) -> None:
         tell_posted(self.desk, posted)
@@ -245,12 +307,13 @@ class CashbookPage(Page):
         def question(book: Any) -> Any:
             from desktop.services import vouchers
 
-            return vouchers.detail(book, voucher)
+            return vouchers.detail(book, voucher), expenses.one(book, voucher)
 
         self.desk.ask(question, self._show_detail, owner=self)
 
-    def _show_detail(self, detail: Any) -> None:
-        VoucherDialog(self.desk, detail, self).open()
+    def _show_detail(self, found: Any) -> None:
+        detail, expense = found
+        VoucherDialog(self.desk, detail, self, expense).open()
 
     def print_receipt(self, row: VoucherRow) -> None:
         """Print the phiếu thu or phiếu chi of a voucher, two copies on a page."""
@@ -269,7 +332,15 @@ class CashbookPage(Page):
             return
         group, starts, ends = self._group, self.bar.starts.value(), self.bar.ends.value()
         tab = self.tabs.currentIndex()
-        if tab == 0:
+        if TABS[tab] == "expenses":
+            self.expenses.print_list()
+        elif TABS[tab] == "counts":
+            row_ = self.counts.view.current_row()
+            if row_ is None:
+                self.desk.say(_("Hãy chọn một lần kiểm kê trong bảng."), "warn")
+            else:
+                self.counts.print_minutes(row_)
+        elif tab == 0:
             row = self.voucher_view.current_row()
             if row is None or not _printable(row):
                 self.desk.say(_("Hãy chọn một phiếu thu hoặc phiếu chi trong bảng."), "warn")

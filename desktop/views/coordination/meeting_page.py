@@ -26,6 +26,7 @@ from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.theme import px
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number
 from resources.lang.messages import _
@@ -33,6 +34,8 @@ from resources.lang.messages import _
 
 class MeetingPage(Page):
     """One meeting. Ctrl+1 … Ctrl+3 choose promises, people or files."""
+
+    scrolls = True
 
     topics = frozenset({Topic.COORDINATION, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
@@ -90,6 +93,7 @@ class MeetingPage(Page):
         )
         self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
         self.tabs.jumped.connect(self.focus_first)
+        self.tabs.setMinimumHeight(px(360))
         self.body.addWidget(self.tabs, 1)
         desk.session_changed.connect(self._session_changed)
 

@@ -25,6 +25,7 @@ from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.theme import px
 from desktop.views.people import capacity_dialogs
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number, show_percent
@@ -35,6 +36,8 @@ _KEYS = ("meetings", "promises", "changes")
 
 class CoordinationPage(Page):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
+
+    scrolls = True
 
     topics = frozenset({Topic.COORDINATION, Topic.CAPACITY, Topic.GROUPS, Topic.MEMBERS, Topic.BOOK})
 
@@ -106,6 +109,7 @@ class CoordinationPage(Page):
         self.views = (self.meetings_view, self.promises_view, self.changes_view)
         self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
         self.tabs.jumped.connect(self.focus_first)
+        self.tabs.setMinimumHeight(px(360))
         self.body.addWidget(self.tabs, 1)
 
     # -- the page -----------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ class CapacityTab(GroupTab):
         self.items_view.tools.insertWidget(0, label(_("Mười một mục"), "heading", self))
         self.items_view.opened.connect(self.open_evidence)
         self.items_view.chosen.connect(self._tell)
-        self.items_view.setMinimumHeight(px(490))
+        self.items_view.setMinimumHeight(px(510))
         self.body.addWidget(self.items_view)
         self.told = label("", "", self, wrap=True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

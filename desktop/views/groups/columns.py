@@ -80,7 +80,13 @@ MEMBERS = [
         "name", N_("Họ và tên"), lambda line: line.member.full_name, width=26, stretch=True, sortable=False
     ),
     Column[MemberLine](
-        "joined", N_("Vào nhóm"), lambda line: line.member.joined, "day", width=11, sortable=False
+        "joined",
+        N_("Vào nhóm"),
+        lambda line: line.member.joined,
+        "day",
+        width=11,
+        sortable=False,
+        hidden=True,
     ),
     Column[MemberLine](
         "units", N_("Cổ phần"), lambda line: line.share_units, "number", width=8, sortable=False
@@ -95,6 +101,19 @@ MEMBERS = [
         "savings", N_("Tự nguyện (₫)"), lambda line: line.savings, "money", width=13, sortable=False
     ),
     Column[MemberLine]("owned", N_("Cộng (₫)"), lambda line: line.owned, "money", width=14, sortable=False),
+    Column[MemberLine]("lent", N_("Đang vay (₫)"), lambda line: line.lent, "money", width=13, sortable=False),
+    Column[MemberLine](
+        "overdue",
+        N_("Quá hạn (₫)"),
+        lambda line: line.overdue,
+        "money",
+        width=12,
+        sortable=False,
+        hidden=True,
+    ),
+    Column[MemberLine](
+        "fines", N_("Nợ phạt (₫)"), lambda line: line.fines, "money", width=12, sortable=False
+    ),
 ]
 
 PAST_MEMBERS = [

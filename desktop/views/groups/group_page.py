@@ -19,10 +19,10 @@ from desktop.views.groups.columns import commune_name
 from desktop.views.groups.fines_tab import FinesTab
 from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
-from desktop.views.groups.overview_tab import OverviewTab
+from desktop.views.groups.overview_tab import OverviewTab, print_group_report
 from desktop.views.groups.rosca_tab import RoscaTab
 from desktop.views.groups.savings_tab import SavingsTab
-from desktop.views.groups.social_tab import SocialTab
+from desktop.views.groups.social_tab import SocialTab, print_social_book
 from desktop.views.groups.support_tab import SupportTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
@@ -154,6 +154,9 @@ class GroupPage(Page):
                     PageAction(_("Sao kê thành viên…"), self.print_statements, "print", writes=False),
                     PageAction(_("Phiếu họp trống cho buổi tới"), self.print_blank, "document", writes=False),
                     PageAction(_("Danh sách thành viên"), self.print_list, "document", writes=False),
+                    PageAction(_("Báo cáo tháng"), self.print_month, "reports", writes=False),
+                    PageAction(_("Báo cáo quý"), self.print_quarter, "reports", writes=False),
+                    PageAction(_("Sổ quỹ xã hội"), self.print_social, "document", writes=False),
                 ),
             ),
             PageAction(_("Sửa thông tin"), self.edit, "edit", "F2"),
@@ -337,3 +340,18 @@ class GroupPage(Page):
             return papers.member_list(book, group, act.today, act)
 
         print_paper(self.desk, self, "member-list", _("Danh sách thành viên"), gather)
+
+    def print_month(self) -> None:
+        """Show the report of this month."""
+        if self.group is not None:
+            print_group_report(self.desk, self, self.group, quarter=False)
+
+    def print_quarter(self) -> None:
+        """Show the report of this quarter."""
+        if self.group is not None:
+            print_group_report(self.desk, self, self.group, quarter=True)
+
+    def print_social(self) -> None:
+        """Show the book of the social fund of this year."""
+        if self.group is not None:
+            print_social_book(self.desk, self, self.group)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
-from desktop.services import group_overview
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.models.ids import GroupId
+from desktop.services import group_overview, group_report
 from desktop.services.group_overview import Behind, Overview
+from desktop.views.groups.fund_chart import FundChart
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit import theme
+from desktop.views.kit import icons
 from desktop.views.kit.blocks import Figure, Wrap, button, label
-from desktop.views.kit.charts import Chart
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
+from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
@@ -57,9 +61,13 @@ class OverviewTab(GroupTab):
         self.loan_button = self.writer(_("Đơn vay mới"), self.new_loan, "loan")
         self.divide_button = self.writer(_("Chia cổ phần…"), self.divide, "cash")
         self.cash_button = button(_("Sổ quỹ"), self.open_cashbook, "cashbook", "", self)
-        self.row_of(self.meet_button, self.loan_button, self.divide_button, self.cash_button)
-        self.chart = Chart(self)
-        self.chart.setMinimumHeight(px(260))
+        self.more_button = button(_("Việc khác"), self._show_more, "chevron-down", "", self)
+        self.more = QMenu(self.more_button)
+        self._fill_more()
+        self.row_of(
+            self.meet_button, self.loan_button, self.divide_button, self.cash_button, self.more_button
+        )
+        self.chart = FundChart(desk, self)
         self.table: RowTable[Behind] = RowTable(desk, _BEHIND, key=lambda row: row.member)
         self.view = TableView(
             self.table,
@@ -103,26 +111,7 @@ class OverviewTab(GroupTab):
         lent = show_number(100 * found.lent // found.net) if found.net > 0 else "0"
         self.lent_figure.set(show_dong(found.lent), _("{n} % tài sản ròng").format(n=lent))
         self.table.set_rows(found.behind)
-        self._draw(found)
-
-    def _draw(self, found: Overview) -> None:
-        title = _("Quỹ của nhóm trong 12 tháng")
-        names = [f"{point.day.month:02d}/{point.day.year % 100:02d}" for point in found.points]
-        funds = (
-            (_("Tiền quỹ vay"), tuple(point.money for point in found.points)),
-            (_("Đang cho vay"), tuple(point.lent for point in found.points)),
-            (_("Quỹ xã hội"), tuple(point.social for point in found.points)),
-        )
-        accent = theme.colour("accent").name()
-
-        def job() -> str:
-            from reports.kit import charts
-
-            series = [charts.Series(name, values) for name, values in funds]
-            return charts.svg(charts.lines(title, names, series, wide=520, high=280, accent=accent), title)
-
-        words = "; ".join(f"{name}: {show_dong(values[-1])}" for name, values in funds)
-        self.desk.aside(job, lambda svg: self.chart.show_svg(svg, f"{title}. {words}"), owner=self)
+        self.chart.show_points(found.points, found.meetings)
 
     # -- ways on ------------------------------------------------------------------------------------
 
@@ -142,6 +131,42 @@ class OverviewTab(GroupTab):
         """Open the cash book of the group."""
         self.desk.open_page("cashbook", group=self.group)
 
+    def _fill_more(self) -> None:
+        for text, run, icon in (
+            (_("Chi phí của nhóm"), lambda: self._go("cashbook", "expenses"), "cash"),
+            (_("Vốn bên ngoài"), lambda: self._go("cashbook", "sources"), "loan"),
+            (_("Kiểm kê quỹ…"), lambda: self._go("cash-count"), "check"),
+            (_("Các lần kiểm kê"), lambda: self._go("cashbook", "counts"), "document"),
+            (_("Tiền phạt"), lambda: self._go("group", "fines"), "warning"),
+            (_("Quỹ xã hội"), lambda: self._go("group", "social"), "groups"),
+            (_("Số dư đầu của nhóm ghi sổ giấy…"), lambda: self._go("opening"), "book"),
+            (_("Báo cáo tháng"), lambda: self.print_report(quarter=False), "reports"),
+            (_("Báo cáo quý"), lambda: self.print_report(quarter=True), "reports"),
+        ):
+            self.more.addAction(icons.icon(icon), text, run)
+
+    def _show_more(self) -> None:
+        self.more.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _go(self, page: str, tab: str = "") -> None:
+        if self.detail is not None:
+            self.desk.open_page(page, group=self.group, **({"tab": tab} if tab else {}))
+
+    def print_report(self, *, quarter: bool) -> None:
+        """Show the report of this month or quarter, up to today."""
+        print_group_report(self.desk, self, self.group, quarter=quarter)
+
     def open_member(self, row: Behind) -> None:
         """Open the page of a member."""
         self.desk.open_page("member", member=row.member)
+
+
+def print_group_report(desk: Desk, owner: QWidget, group: GroupId, *, quarter: bool) -> None:
+    """Show the report of this month or quarter of a group, up to today."""
+    today = desk.today()
+
+    def gather(book: Any, act: Any) -> Any:
+        return group_report.report(book, group, group_report.period_of(today, quarter=quarter), act)
+
+    title = _("Báo cáo quý của nhóm") if quarter else _("Báo cáo tháng của nhóm")
+    print_paper(desk, owner, "group-report", title, gather)

@@ -30,8 +30,8 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
 from desktop.views.kit.inputs import check, choice, day, dong, line, number, text
-from desktop.views.kit.percent import percent
 from desktop.views.kit.pickers import Find, pick
+from desktop.views.kit.rates import percent
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 

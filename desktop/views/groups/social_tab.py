@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.models.kinds import Account, GrantReason, GrantState
+from desktop.models.ids import GroupId
+from desktop.models.kinds import GrantReason, GrantState
 from desktop.services import social_fund
 from desktop.services.acts import Act, Outcome
 from desktop.services.social_fund import Ask, Decide, GrantRow, SocialFund
@@ -272,20 +273,23 @@ class SocialTab(GroupTab):
         print_paper(self.desk, self, "receipts", _("Phiếu chi trợ cấp"), gather)
 
     def print_book(self) -> None:
-        """Show the book of the social-fund box of this year."""
-        group, today = self.group, self.desk.today()
-
-        def gather(book: Any, act: Any) -> Any:
-            from desktop.services import papers
-
-            return papers.cash_book(
-                book, group, Account.SOCIAL_CASH, today.replace(month=1, day=1), today, act
-            )
-
-        print_paper(self.desk, self, "cash-book", _("Sổ quỹ xã hội"), gather)
+        """Show the book of the social fund of this year: movements, grants with reason and approval, balance."""
+        print_social_book(self.desk, self, self.group)
 
     def _said(self, words: str) -> Callable[[Any], object]:
         return lambda _value: self.desk.say(words, "good")
+
+
+def print_social_book(desk: Desk, owner: QWidget, group: GroupId) -> None:
+    """Show the book of a group's social fund of this year."""
+    today = desk.today()
+
+    def gather(book: Any, act: Any) -> Any:
+        from desktop.services import money_papers
+
+        return money_papers.social_book(book, group, today.replace(month=1, day=1), today, act)
+
+    print_paper(desk, owner, "social-book", _("Sổ quỹ xã hội"), gather)
 
 
 def _has_voucher(row: GrantRow) -> bool:

@@ -30,13 +30,13 @@ from desktop.views.imports.paste import read_pasted
 from desktop.views.imports.preview_step import PreviewStep
 from desktop.views.imports.result_step import ResultStep
 from desktop.views.imports.source_step import SourceStep
-from desktop.views.imports.stepper import Stepper, Steps
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_save
 from desktop.views.kit.page import Page
 from desktop.views.kit.runner import Progress
+from desktop.views.kit.stepper import Stepper, Steps
 from desktop.views.kit.theme import space
 from resources.lang.dong import show_number
 from resources.lang.messages import _, many, ngettext

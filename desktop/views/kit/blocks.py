@@ -152,18 +152,23 @@ class Wrap(QWidget):
 
 
 class Columns(QWidget):
-    """Two stacks of cards side by side; one below the other where the window is narrow or the text large."""
+    """Two stacks of cards side by side; one below the other where the window is narrow or the text large.
 
-    def __init__(self, least: int = 420, parent: QWidget | None = None) -> None:
+    `shares` says how the width is divided between left and right.
+    """
+
+    def __init__(
+        self, least: int = 420, parent: QWidget | None = None, shares: tuple[int, int] = (1, 1)
+    ) -> None:
         super().__init__(parent)
         self._least = least
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(space(4))
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
-        for side in (self.left, self.right):
+        for side, share in zip((self.left, self.right), shares, strict=True):
             side.setSpacing(space(4))
-            self._box.addLayout(side, 1)
+            self._box.addLayout(side, share)
 
     def finish(self) -> None:
         """Let the cards keep to the top; call when all are in."""

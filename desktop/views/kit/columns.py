@@ -26,10 +26,14 @@ PLACEHOLDER = "…"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state as shown: its word and its tone ("", "good", "warn", "bad", "muted"). Never colour alone."""
+    """A state as shown: its word and its tone ("", "good", "warn", "bad", "muted"). Never colour alone.
+
+    `part` (0 to 1) draws a bar filled so far behind the word, for progress towards something.
+    """
 
     text: str
     tone: str = ""
+    part: float | None = None
 
 
 @dataclass(frozen=True)  # no slots: they break Column[Row](...) of a generic frozen class
@@ -105,6 +109,8 @@ def show_value(kind: Kind, value: Any, *, zero: bool = False) -> str:
             raise TypeError(f"an exact column needs a Fraction, not {value!r}")
         return show_exact(Fraction(value))
     if kind in RIGHT:
+        if value == PLACEHOLDER:
+            return PLACEHOLDER  # a figure that is hidden from this reader
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"a {kind} column needs an int, not {value!r}")
         return show_number(value) if value or zero or kind == "number" else "–"

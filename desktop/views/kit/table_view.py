@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.kit import icons, theme
-from desktop.views.kit.columns import words
+from desktop.views.kit.columns import State, words
 from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.row_table import PAGE, STATE_ROLE, RowTable
@@ -93,7 +93,7 @@ class _Cells(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         state = index.data(STATE_ROLE)
-        if state is None or not state.tone or not state.text:
+        if state is None or not state.text or not (state.tone or state.part is not None):
             super().paint(painter, option, index)
             return
         bare = QStyleOptionViewItem(option)
@@ -105,6 +105,9 @@ class _Cells(QStyledItemDelegate):
         height = min(option.rect.height() - px(6), option.fontMetrics.height() + px(4))
         box = QRect(option.rect.left() + space(2), 0, min(width, option.rect.width() - space(3)), height)
         box.moveTop(option.rect.center().y() - height // 2)
+        if state.part is not None:
+            _draw_bar(painter, option, state)
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = theme.theme().palette
@@ -117,6 +120,28 @@ class _Cells(QStyledItemDelegate):
         text = option.fontMetrics.elidedText(state.text, Qt.TextElideMode.ElideRight, box.width() - px(12))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
+
+
+def _draw_bar(painter: QPainter, option: QStyleOptionViewItem, state: State) -> None:
+    """Draw progress: a track over the cell, filled as far as it has come, with the words beside it."""
+    ground = theme.theme().palette
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    words = option.fontMetrics.horizontalAdvance(state.text) + space(2)
+    room = QRect(option.rect).adjusted(space(2), 0, -space(2), 0)
+    height = px(8)
+    track = QRectF(room.left(), room.center().y() - height / 2, max(room.width() - words, px(20)), height)
+    painter.setPen(QColor(ground.muted))
+    painter.setBrush(QColor(ground.stripe))
+    painter.drawRoundedRect(track, height / 2, height / 2)
+    filled = QRectF(track)
+    filled.setWidth(track.width() * min(max(state.part or 0.0, 0.0), 1.0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(getattr(ground, state.tone or "accent")))
+    painter.drawRoundedRect(filled, height / 2, height / 2)
+    painter.setPen(QColor(ground.text))
+    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state.text)
+    painter.restore()
 
 
 class TableView(QFrame):

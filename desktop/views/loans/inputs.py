@@ -17,8 +17,8 @@ from desktop.views.kit import icons
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.inputs import DayEdit, DongEdit, LineEdit
-from desktop.views.kit.percent import PercentEdit
 from desktop.views.kit.pickers import Find, PersonPicker
+from desktop.views.kit.rates import PercentEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.dong import show_dong
 from resources.lang.messages import _

@@ -12,19 +12,17 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form, Section
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import check, choice, dong, line, number, text
-from desktop.views.kit.percent import percent
+from desktop.views.kit.rates import RATE_UNITS, UNITS, percent
 from desktop.views.loans.inputs import RatesEdit
 from desktop.views.loans.product_values import (
     BASES,
     DAY_COUNTS,
     EARLY,
     FEE_BASES,
-    RATE_UNITS,
     RESIDUALS,
     ROUNDING_MODES,
     ROUNDINGS,
     SHIFTS,
-    UNITS,
     orders,
 )
 from resources.lang.messages import N_, _

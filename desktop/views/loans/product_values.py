@@ -17,29 +17,15 @@ from desktop.models.rules.loans.terms import (
     FeeBase,
     Grace,
     MonthBasis,
-    PeriodUnit,
     RateUnit,
     Residual,
     Shift,
     YearBasis,
 )
 from desktop.services import loan_words
+from desktop.views.kit.rates import RATE_UNITS
 from resources.lang.messages import N_, _
 
-RATE_UNITS = [
-    (RateUnit.MONTH, N_("một tháng")),
-    (RateUnit.YEAR, N_("một năm")),
-    (RateUnit.PERIOD, N_("mỗi kỳ trả")),
-    (RateUnit.WEEK, N_("một tuần")),
-    (RateUnit.DAY, N_("một ngày")),
-    (RateUnit.WHOLE_TERM, N_("cả thời hạn")),
-]
-UNITS = [
-    (PeriodUnit.MONTHS, N_("tháng")),
-    (PeriodUnit.WEEKS, N_("tuần")),
-    (PeriodUnit.DAYS, N_("ngày")),
-    (PeriodUnit.YEARS, N_("năm")),
-]
 DAY_COUNTS = [
     (None, N_("Lãi tròn kỳ, không đếm ngày")),
     ((YearBasis.D365, MonthBasis.ACTUAL), N_("Ngày thực tế / 365")),

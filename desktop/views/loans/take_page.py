@@ -30,10 +30,9 @@ from desktop.views.kit.form import Field, Form, FormPanel, Section
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import choice, day, dong, line, number
 from desktop.views.kit.page import Page
-from desktop.views.kit.percent import percent
+from desktop.views.kit.rates import RATE_UNITS, UNITS, percent
 from desktop.views.loans.beside import Beside
 from desktop.views.loans.offer_panel import OfferPanel
-from desktop.views.loans.product_values import RATE_UNITS, UNITS
 from desktop.views.people.rights import allow
 from resources.lang.messages import N_, _
 

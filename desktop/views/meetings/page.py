@@ -213,12 +213,29 @@ class MeetingsPage(Page):
     def actions(self) -> list[PageAction]:  # type: ignore[override]
         """Return the deeds of what is in front."""
         if self.room is not None and self.room.editable:
-            return self._sheet_actions(self.room)
+            return [*self._sheet_actions(self.room), *self._ways(self.room.draft.facts.group)]
         if self.room is not None:
-            return self._reading_actions(self.room)
+            return [*self._reading_actions(self.room), *self._ways(self.room.draft.facts.group)]
         if self.done is not None:
-            return self._done_actions(self.done)
+            return [*self._done_actions(self.done), *self._ways(self.done.posted.facts.group)]
         return self._list_actions()
+
+    def _ways(self, group: GroupId) -> list[PageAction]:
+        """Return the ways from a meeting to the rest of its group (Ctrl+K); what is typed is kept as a draft."""
+        go = self.desk.open_page
+        ways: tuple[tuple[str, Callable[[], object], str, str], ...] = (
+            (_("Trang của nhóm"), lambda: go("group", group=group, tab="overview"), "groups", "Ctrl+Shift+G"),
+            (_("Chi phí của nhóm"), lambda: go("cashbook", group=group, tab="expenses"), "cash", ""),
+            (_("Vốn bên ngoài"), lambda: go("cashbook", group=group, tab="sources"), "loan", ""),
+            (_("Kiểm kê quỹ…"), lambda: go("cash-count", group=group), "check", ""),
+            (_("Trợ cấp quỹ xã hội"), lambda: go("group", group=group, tab="social"), "groups", ""),
+            (_("Đơn vay mới"), lambda: go("loan-new", group=group), "loan", ""),
+            (_("Chia cổ phần…"), lambda: go("share-out", group=group), "cash", ""),
+        )
+        return [
+            PageAction(text, run, icon, shortcut, writes=False, shown=False)
+            for text, run, icon, shortcut in ways
+        ]
 
     def _list_actions(self) -> list[PageAction]:
         return [

@@ -87,8 +87,9 @@ def assess(
         return maturity.record(book, command, act)
 
     values: dict[str, Any] = {name: getattr(observed, name) for name in _OBSERVED}
-    for name in ("wrong", "asked", "knew"):
-        values[name] = values[name] or None
+    for name, looked in (("wrong", "sampled"), ("asked", "written"), ("knew", "written")):
+        if values[looked] is None:
+            values[name] = None  # nothing was looked at: an empty field, not a nought
     values |= {"day": desk.today(), "assessor": desk.act().who}
     if correcting is not None:
         values |= {"day": correcting.day, "assessor": correcting.assessor, "note": correcting.note}

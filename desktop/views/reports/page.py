@@ -21,6 +21,7 @@ from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.pickers import PersonPicker
 from desktop.views.kit.runner import Progress
 from desktop.views.kit.theme import dress, space
+from desktop.views.reports.funds_card import FundsCard
 from desktop.views.reports.statements import Batch, BatchDone, write_groups
 from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
@@ -42,7 +43,9 @@ class ReportsPage(Page):
         grid.addWidget(self._meeting_card(), 0, 1)
         grid.addWidget(self._book_card(), 1, 0)
         grid.addWidget(self._list_card(), 1, 1)
-        grid.addWidget(self._check_card(), 2, 0, 1, 2)
+        self.funds = FundsCard(desk, self.bar, self)
+        grid.addWidget(self.funds, 2, 0, 1, 2)
+        grid.addWidget(self._check_card(), 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)

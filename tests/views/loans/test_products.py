@@ -21,7 +21,7 @@ from desktop.models.rules.loans.terms import (
     YearBasis,
 )
 from desktop.services import loan_products
-from desktop.views.kit.percent import parse_percent, show_decimal
+from desktop.views.kit.rates import parse_percent, show_decimal
 from desktop.views.loans.page import LoansPage
 from desktop.views.loans.product_page import ProductPage
 from desktop.views.loans.product_values import product_from, product_values, usual_product

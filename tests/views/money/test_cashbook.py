@@ -11,6 +11,7 @@ from desktop.views.cashbook.deeds import RecordDialog, ReverseDialog
 from desktop.views.cashbook.page import CashbookPage
 from desktop.views.kit.dialog import FormDialog
 from tests.views.accessible import assert_named
+from tests.views.conftest import Answers
 from tests.views.money.conftest import Stage, settled
 
 
@@ -51,7 +52,9 @@ def test_trial_balance_says_that_it_agrees(stage: Stage, qtbot: Any) -> None:
     assert page.trial.size == 5
 
 
-def test_recording_an_expense_moves_the_box(stage: Stage, qtbot: Any) -> None:
+def test_recording_an_expense_without_a_receipt_asks_and_moves_the_box(
+    stage: Stage, qtbot: Any, answers: Answers
+) -> None:
     page = stage.show(CashbookPage)
     page.record()
     dialog = dialog_of(page, RecordDialog)

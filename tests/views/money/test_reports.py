@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from desktop.services import prints, statements
@@ -91,3 +92,28 @@ def test_a_reprint_keeps_its_number_until_the_ledger_moves(stage: Stage) -> None
     assert first.number == again.number
     assert (first.count, again.count) == (1, 2)
     assert prints.check_paper(stage.book, again.qr).verdict is prints.Verdict.MATCHES
+
+
+def test_the_papers_of_the_funds_are_shown(stage: Stage, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[tuple[str, str]] = []
+
+    def caught(desk: Any, owner: Any, key: str, title: str, gather: Any, **_kept: Any) -> None:
+        desk.do(gather, lambda value: printed.append((key, type(value).__name__)), owner=owner)
+
+    monkeypatch.setattr("desktop.views.reports.funds_card.print_paper", caught)
+    page = stage.show(ReportsPage, group=stage.village.group)
+    assert_named(page)
+    for deed in (
+        page.funds.print_social,
+        page.funds.print_expenses,
+        page.funds.print_month,
+        page.funds.print_quarter,
+    ):
+        deed()
+        settled(stage.desk, qtbot)
+    assert printed == [
+        ("social-book", "SocialBook"),
+        ("expense-list", "Figures"),
+        ("group-report", "Figures"),
+        ("group-report", "Figures"),
+    ]

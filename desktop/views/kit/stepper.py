@@ -1,4 +1,4 @@
-"""The head of the wizard: which step one is at, which are done."""
+"""Work in steps: which step one is at, which are done, and the widget of the step at hand."""
 
 from __future__ import annotations
 

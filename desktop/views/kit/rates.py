@@ -1,4 +1,4 @@
-"""A field of percents, with a comma or a point for the decimals."""
+"""Rates and periods in forms: a percent typed with a comma, what it is charged for, how far payments are apart."""
 
 from __future__ import annotations
 
@@ -9,8 +9,24 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.rules.loans.terms import PeriodUnit, RateUnit
 from desktop.views.kit.inputs import LineEdit, Make
-from resources.lang.messages import _
+from resources.lang.messages import N_, _
+
+RATE_UNITS = [
+    (RateUnit.MONTH, N_("một tháng")),
+    (RateUnit.YEAR, N_("một năm")),
+    (RateUnit.PERIOD, N_("mỗi kỳ trả")),
+    (RateUnit.WEEK, N_("một tuần")),
+    (RateUnit.DAY, N_("một ngày")),
+    (RateUnit.WHOLE_TERM, N_("cả thời hạn")),
+]
+UNITS = [
+    (PeriodUnit.MONTHS, N_("tháng")),
+    (PeriodUnit.WEEKS, N_("tuần")),
+    (PeriodUnit.DAYS, N_("ngày")),
+    (PeriodUnit.YEARS, N_("năm")),
+]
 
 _NUMBER = re.compile(r"[-+−]?\d{1,6}([.,]\d{1,6})?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")

@@ -1,0 +1,1 @@
+"""The project board: measures, targets, the lists behind figures."""

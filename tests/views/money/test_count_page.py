@@ -1,0 +1,96 @@
+"""Counting on the screen: by keyboard, refused at the field, kept with its minutes; the list and the taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.models.kinds import Account, OpeningState
+from desktop.services import cash_counts
+from desktop.views.cashbook.page import CashbookPage
+from desktop.views.kit.dialog import FormDialog
+from desktop.views.money.count_page import CountPage
+from tests.views.accessible import assert_named
+from tests.views.money.conftest import Stage, settled
+
+
+def _holders(page: CountPage) -> None:
+    assert page.form is not None
+    page.form.set_values(
+        {**page.form.values(), "holder1": "Nguyễn Thị Hòa 1", "holder2": "Hòa 2", "holder3": "Hòa 3"}
+    )
+
+
+def _type(page: CountPage, box: Account, pieces: dict[int, int]) -> None:
+    assert page.grid is not None
+    for note, number in pieces.items():
+        edit = page.grid.edits[box, note]
+        edit.setFocus()
+        edit.selectAll()
+        QTest.keyClicks(edit, str(number))
+
+
+def test_notes_are_typed_by_keyboard_and_the_difference_shows(stage: Stage, qtbot: Any) -> None:
+    page = stage.show(CountPage, group=stage.village.group)
+    assert_named(page)
+    grid = page.grid
+    first = grid.edits[Account.CASH, 500_000]
+    first.setFocus()
+    QTest.keyClicks(first, "1")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    second = grid.edits[Account.CASH, 200_000]
+    qtbot.waitUntil(second.hasFocus)
+    assert grid.differences() == {Account.CASH: 500_000 - 630_000}
+    assert page.form.input("explanation").isVisibleTo(page)
+
+
+def test_a_count_that_agrees_is_kept_and_listed(stage: Stage, qtbot: Any) -> None:
+    page = stage.show(CountPage, group=stage.village.group)
+    _type(page, Account.CASH, {500_000: 1, 100_000: 1, 10_000: 3})
+    assert page.grid.differences() == {Account.CASH: 0}
+    assert not page.form.input("explanation").isVisibleTo(page)
+    _holders(page)
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    row = cash_counts.listed(stage.book, stage.village.group)[0]
+    assert (row.counted, row.difference, row.holders[1]) == (630_000, 0, "Hòa 2")
+    assert "kiểm kê số 1" in stage.said[-1].text
+    listing = stage.show(CashbookPage, group=stage.village.group, tab="counts")
+    assert listing.counts.table.size == 1
+
+
+def test_what_is_missing_is_said_at_its_field(stage: Stage, qtbot: Any) -> None:
+    page = stage.show(CountPage, group=stage.village.group)
+    _holders(page)
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    assert "ít nhất một hòm" in page.told.text()
+    _type(page, Account.CASH, {500_000: 1})
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    assert "lệch" in page.form.problems()["explanation"]
+    page.form.set_values({**page.form.values(), "holder3": "Hòa 2", "explanation": "Thiếu"})
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    assert "khác nhau" in page.form.problems()["holder3"]
+    assert cash_counts.listed(stage.book, stage.village.group) == []
+
+
+def test_a_count_is_taken_back_from_the_list(stage: Stage, qtbot: Any) -> None:
+    page = stage.show(CountPage, group=stage.village.group)
+    _type(page, Account.CASH, {500_000: 1})
+    _holders(page)
+    page.form.set_values({**page.form.values(), "explanation": "Thiếu tiền thối"})
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    listing = stage.show(CashbookPage, group=stage.village.group, tab="counts")
+    row = listing.counts.table.row_at(0)
+    assert row.difference == -130_000
+    listing.counts.take_back(row)
+    dialog = next(one for one in listing.findChildren(FormDialog) if one.isVisible())
+    dialog.form.set_values({"reason": "Đếm sót"})
+    dialog.panel.submit()
+    settled(stage.desk, qtbot)
+    assert cash_counts.listed(stage.book, stage.village.group)[0].state is OpeningState.REVERSED
