@@ -9,6 +9,7 @@ from reports import (
     business_plan,
     cash_book,
     consent,
+    constitution,
     figures,
     job_report,
     lender_collection,
@@ -27,6 +28,7 @@ from reports import (
     member_list,
     member_profile,
     member_statement,
+    passbook,
     questionnaire,
     receipt,
     rosca_agreement,
@@ -70,6 +72,8 @@ CATALOGUE: list[Report[Any]] = [
     figures.INCLUSION,
     figures.ACTIONS,
     share_out.REPORT,
+    constitution.REPORT,
+    passbook.REPORT,
 ]
 
 

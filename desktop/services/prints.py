@@ -58,6 +58,9 @@ _PREFIX = {
     "rosca-agreement": "TH",
     "rosca-ledger": "SH",
     "rosca-notice": "TB",
+    "constitution": "QC",
+    "passbook": "ST",
+    "model-sheet": "MH",
 }
 _TITLES = {
     "member_statement": N_("Sao kê thành viên"),
@@ -82,6 +85,9 @@ _TITLES = {
     "rosca-agreement": N_("Văn bản thỏa thuận về dây họ"),
     "rosca-ledger": N_("Sổ họ"),
     "rosca-notice": N_("Thông báo về việc tổ chức dây họ"),
+    "constitution": N_("Quy chế hoạt động nhóm"),
+    "passbook": N_("Sổ thành viên"),
+    "model-sheet": N_("Bản mô tả mô hình"),
 }
 
 

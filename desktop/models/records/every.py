@@ -43,6 +43,13 @@ from desktop.models.records.rosca import Rosca, RoscaOpening, RoscaPart, RoscaPa
 from desktop.models.records.share_outs import ShareOut
 from desktop.models.records.shocks import Loss, LossEvent, PreparednessPlan, Relief
 from desktop.models.records.social import SocialGrant
+from desktop.models.records.templates import (
+    AdoptionStep,
+    CharterRow,
+    GroupTemplate,
+    ModelAdoption,
+    WorkingModel,
+)
 
 metadata = Base.metadata
 
@@ -80,6 +87,7 @@ __all__ = [
     "AccessEntry",
     "Accommodation",
     "AccountRow",
+    "AdoptionStep",
     "AnalysisChoice",
     "Assessment",
     "Attachment",
@@ -88,6 +96,7 @@ __all__ = [
     "BookRow",
     "BusinessPlan",
     "Change",
+    "CharterRow",
     "Consent",
     "Constitution",
     "Cycle",
@@ -100,6 +109,7 @@ __all__ = [
     "Erasure",
     "FormFile",
     "Group",
+    "GroupTemplate",
     "Household",
     "HouseholdPoverty",
     "ImportProfile",
@@ -124,6 +134,7 @@ __all__ = [
     "Member",
     "MemberPhoto",
     "Membership",
+    "ModelAdoption",
     "OfficeTerm",
     "PeriodClosing",
     "Placement",
@@ -146,5 +157,6 @@ __all__ = [
     "ShareOut",
     "SocialGrant",
     "WageFloor",
+    "WorkingModel",
     "metadata",
 ]

@@ -19,9 +19,10 @@ from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.overview_tab import OverviewTab
 from desktop.views.groups.rosca_tab import RoscaTab
+from desktop.views.groups.rules_tab import RulesTab
 from desktop.views.groups.social_tab import SocialTab
 from desktop.views.groups.tab import GroupTab
-from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
+from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, VouchersTab
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction

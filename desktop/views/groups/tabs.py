@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.kinds import CycleState
-from desktop.models.rules.constitution import Rules
 from desktop.services import history, meetings, periods, vouchers
 from desktop.services.facts import CycleFacts
-from desktop.services.groups import OfficeRow, RuleSpan
+from desktop.services.groups import OfficeRow
 from desktop.services.vouchers import VoucherFilter, VoucherRow
 from desktop.views.groups import deeds
-from desktop.views.groups.columns import CLOSINGS, CYCLES, MEETINGS, OFFICES, RULES, VOUCHERS
+from desktop.views.groups.columns import CLOSINGS, CYCLES, MEETINGS, OFFICES, VOUCHERS
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit.blocks import Card, Facts, button, label
+from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.theme import space
 from desktop.views.people.log import LogView
 from desktop.views.people.rights import allow
-from resources.lang.dates import show_day, weekday_names
-from resources.lang.dong import show_dong
+from resources.lang.dates import show_day
 from resources.lang.messages import _, many
 
 
@@ -68,99 +65,6 @@ class MeetingsTab(GroupTab):
     def new_meeting(self) -> None:
         """Open the sheet of the next meeting."""
         self.desk.open_page("meetings", group=self.group)
-
-
-class RulesTab(GroupTab):
-    """The constitution in force, and the ones before it."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.change_button = self.writer(_("Sửa quy chế…"), self.change, "edit", "primary")
-        self.row_of(self.change_button)
-        holder = QWidget(self)
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(space(4))
-        self.meeting_facts, self.money_facts, self.order_facts = Facts(), Facts(), Facts()
-        for title, facts in (
-            (_("Buổi họp"), self.meeting_facts),
-            (_("Mức đóng mỗi kỳ"), self.money_facts),
-            (_("Nội quy"), self.order_facts),
-        ):
-            card = Card(title, parent=holder)
-            card.body.addWidget(facts)
-            card.body.addStretch(1)
-            across.addWidget(card, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        self.body.addWidget(area, 2)
-        self.body.addWidget(label(_("Các bản quy chế"), "heading", self))
-        self.table: RowTable[RuleSpan] = RowTable(desk, RULES, key=lambda row: row.rules.valid_from)
-        self.view = TableView(self.table, "group.rules", _("Các bản quy chế"), filterable=False)
-        self.view.chosen.connect(self._chosen)
-        self.view.setMaximumHeight(px(180))
-        self.body.addWidget(self.view, 1)
-
-    def load(self) -> None:
-        """Show the rules of today and the list of all."""
-        assert self.detail is not None
-        self.table.set_rows(self.detail.rule_history)
-        self._show(self.detail.rules)
-
-    def change(self) -> None:
-        """Write new rules."""
-        if self.detail is not None:
-            deeds.agree_rules(self.desk, self, self.detail)
-
-    def _chosen(self, row: RuleSpan | None) -> None:
-        if row is not None:
-            self._show(row.rules)
-
-    def _show(self, rules: Rules) -> None:
-        self.meeting_facts.set(
-            [
-                (_("Áp dụng từ"), show_day(rules.valid_from)),
-                (_("Nhịp họp"), rules.frequency.title),
-                (_("Ngày họp"), _meeting_day(rules)),
-                (_("Giờ"), rules.meeting_time),
-                (_("Nơi họp"), rules.meeting_place),
-            ]
-        )
-        shares = (
-            _("{value} mỗi cổ phần, {least} đến {most} cổ phần").format(
-                value=show_dong(rules.share_value), least=rules.shares_min, most=rules.shares_max
-            )
-            if rules.has_shares
-            else _("không có")
-        )
-        self.money_facts.set(
-            [
-                (_("Cổ phần"), shares),
-                (_("Bắt buộc"), _amount(rules.compulsory_saving)),
-                (_("Quỹ xã hội"), _amount(rules.social_contribution)),
-                (_("Tự nguyện"), _("có nhận") if rules.voluntary_savings else _("không nhận")),
-                (_("Rút tiền"), _("được rút") if rules.withdrawals else _("không rút trong chu kỳ")),
-            ]
-        )
-        self.order_facts.set(
-            [
-                (_("Dự họp tối thiểu"), f"{rules.quorum_percent} %"),
-                *((fine.title, show_dong(fine.amount)) for fine in rules.fines),
-            ]
-        )
-
-
-def _amount(value: int) -> str:
-    return show_dong(value) if value else _("không có")
-
-
-def _meeting_day(rules: Rules) -> str:
-    if rules.month_day is not None:
-        return _("ngày {day} mỗi tháng").format(day=rules.month_day)
-    return weekday_names()[rules.weekday]
 
 
 class OfficesTab(GroupTab):
