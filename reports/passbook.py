@@ -177,11 +177,11 @@ def _stamps(book: Passbook, *, large: bool) -> loan_parts.Laid:
         Column(_("Kỳ"), "centre", 18, key=True),
         Column(_("Ngày"), "tight", 52, key=True),
         Column(_("Dấu cổ phần"), "stamps"),
-        Column(_("Số CP"), "money", 30),
-        Column(_("Cộng dồn"), "money", 38),
+        Column(_("Số CP"), "money", 30, 0.2),
+        Column(_("Cộng dồn"), "money", 38, 0.2),
         *([Column(_("Quỹ xã hội"), "stamps")] if book.social else []),
-        *([Column(_("Tiền phạt"), "money", 44)] if fines else []),
-        *([Column(_("Số dư tiết kiệm"), "money", 56)] if savings else []),
+        *([Column(_("Tiền phạt"), "money", 44, 0.2)] if fines else []),
+        *([Column(_("Số dư tiết kiệm"), "money", 56, 0.2)] if savings else []),
         Column(_("Ký"), "write", 60),
     ]
 
@@ -238,12 +238,12 @@ def _savings(book: Passbook, *, large: bool) -> loan_parts.Laid:
     columns = [
         Column(_("Kỳ"), "centre", 18, key=True),
         Column(_("Ngày"), "tight", 52, key=True),
-        *([Column(_("Bắt buộc"), "money", 56)] if compulsory else []),
-        Column(_("Gửi vào"), "money", 56),
-        Column(_("Rút ra"), "money", 56),
-        Column(_("Số dư"), "money", 62),
+        *([Column(_("Bắt buộc"), "money", 56, 0.2)] if compulsory else []),
+        Column(_("Gửi vào"), "money", 56, 0.2),
+        Column(_("Rút ra"), "money", 56, 0.2),
+        Column(_("Số dư"), "money", 62, 0.2),
         *([Column(_("Quỹ xã hội"), "stamps")] if book.social else []),
-        *([Column(_("Tiền phạt"), "money", 44)] if book.fines and not large else []),
+        *([Column(_("Tiền phạt"), "money", 44, 0.2)] if book.fines and not large else []),
         Column(_("Ký"), "write", 60),
     ]
 
@@ -285,10 +285,10 @@ def _loans(book: Passbook) -> loan_parts.Laid:
     columns = [
         Column(_("Ngày"), "tight", 52, key=True),
         Column(_("Nội dung"), "text", 90),
-        Column(_("Nhận vay"), "money", 56),
-        Column(_("Trả gốc"), "money", 56),
-        Column(_("Trả lãi, phí"), "money", 50),
-        Column(_("Còn nợ gốc"), "money", 60),
+        Column(_("Nhận vay"), "money", 56, 0.2),
+        Column(_("Trả gốc"), "money", 56, 0.2),
+        Column(_("Trả lãi, phí"), "money", 50, 0.2),
+        Column(_("Còn nợ gốc"), "money", 60, 0.2),
         Column(_("Ký"), "write", 56),
     ]
     rows = []

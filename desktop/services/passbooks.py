@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
@@ -150,6 +150,9 @@ class _Room:
             )
             .order_by(Meeting.day)
         ).all()
+        self.last_number = (
+            session.scalar(select(func.max(Meeting.number)).where(Meeting.group_id == order.group)) or 0
+        )
         self.joined: dict[int, date] = {}
         self.left: dict[int, date | None] = {}
         for row in session.scalars(select(Membership).where(Membership.group_id == order.group)):
@@ -179,9 +182,9 @@ class _Room:
         rows = self._rows(member, by_account, opening)
         left = self.left.get(member.id)
         if left is None:
-            number = self.meetings[-1].number if self.meetings else 0
             rows += [
-                PassbookRow(day, number + place, planned=True) for place, day in enumerate(self.planned, 1)
+                PassbookRow(day, self.last_number + place, planned=True)
+                for place, day in enumerate(self.planned, 1)
             ]
         loans = by_account.get(Account.LOANS)
         wish = self.order.large_print

@@ -150,10 +150,10 @@ _RATES = {
     RateUnit.WHOLE_TERM: N_("{rate} cho cả thời hạn"),
 }
 _PERIODS = {
-    PeriodUnit.DAYS: N_("{n} ngày"),
-    PeriodUnit.WEEKS: N_("{n} tuần"),
-    PeriodUnit.MONTHS: N_("{n} tháng"),
-    PeriodUnit.YEARS: N_("{n} năm"),
+    PeriodUnit.DAYS: (N_("trả hằng ngày"), N_("trả {n} ngày một lần")),
+    PeriodUnit.WEEKS: (N_("trả hằng tuần"), N_("trả {n} tuần một lần")),
+    PeriodUnit.MONTHS: (N_("trả hằng tháng"), N_("trả {n} tháng một lần")),
+    PeriodUnit.YEARS: (N_("trả hằng năm"), N_("trả {n} năm một lần")),
 }
 
 
@@ -165,7 +165,7 @@ def product_words(name: str, product: Product) -> str:
         _("lãi {rate}").format(rate=_(_RATES[unit]).format(rate=show_percent(rate / 100)))
         if rate
         else _("không lãi"),
-        product.method.title[0].lower() + product.method.title[1:],
+        _way(product, free=not rate),
     ]
     if product.fee_percent:
         parts.append(_("phí {rate}").format(rate=show_percent(product.fee_percent / 100)))
@@ -173,7 +173,7 @@ def product_words(name: str, product: Product) -> str:
     parts.append(
         _("trả tại buổi họp")
         if at_meetings
-        else _("trả mỗi {period}").format(period=_(_PERIODS[product.unit]).format(n=product.every))
+        else _(_PERIODS[product.unit][product.every > 1]).format(n=product.every)
     )
     limits = product.limits
     parts.append(_("nhiều nhất {n} kỳ").format(n=limits.most_number))
@@ -184,3 +184,11 @@ def product_words(name: str, product: Product) -> str:
     if limits.guarantors:
         parts.append(_("{n} người bảo lãnh").format(n=limits.guarantors))
     return _("{name}: {parts}.").format(name=name, parts=", ".join(parts))
+
+
+def _way(product: Product, *, free: bool) -> str:
+    """Return the way of repaying; without interest only what is said before the comma."""
+    title = product.method.title
+    if free:
+        title = title.partition(",")[0]
+    return title[0].lower() + title[1:]
