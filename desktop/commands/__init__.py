@@ -15,6 +15,7 @@ from desktop.commands import (
     new,
     report,
     statement,
+    template,
     verify,
     words,
 )
@@ -26,6 +27,7 @@ COMMANDS: list[Command] = [
     import_members.COMMAND,
     statement.COMMAND,
     report.COMMAND,
+    template.COMMAND,
     indicators.COMMAND,
     verify.COMMAND,
     backup.COMMAND,

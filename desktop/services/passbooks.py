@@ -75,19 +75,48 @@ def look(book: Book, order: PassbookOrder, act: Act) -> list[tuple[MemberId, Pas
             return []
 
 
-def of_member(book: Book, member: MemberId, act: Act) -> list[Passbook]:
-    """Return a person's passbook of today in each group they belong to, for the screen."""
+@dataclass(frozen=True, slots=True)
+class PassbookChoice:
+    """A passbook that can be looked at: of a group and one of its cycles; `held` counts the cycle's meetings."""
+
+    group: GroupId
+    name: str
+    cycle: int
+    starts: date
+    ends: date
+    held: int
+
+
+def choices(
+    book: Book, *, group: GroupId | None = None, member: MemberId | None = None
+) -> list[PassbookChoice]:
+    """Return the passbooks of a group, or of a person in each group, the latest cycle first; see `usual_choice`."""
     with book.read() as session:
-        groups = session.scalars(
-            select(Membership.group_id)
-            .where(Membership.member_id == member)
-            .order_by(Membership.left.is_not(None), Membership.joined.desc())
-        ).all()
-    found = []
-    for group in dict.fromkeys(groups):
-        order = PassbookOrder(GroupId(group), (member,), planned=False)
-        found += [one for _member, one in look(book, order, act)]
-    return found
+        wanted = [group] if group is not None else []
+        if member is not None:
+            rows = session.scalars(
+                select(Membership.group_id)
+                .where(Membership.member_id == member)
+                .order_by(Membership.left.is_not(None), Membership.joined.desc())
+            )
+            wanted += [GroupId(one) for one in rows]
+        found = []
+        for one in dict.fromkeys(wanted):
+            name = session.get_one(Group, one).name
+            for cycle in reversed(cycles_of(session, one)):
+                held = session.scalar(
+                    select(func.count())
+                    .select_from(Meeting)
+                    .where(Meeting.cycle_id == cycle.id, Meeting.state == MeetingState.POSTED)
+                )
+                found.append(PassbookChoice(one, name, cycle.number, cycle.starts, cycle.ends, held or 0))
+        return found
+
+
+def usual_choice(found: Sequence[PassbookChoice]) -> PassbookChoice | None:
+    """Return the passbook to begin with: the latest of the first group in which a meeting was held."""
+    first = [one for one in found if one.group == found[0].group]
+    return next((one for one in first if one.held), first[0] if first else None)
 
 
 def _books(session: Session, order: PassbookOrder, act: Act) -> list[tuple[MemberId, Passbook]]:

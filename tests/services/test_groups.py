@@ -13,9 +13,9 @@ from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import Attendance, CycleState, GroupKind, Office
 from desktop.models.problems import Level, Refusal, Trouble
 from desktop.models.records.every import Meeting, MeetingAttendance
+from desktop.models.rules.charter import Agreement
 from desktop.models.rules.constitution import FineRule
 from desktop.models.rules.groups import CycleDays, check_cycle
-from desktop.models.rules.charter import Agreement
 from desktop.services import facts, groups, history
 from desktop.services.acts import Act, Topic
 from desktop.services.groups import (
@@ -108,8 +108,8 @@ def test_new_rules_hold_from_their_day_and_past_meetings_keep_theirs(book: Book,
     hold_meeting(book, act, group, date(2026, 2, 7), [member])
     dearer = replace(RULES, social_contribution=10_000)
     vote = Agreement(date(2026, 2, 7), present=1, in_favour=1, reason="Quỹ xã hội đã cạn")
+    early = AgreeRules(group, replace(dearer, valid_from=date(2026, 2, 7)), agreement=vote)
     with pytest.raises(Refusal) as caught:
-        early = AgreeRules(group, replace(dearer, valid_from=date(2026, 2, 7)), agreement=vote)
         groups.agree_rules(book, early, act)
     assert codes(caught) == ["rules-past"]
     first = AgreeRules(group, replace(dearer, valid_from=date(2026, 3, 1)), agreement=vote)

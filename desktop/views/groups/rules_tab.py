@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.ids import GroupId
 from desktop.models.kinds import AttachmentKind
 from desktop.models.rules.constitution_words import points
 from desktop.services import constitutions
@@ -138,14 +139,7 @@ class RulesTab(GroupTab):
 
     def print_version(self, row: Version) -> None:
         """Print a version as a document to be signed."""
-        group, constitution = self.group, row.id
-
-        def gather(book: Any, act: Any) -> Any:
-            from desktop.services import constitution_papers
-
-            return constitution_papers.document(book, group, constitution, act)
-
-        print_paper(self.desk, self, "constitution", _("Quy chế hoạt động nhóm"), gather)
+        print_constitution(self.desk, self, self.group, row.id)
 
     def open_meeting(self, row: Version) -> None:
         """Open the meeting that agreed on a version."""
@@ -174,6 +168,17 @@ class RulesTab(GroupTab):
         self.change_words.setVisible(bool(lines))
         self.files_title.setText(_("Bản giấy đã ký của bản số {n}").format(n=row.number))
         self.files.show_subject(Subject("constitutions", row.uid))
+
+
+def print_constitution(desk: Desk, owner: QWidget, group: GroupId, constitution: int | None = None) -> None:
+    """Show a version of a group's constitution as a document to be signed; None: the one in force."""
+
+    def gather(book: Any, act: Any) -> Any:
+        from desktop.services import constitution_papers
+
+        return constitution_papers.document(book, group, constitution, act)
+
+    print_paper(desk, owner, "constitution", _("Quy chế hoạt động nhóm"), gather)
 
 
 def _has_meeting(row: Version) -> bool:

@@ -32,12 +32,13 @@ from desktop.views.members.particulars import Particulars
 from desktop.views.members.statement import ask_statement
 from desktop.views.people.loan_list import LoanList
 from desktop.views.people.log import LogView
+from desktop.views.people.stamps import PassbookTab
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, many
 
 
 class MemberPage(Page):
-    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+7 choose a tab."""
+    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+8 choose a tab."""
 
     topics = frozenset(
         {
@@ -87,9 +88,11 @@ class MemberPage(Page):
         self.log = LogView(desk, "member.log", self)
         self.loans = LoanList(desk, "member.loans", self.new_loan)
         self.inclusion = InclusionTab(desk)
+        self.passbook = PassbookTab(desk)
         parts: tuple[tuple[str, QWidget, str, Callable[[MemberId], object]], ...] = (
             ("record", self.particulars, _("Hồ sơ"), _nothing),
             ("money", _scrolled(self.money), _("Tiền trong nhóm"), self.money.load),
+            ("passbook", self.passbook, _("Sổ thành viên"), self.passbook.load),
             ("loans", _padded(self.loans), many("Khoản vay"), self._load_loans),
             ("groups", _padded(self.group_view), many("Nhóm"), _nothing),
             ("inclusion", self.inclusion, _("Hòa nhập"), self.inclusion.load),

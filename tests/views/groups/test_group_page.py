@@ -16,6 +16,7 @@ from desktop.views.groups import deeds, rule_deeds
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.groups.page import GroupsPage
 from desktop.views.kit.dialog import FormDialog
+from resources.lang.dong import show_dong
 from tests.services import people_kit
 from tests.views.accessible import assert_named
 from tests.views.conftest import Answers
@@ -200,7 +201,7 @@ def test_new_rules_are_a_new_dated_version(room: Room, group: Any) -> None:
     assert rules_tab.table.size == 2
     latest = rules_tab.table.row_at(0)
     assert latest.minutes == 1
-    assert [(one.before, one.after) for one in latest.changes] == [("5.000 ₫", "9.000 ₫")]
+    assert [(one.before, one.after) for one in latest.changes] == [(show_dong(5_000), show_dong(9_000))]
 
 
 def test_an_office_passes_over(room: Room, group: Any) -> None:
