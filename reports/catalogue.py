@@ -35,6 +35,8 @@ from reports import (
     rosca_ledger,
     rosca_notice,
     share_out,
+    training_certificate,
+    training_class,
     trial_balance,
 )
 from reports.kit.report import Report
@@ -74,6 +76,9 @@ CATALOGUE: list[Report[Any]] = [
     share_out.REPORT,
     constitution.REPORT,
     passbook.REPORT,
+    training_certificate.REPORT,
+    training_class.LIST,
+    training_class.REPORT,
 ]
 
 

@@ -39,6 +39,7 @@ class Topic(StrEnum):
     LIVELIHOODS = "livelihoods"
     JOBS = "jobs"
     SHOCKS = "shocks"
+    TRAINING = "training"
     PERIODS = "periods"
     PRINTS = "prints"
     DRAFTS = "drafts"

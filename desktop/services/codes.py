@@ -18,6 +18,8 @@ from desktop.models.records.every import (
     LossEvent,
     Member,
     Rosca,
+    Trainer,
+    TrainingClass,
 )
 
 _Column = InstrumentedAttribute[str]
@@ -33,6 +35,8 @@ FORMS: dict[type[Any], tuple[_Column, str, int]] = {
     JobOpening: (JobOpening.code, "VL-", 4),
     LossEvent: (LossEvent.code, "TT-", 3),
     Rosca: (Rosca.code, "H-", 3),
+    Trainer: (Trainer.code, "GV-", 3),
+    TrainingClass: (TrainingClass.code, "LH-", 4),
 }
 """Of each kind of record: its column of codes, how a code begins, and how many digits follow."""
 

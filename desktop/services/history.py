@@ -118,6 +118,15 @@ _SUBJECTS = {
     "losses": N_("Thiệt hại"),
     "reliefs": N_("Hỗ trợ sau thiên tai"),
     "preparedness_plans": N_("Kế hoạch ứng phó"),
+    "training_courses": N_("Khóa học"),
+    "trainers": N_("Giảng viên"),
+    "training_classes": N_("Lớp tập huấn"),
+    "class_trainers": N_("Giảng viên của lớp"),
+    "class_enrolments": N_("Ghi danh học"),
+    "training_sessions": N_("Buổi học"),
+    "training_attendances": N_("Điểm danh buổi học"),
+    "training_certificates": N_("Giấy chứng nhận"),
+    "training_follow_ups": N_("Thăm sau tập huấn"),
 }
 
 

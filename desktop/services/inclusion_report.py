@@ -41,6 +41,7 @@ MONEY_COLUMNS: tuple[tuple[str, str], ...] = (
 )
 LATER_COLUMNS: tuple[tuple[str, str], ...] = (
     ("DT01", N_("Xong đào tạo")),
+    ("HN07", N_("Hưởng lợi")),
     ("SK04", N_("Đổi thu nhập")),
     ("VL02", N_("Việc làm (FTE)")),
     ("KN01", N_("Khiếu nại")),

@@ -26,9 +26,11 @@ from desktop.models.records.every import (
     LossEvent,
     Relief,
 )
+from desktop.models.rules.training.words import show_hours
 from desktop.services.livelihood_visits import visits_in
 from desktop.services.livelihoods import people_of
 from desktop.services.loan_portfolio import names_of
+from desktop.services.training import learnings_in
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
@@ -172,5 +174,26 @@ def _losses(session: Session, livelihood: Livelihood) -> Iterator[StoryEvent]:
         yield StoryEvent(day, "loan", title, loan.code, loan.amount, page="loan", args=(("loan", loan.id),))
 
 
-SOURCES: list[Source] = [_steps, _loans, _plans, _visits, _jobs, _losses]
+def _trainings(session: Session, livelihood: Livelihood) -> Iterator[StoryEvent]:
+    people = [] if livelihood.group_id is not None else list(people_of(session, livelihood))
+    learnings = [one for one in learnings_in(session, date.max, people=people) if one.standing.minutes]
+    names = names_of(session, [one.member for one in learnings])
+    for one in learnings:
+        args = (("training_class", int(one.klass)),)
+        text = _("{name}, {hours}/{all} giờ").format(
+            name=names[one.member],
+            hours=show_hours(one.standing.minutes),
+            all=show_hours(one.course.minutes),
+        )
+        if one.completed is not None:
+            title = _("Hoàn thành: {course}").format(course=one.course.shown)
+            yield StoryEvent(
+                one.completed, "training", title, text, tone="good", page="training_class", args=args
+            )
+        else:
+            title = _("Tập huấn: {course}").format(course=one.course.shown)
+            yield StoryEvent(one.attended[0][0], "training", title, text, page="training_class", args=args)
+
+
+SOURCES: list[Source] = [_steps, _loans, _plans, _visits, _jobs, _losses, _trainings]
 """Who tells events. A module of its own (training, support) appends its source here, in one line."""

@@ -25,6 +25,7 @@ from desktop.models.records.every import (
     Posting,
     Print,
     Register,
+    TrainingCertificate,
     Voucher,
 )
 from desktop.models.rules.entries import show_number
@@ -61,6 +62,9 @@ _PREFIX = {
     "constitution": "QC",
     "passbook": "ST",
     "model-sheet": "MH",
+    "training-certificate": "CN",
+    "training-attendance": "DD",
+    "training-class": "LH",
 }
 _TITLES = {
     "member_statement": N_("Sao kê thành viên"),
@@ -88,6 +92,9 @@ _TITLES = {
     "constitution": N_("Quy chế hoạt động nhóm"),
     "passbook": N_("Sổ thành viên"),
     "model-sheet": N_("Bản mô tả mô hình"),
+    "training-certificate": N_("Giấy chứng nhận tập huấn"),
+    "training-attendance": N_("Danh sách điểm danh lớp tập huấn"),
+    "training-class": N_("Báo cáo lớp tập huấn"),
 }
 
 
@@ -300,6 +307,11 @@ def check_paper(book: Book, text: str) -> PaperCheck:
 
 
 def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck:
+    if paper.report == "training-certificate" and (revoked := _revoked(session, paper.number)) is not None:
+        text = _("ĐÃ THU HỒI: giấy chứng nhận số {number} không còn giá trị từ ngày {day}.")
+        return PaperCheck(
+            Verdict.CORRECTED, text.format(number=paper.number, day=show_day(revoked)), paper.number
+        )
     if paper.report != "member_statement" or paper.member_id is None or paper.ends is None:
         return PaperCheck(
             Verdict.MATCHES,
@@ -448,6 +460,10 @@ def _chain_at(session: Session, register: int, seq: int) -> bytes:
         if found is not None:
             return found
     return bytes(32)
+
+
+def _revoked(session: Session, number: str) -> date | None:
+    return session.scalar(select(TrainingCertificate.revoked).where(TrainingCertificate.number == number))
 
 
 def _owed(session: Session, paper: Print, *, recorded_by_then: bool) -> int:

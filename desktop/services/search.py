@@ -1,4 +1,4 @@
-"""One search over everything: people, groups, households, livelihoods, vouchers, as the clerk types (Ctrl+K)."""
+"""One search over everything: people, groups, households, livelihoods, classes, vouchers, as the clerk types (Ctrl+K)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.kinds import Paper
-from desktop.models.records.every import Group, Household, Livelihood, Member, Voucher
+from desktop.models.records.every import Group, Household, Livelihood, Member, TrainingClass, Voucher
 from desktop.models.rules.entries import show_number
 from desktop.models.rules.people import show_address
 from desktop.services.livelihood_owners import owners_of
@@ -30,6 +30,7 @@ class HitKind(StrEnum):
     HOUSEHOLD = "household"
     VOUCHER = "voucher"
     LIVELIHOOD = "livelihood"
+    TRAINING_CLASS = "training_class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ _SHARE = 3
 
 
 def search(book: Book, text: str, limit: int = 20) -> list[Hit]:
-    """Return what the words find, best first: vouchers by number, then people, groups, households, livelihoods.
+    """Return what the words find, best first: vouchers by number, then people, groups, households, livelihoods, classes.
 
     Words are found in any order, with or without marks; those that agree in their marks, and whole words,
     come first. An empty text finds nothing.
@@ -65,8 +66,10 @@ def search(book: Book, text: str, limit: int = 20) -> list[Hit]:
         part = max(limit // _SHARE, 1)
         groups, households = _groups(session, text, part), _households(session, text, part)
         livelihoods = _livelihoods(session, text, part)
-        room = max(limit - len(vouchers) - len(groups) - len(households) - len(livelihoods), part)
-        return [*vouchers, *_members(session, text, room), *groups, *households, *livelihoods][:limit]
+        classes = _classes(session, text, part)
+        others = [*groups, *households, *livelihoods, *classes]
+        room = max(limit - len(vouchers) - len(others), part)
+        return [*vouchers, *_members(session, text, room), *others][:limit]
 
 
 def find_members(book: Book, text: str, limit: int = 20) -> list[Hit]:
@@ -161,6 +164,26 @@ def _livelihoods(session: Session, text: str, limit: int) -> list[Hit]:
             " · ".join((_("Sinh kế {code}").format(code=one.code), owners[one.id].text)),
         )
         for one in records
+    ]
+
+
+def _classes(session: Session, text: str, limit: int) -> list[Hit]:
+    rows = session.scalars(
+        select(TrainingClass)
+        .where(*matches(text, TrainingClass.name_fold, TrainingClass.code))
+        .order_by(_marks_first(text, TrainingClass.name), TrainingClass.starts.desc(), TrainingClass.code)
+        .limit(limit)
+    )
+    return [
+        Hit(
+            HitKind.TRAINING_CLASS,
+            row.id,
+            row.name,
+            " · ".join(
+                (_("Lớp tập huấn {code}").format(code=row.code), row.course_code, show_day(row.starts))
+            ),
+        )
+        for row in rows
     ]
 
 

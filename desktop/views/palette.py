@@ -25,6 +25,7 @@ _ICONS = {
     "group": "groups",
     "household": "household",
     "livelihood": "livelihood",
+    "training_class": "training",
     "voucher": "cashbook",
     "meeting": "meeting",
     "report": "reports",
@@ -177,6 +178,7 @@ _ROUTES = {
     "group": ("group", "group"),
     "household": ("household", "household"),
     "livelihood": ("livelihood", "livelihood"),
+    "training_class": ("training_class", "training_class"),
     "voucher": ("cashbook", "voucher"),
 }
 """Where each kind of find leads: the page and the name of its argument."""

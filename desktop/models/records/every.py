@@ -50,6 +50,17 @@ from desktop.models.records.templates import (
     ModelAdoption,
     WorkingModel,
 )
+from desktop.models.records.training import (
+    ClassTrainer,
+    Enrolment,
+    Trainer,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingClass,
+    TrainingCourse,
+    TrainingFollowUp,
+    TrainingSession,
+)
 
 metadata = Base.metadata
 
@@ -97,6 +108,7 @@ __all__ = [
     "BusinessPlan",
     "Change",
     "CharterRow",
+    "ClassTrainer",
     "Consent",
     "Constitution",
     "Cycle",
@@ -105,6 +117,7 @@ __all__ = [
     "Deprivation",
     "DisabilityCertificate",
     "Draft",
+    "Enrolment",
     "ErasedItem",
     "Erasure",
     "FormFile",
@@ -151,6 +164,13 @@ __all__ = [
     "RoscaOpening",
     "RoscaPart",
     "RoscaPayment",
+    "Trainer",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingClass",
+    "TrainingCourse",
+    "TrainingFollowUp",
+    "TrainingSession",
     "User",
     "Voucher",
     "Vulnerability",

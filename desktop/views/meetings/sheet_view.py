@@ -36,11 +36,13 @@ class SheetView(QTableView):
     """A key that concerns the whole sheet: "fill", "post", "problem", "count", "details", "find", "undo", "redo"."""
     moved_on = Signal()
     """The current cell or the text in an open editor is another."""
+    model_type: type[SheetModel] = SheetModel
+    """What the table shows: the sheet of a class has a model of its own."""
 
     def __init__(self, draft: SheetDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
-        self.sheet_model = SheetModel(draft, self)
+        self.sheet_model = self.model_type(draft, self)
         self.cells = SheetDelegate(self)
         self.members = MemberHeader(self)
         self._corner = CornerTitle(self.members, self)

@@ -33,12 +33,13 @@ from desktop.views.members.statement import ask_statement
 from desktop.views.people.loan_list import LoanList
 from desktop.views.people.log import LogView
 from desktop.views.people.stamps import PassbookTab
+from desktop.views.people.training_list import TrainingList
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, many
 
 
 class MemberPage(Page):
-    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+8 choose a tab."""
+    """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+9 choose a tab."""
 
     topics = frozenset(
         {
@@ -50,6 +51,7 @@ class MemberPage(Page):
             Topic.BOOK,
             Topic.LOANS,
             Topic.INCLUSION,
+            Topic.TRAINING,
         }
     )
 
@@ -89,6 +91,7 @@ class MemberPage(Page):
         self.loans = LoanList(desk, "member.loans", self.new_loan)
         self.inclusion = InclusionTab(desk)
         self.passbook = PassbookTab(desk)
+        self.training = TrainingList(desk, "member.training")
         parts: tuple[tuple[str, QWidget, str, Callable[[MemberId], object]], ...] = (
             ("record", self.particulars, _("Hồ sơ"), _nothing),
             ("money", _scrolled(self.money), _("Tiền trong nhóm"), self.money.load),
@@ -96,6 +99,7 @@ class MemberPage(Page):
             ("loans", _padded(self.loans), many("Khoản vay"), self._load_loans),
             ("groups", _padded(self.group_view), many("Nhóm"), _nothing),
             ("inclusion", self.inclusion, _("Hòa nhập"), self.inclusion.load),
+            ("training", _padded(self.training), _("Tập huấn"), self.training.load),
             ("papers", _padded(self.paper_view), _("Giấy đã in"), self._load_papers),
             ("log", _padded(self.log), _("Nhật ký"), self._load_log),
         )

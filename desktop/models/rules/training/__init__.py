@@ -1,0 +1,1 @@
+"""The rules of training: courses, classes and sessions, attendance by hours, completion, what follows."""

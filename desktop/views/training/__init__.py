@@ -1,0 +1,1 @@
+"""Training: the page of classes, courses, trainers, people and visits afterwards; the page of one class."""
