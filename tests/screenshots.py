@@ -60,6 +60,9 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("member-inclusion", "member", {"member": 3, "tab": "inclusion"}),
     ("household", "household", {"household": 1}),
     ("users", "users", {}),
+    ("replication", "replication", {}),
+    ("replication-places", "replication", {"tab": "places"}),
+    ("replication-templates", "replication", {"tab": "templates"}),
     ("oversight", "oversight", {}),
     ("preferences", "preferences", {}),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.commands.book_access import (
@@ -12,7 +11,6 @@ from desktop.commands.book_access import (
     find_group,
     opened,
     who_argument,
-    write_file,
 )
 from desktop.commands.command import Command, Console, Exit
 from resources.lang.messages import N_, _
@@ -86,36 +84,24 @@ def _copy(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
 
 
 def _export(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
-    from desktop.services import templates
+    from desktop.services import templates, travelling
 
-    code, path = needed(arguments, "template"), Path(needed(arguments, "file"))
-    write_file(path, templates.file_of(book, code))
-    console.say(str(path))
-    console.answer({"template": code, "file": str(path)})
+    code, path = needed(arguments, "template"), needed(arguments, "file")
+    travelling.write(path, templates.file_of(book, code))
+    console.say(path)
+    console.answer({"template": code, "file": path})
     return Exit.DONE
 
 
 def _import(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
-    from desktop.services import templates
+    from desktop.services import templates, travelling
 
-    path = Path(needed(arguments, "file"))
-    kept = templates.bring_in(book, read_file(path), act(arguments)).value
+    path = needed(arguments, "file")
+    kept = templates.bring_in(book, travelling.read(path), act(arguments)).value
     row = next(one for one in templates.listed(book, with_ended=True) if one.id == kept)
     console.say(_("Đã nhập mẫu {title}.").format(title=row.template.title))
-    console.answer({"template": row.template.code, "file": str(path)})
+    console.answer({"template": row.template.code, "file": path})
     return Exit.DONE
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a travelling file. Raises Trouble."""
-    from desktop.models.rules.sealed import LARGEST
-    from desktop.store.troubles import explain_file
-
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as error:
-        raise explain_file(error) from error
 
 
 def needed(arguments: argparse.Namespace, name: str) -> str:

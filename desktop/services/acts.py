@@ -45,6 +45,7 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     ATTACHMENTS = "attachments"
     ROSCAS = "roscas"
+    MODELS = "models"
     INCLUSION = "inclusion"
     USERS = "users"
     POPULATION = "population"

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, new_uid
-from desktop.models.kinds import Office
-from desktop.models.records.every import CharterRow, LoanProduct
+from desktop.models.kinds import LoanDirection, Office
+from desktop.models.records.every import CharterRow, Loan, LoanProduct
 from desktop.models.rules.charter import PLAIN_CHARTER, Agreement, Charter, Seats
 from desktop.models.rules.constitution_words import product_words
 from desktop.models.rules.loan_products import Product
@@ -91,10 +91,14 @@ def write_charter(session: Session, constitution: int, kept: KeptCharter) -> Non
 
 
 def products_of(session: Session, group: GroupId) -> list[tuple[str, str, Product]]:
-    """Return the loan products of a group itself that are on offer: code, name, product."""
+    """Return how a group lends as code, name, product: its own products on offer, and the book's that it has lent under."""
+    used = select(Loan.product_id).where(Loan.group_id == group, Loan.direction == LoanDirection.OUT)
     rows = session.scalars(
         select(LoanProduct)
-        .where(LoanProduct.group_id == group, LoanProduct.active.in_((True,)))
+        .where(
+            (LoanProduct.group_id == group) | (LoanProduct.group_id.is_(None) & LoanProduct.id.in_(used)),
+            LoanProduct.active.in_((True,)),
+        )
         .order_by(LoanProduct.code)
     )
     return [(row.code, row.name, from_text(Product, row.rules)) for row in rows]

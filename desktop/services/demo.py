@@ -34,6 +34,7 @@ from desktop.services.demo_events import (
 from desktop.services.demo_inclusion import include
 from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
+from desktop.services.demo_models import spread
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
@@ -76,6 +77,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     count_people,
     include,
     care,
+    spread,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

@@ -89,7 +89,7 @@ class Origin:
     commune: str = ""
 
 
-_NOWHERE = Origin()
+NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Template:
     charter: TemplateCharter = TemplateCharter()
     products: tuple[TemplateProduct, ...] = ()
     cycle_months: int = 12
-    origin: Origin = _NOWHERE
+    origin: Origin = NOWHERE
 
 
 class BadTemplate(ValueError):

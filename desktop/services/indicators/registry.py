@@ -25,6 +25,7 @@ MODULES = (
     "desktop.services.indicators.credit",
     "desktop.services.indicators.funds",
     "desktop.services.indicators.reach",
+    "desktop.services.indicators.replication",
     "desktop.services.indicators.training",
 )
 """Files with indicators, imported when the first is asked for."""

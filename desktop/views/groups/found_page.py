@@ -52,6 +52,7 @@ class FoundPage(Page):
         self._proposing = False
         self._changed_by_hand: set[str] = set()
         self._rows: list[TemplateRow] = templates.shipped()
+        self._wished = ""
         own = group_fields(desk)
         self.form = Form(
             [
@@ -102,12 +103,13 @@ class FoundPage(Page):
         """Return the list of groups."""
         return [(many("Nhóm"), self.go_up)]
 
-    def open(self, **_args: Any) -> None:
-        """Begin a new form, unless one is half filled in."""
+    def open(self, template: str = "", **_args: Any) -> None:
+        """Begin a new form, unless one is half filled in; `template` is the key of the template to begin with."""
         allow(self.desk, [self.panel.save_button])
         self.form.set_enabled(self.desk.can_write)
         if not self.form.dirty:
             self._begin()
+        self._wished = template
         self.reload()
 
     def reload(self) -> None:
@@ -136,6 +138,9 @@ class FoundPage(Page):
         self._proposing = True
         self.form.input("template").set_choices([(row.key, str(row.template.title)) for row in rows])
         self._proposing = False
+        wished, self._wished = self._wished, ""
+        if wished and any(row.key == wished for row in rows):
+            self.form.input("template").set_value(wished)
         self._explain()
 
     @property

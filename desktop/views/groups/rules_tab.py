@@ -20,9 +20,11 @@ from desktop.views.kit.blocks import Card, Facts, Wrap, button, label
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.papers import print_paper
+from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
+from desktop.views.replication import deeds as models
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _
 
@@ -74,7 +76,8 @@ class RulesTab(GroupTab):
         self.change_button = self.writer(_("Sửa quy chế…"), self.change, "edit", "primary")
         self.print_button = button(_("In quy chế"), self.print_current, "print", "", self)
         self.copy_button = self.writer(_("Lập mẫu từ nhóm này…"), self.copy, "copy")
-        self.row_of(self.change_button, self.print_button, self.copy_button)
+        self.model_button = self.writer(_("Lập mô hình nhân rộng…"), self.make_model, "export")
+        self.row_of(self.change_button, self.print_button, self.copy_button, self.model_button)
         self.meeting_facts, self.money_facts, self.order_facts = Facts(), Facts(), Facts()
         cards = Wrap(280, 3, self)
         for title, facts in (
@@ -86,7 +89,6 @@ class RulesTab(GroupTab):
             card.body.addWidget(facts)
             card.body.addStretch(1)
             cards.add(card)
-        self.body.addWidget(cards)
         self.body.addWidget(label(_("Các bản quy chế"), "heading", self))
         self.table: RowTable[Version] = RowTable(desk, VERSIONS, key=lambda row: row.id)
         self.view = TableView(
@@ -104,6 +106,7 @@ class RulesTab(GroupTab):
         self.body.addWidget(self.view, 1)
         self.change_words = label("", "", self, wrap=True)
         self.body.addWidget(self.change_words)
+        self.body.addWidget(cards)
         self.files_title = label("", "heading", self)
         self.body.addWidget(self.files_title)
         self.files = AttachmentList(desk, "group.rules.files", AttachmentKind.MINUTES, self)
@@ -131,6 +134,12 @@ class RulesTab(GroupTab):
         """Copy the group's ways into a template."""
         if self.detail is not None:
             rule_deeds.copy_to_template(self.desk, self, self.detail)
+
+    def make_model(self) -> None:
+        """Make a model that others may adopt from this group."""
+        detail = self.detail
+        if detail is not None:
+            models.make_model(self.desk, self, Find(detail.id, detail.name, detail.code))
 
     def print_current(self) -> None:
         """Print the version shown."""
