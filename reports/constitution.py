@@ -73,6 +73,7 @@ def render(value: Constitution, options: PaperOptions = PLAIN) -> bytes:
         ),
         running=value.group.name,
         national=True,
+        number_line=_("Số: {number}").format(number=value.mark.number) if value.mark.number else "",
         dated=loan_parts.dated(value.place, value.agreed_on or value.valid_from),
     )
     paper = loan_parts.begin(frame, value.group.name, options, large_print=value.large_print)
