@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import GroupId, MemberId
+from desktop.models.ids import GroupId, MemberId, VoucherId
 from desktop.models.kinds import Account, MeetingState, Office
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Meeting, Member, Membership
@@ -317,7 +317,7 @@ def _moves(by_account: dict[Account, AccountMoves], account: Account) -> Iterabl
 
 def _loan_rows(by_account: dict[Account, AccountMoves]) -> list[LoanRow]:
     """Return what happened to the member's loans, what was paid at once in one row; reversals stand on their own."""
-    together: dict[tuple[date, int], LoanRow] = {}
+    together: dict[tuple[date, VoucherId], LoanRow] = {}
     loans = by_account.get(Account.LOANS)
     for move in _moves(by_account, Account.LOANS):
         key = (move.day, move.voucher)

@@ -82,19 +82,25 @@ class ProductsPick(QWidget):
         self._none.setText(_("Mẫu này không kèm sản phẩm vay; thêm sau ở trang Cho vay."))
         self._box.addWidget(self._none)
         self.ticks: list[tuple[CheckBox, NewProduct]] = []
+        self._shown: list[QWidget] = []
 
     def set_value(self, value: Sequence[NewProduct] | None) -> None:
         """Propose loans, all ticked."""
-        for tick, _product in self.ticks:
-            tick.hide()
-            tick.deleteLater()
-        self.ticks = []
+        for old in self._shown:
+            old.hide()
+            old.deleteLater()
+        self.ticks, self._shown = [], []
         for one in value or ():
-            tick = CheckBox(product_words(one.name, one.product), self)
+            words = product_words(one.name, one.product)
+            tick = CheckBox(one.name, self)
             tick.set_value(True)
+            tick.setAccessibleDescription(words)
             tick.changed.connect(self.changed)
+            told = label(words, "small", self, wrap=True)
             self._box.addWidget(tick)
+            self._box.addWidget(told)
             self.ticks.append((tick, one))
+            self._shown += [tick, told]
         self._none.setVisible(not self.ticks)
         self.setFocusProxy(self.ticks[0][0] if self.ticks else None)
 

@@ -75,8 +75,8 @@ class RulesTab(GroupTab):
         self.chosen: Version | None = None
         self.change_button = self.writer(_("Sửa quy chế…"), self.change, "edit", "primary")
         self.print_button = button(_("In quy chế"), self.print_current, "print", "", self)
-        self.copy_button = self.writer(_("Lập mẫu từ nhóm này…"), self.copy, "copy")
-        self.model_button = self.writer(_("Lập mô hình nhân rộng…"), self.make_model, "export")
+        self.copy_button = self.writer(_("Lập mẫu…"), self.copy, "copy")
+        self.model_button = self.writer(_("Lập mô hình…"), self.make_model, "export")
         self.row_of(self.change_button, self.print_button, self.copy_button, self.model_button)
         self.meeting_facts, self.money_facts, self.order_facts = Facts(), Facts(), Facts()
         cards = Wrap(280, 3, self)

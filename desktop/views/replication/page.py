@@ -42,7 +42,7 @@ class ReplicationPage(Page):
 
     def title(self) -> str:
         """Return the heading."""
-        return _("Nhân rộng mô hình")
+        return _("Nhân rộng")
 
     def actions(self) -> list[PageAction]:
         """Return what can be done here; it follows the tab."""
@@ -61,16 +61,24 @@ class ReplicationPage(Page):
         if shown is self.models:
             found += [
                 PageAction(
-                    _("Tệp mô hình"),
+                    _("Tệp, in"),
                     self.models.save_current,
                     "export",
                     writes=False,
                     menu=(
+                        PageAction(_("In bản mô tả"), self.models.print_current, "print", writes=False),
                         PageAction(_("Lưu ra tệp…"), self.models.save_current, "save", writes=False),
                         PageAction(_("Nhập từ tệp…"), self.models.load, "import"),
                     ),
                 ),
-                PageAction(_("In bản mô tả"), self.models.print_current, "print", "Ctrl+P", writes=False),
+                PageAction(
+                    _("In bản mô tả mô hình"),
+                    self.models.print_current,
+                    "print",
+                    "Ctrl+P",
+                    writes=False,
+                    shown=False,
+                ),
             ]
         return found
 
