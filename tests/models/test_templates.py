@@ -21,6 +21,7 @@ from desktop.models.rules.charter import (
     check_agreement,
     check_charter,
     check_share_value,
+    vacancies,
 )
 from desktop.models.rules.constitution_articles import Named, articles
 from desktop.models.rules.constitution_words import differences, product_words
@@ -275,3 +276,10 @@ def test_the_share_value_holds_for_the_whole_cycle_once_shares_were_bought() -> 
     assert check_share_value(20_000, 30_000, DAY, starts, bought=False) == []
     assert check_share_value(20_000, 30_000, starts, starts, bought=True) == []
     assert check_share_value(20_000, 20_000, DAY, starts, bought=True) == []
+
+
+def test_offices_that_are_not_given_yet_are_named() -> None:
+    seats = {Office.CHAIR: 1, Office.MONEY_COUNTER: 2, Office.KEY_HOLDER: 3}
+    held = [Office.CHAIR, Office.KEY_HOLDER, Office.TREASURER]
+    assert vacancies(seats, held) == (Seats(Office.MONEY_COUNTER, 2), Seats(Office.KEY_HOLDER, 2))
+    assert vacancies(seats, [Office.CHAIR, *[Office.MONEY_COUNTER] * 2, *[Office.KEY_HOLDER] * 4]) == ()

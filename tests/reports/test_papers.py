@@ -11,6 +11,7 @@ from reports import (
     cash_book,
     figure_samples,
     form_samples,
+    group_paper_samples,
     livelihood_samples,
     loan_samples,
     meeting_minutes,
@@ -66,6 +67,9 @@ SAMPLES: dict[str, Any] = {
     "visit-form": livelihood_samples.visit(),
     "job-report": livelihood_samples.job_report(),
     "share-out": share_out_samples.share_out(),
+    "constitution": group_paper_samples.constitution(),
+    "passbook": group_paper_samples.passbooks(),
+    "model-sheet": group_paper_samples.model(),
 }
 KEYS = sorted(SAMPLES)
 

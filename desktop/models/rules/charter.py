@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,9 +72,14 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def offices_of(seats: Mapping[Office, int]) -> tuple[Seats, ...]:
-    """Return offices in their order, those with no seat too, so that a later change can be told."""
-    return tuple(Seats(office, seats.get(office, 0)) for office in Office)
+def vacancies(seats: Mapping[Office, int], held: Iterable[Office]) -> tuple[Seats, ...]:
+    """Return the offices that fewer people hold than the constitution says, with how many are missing."""
+    holders = Counter(held)
+    return tuple(
+        Seats(office, number - holders[office])
+        for office, number in seats.items()
+        if number > holders[office]
+    )
 
 
 def check_charter(charter: Charter) -> list[Problem]:

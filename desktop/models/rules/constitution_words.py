@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.models.kinds import Frequency, LeavingRule
-from desktop.models.rules.charter import Charter
+from desktop.models.rules.charter import Charter, Seats
 from desktop.models.rules.constitution import FineRule, Rules
 from desktop.models.rules.loan_products import Method, Product
 from desktop.models.rules.loans.terms import PeriodUnit, RateUnit
@@ -114,11 +114,19 @@ def fines(found: Sequence[FineRule]) -> str:
 
 def offices(charter: Charter) -> str:
     """Return the offices with how many hold each."""
+    held = [Seats(office, seats) for office, seats in charter.seats().items()]
+    return seats_words(held) or _("không có")
+
+
+def seats_words(found: Sequence[Seats]) -> str:
+    """Return offices in one line, with how many people where it is more than one."""
     parts = [
-        office.title if seats == 1 else _("{office} ({seats} người)").format(office=office.title, seats=seats)
-        for office, seats in charter.seats().items()
+        one.office.title
+        if one.seats == 1
+        else _("{office} ({seats} người)").format(office=one.office.title, seats=one.seats)
+        for one in found
     ]
-    return ", ".join(parts) or _("không có")
+    return ", ".join(parts)
 
 
 def share_out(rules: Rules) -> str:

@@ -111,7 +111,7 @@ def rule_fields(*, dated: bool) -> list[Field | Section]:
             "quorum_percent",
             N_("Tỷ lệ dự họp tối thiểu (%)"),
             inputs.spin(0, 100, 5),
-            hint=N_("Dưới tỷ lệ này, buổi họp được hỏi lại trước khi ghi sổ."),
+            hint=N_("Dưới tỷ lệ này, buổi họp không ghi sổ được."),
         ),
         Field("fines", N_("Các khoản phạt"), FinesEdit, span=0),
         Field(

@@ -20,11 +20,9 @@ from desktop.views.kit.blocks import Card, Facts, Wrap, button, label
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.papers import print_paper
-from desktop.views.kit.pickers import Find
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px
-from desktop.views.replication import deeds as models
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _
 
@@ -137,9 +135,7 @@ class RulesTab(GroupTab):
 
     def make_model(self) -> None:
         """Make a model that others may adopt from this group."""
-        detail = self.detail
-        if detail is not None:
-            models.make_model(self.desk, self, Find(detail.id, detail.name, detail.code))
+        self.desk.open_page("replication", tab="models", make=self.group)
 
     def print_current(self) -> None:
         """Print the version shown."""

@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.kinds import CycleState
+from desktop.models.rules.charter import vacancies
+from desktop.models.rules.constitution_words import seats_words
 from desktop.services import history, meetings, periods, vouchers
 from desktop.services.facts import CycleFacts
 from desktop.services.groups import OfficeRow
@@ -75,6 +77,8 @@ class OfficesTab(GroupTab):
         self.appoint_button = self.writer(_("Giao chức vụ…"), self.appoint, "plus", "primary")
         self.end_button = self.writer(_("Thôi giữ…"), self.end_current, "leave")
         self.row_of(self.appoint_button, self.end_button)
+        self.vacant = label("", "warn", self, wrap=True)
+        self.body.addWidget(self.vacant)
         self.table: RowTable[OfficeRow] = RowTable(desk, OFFICES, key=lambda row: row.id)
         self.view = TableView(
             self.table,
@@ -96,8 +100,11 @@ class OfficesTab(GroupTab):
         self.body.addWidget(self.view, 1)
 
     def load(self) -> None:
-        """Show the terms, those of today first."""
+        """Show the terms, those of today first, and what the constitution still asks for."""
         assert self.detail is not None
+        missing = vacancies(self.detail.charter.seats(), [row.office for row in self.detail.offices])
+        self.vacant.setVisible(bool(missing))
+        self.vacant.setText(_("Theo quy chế còn thiếu: {offices}.").format(offices=seats_words(missing)))
         self.table.set_rows([*self.detail.offices, *self.detail.past_offices])
 
     def appoint(self) -> None:

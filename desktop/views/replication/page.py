@@ -6,10 +6,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.ids import GroupId
+from desktop.services import group_lists
 from desktop.services.acts import Topic
+from desktop.services.group_lists import GroupDetail
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.pickers import Find
 from desktop.views.kit.tabs import PageTabs
+from desktop.views.replication import deeds
 from desktop.views.replication.tabs import ModelsTab, PlacesTab, TemplatesTab
 from resources.lang.messages import _, many
 
@@ -82,11 +87,17 @@ class ReplicationPage(Page):
             ]
         return found
 
-    def open(self, tab: str = "", **_args: Any) -> None:
-        """Show a tab."""
+    def open(self, tab: str = "", make: int | None = None, **_args: Any) -> None:
+        """Show a tab; with `make` the form of a model of that group opens."""
         if tab in _KEYS:
             self.tabs.setCurrentIndex(_KEYS.index(tab))
         self.reload()
+        if make is not None and self.desk.can_write:
+            group, today = GroupId(make), self.desk.today()
+            self.desk.ask(lambda book: group_lists.get(book, group, today), self._make_from, owner=self)
+
+    def _make_from(self, detail: GroupDetail) -> None:
+        deeds.make_model(self.desk, self, Find(detail.id, detail.name, detail.code))
 
     def reload(self) -> None:
         """Read what the shown tab needs."""

@@ -106,6 +106,21 @@ def test_a_model_is_made_adopted_and_ticked_off_by_keyboard(
     assert page.models.table.row_at(0).replicated == 1
 
 
+def test_the_constitution_leads_to_a_model_of_its_group(
+    room: Room, villages: tuple[Village, Village]
+) -> None:
+    first, _second = villages
+    group = room.show(GroupPage(room.desk), group=first.group, tab="rules")
+    group.tabs.currentWidget().make_model()
+    assert room.route.page == "replication"
+    page = room.show(ReplicationPage(room.desk), **room.route.args)
+    asked = dialog(room)
+    assert asked.parent() is page
+    assert asked.form.value("group") == first.group
+    asked.form.set_dirty(False)
+    asked.reject()
+
+
 def test_a_transfer_asks_what_was_given(room: Room, villages: tuple[Village, Village]) -> None:
     first, second = villages
     page = room.show(ReplicationPage(room.desk))
