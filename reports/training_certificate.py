@@ -12,7 +12,7 @@ from reports.kit import fonts, qr
 from reports.kit.ink import Page
 from reports.kit.page import Area, Document
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
-from reports.kit.styles import A4, HAIR, LARGE, LETTER, MM, RULE, Sheet, Style, baseline
+from reports.kit.styles import A4, HAIR, LARGE, LETTER, MM, RULE, Edition, Sheet, Style, baseline
 from reports.kit.text import clean, wrap
 from reports.kit.values import Organisation, PrintMark
 from resources.lang.dates import show_day, show_instant
@@ -22,6 +22,8 @@ _QR_SIDE = 24 * MM
 _EDGE = 9 * MM
 """From the edge of the sheet to the outer frame."""
 _FLOURISH = 9 * MM
+_STEPS = 4
+"""In how many steps long texts are drawn together until they end above the signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,26 @@ def _draw(document: Document, organisation: Organisation, one: Certificate, opti
     wide, high = A4[::-1]
     side, upper = (18 * MM, 15 * MM) if wished else (24 * MM, 19 * MM)
     sheet = Sheet(wide, high, side, side, upper, (17 if wished else 20) * MM)
+    squeeze = next(
+        (step for step in range(_STEPS) if _fits(document.new_page(sheet, scratch=True), sheet, edition, organisation, one, step)),
+        _STEPS,
+    )  # fmt: skip
     area = Area(document.new_page(sheet), sheet, edition)
     _frame(area.page, sheet)
     _head(area, organisation)
-    _body(area, one)
+    _body(area, one, squeeze)
     _foot(area, one)
     return area.page
+
+
+def _fits(
+    page: Page, sheet: Sheet, edition: Edition, organisation: Organisation, one: Certificate, squeeze: int
+) -> bool:
+    """Tell whether the texts end above the signature when they are drawn together by so many steps."""
+    area = Area(page, sheet, edition)
+    _head(area, organisation)
+    _body(area, one, squeeze)
+    return area.y >= sheet.bottom + _Foot(area, one).high
 
 
 def _frame(page: Page, sheet: Sheet) -> None:
@@ -133,18 +149,25 @@ def _head(area: Area, organisation: Organisation) -> None:
     _lines(area, organisation.name.upper(), body.bold)
 
 
-def _body(area: Area, one: Certificate) -> None:
-    """Write the title, the person and the course."""
+def _body(area: Area, one: Certificate, squeeze: int) -> None:
+    """Write the title, the person and the course. Each step of `squeeze` saves room: white space, then the
+    distance between lines, then the words that only lead over, then the place.
+    """
     edition = area.edition
-    lead = Style(fonts.REGULAR, edition.body.size + (0 if edition.large else 2), edition.body.leading * 1.22)
+    lead = Style(
+        fonts.REGULAR,
+        edition.body.size + (0 if edition.large else 2),
+        edition.body.leading * (1.22 if squeeze < 2 else 0.95),
+    )
     big = Style(fonts.BOLD, 30 if not edition.large else 28, 38 if not edition.large else 34)
-    air = 0.0 if edition.large else 0.5 * lead.leading
+    air = 0.0 if edition.large or squeeze else 0.5 * lead.leading
     area.gap(1.6 * air)
     area.page.tags.begin("H1")
     area.line(_("GIẤY CHỨNG NHẬN"), big, align="centre")
     area.gap(0.15 * lead.leading + air)
-    _lines(area, _("Chứng nhận"), lead.italic)
-    name = Style(fonts.BOLD, 24, 35)
+    if squeeze < 3:
+        _lines(area, _("Chứng nhận"), lead.italic)
+    name = Style(fonts.BOLD, 24, 35 if squeeze < 2 else 31)
     area.page.tags.begin("H2")
     title = _("Bà {name}") if one.sex == "F" else _("Ông {name}") if one.sex == "M" else "{name}"
     for line in wrap(title.format(name=one.name), name.face, name.size, area.sheet.room):
@@ -160,7 +183,7 @@ def _body(area: Area, one: Certificate) -> None:
         area.line(line, course, align="centre")
     if one.modules:
         _lines(area, "; ".join(one.modules), edition.body)
-    _lines(area, _how(one), lead if not edition.large else edition.body)
+    _lines(area, _how(one, place=squeeze < 4), lead if not edition.large else edition.body)
 
 
 def _who(one: Certificate) -> str:
@@ -173,7 +196,7 @@ def _who(one: Certificate) -> str:
     return " · ".join(part for part in (born, code) if part)
 
 
-def _how(one: Certificate) -> str:
+def _how(one: Certificate, *, place: bool) -> str:
     when = _("từ {starts} đến {ends}").format(starts=show_day(one.starts), ends=show_day(one.ends))
     if one.starts == one.ends:
         when = _("ngày {day}").format(day=show_day(one.ends))
@@ -182,28 +205,35 @@ def _how(one: Certificate) -> str:
             hours=one.hours, attended=one.attended, when=when
         )
     ]
-    if one.place:
+    if one.place and place:
         parts.append(_("tại {place}").format(place=one.place))
     text = " ".join(parts)
     return text + (_("; điểm kiểm tra {score}").format(score=one.score) if one.score else "") + "."
 
 
+class _Foot:
+    """The signature on the right, standing on the lower frame: measured before it is drawn."""
+
+    def __init__(self, area: Area, one: Certificate) -> None:
+        sheet, body, small = area.sheet, area.edition.body, area.edition.small
+        self.half = sheet.room * 0.42
+        self.dated = wrap(loan_parts.dated(one.issued_at, one.issued), fonts.ITALIC, body.size, self.half)
+        self.office = wrap(one.office.upper(), fonts.BOLD, body.size, self.half)
+        self.signer = wrap(one.signer, fonts.BOLD, body.size, self.half)
+        self.room = (12 if area.edition.large else 17) * MM
+        lines = len(self.dated) + len(self.office) + len(self.signer)
+        self.high = lines * body.leading + small.leading + self.room
+
+
 def _foot(area: Area, one: Certificate) -> None:
-    """Write number, code and copy on the left, the signature on the right, both standing on the lower frame."""
-    sheet, body, small = area.sheet, area.edition.body, area.edition.small
-    half = sheet.room * 0.42
-    middle = sheet.end - half / 2
-    dated = wrap(loan_parts.dated(one.issued_at, one.issued), fonts.ITALIC, body.size, half)
-    office = wrap(one.office.upper(), fonts.BOLD, body.size, half)
-    signer = wrap(one.signer, fonts.BOLD, body.size, half)
-    room = 17 * MM if not area.edition.large else 12 * MM
-    high = (len(dated) + len(office) + len(signer)) * body.leading + small.leading + room
-    top = sheet.bottom + high
-    y = _block(area, dated, body.italic, middle, top)
-    y = _block(area, office, body.bold, middle, y)
-    y = _block(area, (_("(Ký, đóng dấu, ghi rõ họ tên)"),), small.italic, middle, y)
-    _block(area, signer, body.bold, middle, y - room)
-    _mark(area, one, sheet.bottom)
+    """Write number, code and copy on the left, the signature on the right."""
+    foot, body = _Foot(area, one), area.edition.body
+    middle = area.sheet.end - foot.half / 2
+    y = _block(area, foot.dated, body.italic, middle, area.sheet.bottom + foot.high)
+    y = _block(area, foot.office, body.bold, middle, y)
+    y = _block(area, (_("(Ký, đóng dấu, ghi rõ họ tên)"),), area.edition.small.italic, middle, y)
+    _block(area, foot.signer, body.bold, middle, y - foot.room)
+    _mark(area, one, area.sheet.bottom)
 
 
 def _mark(area: Area, one: Certificate, bottom: float) -> None:
@@ -219,7 +249,8 @@ def _mark(area: Area, one: Certificate, bottom: float) -> None:
         lines.append((_("Mã kiểm tra: {code}").format(code=mark.check_code), small))
     if mark.count > 1:
         lines.append((_("BẢN SAO, in lần {count}").format(count=mark.count), small.bold))
-    lines.append((_("In lúc {when}").format(when=show_instant(mark.printed_at)), small))
+    printed = _("In lúc {when}, người in: {who}")
+    lines.append((printed.format(when=show_instant(mark.printed_at), who=mark.printed_by), small))
     room = sheet.room * 0.56 - (left - sheet.left)
     broken = [
         (piece, style) for text, style in lines for piece in wrap(clean(text), style.face, style.size, room)

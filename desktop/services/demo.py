@@ -38,6 +38,7 @@ from desktop.services.demo_models import spread
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
 from desktop.services.groups import OpenCycle
@@ -76,6 +77,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     livelihoods_of_demo,
     count_people,
     include,
+    train,
     care,
     spread,
 )

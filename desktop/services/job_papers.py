@@ -67,6 +67,8 @@ def _released(figures: Figures, release: Release) -> tuple[ReportLine, ...]:
     own = {
         "NMA-KT": 0 if figures.disabled_at_work is None else figures.disabled_at_work[0],
         "NMA-TN": len(figures.priced),
+        "NMA-PN": figures.trained_young_women[1],
+        "NMA-NG": figures.trained_men[1],
         "SK03a": figures.survival6.visited,
         "SK03b": figures.survival12.visited,
         "SK04": len(figures.priced),

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
-from desktop.models.livelihood_kinds import Contribution, JobKind, LivelihoodState, Wave
+from desktop.models.kinds import Sex
+from desktop.models.livelihood_kinds import Contribution, Decider, JobKind, LivelihoodState, Wave
 from desktop.models.records.every import BusinessPlan, Livelihood, LivelihoodLoan, Loan
 from desktop.models.rules.livelihoods.business_plan import Plan
 from desktop.models.rules.livelihoods.income import gained, median
@@ -29,6 +30,7 @@ from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_
 from desktop.services.livelihood_standards import prices_in, standards_in
 from desktop.services.placements import PlacementRow, placements_in
 from desktop.services.shock_book import EventDetail, details_in, prepared
+from desktop.services.training import completed
 from desktop.store.book import Book
 
 
@@ -77,6 +79,10 @@ class Figures:
     """The section of VSIC of each activity."""
     restricted: bool
     """True where disability may not be seen: its breakdown is then left out."""
+    trained: dict[int, date]
+    """By person, the day on which a first course was completed."""
+    deciders: dict[int, Decider]
+    """By activity, who decides over its income."""
 
     # -- livelihoods (SK) ------------------------------------------------------------------------
 
@@ -196,6 +202,35 @@ class Figures:
         ]
         return len(held), len(self.priced)
 
+    @property
+    def trained_young_women(self) -> tuple[int, int]:
+        """NMA-V's own measure: climate-smart businesses of trained women of 16 to 30 with a profit after 6 or 12 months, of
+        how many of them visited then. The course was completed by the day of the visit; the latest visit tells.
+        """
+        profit = seen = 0
+        for row in self.livelihoods:
+            owner, day = self._person(row.owner.person), self.trained.get(row.owner.person or 0)
+            young = owner.sex is Sex.FEMALE and owner.age is not None and 16 <= owner.age <= 30
+            visits = [
+                visit
+                for visit in row.visits
+                if visit.wave in (Wave.M6, Wave.M12) and day is not None and day <= visit.day
+            ]
+            if row.smart and young and visits:
+                seen += 1
+                profit += visits[-1].operating and visits[-1].net > 0
+        return profit, seen
+
+    @property
+    def trained_men(self) -> tuple[int, int]:
+        """NMA-V's own measure: trained men who decide together with their wives, of how many who were asked."""
+        asked: dict[int, set[Decider]] = {}
+        for row in self.livelihoods:
+            key, decider = row.owner.person or 0, self.deciders.get(row.id, Decider.UNKNOWN)
+            if key in self.trained and self._person(key).sex is Sex.MALE and decider is not Decider.UNKNOWN:
+                asked.setdefault(key, set()).add(decider)
+        return sum(Decider.JOINT in answers for answers in asked.values()), len(asked)
+
     # -- climate (KH) ----------------------------------------------------------------------------
 
     @property
@@ -301,6 +336,11 @@ def figures_in(
         shares={row.id: _share(row) for row in rows},
         sections={row.id: row.section_key for row in rows},
         restricted=not sensitive,
+        trained={
+            member: min(done.values())
+            for member, done in completed(session, {row.owner.person or 0 for row in rows}, None, day).items()
+        },
+        deciders={row.id: row.decider for row in session.execute(select(Livelihood.id, Livelihood.decider))},
     )
 
 

@@ -94,7 +94,21 @@ def _livelihoods(f: Figures) -> list[IndicatorLine]:
 def _published(f: Figures) -> list[IndicatorLine]:
     """Return what NMA-V publishes as its own measures, as far as livelihoods tell them."""
     stable, of = f.stable
+    profit, visited = f.trained_young_women
+    together, asked = f.trained_men
     return [
+        IndicatorLine(
+            "NMA-PN",
+            _("Cơ sở thích ứng khí hậu của phụ nữ trẻ đã tập huấn có lãi sau 6–12 tháng"),
+            show_number(profit),
+            _("trên {n} cơ sở đã thăm").format(n=visited),
+        ),
+        IndicatorLine(
+            "NMA-NG",
+            _("Nam giới đã tập huấn cùng vợ quyết định"),
+            show_number(together),
+            _("trên {n} người đã hỏi").format(n=asked),
+        ),
         *_disabled(f),
         IndicatorLine("NMA-KH", _("Người vay đầu tư thích ứng khí hậu"), show_number(f.smart_borrowers)),
         IndicatorLine(

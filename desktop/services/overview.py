@@ -12,12 +12,22 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import Account, MeetingState
-from desktop.models.records.every import Constitution, Cycle, Draft, Group, Meeting, Membership
+from desktop.models.records.every import (
+    Constitution,
+    Cycle,
+    Draft,
+    Group,
+    Meeting,
+    Membership,
+    TrainingClass,
+    TrainingSession,
+)
 from desktop.models.rules.constitution import next_meeting
 from desktop.services.balances import cash_of_groups
 from desktop.services.facts import rules_of
 from desktop.services.person_records import IN_CHUNK
 from desktop.store.book import Book
+from resources.lang.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +166,23 @@ def next_meeting_day(session: Session, group: GroupId, today: date) -> date:
     return today
 
 
+def _session_title(session: Session, key: int) -> str:
+    """Return which session of which class a sheet is of, nothing when it is gone."""
+    row = session.execute(
+        select(TrainingClass.name, TrainingSession.number)
+        .join(TrainingSession, TrainingSession.class_id == TrainingClass.id)
+        .where(TrainingSession.id == key)
+    ).one_or_none()
+    return "" if row is None else _("{name}, buổi {number}").format(name=row.name, number=row.number)
+
+
 def _drafts(session: Session, groups: Mapping[GroupId, Any]) -> list[Unfinished]:
     found = []
     for draft in session.scalars(select(Draft).order_by(Draft.saved_at.desc())):
         title = draft.key
         if draft.kind == "meeting" and draft.key.isdigit() and GroupId(int(draft.key)) in groups:
             title = groups[GroupId(int(draft.key))].name
+        elif draft.kind == "training" and draft.key.isdigit():
+            title = _session_title(session, int(draft.key)) or title
         found.append(Unfinished(draft.kind, draft.key, title, draft.saved_at, draft.saved_by))
     return found

@@ -27,15 +27,18 @@ from desktop.models.records.every import (
     Consent,
     DataRequest,
     DisabilityCertificate,
+    Enrolment,
     ErasedItem,
     Erasure,
     Household,
     Member,
     MemberPhoto,
     Membership,
+    TrainingAttendance,
     Vulnerability,
 )
 from desktop.models.rules import people
+from desktop.models.rules.training.words import show_hours, show_points
 from desktop.services import consents, sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.assessments import history_in
@@ -43,6 +46,7 @@ from desktop.services.attachments import Subject, remove_in
 from desktop.services.exchange.writing import ColumnKind, export_table, replaced
 from desktop.services.inclusion import detail_in
 from desktop.services.person_records import fill_names, name_household
+from desktop.services.training import learnings_in
 from desktop.store.book import Book
 from desktop.store.trail import erased_text
 from resources.lang.dates import show_day
@@ -256,6 +260,18 @@ def _data(session: Session, member: Member) -> dict[str, Any]:
             }
             for row in detail.accommodations
         ],
+        _("Tập huấn"): [
+            {
+                _("Lớp"): f"{row.class_code} {row.class_name}",
+                _("Khóa học"): row.course.shown,
+                _("Khai giảng"): day(row.starts),
+                _("Số giờ đã học"): show_hours(row.standing.minutes),
+                _("Điểm đầu khóa"): show_points(row.result.pre),
+                _("Điểm cuối khóa"): show_points(row.result.post),
+                _("Hoàn thành"): day(row.completed),
+            }
+            for row in learnings_in(session, date.max, people=[member.id])
+        ],
     }
 
 
@@ -354,8 +370,13 @@ def erase_in(session: Session, member: Member, reason: str, act: Act) -> None:
 def _records_of(session: Session, member: Member) -> list[Any]:
     """Return the records about a person that lose their content, with the files kept beside them."""
     found: list[Any] = list(session.scalars(select(Assessment).where(Assessment.subject_uid == member.uid)))
-    for model in (DisabilityCertificate, Vulnerability, Accommodation, Consent, DataRequest):
+    for model in (DisabilityCertificate, Vulnerability, Accommodation, Consent, DataRequest, Enrolment):
         found += session.scalars(select(model).where(model.member_id == member.id))
+    found += session.scalars(
+        select(TrainingAttendance)
+        .join(Enrolment, Enrolment.id == TrainingAttendance.enrolment_id)
+        .where(Enrolment.member_id == member.id)
+    )
     uids = [member.uid, *(record.uid for record in found)]
     return [*found, *session.scalars(select(Attachment).where(Attachment.subject_uid.in_(uids)))]
 
@@ -374,6 +395,10 @@ def _empty(session: Session, record: Any) -> None:
         session.delete(record)
     elif isinstance(record, Consent):
         record.representative = record.reason = ""
+    elif isinstance(record, Enrolment):  # hours and results stay: figures given out rest on them
+        record.note = record.reason = record.plan = ""
+    elif isinstance(record, TrainingAttendance):
+        record.note = ""
     elif isinstance(record, DataRequest):
         record.detail = record.outcome = ""
 

@@ -21,6 +21,7 @@ from reports import (
     rosca_samples,
     samples,
     share_out_samples,
+    training_samples,
     trial_balance,
 )
 from reports.catalogue import CATALOGUE, find
@@ -70,6 +71,9 @@ SAMPLES: dict[str, Any] = {
     "constitution": group_paper_samples.constitution(),
     "passbook": group_paper_samples.passbooks(),
     "model-sheet": group_paper_samples.model(),
+    "training-certificate": training_samples.certificates(),
+    "training-attendance": training_samples.attendance(),
+    "training-class": training_samples.class_report(),
 }
 KEYS = sorted(SAMPLES)
 

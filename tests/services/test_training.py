@@ -1,4 +1,4 @@
-"""Training through the services, on both engines: classes, hours, results, certificates, visits afterwards, figures."""
+"""Training through the services: classes, hours, results, certificates, visits afterwards, figures."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from desktop.models.ids import ClassId, EnrolmentId, MemberId, SessionId
 from desktop.models.kinds import Attendance, Sex
-from desktop.models.livelihood_kinds import Practice, Wave
+from desktop.models.livelihood_kinds import Decider, Practice, Wave
 from desktop.models.problems import Refusal, Trouble
+from desktop.models.records.every import Change, Member
 from desktop.models.rules.livelihoods.income import Figures
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.training.attendance import AttendanceRow, AttendanceSheet, filled
@@ -22,9 +24,13 @@ from desktop.models.training_kinds import Care, ClassState, FollowState, Missing
 from desktop.services import (
     history,
     inclusion,
+    livelihood_figures,
+    livelihood_indicators,
     livelihood_visits,
     livelihoods,
+    memberships,
     prints,
+    privacy,
     trainers,
     training,
     training_attendance,
@@ -43,8 +49,10 @@ from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.training import applied_by_module, by_module
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, Owner
+from desktop.services.memberships import LeaveGroup
 from desktop.services.trainers import TrainerFacts
 from desktop.services.training_attendance import RecordAttendance
+from desktop.services.training_book import ClassFilter
 from desktop.services.training_certificates import Give
 from desktop.services.training_classes import ClassPlan, SessionPlan
 from desktop.services.training_follow_ups import NewFollowUp
@@ -75,6 +83,10 @@ class School:
 
 @pytest.fixture
 def school(book: Book) -> School:
+    return a_school(book)
+
+
+def a_school(book: Book) -> School:
     village = settle(book)
     klass = a_class(book)
     training_classes.enrol(book, klass, village.members, START, ACT)
@@ -490,6 +502,59 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     assert indicators()["HN07"].compute(nobody).amount is None
 
 
+def test_what_the_donor_publishes_of_trained_people_is_counted_from_visits(school: School) -> None:
+    completed_school(school)
+    book, owner = school.book, school.village.members[0]
+    man = school.village.members[1]
+    pass_test(school, 1)
+    with book.write(ACT) as session:
+        session.get_one(Member, owner).birth_year = 2003
+        session.get_one(Member, man).sex = Sex.MALE
+    smart = Activity(
+        Owner(owner),
+        "Nuôi vịt đẻ",
+        "0146",
+        started=date(2026, 1, 5),
+        smart=True,
+        practices=(Practice.STORAGE,),
+    )
+    key = livelihoods.register(book, smart, ACT).value
+    other = Activity(Owner(man), "Nuôi heo", "0145", decider=Decider.JOINT, started=date(2026, 1, 5))
+    livelihoods.register(book, other, ACT)
+    day = date(2026, 7, 5)
+    assert livelihood_figures.figures(book, day).trained_young_women == (0, 0)
+    for wave, seen_on in ((Wave.BASE, date(2026, 1, 4)), (Wave.M6, day)):
+        figures = Figures(revenue=9_000_000, days=90, minutes=240, household=4)
+        visit = Visit(key, wave, seen_on, "Lê Thị Phượng", figures, agreed=True)
+        livelihood_visits.record(book, visit, an_act(day))
+    found = livelihood_figures.figures(book, day)
+    assert (found.trained_young_women, found.trained_men) == ((1, 1), (1, 1))
+    lines = {line.id: (line.value, line.basis) for line in livelihood_indicators.indicators(found)}
+    assert lines["NMA-PN"] == ("1", "trên 1 cơ sở đã thăm")
+    assert lines["NMA-NG"] == ("1", "trên 1 người đã hỏi")
+
+
+def test_a_whole_class_on_both_engines(any_book: Book) -> None:
+    school = completed_school(a_school(any_book))
+    value = give(school, 0)
+    an_activity(school, (Practice.STORAGE,), date(2026, 6, 25))
+    assert training_follow_ups.due(any_book, date(2026, 7, 1))[0].follow.state is FollowState.APPLIED
+    assert training_book.listed(any_book, ClassFilter(text="so sach"), ACT.today)[0].certificates == 1
+    assert (
+        training_certificates.reprint(any_book, [training_certificates.listed(any_book)[0].id], ACT)
+        .value.certificates[0]
+        .mark.number
+        == value.certificates[0].number
+    )
+    training_papers.class_report(any_book, school.klass, ACT)
+    facts = load(any_book, Scope(), date(2026, 1, 1), date(2026, 12, 31))
+    assert [indicators()[key].compute(facts).amount for key in ("DT01", "DT02", "HN07")] == [1, 1, 1]
+    member = school.village.members[0]
+    memberships.leave(any_book, LeaveGroup(school.village.group, member, ACT.today, "Chuyển đi"), ACT)
+    privacy.erase(any_book, member, "Theo yêu cầu", ACT, agreed=True)
+    assert verify.verify(any_book).ok
+
+
 # -- papers and the chain --------------------------------------------------------------------------
 
 
@@ -508,6 +573,22 @@ def test_papers_say_who_came_and_what_was_reached(school: School) -> None:
     text = said(training_class.render_report(outside))
     assert "Nguyễn Thị Hòa 1" not in text
     assert {row.completed for cut in outside.cuts for row in cut.rows[:-1]} == {"…"}
+
+
+def test_who_is_erased_leaves_hours_without_a_word_about_them(school: School) -> None:
+    completed_school(school)
+    book, member = school.book, school.village.members[0]
+    told = privacy.data_of(book, member)["Tập huấn"]
+    assert [(row["Số giờ đã học"], row["Điểm cuối khóa"]) for row in told] == [("16", "8")]
+    training_classes.change_enrolment(book, school.enrolment(), Care.NONE, "Đang mang thai", START, ACT)
+    memberships.leave(book, LeaveGroup(school.village.group, member, ACT.today, "Chuyển đi"), ACT)
+    privacy.erase(book, member, "Theo yêu cầu", ACT, agreed=True)
+    row = learner(school)
+    assert (row.name, row.note, row.standing.minutes) == (f"Đã xóa {row.code}", "", 16 * 60)
+    with book.read() as session:
+        kept = " ".join(f"{row.before} {row.after}" for row in session.scalars(select(Change)))
+    assert "Đang mang thai" not in kept
+    assert verify.verify(book).ok
 
 
 def test_the_chain_holds_all_of_it(school: School) -> None:

@@ -89,6 +89,8 @@ ERASABLE = (
     "consents",
     "data_requests",
     "attachments",
+    "class_enrolments",
+    "training_attendances",
 )
 """Tables about single people: their rows in the log may lose their text when a person asks for it (docs/security.md)."""
 

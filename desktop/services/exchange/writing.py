@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,16 @@ from desktop.store.troubles import disk_full
 from resources.lang.dates import show_day, show_instant
 from resources.lang.messages import _
 
-Value = str | int | date | datetime | bool | None
+Value = str | int | Decimal | date | datetime | bool | None
 
 
 class ColumnKind(StrEnum):
-    """What a column holds: text, đồng, a plain number, a day, a moment."""
+    """What a column holds: text, đồng, a plain number, hours or points with decimals, a day, a moment."""
 
     TEXT = "text"
     DONG = "dong"
     NUMBER = "number"
+    DECIMAL = "decimal"
     DAY = "day"
     INSTANT = "instant"
 
@@ -37,6 +39,7 @@ class ColumnKind(StrEnum):
 _FORMATS = {
     ColumnKind.DONG: {"num_format": "#,##0"},
     ColumnKind.NUMBER: {"num_format": "0"},
+    ColumnKind.DECIMAL: {"num_format": "General"},
     ColumnKind.DAY: {"num_format": "dd/mm/yyyy"},
     ColumnKind.INSTANT: {"num_format": "dd/mm/yyyy hh:mm"},
     ColumnKind.TEXT: {"num_format": "@"},
@@ -177,6 +180,8 @@ def _write_cell(page: Any, row: int, column: int, value: Value, form: Any) -> No
         page.write_string(row, column, _("có") if value else _("không"), form)
     elif isinstance(value, int) and abs(value) <= _EXACT:
         page.write_number(row, column, value, form)
+    elif isinstance(value, Decimal):
+        page.write_number(row, column, float(value), form)
     elif isinstance(value, datetime):
         page.write_datetime(row, column, value.astimezone().replace(tzinfo=None), form)
     elif isinstance(value, date):

@@ -87,6 +87,13 @@ class Column(Generic[Row]):
         return ""
 
     @property
+    def exported(self) -> str:
+        """Return how the column goes into a spreadsheet, in the words of `services.exchange.ColumnKind`."""
+        return {"money": "dong", "number": "number", "day": "day", "instant": "instant"}.get(
+            self.kind, "text"
+        )
+
+    @property
     def align(self) -> Qt.AlignmentFlag:
         """How cells and title of this column stand."""
         side = Qt.AlignmentFlag.AlignRight if self.kind in RIGHT else Qt.AlignmentFlag.AlignLeft

@@ -58,8 +58,6 @@ _SHORT = 12
 """Columns of so few letters hold codes and the like, which are no use when cut."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
-_EXPORTED = {"money": "dong", "number": "number", "day": "day", "instant": "instant"}
-"""Our kinds of column in the words of `desktop.services.exchange`; all others go out as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +286,7 @@ class TableView(QFrame):
         titles = [words(column.title) for column in columns]
         table, query = self.table, self.table.query
         source, rows, label = table.source, table.loaded_rows(), self._label
-        kinds = [_EXPORTED.get(column.kind, "text") for column in columns]
+        kinds = [column.exported for column in columns]
 
         def job(book: Any, _act: Any, progress: Any) -> int:
             from desktop.services.exchange import ColumnKind, export_table

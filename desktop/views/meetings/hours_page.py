@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ids import SessionId
 from desktop.models.problems import Level, Refusal
@@ -44,6 +44,8 @@ class HoursRoom(QWidget):
         self.restored = kept is not None and self.desk.can_write
         state = kept.state if kept is not None and self.restored else self.base
         self._busy = False
+        self._over = False
+        """The draft was thrown away or kept in the book: nothing more is written of it."""
         self._begun = self.restored
         self.draft = HoursDraft(opened.facts, state, readonly=not self.desk.can_write, parent=self)
         self.keeper = DraftKeeper(self.desk, DRAFT, str(opened.session), self._text, self)
@@ -56,13 +58,10 @@ class HoursRoom(QWidget):
         self.view.key_asked.connect(self._key_asked)
         self.view.left_forward.connect(self.save_button.setFocus)
         self.view.left_back.connect(self.held.setFocus)
-        if kept is not None and self.restored:
-            self.view.restore_cursor(kept.cursor)
+        self._cursor = kept.cursor if kept is not None and self.restored else None
         self._changed()
 
     def _build(self) -> None:
-        from PySide6.QtWidgets import QVBoxLayout
-
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space(2))
@@ -116,7 +115,7 @@ class HoursRoom(QWidget):
 
     def _text(self) -> str | None:
         self._begun = self._begun or self.touched
-        if self.draft.readonly or self._busy or not self._begun:
+        if self.draft.readonly or self._busy or self._over or not self._begun:
             return None
         return to_text(Kept(self.draft.state, b"", self.view.cursor_state()))
 
@@ -130,6 +129,15 @@ class HoursRoom(QWidget):
         if not self.draft.readonly and not self._busy:
             self.keeper.flush()
 
+    def focus_first(self) -> None:
+        """Put the cursor where it was when the draft was left, the first time; else into the table."""
+        if self.view.open_editor() is not None:
+            return  # somebody is typing already
+        self.view.setFocus()
+        cursor, self._cursor = self._cursor, None
+        if cursor is not None:
+            self.view.restore_cursor(cursor)
+
     def ask_drop(self) -> None:
         """Throw the draft away, after a question."""
         messages.ask(
@@ -138,9 +146,13 @@ class HoursRoom(QWidget):
             detail=_("Những gì đã gõ mà chưa ghi sổ sẽ mất."),
             yes=_("Bỏ nháp"),
             no=_("Giữ lại"),
-            then=lambda: self.keeper.drop(self.page.reopen),
+            then=self._drop,
             danger=True,
         )
+
+    def _drop(self) -> None:
+        self._over = True
+        self.keeper.drop(self.page.reopen)
 
     # -- what is asked ---------------------------------------------------------------------------------
 
@@ -194,6 +206,7 @@ class HoursRoom(QWidget):
         )
 
     def _done(self, _session: object) -> None:
+        self._over = True
         self.keeper.stop()
         came, all_of_them = self.draft.totals.taking_part, len(self.draft.members)
         self.desk.say(
@@ -263,6 +276,10 @@ class HoursRoom(QWidget):
     def _undo(self) -> None:
         self.view.commit_editor()
         self.draft.stack.undo()
+
+    def minimumSizeHint(self) -> QSize:
+        """Live with little: the table scrolls instead of pressing the heading together."""
+        return QSize(px(420), px(220))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of the sheet also while the focus is beside the table."""
@@ -359,7 +376,7 @@ class HoursPage(Page):
     def focus_first(self) -> None:
         """Begin in the table."""
         if self.room is not None:
-            self.room.view.setFocus()
+            self.room.focus_first()
 
     def _came(self, opened: OpenSheet) -> None:
         if opened.session != self.session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -29,8 +30,13 @@ class HoursColumn(Column[Any]):
         return show_hours(minutes) if minutes else "–"
 
     def plain(self, row: Any) -> Any:
-        """Return the hours for a spreadsheet."""
-        return show_hours(self.value(row) or 0)
+        """Return the hours for a spreadsheet, as a number that adds up."""
+        return (Decimal(self.value(row) or 0) / 60).quantize(Decimal("0.01"))
+
+    @property
+    def exported(self) -> str:
+        """Return that decimals go into the spreadsheet."""
+        return "decimal"
 
 
 class PointsColumn(Column[Any]):
@@ -41,8 +47,14 @@ class PointsColumn(Column[Any]):
         return show_points(self.value(row))
 
     def plain(self, row: Any) -> Any:
-        """Return the points for a spreadsheet."""
-        return show_points(self.value(row))
+        """Return the points for a spreadsheet, nothing for no score."""
+        tenths = self.value(row)
+        return None if tenths is None else Decimal(tenths) / 10
+
+    @property
+    def exported(self) -> str:
+        """Return that decimals go into the spreadsheet."""
+        return "decimal"
 
 
 def _state(row: Learning) -> State:
@@ -56,7 +68,7 @@ COLUMNS: list[Column[Any]] = [
     Column("class", N_("Lớp"), lambda row: f"{row.class_code} {row.class_name}", width=24, stretch=True),
     Column("course", N_("Khóa học"), lambda row: row.course.shown, width=24),
     HoursColumn("hours", N_("Giờ học"), lambda row: row.standing.minutes, kind="number", width=8),
-    HoursColumn("all", N_("Giờ của khóa"), lambda row: row.course.minutes, kind="number", width=9),
+    HoursColumn("all", N_("Giờ của khóa"), lambda row: row.course.minutes, kind="number", width=12),
     PointsColumn("post", N_("Điểm"), lambda row: row.result.post, kind="number", width=7),
     Column("state", N_("Kết quả"), _state, kind="state", width=22),
 ]

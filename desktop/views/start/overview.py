@@ -110,12 +110,9 @@ class Overview(QWidget):
             card.body.addWidget(label(_("Không có gì dở dang."), "muted", card))
         for draft in facts.drafts:
             detail = _("{who} lưu lúc {when}").format(who=draft.saved_by, when=show_instant(draft.saved_at))
-            title = (
-                _("Bảng họp: {group}").format(group=draft.title) if draft.kind == "meeting" else draft.title
-            )
+            title, target = _unfinished(draft)
             entry = Line("draft", title, detail, _("Làm tiếp"), card)
-            args = {"group": int(draft.key)} if draft.kind == "meeting" and draft.key.isdigit() else {}
-            entry.target = ("meetings", {**args, "draft": draft.key})
+            entry.target = target
             entry.clicked.connect(self._line_clicked)
             card.body.addWidget(entry)
         return card
@@ -158,3 +155,15 @@ class Overview(QWidget):
 def _local_day(instant: Any) -> date:
     local: date = instant.astimezone().date()
     return local
+
+
+def _unfinished(draft: Any) -> tuple[str, tuple[str, dict[str, Any]]]:
+    """Return what a draft is called and where it is gone on with."""
+    if draft.kind == "training" and draft.key.isdigit():
+        title = _("Điểm danh lớp tập huấn: {session}").format(session=draft.title)
+        return title, ("attendance", {"session": int(draft.key)})
+    if draft.kind == "meeting":
+        args = {"group": int(draft.key)} if draft.key.isdigit() else {}
+        title = _("Bảng họp: {group}").format(group=draft.title)
+        return title, ("meetings", {**args, "draft": draft.key})
+    return draft.title, ("meetings", {"draft": draft.key})

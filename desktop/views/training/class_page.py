@@ -41,12 +41,14 @@ _KEYS = ("learners", "sessions", "results", "certificates", "facts", "files")
 class ClassPage(Page):
     """One class. Ctrl+1 … Ctrl+6 choose a tab."""
 
+    scrolls = True
     topics = frozenset({Topic.TRAINING, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.klass: ClassId | None = None
         self.detail: ClassDetail | None = None
+        self._course: Course | None = None
         self.seats = Figure(_("Người học"), "–", parent=self)
         self.taught = Figure(_("Giờ đã dạy"), "–", parent=self)
         self.done = Figure(_("Hoàn thành"), "–", parent=self)
@@ -163,7 +165,7 @@ class ClassPage(Page):
     def _show(self, detail: ClassDetail) -> None:
         if detail.row.id != self.klass:
             return
-        self.detail = detail
+        self.detail, self._course = detail, detail.course
         row = detail.row
         women = sum(one.sex.value == "F" for one in detail.present)
         self.seats.set(
@@ -189,10 +191,9 @@ class ClassPage(Page):
         self.files.show_subject(Subject("training_classes", row.uid))
         self.titled.emit()
 
-    def course(self) -> Course:
-        """Return the course of the class that is shown."""
-        assert self.detail is not None
-        return self.detail.course
+    def course(self) -> Course | None:
+        """Return the course whose results are shown: also while another class is being read."""
+        return self._course
 
     def _tab_changed(self, _place: int) -> None:
         self.titled.emit()
@@ -394,7 +395,9 @@ def _learners_tab(page: ClassPage) -> LearnersTab:
 
 
 def _sessions_tab(page: ClassPage) -> TableTab:
-    table: RowTable[SessionRow] = RowTable(page.desk, columns.SESSIONS, key=lambda row: row.id)
+    table: RowTable[SessionRow] = RowTable(
+        page.desk, columns.sessions(page.desk.today()), key=lambda row: row.id
+    )
     view = TableView(
         table,
         "training.sessions",
@@ -457,7 +460,9 @@ class FactsTab(QWidget):
                 (
                     _("Mô-đun"),
                     "; ".join(
-                        _("{name} {hours} giờ").format(name=module_title(m.code), hours=show_hours(m.minutes))
+                        _("{name}: {hours} giờ").format(
+                            name=module_title(m.code), hours=show_hours(m.minutes)
+                        )
                         for m in course.modules
                     ),
                 ),

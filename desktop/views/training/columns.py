@@ -13,7 +13,7 @@ from desktop.views.kit.columns import Column, State
 from desktop.views.people.training_list import HoursColumn, PointsColumn
 from resources.lang.dates import show_day
 from resources.lang.messages import N_, _
-from resources.training import module_title, practice_title
+from resources.training import practice_title
 
 
 def class_state(state: ClassState, starts: date, today: date) -> State:
@@ -48,7 +48,8 @@ def classes(today: date) -> list[Column[Any]]:
     return [
         Column("code", N_("Mã"), lambda row: row.code, width=8),
         Column("name", N_("Lớp"), lambda row: row.name, width=22, stretch=True),
-        Column("course", N_("Khóa học"), lambda row: row.course, width=22),
+        Column("course", N_("Khóa học"), lambda row: row.course, width=20, hidden=True),
+        Column("course_code", N_("Mã khóa"), lambda row: row.course_code, width=8),
         Column("starts", N_("Khai giảng"), lambda row: row.starts, kind="day", width=11),
         Column("ends", N_("Bế giảng"), lambda row: row.ends, kind="day", width=11, hidden=True),
         Column("place", N_("Địa điểm"), lambda row: row.place, width=18, hidden=True),
@@ -58,7 +59,14 @@ def classes(today: date) -> list[Column[Any]]:
         HoursColumn("held", N_("Giờ đã dạy"), lambda row: row.held, kind="number", width=9),
         Column("completed", N_("Hoàn thành"), lambda row: row.completed, kind="number", width=10),
         Column("certificates", N_("Có giấy"), lambda row: row.certificates, kind="number", width=8),
-        Column("waiting", N_("Buổi chờ điểm danh"), lambda row: row.waiting or None, kind="number", width=10),
+        Column(
+            "waiting",
+            N_("Buổi chờ"),
+            lambda row: row.waiting or None,
+            kind="number",
+            width=9,
+            note=N_("Buổi đã qua mà chưa điểm danh"),
+        ),
         Column(
             "state",
             N_("Tình trạng"),
@@ -75,11 +83,11 @@ COURSES: list[Column[Any]] = [
     Column(
         "modules",
         N_("Mô-đun"),
-        lambda row: ", ".join(module_title(code) for code in row.course.codes),
-        width=26,
+        lambda row: ", ".join(row.course.codes),
+        width=12,
     ),
     HoursColumn("hours", N_("Số giờ"), lambda row: row.course.minutes, kind="number", width=8),
-    Column("pass", N_("Điều kiện đạt"), lambda row: how_passed(row.course), width=24),
+    Column("pass", N_("Điều kiện đạt"), lambda row: how_passed(row.course), width=26),
     Column("certified", N_("Cấp giấy"), lambda row: row.course.certified, kind="check", width=8),
     Column("since", N_("Từ ngày"), lambda row: row.since, kind="day", width=11),
     Column(
@@ -89,13 +97,7 @@ COURSES: list[Column[Any]] = [
         kind="state",
         width=12,
     ),
-    Column(
-        "offered",
-        N_("Còn dạy"),
-        lambda row: row.course.offered,
-        kind="check",
-        width=8,
-    ),
+    Column("offered", N_("Còn dạy"), lambda row: row.course.offered, kind="check", width=8, hidden=True),
 ]
 
 
@@ -114,14 +116,21 @@ def trainers(today: date) -> list[Column[Any]]:
     return [
         Column("code", N_("Mã"), lambda row: row.code, width=8),
         Column("name", N_("Họ và tên"), lambda row: row.name, width=22, stretch=True),
-        Column("member", N_("Thành viên"), lambda row: row.facts.member is not None, kind="check", width=9),
+        Column(
+            "member",
+            N_("Thành viên"),
+            lambda row: row.facts.member is not None,
+            kind="check",
+            width=9,
+            hidden=True,
+        ),
         Column("sex", N_("Giới"), lambda row: row.facts.sex.title, width=6),
         Column("organisation", N_("Đơn vị"), lambda row: row.facts.organisation, width=20),
         Column("fields", N_("Chuyên môn"), lambda row: row.facts.fields, width=20),
         Column("tot", N_("Chứng chỉ TOT"), lambda row: _tot(row, today), kind="state", width=16),
         Column("phone", N_("Điện thoại"), lambda row: row.facts.phone, width=12),
         Column("classes", N_("Lớp đã dạy"), lambda row: row.classes, kind="number", width=9),
-        Column("active", N_("Còn dạy"), lambda row: row.facts.active, kind="check", width=8),
+        Column("active", N_("Còn dạy"), lambda row: row.facts.active, kind="check", width=8, hidden=True),
     ]
 
 
@@ -150,8 +159,8 @@ def modules_text(modules: Any) -> str:
 FOLLOW_UPS: list[Column[Any]] = [
     Column("code", N_("Mã"), lambda row: row.code, width=9),
     Column("name", N_("Họ và tên"), lambda row: row.name, width=20, stretch=True),
-    Column("place", N_("Thôn, ấp; nhóm"), lambda row: row.place, width=20),
-    Column("course", N_("Khóa học"), lambda row: row.course, width=22),
+    Column("place", N_("Thôn, ấp; nhóm"), lambda row: row.place, width=18, hidden=True),
+    Column("course", N_("Khóa học"), lambda row: row.course, width=24),
     Column("completed", N_("Hoàn thành"), lambda row: row.completed, kind="day", width=11),
     Column("due", N_("Thăm từ"), lambda row: row.follow.due, kind="day", width=11),
     Column("last", N_("Muộn nhất"), lambda row: row.follow.last, kind="day", width=11, hidden=True),
@@ -162,7 +171,7 @@ FOLLOW_UPS: list[Column[Any]] = [
         kind="state",
         width=18,
     ),
-    Column("late", N_("Quá hạn (ngày)"), lambda row: row.late or None, kind="number", width=9),
+    Column("late", N_("Số ngày quá hạn"), lambda row: row.late or None, kind="number", width=13),
     Column(
         "practices",
         N_("Đã thấy áp dụng"),
@@ -183,19 +192,15 @@ LEARNERS: list[Column[Any]] = [
         width=8,
     ),
     Column("place", N_("Thôn, ấp"), lambda row: row.place, width=12),
-    Column("groups", N_("Nhóm"), lambda row: ", ".join(row.groups), width=18),
+    Column("groups", N_("Nhóm"), lambda row: ", ".join(row.groups), width=18, hidden=True),
     Column("reminder", N_("Điều chỉnh cần có"), lambda row: row.reminder, width=24),
-    Column("care", N_("Trông trẻ, đưa đón"), lambda row: _care(row.care), width=14),
+    Column("care", N_("Hỗ trợ thêm"), lambda row: _care(row.care), width=14),
     Column("enrolled", N_("Ghi danh"), lambda row: row.enrolled, kind="day", width=11, hidden=True),
     Column("note", N_("Ghi chú"), lambda row: row.note, width=14, hidden=True),
     Column(
         "state",
-        N_("Tình trạng"),
-        lambda row: (
-            State(_("Đang học"), "good")
-            if row.withdrawn is None
-            else State(_("Thôi học {day}").format(day=show_day(row.withdrawn)), "muted")
-        ),
+        N_("Thôi học"),
+        lambda row: None if row.withdrawn is None else State(show_day(row.withdrawn), "muted"),
         kind="state",
         width=14,
     ),
@@ -206,23 +211,34 @@ def _care(care: Care) -> str:
     return "" if care is Care.NONE else care.title
 
 
-SESSIONS: list[Column[Any]] = [
-    Column("number", N_("Buổi"), lambda row: row.number, kind="number", width=5),
-    Column("day", N_("Ngày"), lambda row: row.day, kind="day", width=11),
-    Column("begins", N_("Bắt đầu"), lambda row: row.begins, width=8),
-    Column("topic", N_("Nội dung"), lambda row: row.topic, width=28, stretch=True),
-    Column("trainer", N_("Giảng viên"), lambda row: row.trainer_name, width=18),
-    HoursColumn("planned", N_("Dự kiến (giờ)"), lambda row: row.planned, kind="number", width=9),
-    HoursColumn("held", N_("Đã dạy (giờ)"), lambda row: row.held, kind="number", width=9),
-    Column("came", N_("Có mặt"), lambda row: f"{row.came}/{row.called}" if row.held else "", width=8),
-    Column(
-        "state",
-        N_("Điểm danh"),
-        lambda row: State(_("Đã ghi"), "good") if row.held else State(_("Chưa ghi"), "warn"),
-        kind="state",
-        width=10,
-    ),
-]
+def sessions(today: date) -> list[Column[Any]]:
+    """Return the columns of the sessions of a class."""
+    return [
+        Column("number", N_("Buổi"), lambda row: row.number, kind="number", width=5),
+        Column("day", N_("Ngày"), lambda row: row.day, kind="day", width=11),
+        Column("begins", N_("Bắt đầu"), lambda row: row.begins, width=8),
+        Column("topic", N_("Nội dung"), lambda row: row.topic, width=28, stretch=True),
+        Column("trainer", N_("Giảng viên"), lambda row: row.trainer_name, width=18),
+        HoursColumn(
+            "planned",
+            N_("Dự kiến"),
+            lambda row: row.planned,
+            kind="number",
+            width=8,
+            note=N_("Số giờ dự kiến"),
+        ),
+        HoursColumn(
+            "held", N_("Đã dạy"), lambda row: row.held, kind="number", width=8, note=N_("Số giờ đã dạy")
+        ),
+        Column("came", N_("Có mặt"), lambda row: f"{row.came}/{row.called}" if row.held else "", width=8),
+        Column("state", N_("Điểm danh"), lambda row: _marked(row, today), kind="state", width=10),
+    ]
+
+
+def _marked(row: Any, today: date) -> State:
+    if row.held:
+        return State(_("Đã ghi"), "good")
+    return State(_("Chưa tới"), "muted") if row.day > today else State(_("Chưa ghi"), "warn")
 
 
 def results(course: Any) -> list[Column[Any]]:
@@ -234,7 +250,7 @@ def results(course: Any) -> list[Column[Any]]:
         Column(
             "share",
             N_("Tỷ lệ (%)"),
-            lambda row: share(row.standing.minutes, course()),
+            lambda row: 0 if course() is None else share(row.standing.minutes, course()),
             kind="number",
             width=8,
         ),

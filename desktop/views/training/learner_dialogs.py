@@ -311,7 +311,7 @@ def follow_up(
     ]  # fmt: skip
     return FormDialog(
         desk,
-        _("Thăm {name} sau khóa {course}").format(name=row.name, course=row.course),
+        _("Thăm {name} · {course}").format(name=row.name, course=row.course),
         fields,
         lambda book, typed, act: training_follow_ups.record(
             book,

@@ -252,7 +252,7 @@ class FollowTab(Listing):
         self.state = Choice(
             [
                 (_OPEN_VISITS, _("Cần thăm")),
-                (None, _("Tất cả")),
+                ((), _("Tất cả")),
                 *(((one,), one.title) for one in FollowState),
             ],
             self,
@@ -266,7 +266,7 @@ class FollowTab(Listing):
         """Ask for the visits."""
         states, today = self.state.value(), self.desk.today()
         self.desk.ask(
-            lambda book: training_follow_ups.due(book, today, states=states), self._show, owner=self
+            lambda book: training_follow_ups.due(book, today, states=states or None), self._show, owner=self
         )
 
     def _show(self, rows: list[FollowRow]) -> None:
