@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.models.kinds import GroupKind, Office
+from desktop.models.kinds import Frequency, GroupKind, LeavingRule, Office, RemainderRule
 from desktop.models.problems import Refusal
 from desktop.models.rules import sealed, templates
 from desktop.models.rules.charter import (
@@ -23,6 +24,7 @@ from desktop.models.rules.charter import (
     check_share_value,
     vacancies,
 )
+from desktop.models.rules.constitution import SHARE_OUT_UNITS, FineRule, Rules
 from desktop.models.rules.constitution_articles import Named, articles
 from desktop.models.rules.constitution_words import differences, product_words
 from desktop.models.rules.sheet import columns_of
@@ -283,3 +285,60 @@ def test_offices_that_are_not_given_yet_are_named() -> None:
     held = [Office.CHAIR, Office.KEY_HOLDER, Office.TREASURER]
     assert vacancies(seats, held) == (Seats(Office.MONEY_COUNTER, 2), Seats(Office.KEY_HOLDER, 2))
     assert vacancies(seats, [Office.CHAIR, *[Office.MONEY_COUNTER] * 2, *[Office.KEY_HOLDER] * 4]) == ()
+
+
+names = st.text("abc đêô", min_size=1, max_size=12).map(str.strip).filter(bool)
+any_rules = st.builds(
+    Rules,
+    valid_from=st.just(DAY),
+    frequency=st.sampled_from(Frequency),
+    weekday=st.integers(0, 6),
+    month_day=st.none() | st.integers(1, 28),
+    meeting_time=st.sampled_from(["", "14:00"]),
+    meeting_place=st.sampled_from(["", "Nhà bà Tư"]),
+    share_value=st.integers(0, 10**9),
+    shares_min=st.integers(0, 5),
+    shares_max=st.integers(5, 20),
+    voluntary_savings=st.booleans(),
+    withdrawals=st.booleans(),
+    compulsory_saving=st.integers(0, 10**9),
+    social_contribution=st.integers(0, 10**9),
+    fines=st.lists(names, max_size=3, unique=True).map(
+        lambda found: tuple(FineRule(f"f{place}", name, 5_000) for place, name in enumerate(found))
+    ),
+    quorum_percent=st.integers(0, 100),
+    share_out_unit=st.sampled_from(SHARE_OUT_UNITS),
+    share_out_remainder=st.sampled_from(RemainderRule),
+    leaving_rule=st.sampled_from(LeavingRule),
+    leaving_fee_percent=st.integers(0, 100),
+)
+any_charter = st.builds(
+    Charter,
+    aim=names,
+    membership=names,
+    offices=st.dictionaries(st.sampled_from(Office), st.integers(0, 9)).map(
+        lambda seats: tuple(Seats(office, n) for office, n in ({**seats, Office.CHAIR: 1}).items())
+    ),
+    clauses=st.lists(names, max_size=4).map("\n".join),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(any_rules, any_charter)
+def test_any_group_comes_back_from_its_template_but_for_its_place(rules: Rules, charter: Charter) -> None:
+    made = templates.template_of(
+        templates.Naming("mau", "Mẫu", "Cho ai"),
+        GroupKind.OTHER,
+        rules,
+        charter,
+        [("A", "Vay", product_from(template("vsla").products[0], DAY))],
+        templates.Origin("Hoa Sen", ""),
+    )
+    data = sealed.close(SEAL, write_template(made))
+    found, _seal = open_template(data)
+    assert rules_from(found, DAY) == replace(rules, meeting_place="")
+    assert charter_from(found) == charter
+    assert "Nhà bà Tư" not in data.decode()
+    assert differences((rules, charter), (rules_from(found, DAY), charter)) == differences(
+        (rules, charter), (replace(rules, meeting_place=""), charter)
+    )

@@ -118,7 +118,8 @@ def test_two_groups_from_one_template_have_products_of_their_own(book: Book, act
 # -- changing --------------------------------------------------------------------------------------
 
 
-def test_a_change_is_dated_minuted_and_told_in_words(book: Book) -> None:
+def test_a_change_is_dated_minuted_and_told_in_words(any_book: Book) -> None:
+    book = any_book
     village = settle(book)
     meeting = meet(book, village)
     scan = NewFile(AttachmentKind.MINUTES, "quy-che.pdf", PDF, "Bản ký")

@@ -65,7 +65,8 @@ def copy(group: GroupId, **more: str) -> CopyGroup:
     return CopyGroup(group, **known)
 
 
-def test_the_list_offers_those_of_the_program_and_of_the_book(book: Book, act: Act) -> None:
+def test_the_list_offers_those_of_the_program_and_of_the_book(any_book: Book, act: Act) -> None:
+    book = any_book
     rows = templates.listed(book)
     assert rows[0].template.code == "vsla"
     assert rows[-1].template.code == "other"

@@ -46,7 +46,8 @@ def book_of(book: Book, village: Village, place: int = 0, **more: object) -> pap
     return passbooks.look(book, order, ACT)[0][1]
 
 
-def test_each_meeting_is_a_row_with_its_stamps_and_the_running_count(book: Book) -> None:
+def test_each_meeting_is_a_row_with_its_stamps_and_the_running_count(any_book: Book) -> None:
+    book = any_book
     village = settle(book)
     hold(book, village, 1, [3, 1, 5], [True, True, True])
     hold(book, village, 2, [0, 2, 2], [False, True, True])

@@ -57,7 +57,8 @@ def codes(caught: pytest.ExceptionInfo[Refusal]) -> list[str]:
     return [problem.code for problem in caught.value.problems]
 
 
-def test_a_model_is_made_from_a_group_and_runs_elsewhere(book: Book) -> None:
+def test_a_model_is_made_from_a_group_and_runs_elsewhere(any_book: Book) -> None:
+    book = any_book
     first, second = two(book)
     model = make(book, first.group)
     day = START + timedelta(days=28)

@@ -17,13 +17,13 @@ from desktop.services.vouchers import VoucherFilter, VoucherRow
 from desktop.views.groups import deeds
 from desktop.views.groups.columns import CLOSINGS, CYCLES, MEETINGS, OFFICES, VOUCHERS
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit.blocks import button, label
+from desktop.views.kit.blocks import Columns, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import space
+from desktop.views.kit.theme import px, space
 from desktop.views.people.log import LogView
 from desktop.views.people.rights import allow
 from resources.lang.dates import show_day
@@ -164,9 +164,8 @@ class CyclesTab(GroupTab):
             filterable=False,
             empty=Empty("lock", _("Sổ của nhóm chưa khóa lần nào.")),
         )
-        across = QHBoxLayout()
-        across.setSpacing(space(5))
-        across.addLayout(
+        across = Columns(480, self)
+        across.left.addLayout(
             self._column(
                 many("Chu kỳ"),
                 label(
@@ -180,7 +179,7 @@ class CyclesTab(GroupTab):
             ),
             1,
         )
-        across.addLayout(
+        across.right.addLayout(
             self._column(
                 _("Khóa sổ"),
                 self.closed_label,
@@ -189,7 +188,9 @@ class CyclesTab(GroupTab):
             ),
             1,
         )
-        self.body.addLayout(across, 1)
+        for view in (self.cycle_view, self.closing_view):
+            view.setMinimumHeight(px(200))
+        self.body.addWidget(across, 1)
 
     def divide(self) -> None:
         """Go to the share-out of the group."""

@@ -45,7 +45,7 @@ class PassbookChooser(Choice):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__((), parent)
         self.setAccessibleName(_("Chu kỳ của sổ"))
-        self.setMinimumWidth(px(300))
+        self.setMinimumWidth(px(230))
         self._offering = False
         self.changed.connect(self._tell)
 

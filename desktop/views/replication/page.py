@@ -24,6 +24,7 @@ _KEYS = ("models", "places", "templates")
 class ReplicationPage(Page):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
 
+    scrolls = True
     topics = frozenset({Topic.MODELS, Topic.GROUPS, Topic.MEETINGS, Topic.TRAINING, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
