@@ -262,18 +262,7 @@ def render_report(value: ClassReport, options: PaperOptions = PLAIN) -> bytes:
         _cut_table(flow, cut)
     if value.sessions:
         _heading(flow, _("Các buổi"))
-        columns = [
-            Column(_("Buổi"), "centre"),
-            Column(_("Ngày"), "tight"),
-            Column(_("Số giờ"), "money"),
-            Column(_("Có mặt"), "tight"),
-            Column(_("Nội dung"), "text", 120),
-        ]
-        rows = [
-            Row((str(one.number), show_day(one.day), one.hours, came, one.topic))
-            for one, came in zip(value.sessions, value.came, strict=True)
-        ]
-        draw(flow, columns, rows)
+        draw(flow, *_sessions_table(value))
     if value.needs:
         _heading(flow, _("Điều cần để mọi người tham gia được"))
         for need in value.needs:
@@ -285,6 +274,19 @@ def render_report(value: ClassReport, options: PaperOptions = PLAIN) -> bytes:
     if value.signers:
         loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
     return paper.done()
+
+
+def _sessions_table(value: ClassReport) -> tuple[list[Column], list[Row]]:
+    """Return the sessions; who came is left out where it may not be told."""
+    told = any(value.came)
+    columns = [Column(_("Buổi"), "centre"), Column(_("Ngày"), "tight"), Column(_("Số giờ"), "money")]
+    columns += [Column(_("Có mặt"), "tight")] if told else []
+    columns.append(Column(_("Nội dung"), "text", 120))
+    rows = [
+        Row((str(one.number), show_day(one.day), one.hours, *((came,) if told else ()), one.topic))
+        for one, came in zip(value.sessions, value.came, strict=True)
+    ]
+    return columns, rows
 
 
 def _heading(flow: Flow, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.models.kinds import GroupKind, Poverty, Sex
 from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, band
@@ -13,6 +14,7 @@ from desktop.services.indicators.traits import vulnerability_name
 from desktop.services.population import commune_name
 from resources.lang.collation import sort_key
 from resources.lang.messages import N_, _
+from resources.training import module_title
 
 UNKNOWN = "?"
 """The category of those of whom it is not known: never left out silently (indicators.md 0)."""
@@ -103,6 +105,26 @@ def _vulnerability_named(key: str) -> str:
     return _("Không thuộc diện nào") if key == NOBODY else vulnerability_name(key)
 
 
+_trained: tuple[object, date, date, dict[int, tuple[str, ...]]] | None = None
+
+
+def _module(part: Part, facts: Facts) -> Sequence[str]:
+    """Return the modules that a person completed, for the first time, in the period (DT01 by module)."""
+    global _trained
+    rows = facts.more.get("training", ())
+    if _trained is None or _trained[0] is not rows or _trained[1:3] != (facts.starts, facts.ends):
+        done = {
+            row.member: tuple(code for code, day in row.modules if facts.starts <= day <= facts.ends)
+            for row in rows
+        }
+        _trained = rows, facts.starts, facts.ends, done
+    return _trained[3].get(part.member) or (NOBODY,)
+
+
+def _module_named(key: str) -> str:
+    return _("Không xong mô-đun nào trong kỳ") if key == NOBODY else module_title(key)
+
+
 _ALL: Iterable[Dimension] = (
     Dimension(
         "none", N_("(không chia)"), lambda _p, _f: ("all",), lambda _key: _("Tất cả"), ("all",), tells=False
@@ -187,6 +209,7 @@ _ALL: Iterable[Dimension] = (
         ("yes", "no"),
         sensitive=True,
     ),
+    Dimension("module", N_("Mô-đun tập huấn"), _module, _module_named, overlapping=True, coarser="none"),
     Dimension(
         "office",
         N_("Ban quản lý nhóm"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -201,9 +201,9 @@ def class_report(
             mark=mark,
             block=_block(detail),
             as_of=act.today,
-            facts=_facts(detail),
+            facts=_facts(detail, release),
             sessions=tuple(_session(one) for one in held),
-            came=tuple(f"{one.came}/{one.called}" for one in held),
+            came=tuple(f"{one.came}/{one.called}" if inside else "" for one in held),
             cuts=tuple(
                 _cut(cut, detail.learners, traits, release) for cut in _CUTS if sensitive or not cut.sensitive
             ),
@@ -232,14 +232,16 @@ def _proof(detail: ClassDetail) -> str:
     return test if course.tested else _("có kế hoạch")
 
 
-def _facts(detail: ClassDetail) -> tuple[tuple[str, str], ...]:
+def _facts(detail: ClassDetail, release: Release) -> tuple[tuple[str, str], ...]:
     row = detail.row
     part = "" if not row.learners else f" ({row.completed * 100 // row.learners} %)"
+    inside = release is Release.COMMUNE
+    few = not inside and _few(_counts(detail.learners), release)
     return (
         (_("Ghi danh / số chỗ:"), f"{row.learners}/{row.capacity}"),
-        (_("Hoàn thành:"), f"{row.completed}{part}"),
+        (_("Hoàn thành:"), HIDDEN if few else f"{row.completed}{part}"),
         (_("Giờ đã dạy:"), f"{show_hours(row.held)}/{show_hours(row.minutes)}"),
-        (_("Giấy chứng nhận:"), show_number(row.certificates)),
+        (_("Giấy chứng nhận:"), show_number(row.certificates) if inside else ""),
         (_("Trông trẻ:"), detail.plan.childcare),
         (_("Đi lại:"), detail.plan.transport),
     )
@@ -256,39 +258,51 @@ def _cut(
     least = least_count(release, delicate=cut.delicate)
     cells = tuple((done, enrolled - done) for enrolled, _came, done, _papers in counts)
     hidden = protect(Counts(cells), least).cells if cells and least else frozenset()
+    last, whole = len(keys), _counts(learners)
+    # The sums of the class stand in every table and at the head: where a table would hide one, its lines go instead.
+    secret = bool(least) and _few(whole, release)
+    no_done = secret or (last, 0) in hidden or (last, 1) in hidden or (bool(least) and last == 1)
+    no_people = (last, 2) in hidden or (bool(least) and last == 1)
     hours = [
-        HIDDEN if (place, 2) in hidden else _hours_of(rows[key], release)
+        HIDDEN if no_people or (place, 2) in hidden else _hours_of(rows[key], release)
         for place, (key, _title) in enumerate(keys)
     ]
     if HIDDEN in hours:  # the sum would give a single one away
         hours = [HIDDEN] * len(hours)
     lines = [
-        _line(title, counts[place], place, hidden, hours[place], inside=not least)
+        _line(
+            title,
+            counts[place],
+            hours[place],
+            inside=not least,
+            people=not (no_people or (place, 2) in hidden),
+            done=not (no_done or (place, 0) in hidden),
+        )
         for place, (_key, title) in enumerate(keys)
     ]
     total = _line(
-        _("Cộng"), _counts(learners), len(keys), hidden, _hours_of(learners, release), inside=not least
+        _("Cộng"), whole, _hours_of(learners, release), inside=not least, people=True, done=not secret
     )
     return Cut(cut.shown_title(), (*lines, replace(total, bold=True)))
 
 
+def _few(whole: tuple[int, int, int, int], release: Release) -> bool:
+    """Tell whether so few completed, or did not, that the number may not leave the commune."""
+    least = least_count(release)
+    return any(1 <= number < least for number in (whole[2], whole[0] - whole[2]))
+
+
 def _line(
-    title: str,
-    numbers: tuple[int, int, int, int],
-    place: int,
-    hidden: Collection[tuple[int, int]],
-    hours: str,
-    *,
-    inside: bool,
+    title: str, numbers: tuple[int, int, int, int], hours: str, *, inside: bool, people: bool, done: bool
 ) -> CutRow:
     """Return a line; outside the commune only who enrolled and who completed, so that the table can be protected."""
-    enrolled, came, done, papers_given = numbers
+    enrolled, came, completed, given = numbers
     return CutRow(
         title,
-        HIDDEN if (place, 2) in hidden else show_number(enrolled),
+        show_number(enrolled) if people else HIDDEN,
         show_number(came) if inside else "",
-        HIDDEN if (place, 0) in hidden else show_number(done),
-        show_number(papers_given) if inside else "",
+        show_number(completed) if done else HIDDEN,
+        show_number(given) if inside else "",
         hours,
     )
 

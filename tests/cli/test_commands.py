@@ -247,7 +247,7 @@ def _qr_of_first_statement(demo: Path) -> str:
     with Book.open(str(demo)) as book, book.read() as session:
         from desktop.models.records.every import Member, Print, Register
 
-        paper = session.query(Print).order_by(Print.id).first()
+        paper = session.query(Print).filter(Print.report == "member_statement").order_by(Print.id).first()
         assert paper is not None
         assert paper.member_id is not None
         member = session.get_one(Member, paper.member_id)

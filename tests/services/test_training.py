@@ -19,9 +19,10 @@ from desktop.models.rules.livelihoods.income import Figures
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.training.attendance import AttendanceRow, AttendanceSheet, filled
 from desktop.models.rules.training.courses import Course, Module
-from desktop.models.rules.training.results import Result
+from desktop.models.rules.training.results import Result, Standing
 from desktop.models.training_kinds import Care, ClassState, FollowState, Missing
 from desktop.services import (
+    analysis,
     history,
     inclusion,
     livelihood_figures,
@@ -47,6 +48,7 @@ from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.training import applied_by_module, by_module
+from desktop.services.livelihood_cuts import CUTS, Person
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, Owner
 from desktop.services.memberships import LeaveGroup
@@ -493,6 +495,12 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     an_activity(school, (Practice.STORAGE,), date(2026, 6, 25))
     assert figure("DT02").amount == 1  # type: ignore[attr-defined]
     assert figure("HN07").amount == 1  # type: ignore[attr-defined]
+    table = analysis.cross(
+        book, analysis.Choice("DT01", "module", "sex", date(2026, 1, 1), ends), sensitive=True
+    )
+    cells = {name: row[-1].text for name, row in zip(table.row_names, table.cells, strict=False)}
+    assert cells["Ghi chép sổ sách"] == "1"
+    assert cells["Không xong mô-đun nào trong kỳ"] == "0"
     facts = load(book, Scope(), date(2026, 1, 1), ends)
     assert by_module(facts) == {"KT": 1}
     assert applied_by_module(facts) == {"KT": (1, 1)}
@@ -572,7 +580,37 @@ def test_papers_say_who_came_and_what_was_reached(school: School) -> None:
     outside = training_papers.class_report(school.book, school.klass, ACT, Release.DONOR).value
     text = said(training_class.render_report(outside))
     assert "Nguyễn Thị Hòa 1" not in text
-    assert {row.completed for cut in outside.cuts for row in cut.rows[:-1]} == {"…"}
+    assert {row.completed for cut in outside.cuts for row in cut.rows} == {"…"}
+    assert dict(outside.facts)["Hoàn thành:"] == "…"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("FM"), st.booleans()), min_size=1, max_size=40))
+def test_no_small_number_of_a_class_can_be_worked_out_from_its_report(people: list[tuple[str, bool]]) -> None:
+    rows = tuple(a_row(place, sex, done) for place, (sex, done) in enumerate(people))
+    traits = {row.member: Person(sex=row.sex) for row in rows}
+    cut = training_papers._cut(CUTS[0], rows, traits, Release.PARTNER)  # type: ignore[arg-type]
+    whole, lines = cut.rows[-1], cut.rows[:-1]
+    done = sum(one for _sex, one in people)
+    if 0 < done < 5 or 0 < len(people) - done < 5:
+        assert {row.completed for row in cut.rows} == {"…"}
+    else:
+        assert whole.completed == str(done)
+    for column in ("enrolled", "completed", "hours"):
+        told = [getattr(row, column) for row in lines]
+        assert told.count("…") != 1 or len(lines) == 1 or getattr(whole, column) == "…"
+        if column != "hours":
+            assert all(text in ("…", "0") or int(text) >= 5 for text in told)
+    if len(lines) == 1:
+        assert lines[0].enrolled == "…"  # that everybody is a woman tells of each of them
+
+
+def a_row(place: int, sex: str, done: bool) -> training_book.LearnerRow:
+    standing = Standing(960 if done else 240, START if done else None, None if done else Missing.HOURS)
+    return training_book.LearnerRow(
+        EnrolmentId(place), MemberId(place), f"TV-{place}", "Người", Sex(sex), 1990, "", (), START, None,
+        Care.NONE, "", "", Result(), "", standing, None, "", 1,
+    )  # fmt: skip
 
 
 def test_who_is_erased_leaves_hours_without_a_word_about_them(school: School) -> None:

@@ -281,7 +281,7 @@ def test_charts_say_the_numbers_of_the_list(room: Room) -> None:
     assert tab.income.drawn
     assert "cộng 0,5" in tab.jobs_words.text()
     assert figures.net_fte * 2 == 1
-    assert tab.table.rowCount() == 26
+    assert tab.table.rowCount() == 28
     tab.cut.set_value("age")
     room.settle()
     assert "Không rõ: 0,5" in tab.jobs_words.text()
