@@ -342,6 +342,28 @@ def _group_report(wish: _Wish) -> tuple[Any, str]:
     return value, f"{wanted.starts}-{wanted.ends}"
 
 
+def _constitution(wish: _Wish) -> tuple[Any, str]:
+    """Gather the constitution in force on --day, today when it is not said."""
+    from dataclasses import replace
+
+    from desktop.services import constitution_papers
+
+    on = wish.arguments.day or wish.act.today
+    value = constitution_papers.document(wish.book, wish.group.id, None, replace(wish.act, today=on)).value
+    return value, value.valid_from.isoformat()
+
+
+def _passbook(wish: _Wish) -> tuple[Any, str]:
+    """Gather the passbooks of all members, of the cycle that --day lies in."""
+    from dataclasses import replace
+
+    from desktop.services.passbooks import PassbookOrder, issue
+
+    on = wish.arguments.day or wish.act.today
+    order = PassbookOrder(wish.group.id, large_print=wish.arguments.large_print or None)
+    return issue(wish.book, order, replace(wish.act, today=on)).value, on.isoformat()
+
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -369,6 +391,8 @@ PAPERS: dict[str, Paper] = {
     "cash-count": Paper(N_("biên bản kiểm kê quỹ (--count; mặc định lần mới nhất)"), _cash_count),
     "opening-balances": Paper(N_("biên bản bàn giao số dư đầu"), _opening),
     "group-report": Paper(N_("báo cáo tháng, hoặc quý với --quarter (--day: ngày trong kỳ)"), _group_report),
+    "constitution": Paper(N_("quy chế hoạt động nhóm (--day)"), _constitution),
+    "passbook": Paper(N_("sổ thành viên có dấu cổ phần (--day)"), _passbook),
     "job-report": Paper(N_("báo cáo việc làm và thu nhập (--day, --release)"), _job_report),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""

@@ -431,6 +431,7 @@ class GroupKind(_Named):
     COOPERATIVE_GROUP = "cooperative_group"
     REVOLVING_FUND = "revolving_fund"
     ROSCA = "rosca"
+    WOMEN_UNION = "women_union"
     OTHER = "other"
 
 
@@ -691,6 +692,7 @@ _TITLES: dict[str, dict[str, str]] = {
         "cooperative_group": N_("Tổ hợp tác"),
         "revolving_fund": N_("Nhóm quỹ quay vòng"),
         "rosca": N_("Dây họ, hụi"),
+        "women_union": N_("Nhóm phụ nữ góp đều"),
         "other": N_("Nhóm khác"),
     },
     "Frequency": {

@@ -47,6 +47,7 @@ class Topic(StrEnum):
     ROSCAS = "roscas"
     SUPPORTS = "supports"
     SAVINGS = "savings"
+    MODELS = "models"
     INCLUSION = "inclusion"
     USERS = "users"
     POPULATION = "population"

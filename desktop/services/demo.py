@@ -37,6 +37,7 @@ from desktop.services.demo_events import (
 from desktop.services.demo_inclusion import include
 from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
+from desktop.services.demo_models import spread
 from desktop.services.demo_money import keep_other_money
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
@@ -92,6 +93,7 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
     score_households,
     audit_groups,
     follow_project,
+    spread,
 )
 """What is added to the story at its end, each through the services of its module: (book, today, who) → vouchers posted."""
 

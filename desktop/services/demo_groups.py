@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from random import Random
 
 from desktop.models.kinds import Attendance, Frequency, GroupKind
+from desktop.models.rules.charter import USUAL_OFFICES, Charter
 from desktop.models.rules.constitution import FineRule, Rules
+from desktop.models.rules.templates import charter_from, read_template
 from resources import places
+from resources import templates as files
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,13 @@ class Home:
     province: str
     commune: str
     hamlets: tuple[str, ...]
+
+
+@cache
+def charter_of(kind: GroupKind) -> tuple[str, Charter]:
+    """Return the code and the words of the template of a kind; every group of the story has all offices."""
+    found = next(one for one in map(read_template, files.shipped().values()) if one.kind is kind)
+    return found.code, replace(charter_from(found), offices=USUAL_OFFICES)
 
 
 @cache

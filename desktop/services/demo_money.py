@@ -24,7 +24,7 @@ from desktop.models.rules.opening import (
     sides,
     sums_of,
 )
-from desktop.models.rules.usual_rules import usual_rules
+from desktop.models.rules.templates import read_template, rules_from
 from desktop.services import (
     bank_accounts,
     cash_counts,
@@ -40,6 +40,7 @@ from desktop.services import (
 from desktop.services.acts import Act
 from desktop.services.bank_accounts import BankData
 from desktop.services.cash_counts import Count
+from desktop.services.demo_groups import charter_of
 from desktop.services.demo_people import ethnic_mix, make_person
 from desktop.services.expenses import Receipt, Spend
 from desktop.services.external_funds import Pass, SourceData
@@ -50,6 +51,7 @@ from desktop.store.book import Book
 from reports.figures import EXPENSES, FigureColumn, Figures, FigureTable
 from reports.kit.report import PLAIN
 from reports.kit.values import GroupBlock, Organisation, PrintMark
+from resources import templates
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number
 
@@ -233,7 +235,12 @@ def _from_paper(book: Book, commune: str | None, today: date, who: str) -> int:
     day = today - timedelta(days=25)
     act = _act(today, who)
     founded = day - timedelta(days=700)
-    rules = replace(usual_rules(GroupKind.VSLA, founded), share_value=20_000, social_contribution=5_000)
+    code, charter = charter_of(GroupKind.VSLA)
+    rules = replace(
+        rules_from(read_template(templates.shipped()[code]), founded),
+        share_value=20_000,
+        social_contribution=5_000,
+    )
     group = groups.found(
         book,
         groups.FoundGroup(
@@ -245,6 +252,8 @@ def _from_paper(book: Book, commune: str | None, today: date, who: str) -> int:
             commune_code=commune,
             hamlet="Ấp Rạch Bàng",
             founded=founded,
+            charter=charter,
+            template=code,
         ),
         act,
     ).value

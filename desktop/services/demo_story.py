@@ -31,7 +31,7 @@ from desktop.services.demo_events import (
     PeriodClosed,
     Purse,
 )
-from desktop.services.demo_groups import PATTERNS, group_name, make_home
+from desktop.services.demo_groups import PATTERNS, charter_of, group_name, make_home
 from desktop.services.demo_people import PROVINCES, ethnic_mix, make_person
 from desktop.services.groups import FoundGroup
 from desktop.services.households import Address
@@ -187,6 +187,7 @@ class _Story:
     # -- founding, joining, leaving -----------------------------------------------------------------
 
     def _founding(self) -> Iterator[Event]:
+        template, charter = charter_of(self.pattern.kind)
         yield Founded(
             at=self.at(self.founded, 14),
             group=self.number,
@@ -200,6 +201,8 @@ class _Story:
                 commune_code=self.home.commune,
                 hamlet=self.home.hamlets[0],
                 founded=self.founded,
+                charter=charter,
+                template=template,
             ),
         )
         for _place in range(self.order.members):

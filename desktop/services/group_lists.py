@@ -13,7 +13,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import GroupKind, Office
 from desktop.models.records.every import Constitution, Cycle, Group, Member, Membership, OfficeTerm
+from desktop.models.rules.charter import Charter
 from desktop.models.rules.constitution import Rules
+from desktop.services.charters import charter_on
 from desktop.services.facts import (
     CycleFacts,
     RosterRow,
@@ -123,6 +125,7 @@ class GroupDetail:
     note: str
     version: int
     rules: Rules
+    charter: Charter
     rule_history: tuple[RuleSpan, ...]
     cycle: CycleFacts | None
     cycles: tuple[CycleFacts, ...]
@@ -196,6 +199,7 @@ def get(book: Book, group: GroupId, on: date) -> GroupDetail:
             note=record.note,
             version=record.version,
             rules=rules_on(session, group, on),
+            charter=charter_on(session, group, on),
             rule_history=_rule_history(session, group),
             cycle=cycle_on(session, group, on),
             cycles=tuple(cycles_of(session, group)),

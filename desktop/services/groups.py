@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import CycleId, GroupId, new_uid
-from desktop.models.kinds import CycleState, GroupKind, MeetingState
+from desktop.models.kinds import CycleState, GroupKind
 from desktop.models.problems import Problem, refuse_if_stopped
-from desktop.models.records.every import Constitution, Cycle, Group, Meeting
+from desktop.models.records.every import Cycle, Group, LoanProduct
 from desktop.models.rules import groups as rules_of_groups
 from desktop.models.rules import people
-from desktop.models.rules.constitution import Rules, check_rules, fines_to_text
+from desktop.models.rules.charter import Charter, check_charter
+from desktop.models.rules.constitution import Rules, check_rules
 from desktop.models.rules.groups import CycleDays
+from desktop.models.rules.loan_products import Product, check_product
+from desktop.models.rules.plain import to_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.charters import KeptCharter, lending_words, write_charter
 from desktop.services.codes import next_code
-from desktop.services.facts import constitution_on, cycles_of
+from desktop.services.constitutions import AgreeRules, agree_rules, meeting_days, new_constitution
+from desktop.services.facts import cycles_of
 from desktop.services.group_lists import (
     GroupDetail,
     GroupFilter,
@@ -54,6 +59,7 @@ __all__ = [
     "GroupRow",
     "GroupSort",
     "LeaveGroup",
+    "NewProduct",
     "OfficeRow",
     "OpenCycle",
     "PastMembership",
@@ -78,9 +84,21 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """A loan product that the group begins with; its code in the book begins with the group's."""
+
+    code: str
+    name: str
+    product: Product
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundGroup:
-    """Found a group with its first constitution and its first cycle; without a code it gets the next free one."""
+    """Found a group with its first constitution and its first cycle; without a code it gets the next free one.
+
+    `charter` are the words of the constitution, `products` the loans it offers, `template` what all this began with.
+    """
 
     name: str
     rules: Rules
@@ -92,6 +110,9 @@ class FoundGroup:
     hamlet: str = ""
     founded: date | None = None
     note: str = ""
+    charter: Charter | None = None
+    products: tuple[NewProduct, ...] = ()
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +129,6 @@ class ChangeGroup:
     founded: date | None = None
     closed: date | None = None
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgreeRules:
-    """Give the group new rules from their `valid_from` on; meetings held before keep theirs."""
-
-    group: GroupId
-    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,8 @@ def found_in(session: Session, command: FoundGroup, act: Act) -> Group:
             *_check(session, code, command.commune_code, None),
             *rules_of_groups.check_group(name, command.founded, None, act.today),
             *check_rules(command.rules),
+            *([] if command.charter is None else check_charter(command.charter)),
+            *(problem for one in command.products for problem in check_product(one.product)),
             *rules_of_groups.check_cycle(command.cycle_starts, command.cycle_ends, []),
         ]
     )
@@ -162,7 +177,15 @@ def found_in(session: Session, command: FoundGroup, act: Act) -> Group:
     _fill_names(group)
     session.add(group)
     session.flush()
-    session.add(_constitution(GroupId(group.id), command.rules))
+    constitution = new_constitution(GroupId(group.id), command.rules)
+    session.add(constitution)
+    for one in command.products:
+        _offer(session, group, one)
+    if command.charter is not None:
+        session.flush()
+        lending = lending_words(session, GroupId(group.id))
+        kept = KeptCharter(replace(command.charter, lending=lending), template=command.template)
+        write_charter(session, constitution.id, kept)
     session.add(
         Cycle(
             uid=new_uid(),
@@ -174,6 +197,18 @@ def found_in(session: Session, command: FoundGroup, act: Act) -> Group:
     )
     session.flush()
     return group
+
+
+def _offer(session: Session, group: Group, wanted: NewProduct) -> None:
+    """Add a loan product to a new group; a code that is taken gets a number behind it."""
+    wish = code = f"{group.code}-{wanted.code.strip()}"
+    number = 2
+    while session.scalar(select(LoanProduct.id).where(LoanProduct.code == code)) is not None:
+        code, number = f"{wish}-{number}", number + 1
+    name = people.tidy(wanted.name)
+    rules = to_text(wanted.product)
+    session.add(LoanProduct(uid=new_uid(), code=code, name=name, group_id=group.id, rules=rules))
+    session.flush()
 
 
 def change(book: Book, command: ChangeGroup, act: Act) -> Outcome[GroupId]:
@@ -220,46 +255,11 @@ def _check(session: Session, code: str, commune: str | None, but: int | None) ->
 
 
 def _check_closing(session: Session, command: ChangeGroup) -> list[Problem]:
-    _first, last = _meeting_days(session, command.group)
+    _first, last = meeting_days(session, command.group)
     if command.closed is None or last is None or command.closed >= last:
         return []
     text = _("Nhóm còn buổi họp ngày {day}, sau ngày giải thể.").format(day=show_day(last))
     return [Problem.stop("closed-early", "closed", text)]
-
-
-# -- constitution ----------------------------------------------------------------------------------
-
-
-def agree_rules(book: Book, command: AgreeRules, act: Act) -> Outcome[GroupId]:
-    """Give the group new rules from a day on.
-
-    Rules of a day that no meeting has been held under yet are replaced; else a new dated row is added.
-    Raises Refusal when a meeting was held on or after that day.
-    """
-    with book.write(act) as session:
-        group, rules = command.group, command.rules
-        _first, last = _meeting_days(session, group)
-        refuse_if_stopped([*check_rules(rules), *rules_of_groups.check_valid_from(rules.valid_from, last)])
-        current = constitution_on(session, group, rules.valid_from)
-        if current is not None and current.valid_from >= rules.valid_from:
-            # The same day again, or a day before the first rules: nothing was done under them yet.
-            _write_rules(current, rules)
-        else:
-            session.add(_constitution(group, rules))
-    return Outcome(group, Changed.of(Topic.GROUPS, group=group))
-
-
-def _constitution(group: GroupId, rules: Rules) -> Constitution:
-    row = Constitution(uid=new_uid(), group_id=group, valid_from=rules.valid_from)
-    _write_rules(row, rules)
-    return row
-
-
-def _write_rules(row: Constitution, rules: Rules) -> None:
-    for name, value in asdict(replace(rules, fines=())).items():
-        if name != "fines":
-            setattr(row, name, value)
-    row.fines = fines_to_text(rules.fines)
 
 
 # -- cycles ----------------------------------------------------------------------------------------
@@ -316,7 +316,7 @@ def close_cycle(book: Book, cycle: CycleId, ends: date, act: Act) -> Outcome[Cyc
 
 def _check_days(session: Session, cycle: Cycle, starts: date, ends: date) -> None:
     group = GroupId(cycle.group_id)
-    first, last = _meeting_days(session, group, cycle.id)
+    first, last = meeting_days(session, group, cycle.id)
     refuse_if_stopped(
         rules_of_groups.check_cycle(
             starts, ends, _cycle_days(session, group, cycle.id), first_meeting=first, last_meeting=last
@@ -330,16 +330,3 @@ def _cycle_days(session: Session, group: GroupId, but: int | None) -> list[Cycle
         for cycle in cycles_of(session, group)
         if cycle.id != but
     ]
-
-
-def _meeting_days(
-    session: Session, group: GroupId, cycle: int | None = None
-) -> tuple[date | None, date | None]:
-    """Return the days of the first and the last posted meeting, of the group or of one cycle."""
-    query = select(func.min(Meeting.day), func.max(Meeting.day)).where(
-        Meeting.group_id == group, Meeting.state == MeetingState.POSTED
-    )
-    if cycle is not None:
-        query = query.where(Meeting.cycle_id == cycle)
-    first, last = session.execute(query).one()
-    return first, last

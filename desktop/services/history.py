@@ -16,6 +16,7 @@ from desktop.models.inclusion_kinds import Accommodate, RequestKind
 from desktop.models.kinds import CycleState, Frequency, GroupKind, MemberStatus, Office, Poverty, Sex
 from desktop.models.records.every import (
     Change,
+    CharterRow,
     Constitution,
     Cycle,
     Group,
@@ -63,6 +64,11 @@ _SUBJECTS = {
     "households": N_("Hộ gia đình"),
     "savings_groups": N_("Nhóm"),
     "constitutions": N_("Quy chế"),
+    "charters": N_("Lời văn và biểu quyết quy chế"),
+    "group_templates": N_("Mẫu nhóm"),
+    "working_models": N_("Mô hình"),
+    "model_adoptions": N_("Nơi áp dụng mô hình"),
+    "adoption_steps": N_("Việc áp dụng mô hình"),
     "cycles": N_("Chu kỳ"),
     "memberships": N_("Tham gia nhóm"),
     "office_terms": N_("Chức vụ"),
@@ -196,6 +202,13 @@ _FIELDS = {
     "voluntary_savings": N_("Tiết kiệm tự nguyện"),
     "withdrawals": N_("Cho rút tiền"),
     "compulsory_saving": N_("Tiết kiệm bắt buộc"),
+    "agreed_on": N_("Ngày thông qua"),
+    "present": N_("Số người dự họp"),
+    "in_favour": N_("Số người tán thành"),
+    "aim": N_("Mục đích của nhóm"),
+    "membership": N_("Ai được vào nhóm"),
+    "offices": N_("Chức vụ và số người giữ"),
+    "clauses": N_("Quy định khác"),
     "social_contribution": N_("Đóng quỹ xã hội"),
     "fines": N_("Các khoản phạt"),
     "quorum_percent": N_("Tỷ lệ dự họp tối thiểu (%)"),
@@ -234,6 +247,11 @@ def of_group(book: Book, group: GroupId, limit: int = 200) -> list[ChangeRow]:
         uids = [session.get_one(Group, group).uid]
         for record in (Constitution, Cycle, Membership, OfficeTerm):
             uids += session.scalars(select(record.uid).where(record.group_id == group))
+        uids += session.scalars(
+            select(CharterRow.uid)
+            .join(Constitution, Constitution.id == CharterRow.constitution_id)
+            .where(Constitution.group_id == group)
+        )
         return _log(session, uids, limit)
 
 
@@ -316,6 +334,7 @@ class _Words:
             "group_id": lambda value: self._name("group", value),
             "member_id": lambda value: self._name("member", value),
             "fines": _fines,
+            "offices": _offices,
             "weekday": _weekday,
             "share_value": show_dong,
             "compulsory_saving": show_dong,
@@ -355,6 +374,7 @@ class _Words:
 
 
 _DAYS = (
+    "agreed_on",
     "birth_date",
     "joined",
     "left",
@@ -384,6 +404,10 @@ def _commune(code: str) -> str:
 
 def _weekday(value: int) -> str:
     return weekday_names()[value]
+
+
+def _offices(text: str) -> str:
+    return "; ".join(f"{Office(one['office']).title}: {one['seats']}" for one in json.loads(text))
 
 
 def _fines(text: str) -> str:

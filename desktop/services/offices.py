@@ -12,8 +12,9 @@ from desktop.models.ids import GroupId, MemberId, new_uid
 from desktop.models.kinds import Office
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import Member, OfficeTerm
-from desktop.models.rules.offices import SEATS, Holder, check_appointment
+from desktop.models.rules.offices import Holder, check_appointment
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.charters import seats_on
 from desktop.services.facts import members_in_order
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -41,12 +42,19 @@ def appoint(book: Book, command: Appoint, act: Act) -> Outcome[int]:
     with book.write(act) as session:
         holders = holders_on(session, command.group, command.since)
         in_group = {row.member_id for row in members_in_order(session, command.group, command.since)}
+        seats = seats_on(session, command.group, command.since)
         problems, ending = check_appointment(
-            command.office, command.member, holders, command.replaces, is_member=command.member in in_group
+            command.office,
+            command.member,
+            holders,
+            command.replaces,
+            seats,
+            is_member=command.member in in_group,
         )
         if command.since > act.today:
             problems.append(Problem.stop("since-future", "since", _("Ngày nhận chức vụ ở trong tương lai.")))
-        problems += _check_later_terms(session, command)
+        if seats.get(command.office, 0) == 1:
+            problems += _check_later_terms(session, command)
         refuse_if_stopped(problems, agreed=command.agreed)
         for holder in ending:
             _end(session, session.get_one(OfficeTerm, holder.term), command.since - timedelta(days=1))
@@ -85,8 +93,6 @@ def _end(session: Session, term: OfficeTerm, until: date) -> None:
 
 def _check_later_terms(session: Session, command: Appoint) -> list[Problem]:
     """Return the problem of an appointment dated before one of the same office that was made already."""
-    if SEATS[command.office] > 1:
-        return []
     later = session.scalar(
         select(func.min(OfficeTerm.since)).where(
             OfficeTerm.group_id == command.group,

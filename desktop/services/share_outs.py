@@ -52,7 +52,7 @@ from desktop.models.rules.closing import (
     work_out,
 )
 from desktop.models.rules.entries import Entry, Line, VoucherDraft, lines_of, paper_for
-from desktop.models.rules.usual_rules import usual_cycle_end
+from desktop.models.rules.templates import cycle_end
 from desktop.models.savings_kinds import SavingsKind
 from desktop.services import memberships
 from desktop.services.acts import Act, Changed, Outcome, Topic
@@ -380,7 +380,7 @@ def _write_down(
         group_id=known.group,
         number=known.number + 1,
         starts=starts,
-        ends=choices.next_ends or usual_cycle_end(starts),
+        ends=choices.next_ends or cycle_end(starts),
     )
     session.add(coming)
     before = closed_through(session, known.group)

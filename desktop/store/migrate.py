@@ -18,7 +18,7 @@ from desktop.store.recognise import file_version
 from desktop.store.troubles import explain, explain_file
 from resources.lang.messages import _
 
-HEAD = "0011"
+HEAD = "0009"
 """The schema of this program. Versions are numbers, so that a newer one is known as newer."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

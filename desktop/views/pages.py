@@ -115,6 +115,9 @@ PAGES: tuple[PageEntry, ...] = (
         shown=False,
         under="coordination",
     ),
+    PageEntry(
+        "replication", N_("Nhân rộng"), "copy", "desktop.views.replication.page:ReplicationPage", "Alt+R"
+    ),
     PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+6"),
     PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+7"),
     PageEntry("analysis", N_("Phân tích"), "analysis", "desktop.views.analysis.page:AnalysisPage", "Alt+0"),

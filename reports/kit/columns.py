@@ -16,7 +16,7 @@ from reports.kit.styles import Style
 from reports.kit.text import clean
 from resources.lang.dong import show_number
 
-Kind = Literal["text", "tight", "centre", "money", "write"]
+Kind = Literal["text", "tight", "centre", "money", "write", "stamps"]
 
 PAD = 0.44
 """White space left and right in a cell, as a part of the size of its letters."""
@@ -29,8 +29,8 @@ class Column:
     for columns of text as it is.
 
     Kinds: "text" breaks over lines and shares what is left over by `weight`; "tight" and "centre" stay on one
-    line; "money" is right-aligned; "write" stays empty, to be written in. `key` columns are repeated when a
-    table has to be split into several.
+    line; "money" is right-aligned; "write" stays empty, to be written in; "stamps" draws "3/5" as five boxes, three
+    of them stamped. `key` columns are repeated when a table has to be split into several.
     """
 
     title: str
@@ -47,6 +47,16 @@ class Row(NamedTuple):
     bold: bool = False
     shade: bool = False
     keep: bool = False
+
+
+STAMP = 1.6
+"""The room of one stamp in a cell, as a part of the size of its letters."""
+
+
+def stamps_of(text: str) -> tuple[int, int]:
+    """Return how many boxes a cell of stamps has stamped, and how many there are: "3/5" is (3, 5)."""
+    stamped, _slash, boxes = text.partition("/")
+    return (int(stamped), int(boxes)) if boxes else (0, 0)
 
 
 def amount(value: int) -> str:
@@ -97,6 +107,9 @@ def _natural(column: Column, place: int, rows: Sequence[Row], style: Style) -> f
     scale = min(style.size / 9, 1.4)
     pads = 2 * PAD * style.size
     wide = _widest_word(column.title, style.size)
+    if column.kind == "stamps":
+        boxes = max((stamps_of(row.cells[place])[1] for row in rows), default=0)
+        return max(wide, boxes * STAMP * style.size) + pads
     if column.kind == "text":
         return max(wide, column.least, 40 * style.size / 9) + pads
     if column.kind != "write":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports.kit import fonts
-from reports.kit.columns import PAD, Column, Row, bands, fit, picked_cells
+from reports.kit.columns import PAD, STAMP, Column, Row, bands, fit, picked_cells, stamps_of
 from reports.kit.page import Flow
 from reports.kit.styles import HAIR, RULE, SHADE, Style, baseline
 from reports.kit.tags import Node, Tag
@@ -276,7 +276,9 @@ class _Table:
             if not text:
                 continue
             kind = self.kinds[place]
-            if kind == "money":
+            if kind == "stamps":
+                self._draw_stamps(place, text, row.high)
+            elif kind == "money":
                 page.right(edges[place + 1] - side, base, face, size, text)
             elif kind == "centre":
                 page.centred((edges[place] + edges[place + 1]) / 2, base, face, size, text)
@@ -292,12 +294,29 @@ class _Table:
             self._begin_cell("TD")
             if not filled[place]:
                 continue
+            if self.kinds[place] == "stamps":
+                self._draw_stamps(place, "".join(lines), row.high)
+                continue
             top = self.flow.y - self.pad
             if self.look.row_height:  # what is printed stands in the middle
                 top = self.flow.y - (row.high - len(lines) * self.style.leading) / 2
                 if self.kinds[place] == "write":
                     top = self.flow.y - 1
             self._draw_cell(place, lines, top, face, start=self._starts(filled, place))
+
+    def _draw_stamps(self, place: int, text: str, high: float) -> None:
+        """Draw the boxes of a cell, those stamped filled dark: seen on a poor copy too."""
+        page, step = self.flow.page, STAMP * self.style.size
+        side = 0.78 * step
+        stamped, boxes = stamps_of(text)
+        x = (self.edges[place] + self.edges[place + 1] - boxes * step) / 2 + (step - side) / 2
+        y = self.flow.y - (high + side) / 2
+        for number in range(boxes):
+            page.box(x, y, side, side, RULE if number < stamped else HAIR)
+            if number < stamped:
+                inset = 0.16 * side
+                page.fill(x + inset, y + inset, side - 2 * inset, side - 2 * inset, 0.25)
+            x += step
 
     def _draw_cell(
         self,

@@ -13,6 +13,7 @@ from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import Attendance, CycleState, GroupKind, Office
 from desktop.models.problems import Level, Refusal, Trouble
 from desktop.models.records.every import Meeting, MeetingAttendance
+from desktop.models.rules.charter import Agreement
 from desktop.models.rules.constitution import FineRule
 from desktop.models.rules.groups import CycleDays, check_cycle
 from desktop.services import facts, groups, history
@@ -105,22 +106,25 @@ def test_new_rules_hold_from_their_day_and_past_meetings_keep_theirs(book: Book,
     group = found_group(book, act)
     member = enrol(book, act, group=group, joined=date(2026, 1, 5))
     hold_meeting(book, act, group, date(2026, 2, 7), [member])
-    dearer = replace(RULES, share_value=50_000)
+    dearer = replace(RULES, social_contribution=10_000)
+    vote = Agreement(date(2026, 2, 7), present=1, in_favour=1, reason="Quỹ xã hội đã cạn")
+    early = AgreeRules(group, replace(dearer, valid_from=date(2026, 2, 7)), agreement=vote)
     with pytest.raises(Refusal) as caught:
-        groups.agree_rules(book, AgreeRules(group, replace(dearer, valid_from=date(2026, 2, 7))), act)
+        groups.agree_rules(book, early, act)
     assert codes(caught) == ["rules-past"]
-    groups.agree_rules(book, AgreeRules(group, replace(dearer, valid_from=date(2026, 3, 1))), act)
+    first = AgreeRules(group, replace(dearer, valid_from=date(2026, 3, 1)), agreement=vote)
+    groups.agree_rules(book, first, act)
     with book.read() as session:
-        assert facts.rules_on(session, group, date(2026, 2, 28)).share_value == 20_000
-        assert facts.rules_on(session, group, date(2026, 3, 1)).share_value == 50_000
-        assert facts.rules_on(session, group, date(2020, 1, 1)).share_value == 20_000
+        assert facts.rules_on(session, group, date(2026, 2, 28)).social_contribution == 5_000
+        assert facts.rules_on(session, group, date(2026, 3, 1)).social_contribution == 10_000
+        assert facts.rules_on(session, group, date(2020, 1, 1)).social_contribution == 5_000
     # No meeting under them yet: the same day is put right, not doubled.
-    again = replace(dearer, share_value=30_000, valid_from=date(2026, 3, 1))
-    groups.agree_rules(book, AgreeRules(group, again), act)
+    again = replace(dearer, social_contribution=7_000, valid_from=date(2026, 3, 1))
+    groups.agree_rules(book, AgreeRules(group, again, agreement=vote), act)
     spans = groups.get(book, group, TODAY).rule_history
-    assert [(span.rules.share_value, span.until) for span in spans] == [
-        (30_000, None),
-        (20_000, date(2026, 3, 1)),
+    assert [(span.rules.social_contribution, span.until) for span in spans] == [
+        (7_000, None),
+        (5_000, date(2026, 3, 1)),
     ]
 
 

@@ -77,6 +77,13 @@ from desktop.models.records.supports import (
     SupportStandard,
     SupportTransfer,
 )
+from desktop.models.records.templates import (
+    AdoptionStep,
+    CharterRow,
+    GroupTemplate,
+    ModelAdoption,
+    WorkingModel,
+)
 from desktop.models.records.training import (
     ClassTrainer,
     Enrolment,
@@ -131,6 +138,7 @@ __all__ = [
     "AccessEntry",
     "Accommodation",
     "AccountRow",
+    "AdoptionStep",
     "AnalysisChoice",
     "Assessment",
     "AssetCheck",
@@ -146,6 +154,7 @@ __all__ = [
     "BusinessPlan",
     "CashCount",
     "Change",
+    "CharterRow",
     "ClassTrainer",
     "ChangeAction",
     "Commitment",
@@ -167,6 +176,7 @@ __all__ = [
     "ExternalSource",
     "FormFile",
     "Group",
+    "GroupTemplate",
     "Household",
     "HouseholdPoverty",
     "ImportProfile",
@@ -192,6 +202,7 @@ __all__ = [
     "Member",
     "MemberPhoto",
     "Membership",
+    "ModelAdoption",
     "OfficeTerm",
     "OpeningBalance",
     "PeriodClosing",
@@ -234,5 +245,6 @@ __all__ = [
     "SupportStandard",
     "SupportTransfer",
     "WageFloor",
+    "WorkingModel",
     "metadata",
 ]

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.models.ids import MemberId
 from desktop.models.kinds import Office
 from desktop.models.problems import Problem
 from resources.lang.messages import _
-
-SEATS = {
-    Office.CHAIR: 1,
-    Office.SECRETARY: 1,
-    Office.TREASURER: 1,
-    Office.MONEY_COUNTER: 2,
-    Office.KEY_HOLDER: 3,
-}
-"""How many people hold each office at one time."""
 
 COMMITTEE = frozenset({Office.CHAIR, Office.SECRETARY, Office.TREASURER, Office.MONEY_COUNTER})
 """The committee: whoever sits on it keeps no key to the box."""
@@ -34,24 +25,36 @@ class Holder:
 
 
 def check_appointment(
-    office: Office, member: MemberId, holders: Sequence[Holder], replaces: int | None, *, is_member: bool
+    office: Office,
+    member: MemberId,
+    holders: Sequence[Holder],
+    replaces: int | None,
+    seats: Mapping[Office, int],
+    *,
+    is_member: bool,
 ) -> tuple[list[Problem], list[Holder]]:
     """Return what is wrong with giving an office to a member, and whose terms it would end.
+
+    `seats` are the offices of the group's constitution with how many people hold each at one time.
 
     Key-holders who sit on the committee, and two committee offices in one hand, are asked about: small groups
     sometimes have no choice.
     """
     problems: list[Problem] = []
     same = [holder for holder in holders if holder.office is office]
-    ending = [holder for holder in same if SEATS[office] == 1 or holder.term == replaces]
+    places = seats.get(office, 0)
+    ending = [holder for holder in same if places == 1 or holder.term == replaces]
     if not is_member:
         text = _("Chỉ người đang ở trong nhóm mới giữ chức vụ của nhóm.")
         problems.append(Problem.stop("office-outsider", "member", text))
     if any(holder.member == member for holder in same):
         problems.append(Problem.stop("office-same", "member", _("Người này đang giữ chức vụ đó rồi.")))
-    elif len(same) - len(ending) >= SEATS[office]:
+    elif not places:
+        text = _("Quy chế của nhóm không có chức vụ {office}; hãy sửa quy chế trước.")
+        problems.append(Problem.stop("office-none", "office", text.format(office=office.title)))
+    elif len(same) - len(ending) >= places:
         text = _("Chức vụ {office} đã đủ {count} người; hãy chọn người thôi giữ.")
-        text = text.format(office=office.title, count=SEATS[office])
+        text = text.format(office=office.title, count=places)
         problems.append(Problem.stop("office-full", "office", text))
     held = {holder.office for holder in holders if holder.member == member and holder not in ending}
     problems += _check_together(office, held)

@@ -11,7 +11,7 @@ from desktop.models.livelihood_kinds import JobKind, Wave
 from desktop.services.board.gathering import BoardFacts, Promised
 from desktop.services.board.registry import measure
 from desktop.services.board.values import Entry, Measured, Part
-from desktop.services.indicators.membership import active
+from desktop.services.indicators.membership import active_groups_of
 from desktop.services.livelihood_figures import real_of
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
@@ -28,7 +28,7 @@ from resources.lang.messages import N_, _
 )
 def active_groups(facts: BoardFacts) -> Measured:
     """Return the groups that meet."""
-    found = [facts.group(int(group.id), "", group.last_meeting) for group in active(facts.facts)]
+    found = [facts.group(int(group.id), "", group.last_meeting) for group in active_groups_of(facts.facts)]
     return Measured.of(tuple(found), tuple(facts.group(int(group.id)) for group in facts.facts.groups))
 
 
@@ -44,7 +44,7 @@ def active_groups(facts: BoardFacts) -> Measured:
 def self_managed(facts: BoardFacts) -> Measured:
     """Return the active groups that manage themselves."""
     scored = {row.group: row for row in facts.facts.more.get("maturity", ())}
-    groups = active(facts.facts)
+    groups = active_groups_of(facts.facts)
     mine = [
         facts.group(int(group.id), f"{scored[group.id].points}/100", scored[group.id].day)
         for group in groups

@@ -13,7 +13,7 @@ from desktop.models.livelihood_kinds import Decider, JobKind, Wave
 from desktop.services.board.gathering import Asked, BoardFacts
 from desktop.services.board.registry import measure
 from desktop.services.board.values import Entry, Measured, Part
-from desktop.services.indicators.membership import active
+from desktop.services.indicators.membership import active_groups_of
 from desktop.services.livelihood_book import LivelihoodRow
 from desktop.services.livelihood_figures import real_of
 from desktop.services.livelihood_visits import VisitRow
@@ -441,4 +441,4 @@ def assessed_groups(facts: BoardFacts) -> Measured:
 
 
 def _active(facts: BoardFacts) -> set[int]:
-    return {int(group.id) for group in active(facts.facts)}
+    return {int(group.id) for group in active_groups_of(facts.facts)}

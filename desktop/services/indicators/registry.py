@@ -28,6 +28,7 @@ MODULES = (
     "desktop.services.indicators.reach",
     "desktop.services.indicators.capacity",
     "desktop.services.indicators.support",
+    "desktop.services.indicators.replication",
     "desktop.services.indicators.training",
     "desktop.services.indicators.households",
     "desktop.services.indicators.audits",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from desktop.models.kinds import CycleState, MeetingState
+from desktop.models.rules.constitution import Rules
 from desktop.services.facts import CycleFacts
-from desktop.services.groups import OfficeRow, PastMembership, RuleSpan
+from desktop.services.groups import OfficeRow, PastMembership
 from desktop.services.meetings import MeetingRow
 from desktop.services.periods import Closing
 from desktop.services.standing import GroupLine, MemberLine
@@ -186,8 +187,8 @@ CLOSINGS = [
 ]
 
 
-def _rule_money(row: RuleSpan) -> str:
-    rules = row.rules
+def rule_money(rules: Rules) -> str:
+    """Return what a constitution asks of a member at each meeting, in short."""
     parts = []
     if rules.has_shares:
         parts.append(
@@ -201,20 +202,6 @@ def _rule_money(row: RuleSpan) -> str:
         parts.append(_("quỹ xã hội {value} ₫").format(value=show_number(rules.social_contribution)))
     return "; ".join(parts)
 
-
-RULES = [
-    Column[RuleSpan]("from", N_("Áp dụng từ"), lambda row: row.rules.valid_from, "day", width=12),
-    Column[RuleSpan]("until", N_("Đến trước ngày"), lambda row: row.until, "day", width=14),
-    Column[RuleSpan]("frequency", N_("Nhịp họp"), lambda row: row.rules.frequency.title, width=18),
-    Column[RuleSpan]("money", N_("Mức đóng"), _rule_money, stretch=True),
-    Column[RuleSpan](
-        "quorum",
-        N_("Dự họp tối thiểu"),
-        lambda row: f"{row.rules.quorum_percent} %",
-        width=15,
-        sortable=False,
-    ),
-]
 
 VOUCHERS = [
     Column[VoucherRow]("day", N_("Ngày"), lambda row: row.day, "day", width=11, sortable=False),

@@ -9,20 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import CycleId, GroupId
 from desktop.models.kinds import CycleState, Office
-from desktop.models.rules.offices import SEATS
-from desktop.models.rules.usual_rules import usual_cycle_end
+from desktop.models.rules.templates import cycle_end
 from desktop.services import groups, periods
 from desktop.services.acts import Act, Outcome
 from desktop.services.facts import CycleFacts
-from desktop.services.groups import AgreeRules, Appoint, ChangeGroup, GroupDetail, OfficeRow, OpenCycle
+from desktop.services.groups import Appoint, ChangeGroup, GroupDetail, OfficeRow, OpenCycle
 from desktop.views.groups.forms import (
-    RuleWatcher,
     cycle_fields,
     group_fields,
     group_values,
-    rule_fields,
-    rule_values,
-    rules_from,
 )
 from desktop.views.kit import inputs, pickers
 from desktop.views.kit.desk import Desk
@@ -58,30 +53,6 @@ def edit_group(desk: Desk, owner: QWidget, detail: GroupDetail) -> FormDialog:
     return dialog
 
 
-def agree_rules(desk: Desk, owner: QWidget, detail: GroupDetail) -> FormDialog:
-    """Write new rules that hold from a day on."""
-
-    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[GroupId]:
-        return groups.agree_rules(book, AgreeRules(detail.id, rules_from(values, values["valid_from"])), act)
-
-    dialog = FormDialog(
-        desk,
-        _("Quy chế mới của {name}").format(name=detail.name),
-        rule_fields(dated=True),
-        deed,
-        values={**rule_values(detail.rules), "valid_from": desk.today()},
-        intro=_("Quy chế cũ được giữ lại cùng ngày áp dụng; các buổi họp trước không thay đổi."),
-        save_text=_("Áp dụng quy chế"),
-        columns=3,
-        width=820,
-        parent=owner,
-    )
-    RuleWatcher(dialog.form)
-    dialog.form.set_dirty(False)
-    dialog.open()
-    return dialog
-
-
 def appoint(desk: Desk, owner: QWidget, detail: GroupDetail, office: Office | None = None) -> FormDialog:
     """Give an office to a member."""
 
@@ -96,6 +67,7 @@ def appoint(desk: Desk, owner: QWidget, detail: GroupDetail, office: Office | No
         )
         return groups.appoint(book, command, act)
 
+    seats = detail.charter.seats()
     members = [Find(row.member_id, row.full_name, row.code) for row in detail.members]
     holders = [
         (
@@ -103,7 +75,7 @@ def appoint(desk: Desk, owner: QWidget, detail: GroupDetail, office: Office | No
             _("{name} ({office})").format(name=row.full_name, office=row.office.title.lower()),
         )
         for row in detail.offices
-        if row.until is None and SEATS[row.office] > 1
+        if row.until is None and seats.get(row.office, 0) > 1
     ]
     dialog = FormDialog(
         desk,
@@ -112,7 +84,7 @@ def appoint(desk: Desk, owner: QWidget, detail: GroupDetail, office: Office | No
             Field(
                 "office",
                 N_("Chức vụ"),
-                inputs.choice([(one, one.title) for one in Office]),
+                inputs.choice([(one, one.title) for one in seats]),
                 required=True,
             ),
             Field("member", N_("Thành viên"), pickers.pick(members), required=True),
@@ -167,7 +139,7 @@ def open_cycle(desk: Desk, owner: QWidget, detail: GroupDetail) -> FormDialog:
         _("Mở chu kỳ mới"),
         cycle_fields(),
         deed,
-        values={"starts": starts, "ends": usual_cycle_end(starts)},
+        values={"starts": starts, "ends": cycle_end(starts)},
         save_text=_("Mở chu kỳ"),
         columns=2,
         width=520,

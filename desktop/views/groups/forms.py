@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from desktop.models.kinds import Frequency, GroupKind, LeavingRule, RemainderRule
+from desktop.models.rules.charter import Charter
 from desktop.models.rules.constitution import SHARE_OUT_UNITS, Rules, next_meeting
 from desktop.services.groups import GroupDetail
+from desktop.views.groups.charter_inputs import OfficesEdit
 from desktop.views.groups.fines import FinesEdit
 from desktop.views.kit import inputs, pickers
 from desktop.views.kit.desk import Desk
@@ -37,6 +39,7 @@ RULE_KEYS = (
     "leaving_fee_percent",
     "fines",
 )
+CHARTER_KEYS = ("aim", "membership", "offices", "clauses")
 
 
 def _kinds() -> list[tuple[GroupKind, str]]:
@@ -108,9 +111,16 @@ def rule_fields(*, dated: bool) -> list[Field | Section]:
             "quorum_percent",
             N_("Tỷ lệ dự họp tối thiểu (%)"),
             inputs.spin(0, 100, 5),
-            hint=N_("Dưới tỷ lệ này, buổi họp được hỏi lại trước khi ghi sổ."),
+            hint=N_("Dưới tỷ lệ này, buổi họp không ghi sổ được."),
         ),
         Field("fines", N_("Các khoản phạt"), FinesEdit, span=0),
+        Field(
+            "offices",
+            N_("Chức vụ và số người giữ"),
+            OfficesEdit,
+            span=0,
+            hint=N_("Để 0 khi nhóm không có chức vụ đó."),
+        ),
         Section(N_("Chia cổ phần, rời nhóm")),
         Field("share_out_unit", N_("Chia tròn đến"), inputs.choice(_units), required=True),
         Field(
@@ -126,6 +136,10 @@ def rule_fields(*, dated: bool) -> list[Field | Section]:
             required=True,
         ),
         Field("leaving_fee_percent", N_("Phí rời nhóm (%)"), inputs.number(0, 100), width=8),
+        Section(N_("Lời văn quy chế"), N_("In vào Quy chế hoạt động nhóm để mọi người ký.")),
+        Field("aim", N_("Mục đích của nhóm"), inputs.text(2), span=0),
+        Field("membership", N_("Ai được vào nhóm"), inputs.text(2), span=0),
+        Field("clauses", N_("Quy định khác"), inputs.text(4), span=0, hint=N_("Mỗi dòng là một điều khoản.")),
     ]
 
 
@@ -147,6 +161,18 @@ def rules_from(values: dict[str, Any], valid_from: date) -> Rules:
     given["quorum_percent"] = given["quorum_percent"] or 0
     given["leaving_fee_percent"] = given["leaving_fee_percent"] or 0
     return Rules(valid_from=valid_from, **given)
+
+
+def charter_from(values: dict[str, Any]) -> Charter:
+    """Return the words of a constitution that a form's values mean."""
+    return Charter(
+        **{key: values[key] or "" for key in CHARTER_KEYS if key != "offices"}, offices=values["offices"]
+    )
+
+
+def charter_values(charter: Charter) -> dict[str, Any]:
+    """Return what a form shows of the words of a constitution."""
+    return {key: getattr(charter, key) for key in CHARTER_KEYS}
 
 
 def rule_values(rules: Rules) -> dict[str, Any]:

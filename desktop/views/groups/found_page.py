@@ -1,4 +1,4 @@
-"""Founding a group: one form, proposed as groups of that kind usually agree; then its people are entered."""
+"""Founding a group: a template is chosen, all that it says is proposed and free to change; then people are entered."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import GroupKind
-from desktop.models.rules.usual_rules import usual_cycle_end, usual_rules
-from desktop.services import groups
-from desktop.services.acts import Act, Outcome
+from desktop.models.rules.constitution_words import offices, product_words
+from desktop.models.rules.sheet import columns_of
+from desktop.models.rules.templates import Template, cycle_end
+from desktop.models.rules.templates import charter_from as template_charter
+from desktop.models.rules.templates import rules_from as template_rules
+from desktop.services import groups, templates
+from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.groups import FoundGroup
+from desktop.services.templates import TemplateRow
+from desktop.views.groups.charter_inputs import ProductsPick
 from desktop.views.groups.forms import (
     RULE_KEYS,
     RuleWatcher,
+    charter_from,
+    charter_values,
     cycle_fields,
     describe,
     group_fields,
@@ -23,9 +30,10 @@ from desktop.views.groups.forms import (
     rule_values,
     rules_from,
 )
-from desktop.views.kit.blocks import label
+from desktop.views.kit import inputs
+from desktop.views.kit.blocks import Card, Facts, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, FormPanel, Section
 from desktop.views.kit.page import Page
 from desktop.views.people.rights import allow
 from resources.lang.messages import N_, _, many
@@ -34,20 +42,35 @@ _CYCLE = {"cycle_starts": "starts", "cycle_ends": "ends"}
 
 
 class FoundPage(Page):
-    """The form that founds a group. Its proposals follow the kind until the clerk changes them."""
+    """The form that founds a group. Its proposals follow the template until the clerk changes them."""
 
     scrolls = True
+    topics = frozenset({Topic.GROUPS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._proposing = False
         self._changed_by_hand: set[str] = set()
+        self._rows: list[TemplateRow] = templates.shipped()
+        self._wished = ""
+        own = group_fields(desk)
         self.form = Form(
             [
-                *group_fields(desk),
+                *own[:2],
+                Field(
+                    "template",
+                    N_("Mẫu nhóm"),
+                    inputs.choice([(row.key, str(row.template.title)) for row in self._rows]),
+                    required=True,
+                    span=2,
+                    hint=N_("Điền sẵn mọi mục bên dưới; sửa được hết."),
+                ),
+                *own[2:],
                 Section(N_("Chu kỳ đầu tiên")),
                 *cycle_fields(),
                 *rule_fields(dated=False),
+                Section(N_("Sản phẩm vay kèm theo")),
+                Field("products", N_("Nhóm bắt đầu với"), ProductsPick, span=0),
             ],
             columns=3,
         )
@@ -57,6 +80,12 @@ class FoundPage(Page):
         box = self.panel.layout()
         assert isinstance(box, QVBoxLayout)
         box.insertWidget(1, self.meaning)
+        self.explained = Card(_("Mẫu này dành cho ai"), parent=self)
+        self.explanation = label("", "", self.explained, wrap=True)
+        self.brings = Facts(parent=self.explained)
+        self.explained.body.addWidget(self.explanation)
+        self.explained.body.addWidget(self.brings)
+        self.body.addWidget(self.explained)
         self.body.addWidget(self.panel)
         self.body.addStretch(1)
         self.watcher = RuleWatcher(self.form, self._tell)
@@ -74,12 +103,18 @@ class FoundPage(Page):
         """Return the list of groups."""
         return [(many("Nhóm"), self.go_up)]
 
-    def open(self, **_args: Any) -> None:
-        """Begin a new form, unless one is half filled in."""
+    def open(self, template: str = "", **_args: Any) -> None:
+        """Begin a new form, unless one is half filled in; `template` is the key of the template to begin with."""
         allow(self.desk, [self.panel.save_button])
         self.form.set_enabled(self.desk.can_write)
         if not self.form.dirty:
             self._begin()
+        self._wished = template
+        self.reload()
+
+    def reload(self) -> None:
+        """Offer the templates of the book too."""
+        self.desk.ask(templates.listed, self._templates_came, owner=self)
 
     def can_leave(self, go: Callable[[], None]) -> bool:
         """Ask before something typed is lost."""
@@ -98,15 +133,59 @@ class FoundPage(Page):
 
     # -- proposals ----------------------------------------------------------------------------------
 
+    def _templates_came(self, rows: list[TemplateRow]) -> None:
+        self._rows = rows
+        self._proposing = True
+        self.form.input("template").set_choices([(row.key, str(row.template.title)) for row in rows])
+        self._proposing = False
+        wished, self._wished = self._wished, ""
+        if wished and any(row.key == wished for row in rows):
+            self.form.input("template").set_value(wished)
+        self._explain()
+
+    @property
+    def template(self) -> Template:
+        """The template chosen, the first one when none is."""
+        wanted = self.form.value("template")
+        return next((row for row in self._rows if row.key == wanted), self._rows[0]).template
+
     def _begin(self) -> None:
         today = self.desk.today()
         self._changed_by_hand.clear()
         values: dict[str, Any] = dict.fromkeys(("name", "code", "hamlet", "commune_code"))
-        values |= {"kind": GroupKind.VSLA, "founded": today, "starts": today}
-        values["ends"] = usual_cycle_end(today)
-        self._propose(values | rule_values(usual_rules(GroupKind.VSLA, today)))
+        values |= {"template": self._rows[0].key, "founded": today, "starts": today}
+        self._propose(values)
+        self._propose(self._proposals())
         self.form.set_dirty(False)
+        self._explain()
         self.desk.ask(groups.propose_code, self._code_came, owner=self)
+
+    def _proposals(self) -> dict[str, Any]:
+        """Return all that the template proposes."""
+        template, today = self.template, self.desk.today()
+        starts = self.form.value("starts") or today
+        return {
+            "kind": template.kind,
+            "ends": cycle_end(starts, template.cycle_months),
+            "products": templates.proposal(template, self.form.value("founded") or today),
+            **rule_values(template_rules(template, today)),
+            **charter_values(template_charter(template)),
+        }
+
+    def _explain(self) -> None:
+        """Say whom the template is for and what it brings."""
+        template = self.template
+        self.explained.title.setText(str(template.title))
+        self.explanation.setText(str(template.explanation))
+        columns = columns_of(template_rules(template, self.desk.today()))
+        loans = [product_words(str(one.name), one.product) for one in template.products]
+        self.brings.set(
+            [
+                (_("Cột của phiếu họp"), ", ".join(column.name for column in columns)),
+                (_("Chức vụ"), offices(template_charter(template))),
+                (_("Sản phẩm vay"), "\n".join(loans) or _("không kèm")),
+            ]
+        )
 
     def _code_came(self, code: str) -> None:
         if not self.form.value("code"):
@@ -125,13 +204,14 @@ class FoundPage(Page):
     def _form_changed(self, key: str) -> None:
         if self._proposing:
             return
+        if key == "template":
+            proposed = self._proposals()
+            self._propose({k: v for k, v in proposed.items() if k not in self._changed_by_hand})
+            self._explain()
+            return
         self._changed_by_hand.add(key)
-        if key == "kind" and self.form.value("kind") is not None:
-            kind = self.form.value("kind")
-            usual = rule_values(usual_rules(kind, self.desk.today()))
-            self._propose({k: v for k, v in usual.items() if k not in self._changed_by_hand})
         if key == "starts" and self.form.value("starts") and "ends" not in self._changed_by_hand:
-            self._propose({"ends": usual_cycle_end(self.form.value("starts"))})
+            self._propose({"ends": cycle_end(self.form.value("starts"), self.template.cycle_months)})
 
     def _tell(self) -> None:
         values = self.form.values()
@@ -154,6 +234,9 @@ class FoundPage(Page):
             rules=rules_from(values, min(values["starts"], values["founded"] or values["starts"])),
             cycle_starts=values["starts"],
             cycle_ends=values["ends"],
+            charter=charter_from(values),
+            products=values["products"],
+            template=self.template.code,
         )
 
         def deed(book: Any, act: Act) -> Outcome[GroupId]:

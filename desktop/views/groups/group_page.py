@@ -21,17 +21,20 @@ from desktop.views.groups.loans_tab import LoansTab
 from desktop.views.groups.members_tab import MembersTab
 from desktop.views.groups.overview_tab import OverviewTab, print_group_report
 from desktop.views.groups.rosca_tab import RoscaTab
+from desktop.views.groups.rules_tab import RulesTab, print_constitution
 from desktop.views.groups.savings_tab import SavingsTab
 from desktop.views.groups.social_tab import SocialTab, print_social_book
+from desktop.views.groups.stamps_tab import StampsTab
 from desktop.views.groups.support_tab import SupportTab
 from desktop.views.groups.tab import GroupTab
-from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, RulesTab, VouchersTab
+from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, VouchersTab
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
+from desktop.views.people.stamps import print_passbooks
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.dong import show_dong
 from resources.lang.messages import _, many, ngettext
@@ -87,6 +90,7 @@ class GroupPage(Page):
             ("meetings", MeetingsTab(desk, self), _("Buổi họp")),
             ("overview", OverviewTab(desk, self), _("Tổng quan")),
             ("rules", RulesTab(desk, self), _("Quy chế")),
+            ("passbooks", StampsTab(desk, self), _("Sổ thành viên")),
             ("offices", OfficesTab(desk, self), many("Chức vụ")),
             ("loans", LoansTab(desk, self), many("Khoản vay")),
             ("savings", SavingsTab(desk, self), _("Tiết kiệm")),
@@ -157,6 +161,8 @@ class GroupPage(Page):
                     PageAction(_("Báo cáo tháng"), self.print_month, "reports", writes=False),
                     PageAction(_("Báo cáo quý"), self.print_quarter, "reports", writes=False),
                     PageAction(_("Sổ quỹ xã hội"), self.print_social, "document", writes=False),
+                    PageAction(_("Sổ thành viên"), self.print_passbooks, "book", writes=False),
+                    PageAction(_("Quy chế hoạt động nhóm"), self.print_rules, "document", writes=False),
                 ),
             ),
             PageAction(_("Sửa thông tin"), self.edit, "edit", "F2"),
@@ -327,6 +333,16 @@ class GroupPage(Page):
             return papers.blank_sheet(book, group, act)
 
         print_paper(self.desk, self, "blank-sheet", _("Phiếu họp trống"), gather)
+
+    def print_passbooks(self) -> None:
+        """Show the passbooks of all members."""
+        if self.group is not None:
+            print_passbooks(self.desk, self, self.group)
+
+    def print_rules(self) -> None:
+        """Show the constitution in force as a document to be signed."""
+        if self.group is not None:
+            print_constitution(self.desk, self, self.group)
 
     def print_list(self) -> None:
         """Show the list of members, to be printed."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.kinds import CycleState
-from desktop.models.rules.constitution import Rules
+from desktop.models.rules.charter import vacancies
+from desktop.models.rules.constitution_words import seats_words
 from desktop.services import history, meetings, periods, vouchers
 from desktop.services.facts import CycleFacts
-from desktop.services.groups import OfficeRow, RuleSpan
+from desktop.services.groups import OfficeRow
 from desktop.services.vouchers import VoucherFilter, VoucherRow
 from desktop.views.groups import deeds
-from desktop.views.groups.columns import CLOSINGS, CYCLES, MEETINGS, OFFICES, RULES, VOUCHERS
+from desktop.views.groups.columns import CLOSINGS, CYCLES, MEETINGS, OFFICES, VOUCHERS
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit.blocks import Card, Facts, button, label
+from desktop.views.kit.blocks import Columns, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.row_table import RowTable
@@ -26,8 +26,7 @@ from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px, space
 from desktop.views.people.log import LogView
 from desktop.views.people.rights import allow
-from resources.lang.dates import show_day, weekday_names
-from resources.lang.dong import show_dong
+from resources.lang.dates import show_day
 from resources.lang.messages import _, many
 
 
@@ -70,99 +69,6 @@ class MeetingsTab(GroupTab):
         self.desk.open_page("meetings", group=self.group)
 
 
-class RulesTab(GroupTab):
-    """The constitution in force, and the ones before it."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.change_button = self.writer(_("Sửa quy chế…"), self.change, "edit", "primary")
-        self.row_of(self.change_button)
-        holder = QWidget(self)
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(space(4))
-        self.meeting_facts, self.money_facts, self.order_facts = Facts(), Facts(), Facts()
-        for title, facts in (
-            (_("Buổi họp"), self.meeting_facts),
-            (_("Mức đóng mỗi kỳ"), self.money_facts),
-            (_("Nội quy"), self.order_facts),
-        ):
-            card = Card(title, parent=holder)
-            card.body.addWidget(facts)
-            card.body.addStretch(1)
-            across.addWidget(card, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        self.body.addWidget(area, 2)
-        self.body.addWidget(label(_("Các bản quy chế"), "heading", self))
-        self.table: RowTable[RuleSpan] = RowTable(desk, RULES, key=lambda row: row.rules.valid_from)
-        self.view = TableView(self.table, "group.rules", _("Các bản quy chế"), filterable=False)
-        self.view.chosen.connect(self._chosen)
-        self.view.setMaximumHeight(px(180))
-        self.body.addWidget(self.view, 1)
-
-    def load(self) -> None:
-        """Show the rules of today and the list of all."""
-        assert self.detail is not None
-        self.table.set_rows(self.detail.rule_history)
-        self._show(self.detail.rules)
-
-    def change(self) -> None:
-        """Write new rules."""
-        if self.detail is not None:
-            deeds.agree_rules(self.desk, self, self.detail)
-
-    def _chosen(self, row: RuleSpan | None) -> None:
-        if row is not None:
-            self._show(row.rules)
-
-    def _show(self, rules: Rules) -> None:
-        self.meeting_facts.set(
-            [
-                (_("Áp dụng từ"), show_day(rules.valid_from)),
-                (_("Nhịp họp"), rules.frequency.title),
-                (_("Ngày họp"), _meeting_day(rules)),
-                (_("Giờ"), rules.meeting_time),
-                (_("Nơi họp"), rules.meeting_place),
-            ]
-        )
-        shares = (
-            _("{value} mỗi cổ phần, {least} đến {most} cổ phần").format(
-                value=show_dong(rules.share_value), least=rules.shares_min, most=rules.shares_max
-            )
-            if rules.has_shares
-            else _("không có")
-        )
-        self.money_facts.set(
-            [
-                (_("Cổ phần"), shares),
-                (_("Bắt buộc"), _amount(rules.compulsory_saving)),
-                (_("Quỹ xã hội"), _amount(rules.social_contribution)),
-                (_("Tự nguyện"), _("có nhận") if rules.voluntary_savings else _("không nhận")),
-                (_("Rút tiền"), _("được rút") if rules.withdrawals else _("không rút trong chu kỳ")),
-            ]
-        )
-        self.order_facts.set(
-            [
-                (_("Dự họp tối thiểu"), f"{rules.quorum_percent} %"),
-                *((fine.title, show_dong(fine.amount)) for fine in rules.fines),
-            ]
-        )
-
-
-def _amount(value: int) -> str:
-    return show_dong(value) if value else _("không có")
-
-
-def _meeting_day(rules: Rules) -> str:
-    if rules.month_day is not None:
-        return _("ngày {day} mỗi tháng").format(day=rules.month_day)
-    return weekday_names()[rules.weekday]
-
-
 class OfficesTab(GroupTab):
     """Who holds which office, now and before."""
 
@@ -171,6 +77,8 @@ class OfficesTab(GroupTab):
         self.appoint_button = self.writer(_("Giao chức vụ…"), self.appoint, "plus", "primary")
         self.end_button = self.writer(_("Thôi giữ…"), self.end_current, "leave")
         self.row_of(self.appoint_button, self.end_button)
+        self.vacant = label("", "warn", self, wrap=True)
+        self.body.addWidget(self.vacant)
         self.table: RowTable[OfficeRow] = RowTable(desk, OFFICES, key=lambda row: row.id)
         self.view = TableView(
             self.table,
@@ -192,8 +100,11 @@ class OfficesTab(GroupTab):
         self.body.addWidget(self.view, 1)
 
     def load(self) -> None:
-        """Show the terms, those of today first."""
+        """Show the terms, those of today first, and what the constitution still asks for."""
         assert self.detail is not None
+        missing = vacancies(self.detail.charter.seats(), [row.office for row in self.detail.offices])
+        self.vacant.setVisible(bool(missing))
+        self.vacant.setText(_("Theo quy chế còn thiếu: {offices}.").format(offices=seats_words(missing)))
         self.table.set_rows([*self.detail.offices, *self.detail.past_offices])
 
     def appoint(self) -> None:
@@ -253,9 +164,8 @@ class CyclesTab(GroupTab):
             filterable=False,
             empty=Empty("lock", _("Sổ của nhóm chưa khóa lần nào.")),
         )
-        across = QHBoxLayout()
-        across.setSpacing(space(5))
-        across.addLayout(
+        across = Columns(480, self)
+        across.left.addLayout(
             self._column(
                 many("Chu kỳ"),
                 label(
@@ -269,7 +179,7 @@ class CyclesTab(GroupTab):
             ),
             1,
         )
-        across.addLayout(
+        across.right.addLayout(
             self._column(
                 _("Khóa sổ"),
                 self.closed_label,
@@ -278,7 +188,9 @@ class CyclesTab(GroupTab):
             ),
             1,
         )
-        self.body.addLayout(across, 1)
+        for view in (self.cycle_view, self.closing_view):
+            view.setMinimumHeight(px(200))
+        self.body.addWidget(across, 1)
 
     def divide(self) -> None:
         """Go to the share-out of the group."""

@@ -15,6 +15,7 @@ from resources.lang.dong import show_exact, show_number
 from resources.lang.messages import _
 
 Row = TypeVar("Row")
+MOST_BOXES = 5
 Kind = Literal["text", "number", "money", "exact", "day", "instant", "state", "check"]
 Words = str | Callable[[], str]
 """A text marked with N_ (translated where it is shown) or a function that returns one."""
@@ -34,6 +35,20 @@ class State:
     text: str
     tone: str = ""
     part: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps(State):
+    """Marks as in a passbook: `stamped` of `boxes` are drawn stamped; its word is read aloud, copied and exported."""
+
+    stamped: int = 0
+    boxes: int = 0
+
+    @classmethod
+    def of(cls, stamped: int, boxes: int) -> Stamps:
+        """Return marks; more boxes than a passbook has are said as a number behind the last one."""
+        shown = min(boxes, MOST_BOXES)
+        return cls(_("{n} trên {all} dấu").format(n=stamped, all=boxes), "muted", stamped, shown)
 
 
 @dataclass(frozen=True)  # no slots: they break Column[Row](...) of a generic frozen class

@@ -463,7 +463,7 @@ class Choice(QComboBox):
     def _find_typed(self) -> None:
         typed = fold(self._typed)
         texts = [fold(self.itemText(place)) for place in range(self.count())]
-        for fits in (lambda t: t.startswith(typed), lambda t: any(w.startswith(typed) for w in t.split())):
+        for fits in (lambda t: t.startswith(typed), lambda t: f" {typed}" in t):
             for place, text in enumerate(texts):
                 if fits(text):
                     self.setCurrentIndex(place)

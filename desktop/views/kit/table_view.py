@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.kit import icons, theme
-from desktop.views.kit.columns import State, words
+from desktop.views.kit.columns import Stamps, State, words
 from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.row_table import PAGE, STATE_ROLE, RowTable
@@ -96,6 +96,9 @@ class _Cells(QStyledItemDelegate):
         if state is None or not state.text or not (state.tone or state.part is not None):
             super().paint(painter, option, index)
             return
+        if isinstance(state, Stamps):
+            self._paint_stamps(painter, option, index, state)
+            return
         bare = QStyleOptionViewItem(option)
         self.initStyleOption(bare, index)
         bare.text = ""
@@ -119,6 +122,34 @@ class _Cells(QStyledItemDelegate):
         painter.setPen(QColor(getattr(ground, state.tone, ground.muted)))
         text = option.fontMetrics.elidedText(state.text, Qt.TextElideMode.ElideRight, box.width() - px(12))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+    def _paint_stamps(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Any, stamps: Stamps
+    ) -> None:
+        """Draw boxes, those stamped filled; a number stands behind them when there are more than boxes."""
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        side = min(option.fontMetrics.height(), option.rect.height() - px(6))
+        x, y = option.rect.left() + space(2), option.rect.center().y() - side // 2
+        palette = theme.theme().palette
+        painter.save()
+        for number in range(stamps.boxes):
+            box = QRect(x, y, side, side)
+            painter.setPen(QColor(palette.muted))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box)
+            if number < stamps.stamped:
+                painter.fillRect(box.adjusted(3, 3, -2, -2), QColor(palette.accent))
+            x += side + px(4)
+        if stamps.stamped > stamps.boxes:
+            painter.setPen(QColor(palette.text))
+            painter.drawText(
+                x, y, side * 4, side, Qt.AlignmentFlag.AlignVCenter, f"+{stamps.stamped - stamps.boxes}"
+            )
         painter.restore()
 
 

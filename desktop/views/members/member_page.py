@@ -32,6 +32,7 @@ from desktop.views.members.particulars import Particulars
 from desktop.views.members.statement import ask_statement
 from desktop.views.people.loan_list import LoanList
 from desktop.views.people.log import LogView
+from desktop.views.people.stamps import PassbookTab
 from desktop.views.people.support_list import SupportList
 from desktop.views.people.training_list import TrainingList
 from resources.lang.dates import show_day
@@ -91,11 +92,13 @@ class MemberPage(Page):
         self.log = LogView(desk, "member.log", self)
         self.loans = LoanList(desk, "member.loans", self.new_loan)
         self.inclusion = InclusionTab(desk)
+        self.passbook = PassbookTab(desk)
         self.training = TrainingList(desk, "member.training")
         self.supports = SupportList(desk, "member.supports", self.ask_support)
         parts: tuple[tuple[str, QWidget, str, Callable[[MemberId], object]], ...] = (
             ("record", self.particulars, _("Hồ sơ"), _nothing),
             ("money", _scrolled(self.money), _("Tiền trong nhóm"), self.money.load),
+            ("passbook", self.passbook, _("Sổ thành viên"), self.passbook.load),
             ("loans", _padded(self.loans), many("Khoản vay"), self._load_loans),
             ("groups", _padded(self.group_view), many("Nhóm"), _nothing),
             ("inclusion", self.inclusion, _("Hòa nhập"), self.inclusion.load),

@@ -16,7 +16,7 @@ from desktop.models.problems import Problem
 from desktop.models.rules import closing
 from desktop.models.rules.closing import ClosingChoices, ClosingFacts, ClosingPlan, Payout
 from desktop.models.rules.sheet import NOTES
-from desktop.models.rules.usual_rules import usual_cycle_end
+from desktop.models.rules.templates import cycle_end
 from desktop.services import drafts, groups, share_outs
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.groups import GroupDetail
@@ -256,7 +256,7 @@ class ShareOutPage(Page):
                 "remainder": RemainderRule.NEXT_CYCLE
                 if self.detail is None
                 else self.detail.rules.share_out_remainder,
-                "next_ends": usual_cycle_end(facts.today),
+                "next_ends": cycle_end(facts.today),
                 **{f"loan/{debt.id}": LoanChoice.NET for debt in facts.debts},
                 **{f"stays/{member.id}": True for member in facts.members},
             }

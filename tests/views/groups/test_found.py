@@ -38,7 +38,7 @@ def test_a_group_of_five_is_founded_with_the_keyboard_only(room: Room) -> None:
     type_vi(room.focus(), "Nhóm Hoa Sen")
     press(room.focus(), Qt.Key.Key_Tab)
     press(room.focus(), Qt.Key.Key_Tab)
-    assert room.focus() is page.form.input("kind")
+    assert room.focus() is page.form.input("template")
     type_vi(room.focus(), "tu luc")  # found without marks
     assert page.form.value("kind") is GroupKind.SELF_HELP
     press(room.focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -76,11 +76,12 @@ def test_a_group_of_five_is_founded_with_the_keyboard_only(room: Room) -> None:
     assert not entry.isVisible()
 
 
-def test_the_proposal_follows_the_kind_until_it_is_changed_by_hand(room: Room) -> None:
+def test_the_proposal_follows_the_template_until_it_is_changed_by_hand(room: Room) -> None:
     page = room.show(FoundPage(room.desk))
     assert page.form.value("share_value") == 20_000
     page.form.input("social_contribution").setText("7k")
-    page.form.input("kind").set_value(GroupKind.SAVINGS_CREDIT)
+    page.form.input("template").set_value("shipped/savings-credit/1")
+    assert page.form.value("kind") is GroupKind.SAVINGS_CREDIT
     assert page.form.value("share_value") == 0
     assert page.form.value("compulsory_saving") == 50_000
     assert page.form.value("social_contribution") == 7_000

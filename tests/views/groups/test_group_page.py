@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from desktop.models.kinds import GroupKind, Office
 from desktop.services import groups, meetings, periods, standing
 from desktop.services.meetings import RecordMeeting, new_meeting_uid
-from desktop.views.groups import deeds
+from desktop.views.groups import deeds, rule_deeds
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.groups.page import GroupsPage
 from desktop.views.kit.dialog import FormDialog
+from resources.lang.dong import show_dong
 from tests.services import people_kit
 from tests.views.accessible import assert_named
 from tests.views.conftest import Answers
@@ -169,24 +170,38 @@ def test_somebody_in_the_book_is_picked(room: Room, group: Any) -> None:
 
 def test_new_rules_are_a_new_dated_version(room: Room, group: Any) -> None:
     page = room.show(GroupPage(room.desk), group=group, tab="rules")
-    deeds.agree_rules(room.desk, page, page.detail)
+    rule_deeds.agree_rules(room.desk, page, page.detail)
+    room.wait()
     asked = dialog(room)
     assert_named(asked)
-    asked.form.input("share_value").setText("30k")
+    assert asked.form.value("agreed_on") == date(2026, 2, 7)  # the last meeting is proposed, with who came
+    assert asked.form.value("present") == 3
+    asked.form.input("social_contribution").setText("9k")
     asked.form.input("valid_from").set_value(date(2026, 2, 1))
     asked.panel.submit()
     room.wait()
-    assert "07/02/2026" in asked.form.problems()["valid_from"]  # a meeting was held under the old ones
+    assert "lý do" in asked.form.problems()["reason"].lower() or asked.form.problems()["reason"]
+    asked.form.input("reason").set_value("Quỹ xã hội đã cạn")
+    asked.form.input("in_favour").set_value(1)
+    asked.panel.submit()
+    room.wait()
+    told = asked.form.problems()
+    assert "07/02/2026" in told["valid_from"]  # a meeting was held under the old ones
+    assert "quá nửa" in told["in_favour"]
     asked.form.input("valid_from").set_value(date(2026, 3, 1))
+    asked.form.input("in_favour").set_value(2)
     asked.panel.submit()
     room.wait()
     history = groups.get(room.book, group, room.act.today).rule_history
-    assert [(span.rules.valid_from, span.rules.share_value) for span in history] == [
-        (date(2026, 3, 1), 30_000),
-        (date(2026, 1, 3), 20_000),
+    assert [(span.rules.valid_from, span.rules.social_contribution) for span in history] == [
+        (date(2026, 3, 1), 9_000),
+        (date(2026, 1, 3), 5_000),
     ]
     rules_tab = page.tabs.currentWidget()
     assert rules_tab.table.size == 2
+    latest = rules_tab.table.row_at(0)
+    assert latest.minutes == 1
+    assert [(one.before, one.after) for one in latest.changes] == [(show_dong(5_000), show_dong(9_000))]
 
 
 def test_an_office_passes_over(room: Room, group: Any) -> None:

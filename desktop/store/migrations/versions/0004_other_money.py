@@ -8,7 +8,7 @@ from alembic import op
 from desktop.store.migrations.columns import BYTES, DAY, WHOLE, WORDS
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from desktop.store.migrations.columns import BYTES, DAY, WHOLE, WORDS
 
-revision = "0011"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None

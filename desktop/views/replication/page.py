@@ -1,0 +1,117 @@
+"""Replication: working models made here or brought in, where they are adopted, and the templates of groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.models.ids import GroupId
+from desktop.services import group_lists
+from desktop.services.acts import Topic
+from desktop.services.group_lists import GroupDetail
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.pickers import Find
+from desktop.views.kit.tabs import PageTabs
+from desktop.views.replication import deeds
+from desktop.views.replication.tabs import ModelsTab, PlacesTab, TemplatesTab
+from resources.lang.messages import _, many
+
+_KEYS = ("models", "places", "templates")
+
+
+class ReplicationPage(Page):
+    """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
+
+    scrolls = True
+    topics = frozenset({Topic.MODELS, Topic.GROUPS, Topic.MEETINGS, Topic.TRAINING, Topic.BOOK})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.models = ModelsTab(desk, self)
+        self.places = PlacesTab(desk, self)
+        self.templates = TemplatesTab(desk, self)
+        self.parts = (self.models, self.places, self.templates)
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của trang Nhân rộng"),
+            (
+                (self.models, _("Mô hình")),
+                (self.places, _("Nơi áp dụng")),
+                (self.templates, many("Mẫu nhóm")),
+            ),
+        )
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.jumped.connect(self.focus_first)
+        self.body.addWidget(self.tabs, 1)
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Nhân rộng")
+
+    def actions(self) -> list[PageAction]:
+        """Return what can be done here; it follows the tab."""
+        shown = self.tabs.currentWidget()
+        if shown is self.templates:
+            return [
+                PageAction(
+                    _("Nhập mẫu từ tệp…"), self.templates.load, "import", "Ctrl+Shift+O", primary=True
+                ),
+                PageAction(_("Thành lập nhóm"), self.found, "plus", "Ctrl+N"),
+            ]
+        found = [
+            PageAction(_("Lập mô hình…"), self.models.make, "plus", "Ctrl+N", primary=shown is self.models),
+            PageAction(_("Ghi nơi áp dụng…"), self.models.adopt_current, "place", "Ctrl+Shift+N"),
+        ]
+        if shown is self.models:
+            found += [
+                PageAction(
+                    _("Tệp, in"),
+                    self.models.save_current,
+                    "export",
+                    writes=False,
+                    menu=(
+                        PageAction(_("In bản mô tả"), self.models.print_current, "print", writes=False),
+                        PageAction(_("Lưu ra tệp…"), self.models.save_current, "save", writes=False),
+                        PageAction(_("Nhập từ tệp…"), self.models.load, "import"),
+                    ),
+                ),
+                PageAction(
+                    _("In bản mô tả mô hình"),
+                    self.models.print_current,
+                    "print",
+                    "Ctrl+P",
+                    writes=False,
+                    shown=False,
+                ),
+            ]
+        return found
+
+    def open(self, tab: str = "", make: int | None = None, **_args: Any) -> None:
+        """Show a tab; with `make` the form of a model of that group opens."""
+        if tab in _KEYS:
+            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.reload()
+        if make is not None and self.desk.can_write:
+            group, today = GroupId(make), self.desk.today()
+            self.desk.ask(lambda book: group_lists.get(book, group, today), self._make_from, owner=self)
+
+    def _make_from(self, detail: GroupDetail) -> None:
+        deeds.make_model(self.desk, self, Find(detail.id, detail.name, detail.code))
+
+    def reload(self) -> None:
+        """Read what the shown tab needs."""
+        self.parts[self.tabs.currentIndex()].reload()
+
+    def focus_first(self) -> None:
+        """Begin in the current tab's table."""
+        self.parts[self.tabs.currentIndex()].view.grid.setFocus()
+
+    def _tab_changed(self, _place: int) -> None:
+        self.titled.emit()
+        self.reload()
+
+    def found(self) -> None:
+        """Begin founding a group."""
+        self.desk.open_page("group-new")
