@@ -123,11 +123,8 @@ class Measure:
     @property
     def definition(self) -> str:
         """Return how it is counted, marked where that is this programme's own."""
-        return (
-            f"{_(self.definition_text)} [{_('quy ước của chương trình')}]"
-            if self.ours
-            else _(self.definition_text)
-        )
+        own = _("quy ước của chương trình")
+        return f"{_(self.definition_text)} [{own}]" if self.ours else _(self.definition_text)
 
 
 class Span(StrEnum):
@@ -171,9 +168,8 @@ class Period:
         if self.span is Span.YEAR:
             return _("Năm {year}").format(year=year)
         if self.span is Span.HALF:
-            return _("6 tháng {half} năm {year}").format(
-                half=_("đầu") if number == 1 else _("cuối"), year=year
-            )
+            text = _("6 tháng đầu năm {year}") if number == 1 else _("6 tháng cuối năm {year}")
+            return text.format(year=year)
         return _("Quý {number} năm {year}").format(number=number, year=year)
 
     @property
