@@ -50,7 +50,7 @@ def _facts(session: Session, group: GroupId, known: Facts) -> MaturityFacts:
     record = session.get_one(Group, group)
     held = meetings_on(session, group, day)
     plan = regularity_in(session, group, held, starts, day)
-    rules = _rules_on(session, group)(day)
+    rules = _rules_on(_constitutions(session, group))(day)
     balances = group_balances(session, group, day)
     officers = {
         office: part for part in known.members for office in part.offices if office in OFFICES
@@ -142,16 +142,41 @@ def meetings_on(session: Session, group: GroupId, day: date) -> list[date]:
 def regularity_in(session: Session, group: GroupId, held: list[date], starts: date, day: date) -> Regularity:
     """Return how many meetings the group's rules asked for in a period, and how many were held on time."""
     cycles = [(cycle.starts, cycle.ends) for cycle in cycles_of(session, group)]
+    return regularity(
+        _rules_on(_constitutions(session, group)), cycles, held, starts, day, limit("maturity.plan.days", day)
+    )
+
+
+def regularities(session: Session, starts: date, day: date) -> Mapping[int, Regularity]:
+    """Return the same of every group, in three questions to the book."""
+    rules: dict[int, list[Constitution]] = {}
+    for row in session.scalars(select(Constitution)):
+        rules.setdefault(row.group_id, []).append(row)
+    cycles: dict[int, list[tuple[date, date]]] = {}
+    for group, first, last in session.execute(select(Cycle.group_id, Cycle.starts, Cycle.ends)):
+        cycles.setdefault(group, []).append((first, last))
+    held: dict[int, list[date]] = {}
+    met = select(Meeting.group_id, Meeting.day).where(
+        Meeting.state == MeetingState.POSTED, Meeting.day <= day
+    )
+    for group, on in session.execute(met):
+        held.setdefault(group, []).append(on)
     near = limit("maturity.plan.days", day)
-    return regularity(_rules_on(session, group), cycles, held, starts, day, near)
+    return {
+        group: regularity(
+            _rules_on(rows), sorted(cycles.get(group, ())), sorted(held.get(group, ())), starts, day, near
+        )
+        for group, rows in rules.items()
+    }
 
 
-def _rules_on(session: Session, group: GroupId) -> Callable[[date], Rules | None]:
-    """Return a function that gives the rules of a day, of rows read once; the first rules before them."""
-    rows = session.scalars(
-        select(Constitution).where(Constitution.group_id == group).order_by(Constitution.valid_from)
-    ).all()
-    dated = [(row.valid_from, rules_of(row)) for row in rows]
+def _constitutions(session: Session, group: GroupId) -> Sequence[Constitution]:
+    return session.scalars(select(Constitution).where(Constitution.group_id == group)).all()
+
+
+def _rules_on(rows: Sequence[Constitution]) -> Callable[[date], Rules | None]:
+    """Return a function that gives the rules of a day; the first rules before them, None without any."""
+    dated = sorted(((row.valid_from, rules_of(row)) for row in rows), key=lambda pair: pair[0])
 
     def on(day: date) -> Rules | None:
         if not dated:

@@ -102,8 +102,6 @@ def svg(drawing: Drawing, title: str) -> str:
     # Qt does not know clipping and would paint the clipping rectangle itself, in black.
     text = re.sub(r"\s*<clipPath.*?</clipPath>", "", text, count=1, flags=re.DOTALL)
     text = text.replace(' style="clip-path: url(#clip)"', "", 1)
-    # SVG knows "none", not reportlab's "None": Qt would fill the areas under lines in black.
-    text = text.replace("fill: None;", "fill: none;")
     for face in (fonts.BOLD_ITALIC, fonts.BOLD, fonts.ITALIC, fonts.REGULAR):
         weight = "; font-weight: bold" if "Bold" in face else ""
         text = re.sub(rf"font-family:\s*'?{face}'?(?![\w-])", f"font-family: Noto Sans{weight}", text)

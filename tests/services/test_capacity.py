@@ -14,7 +14,14 @@ from desktop.models.kinds import Sex
 from desktop.models.problems import Refusal, Trouble
 from desktop.models.records.every import MaturityScore
 from desktop.models.rules.maturity import Observed
-from desktop.services import change_plans, coordination, coordination_book, maturity, maturity_words
+from desktop.services import (
+    change_plans,
+    coordination,
+    coordination_book,
+    maturity,
+    maturity_facts,
+    maturity_words,
+)
 from desktop.services.change_plans import Plan
 from desktop.services.coordination import Commit, Guest, Meet
 from desktop.services.indicators.facts import Scope
@@ -103,6 +110,18 @@ def test_the_grade_of_a_day_is_that_of_the_last_score_by_then(any_book: Book, vi
     assert then.grade in Grade
     assert now.phase is not Phase.SELF_MANAGED
     assert now.self_managed_since is None
+
+
+def test_meeting_as_planned_is_one_figure_for_the_score_and_the_indicator(
+    any_book: Book, village: Mixed
+) -> None:
+    starts = date(2026, 1, 1)
+    value = indicators()["NH07"].compute(load(any_book, Scope(), starts, ENDS))
+    with any_book.read() as session:
+        held = maturity_facts.meetings_on(session, village.group, ENDS)
+        alone = maturity_facts.regularity_in(session, village.group, held, starts, ENDS)
+    assert (value.numerator, value.denominator) == (alone.on_plan, alone.planned)
+    assert alone.planned > 0
 
 
 def test_indicators_come_from_the_scores(any_book: Book, village: Mixed) -> None:

@@ -1,4 +1,4 @@
-"""What groups can do by themselves (NH14, NH15), from the scores that were kept."""
+"""What groups can do by themselves: whether they meet as planned (NH07), the scores that were kept (NH14, NH15)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.models.capacity_kinds import Phase
 from desktop.models.rules.loans.calendar import add_months
-from desktop.services import maturity
+from desktop.models.rules.meeting_plan import Regularity
+from desktop.services import maturity, maturity_facts
 from desktop.services.indicators.facts import Facts, Scope, Value, ratio
 from desktop.services.indicators.loading import LOADERS
 from desktop.services.indicators.membership import active_groups_of
@@ -36,7 +37,20 @@ def load(session: Session, _scope: Scope, _starts: date, ends: date) -> Iterable
             yield Scored(group, graded.day, graded.points, graded.phase)
 
 
+def _planned(session: Session, _scope: Scope, starts: date, ends: date) -> Iterable[tuple[int, Regularity]]:
+    return maturity_facts.regularities(session, starts, ends).items()
+
+
 LOADERS["maturity"] = load
+LOADERS["regularity"] = _planned
+
+
+@indicator("NH07", Unit.PERCENT, Kind.RATE, of_groups=True)
+def met_as_planned(facts: Facts) -> Value:
+    """Return the share of the meetings due by the groups' rules that were held near enough to their day."""
+    inside = {group.id for group in facts.groups}
+    plans = [plan for group, plan in facts.more.get("regularity", ()) if group in inside]
+    return ratio(sum(plan.on_plan for plan in plans), sum(plan.planned for plan in plans))
 
 
 def _scored(facts: Facts) -> list[Scored]:
