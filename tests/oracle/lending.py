@@ -68,6 +68,9 @@ def _rounded(amount: int) -> str:
 def _declining_schedule(case: Case) -> dict[str, Any]:
     source = case["input"]
     instalment = _ceil_instalment(source)
+    year = re.search(r"days/([0-9]+)", source.get("interest") or "days/365")
+    if year is None or year[1] not in ("360", "364", "365"):
+        raise NotSupported(f"interest {source['interest']}")
     rows = build_rows(
         Terms(
             principal=_MONEY.read(source["principal"]),
@@ -78,7 +81,7 @@ def _declining_schedule(case: Case) -> dict[str, Any]:
             amortization=Amortization.EQUAL_INSTALMENTS,
             calendar=Calendar(first_due=day(source["first_due_date"])),
             interest_period=InterestPeriod.DAILY,
-            day_count=DayCount(YearBasis.D365, MonthBasis.ACTUAL),
+            day_count=DayCount(YearBasis(year[1]), MonthBasis.ACTUAL),
             rounding=RoundingMode.HALF_UP,
             fixed_instalment=instalment,
         )
@@ -136,7 +139,7 @@ def _interest_then_daily(case: Case) -> dict[str, str]:
     source = case["input"]
     days = (day(source["paid_on"]) - day(source["disbursed"])).days
     principal, paid = _MONEY.read(source["principal"]), _MONEY.read(source["paid"])
-    interest = _interest(source, principal, days, _rounding(case))
+    interest = min(_interest(source, principal, days, _rounding(case)), paid)
     after = principal - (paid - interest)
     daily = _interest(source, after, 1, RoundingMode.HALF_UP)
     return {"interest_paid": _MONEY.write(interest), "daily_interest_after": _MONEY.write(daily)}
@@ -146,7 +149,7 @@ def _days_past_due(case: Case) -> dict[str, int]:
     source = case["input"]
     dues = [arrears.Due(day(row["due_date"]), _MONEY.read(row["amount"])) for row in source["instalments"]]
     paid = [arrears.Due(day(row["date"]), _MONEY.read(row["amount"])) for row in source["payments"]]
-    counts = "day 1" in source.get("convention", "")
+    counts = "day 1" in (source.get("convention") or "")
     asked = [day(text) for text in case.get("expected") or ()] or _all_days(dues, paid)
     return {
         on.isoformat(): arrears.days_late(dues, [p for p in paid if p.on <= on], on, due_day_counts=counts)
@@ -161,6 +164,8 @@ def _all_days(*groups: list[arrears.Due]) -> list[date]:
 
 def _non_performing(case: Case) -> list[dict[str, bool]]:
     source = case["input"]
+    if source.get("same_customer") is False:
+        raise NotSupported("loans of several customers")
     today = day(source["as_of"])
     late = {loan["id"]: (today - day(loan["first_unpaid_due"])).days + 1 for loan in source["loans"]}
     state = arrears.PerformingState(int(source["threshold_days"]))

@@ -97,7 +97,9 @@ def money_of(case_input: Json) -> Money:
     """Return the money of a case's currency (no currency named: two decimals, as the sources have)."""
     digits = (case_input.get("currency") or {}).get("digits")
     digits = 2 if digits is None else int(digits)
-    return Money(max(digits, *map(places, _cash_amounts(case_input))) if "loan_type" in case_input else digits)
+    return Money(
+        max(digits, *map(places, _cash_amounts(case_input))) if "loan_type" in case_input else digits
+    )
 
 
 def places(text: object) -> int:

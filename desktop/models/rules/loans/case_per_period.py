@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from desktop.models.rules.loans.case_json import Json, Money, NotDone, day, money_of, named, number, terms_from_case
+from desktop.models.rules.loans.case_json import (
+    Json,
+    Money,
+    NotDone,
+    day,
+    money_of,
+    named,
+    number,
+    terms_from_case,
+)
 from desktop.models.rules.loans.charges import PenaltyBase, PenaltyRule
 from desktop.models.rules.loans.daycount import annual_rate
 from desktop.models.rules.loans.per_period_life import (
