@@ -97,8 +97,13 @@ def _mirr(case: Case) -> Decimal:
 def _unit_period(case: Case) -> pricing.UnitPeriod:
     source = case["input"]["unit_period"]
     unit = str(source["unit"]).replace("-", "_")
-    names = {"semi_monthly": "semi_months", "half_months": "semi_months", "semimonths": "semi_months"}
-    return pricing.UnitPeriod(int(source.get("every", 1)), pricing.UnitPeriodUnit(names.get(unit, unit)))
+    unit = unit if unit.endswith(("s", "ly")) else unit + "s"
+    half = dict.fromkeys(("semi_monthly", "semimonthly", "half_months", "semimonths"), "semi_months")
+    try:
+        name = pricing.UnitPeriodUnit(half.get(unit, unit))
+    except ValueError:
+        raise NotSupported(f"unit-period {unit}") from None
+    return pricing.UnitPeriod(int(source.get("every") or 1), name)
 
 
 def _apr_us(case: Case) -> Decimal:

@@ -33,7 +33,7 @@ def _simple_interest(case: Case) -> str:
         number(source["principal"]) * 10**money.digits,
         number(source["annual_rate_percent"]),
         int(source["days"]),
-        int(source.get("days_in_year", 365)),
+        int(source.get("days_in_year") or 365),
     )
     return money.write(int(round_to(exact, 1, mode(source.get("rounding")))))
 

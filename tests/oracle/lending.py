@@ -33,7 +33,7 @@ _MONEY = Money(2)
 
 def _rounding(case: Case) -> RoundingMode:
     """The source rounds half up; the one figure it cuts off is tagged."""
-    cuts = any(tag.startswith("truncates") for tag in case.get("tags", ()))
+    cuts = any(tag.startswith("truncates") for tag in case.get("tags") or ())
     return RoundingMode.DOWN if cuts else RoundingMode.HALF_UP
 
 
@@ -47,7 +47,7 @@ def _ceil_unit(text: str | None) -> int:
 
 def _ceil_instalment(source: dict[str, Any]) -> int:
     principal, unit = _MONEY.read(source["principal"]), _ceil_unit(source.get("instalment_rounding"))
-    rate = number(source["annual_rate_percent"]) / 100 / int(source.get("periods_per_year", 12))
+    rate = number(source["annual_rate_percent"]) / 100 / int(source.get("periods_per_year") or 12)
     exact = level_instalment(principal, rate, int(source["number_of_repayments"]))
     return int(round_to(exact, unit, RoundingMode.CEILING))
 
@@ -124,7 +124,7 @@ def _month_dates(case: Case) -> dict[str, str]:
 
 def _interest(source: dict[str, Any], balance: int, days: int, mode: RoundingMode) -> int:
     rate = number(source["annual_rate_percent"])
-    return round_exact(exact_interest(balance, rate, days, int(source.get("days_in_year", 365))), mode)
+    return round_exact(exact_interest(balance, rate, days, int(source.get("days_in_year") or 365)), mode)
 
 
 def _first_repayment_split(case: Case) -> dict[str, str]:
@@ -215,26 +215,35 @@ def _in_bounds(answer: object, expected: Any, case: Case) -> bool:
     return True
 
 
+def _shift(name: str | None) -> Shift:
+    try:
+        return Shift(name or "none")
+    except ValueError:
+        raise NotSupported(f"shift {name}") from None
+
+
 def _due_date_shift(case: Case) -> date:
     source = case["input"]
     calendar = Calendar(
         every=int(source["repay_every"]),
         unit=PeriodUnit(source["repay_unit"]),
-        days_off=frozenset(source["weekend_weekdays"]),
-        holidays=frozenset(day(text) for text in source["holidays"]),
-        shift=Shift(source["shift"]),
+        days_off=frozenset(source.get("weekend_weekdays") or ()),
+        holidays=frozenset(day(text) for text in source.get("holidays") or ()),
+        shift=_shift(source.get("shift")),
     )
     return due_dates(calendar, day(source["disbursement_date"]), int(source["number_of_repayments"]))[-1]
 
 
 def _shift_date(case: Case) -> date:
     source = case["input"]
-    holidays = {day(text) for text in source["holidays"]}
-    return shift_date(day(source["date"]), Shift(source["rule"]), source["weekend_weekdays"], holidays)
+    holidays = {day(text) for text in source.get("holidays") or ()}
+    return shift_date(
+        day(source["date"]), _shift(source["rule"]), source.get("weekend_weekdays") or (), holidays
+    )
 
 
 def _digits(case: Case) -> Money:
-    return Money(int(case["input"].get("digits", 0)))
+    return Money(int(case["input"].get("digits") or 0))
 
 
 def _scaled(case: Case, name: str) -> Fraction:
