@@ -182,9 +182,8 @@ def _non_performing(case: Case) -> list[dict[str, bool]]:
 def _late_penalty(source: dict[str, Any], today: date, paid: int = 0) -> int:
     instalment = _MONEY.read(source.get("instalment") or source.get("amount"))
     due = day(source["due_date"])
-    return charges.annual_penalty(
-        max(instalment - paid, 0), number(source["penalty_annual_rate_percent"]), (today - due).days + 1
-    )
+    percent = number(source.get("penalty_annual_rate_percent") or source["annual_rate_percent"])
+    return charges.annual_penalty(max(instalment - paid, 0), percent, (today - due).days + 1)
 
 
 def _penalty(case: Case) -> str:

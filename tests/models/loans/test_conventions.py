@@ -97,6 +97,13 @@ def test_interest_free_rows_need_no_grace_of_principal() -> None:
     ]
 
 
+def test_a_share_without_one_of_its_own_takes_the_interest_of_its_principal() -> None:
+    # Flat 3 % × 2 = 60 on 1000: the half of each, 30 and 30; with 0 and 1 named, all with the last row.
+    half, flat = Fraction(1, 2), InterestMethod.FLAT
+    assert interest(per_period(2, method=flat, shares=((half, None), (half, None)))) == [30, 30]
+    assert interest(per_period(2, method=flat, shares=((half, Fraction(0)), (half, Fraction(1))))) == [0, 60]
+
+
 def test_interest_in_payment_grace_comes_with_the_next_row() -> None:
     # 30 + 24 wait for the third row: 54 + 18 = 72.
     assert interest(per_period(grace=Grace(interest_payment=2))) == [0, 0, 72, 12, 6]

@@ -95,9 +95,8 @@ def _remaining(shares: Sequence[int], interest: int, free: int) -> Parts:
 def _flat_shares(terms: Terms, principal: int, interest: int) -> Parts:
     parts: Parts = []
     for share, of_interest in terms.shares:
-        parts.append(
-            (round_exact(principal * share, _AWAY), round_exact(interest * (of_interest or 0), _AWAY))
-        )
+        own = share if of_interest is None else of_interest
+        parts.append((round_exact(principal * share, _AWAY), round_exact(interest * own, _AWAY)))
     last = principal - sum(part for part, _ in parts[:-1]), interest - sum(part for _, part in parts[:-1])
     return [*parts[:-1], last]
 
