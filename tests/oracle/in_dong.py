@@ -24,7 +24,8 @@ _AMOUNTS = {
     "paid_in_advance", "paid_late", "outstanding", "overpaid", "waived", "debit", "credit", "total",
     "waivable_interest", "payoff_amount", "penalty_unpaid", "paid_principal", "paid_interest", "unallocated",
     "principal_due", "principal_paid", "interest_due", "interest_paid", "overdue_interest",
-    "overdue_interest_due", "overdue_interest_paid", "prepay_amount", "prepay_principal", "prepay_interest",
+    "overdue_interest_due", "overdue_interest_paid", "charges", "charges_due", "charges_paid",
+    "prepay_amount", "prepay_principal", "prepay_interest",
     "percent_of_amount", "percent_of_amount_and_interest", "percent_of_interest",
     "opening_balance", "share_value", "fund", "cash_multiple", "payout", "leftover", "undistributed",
 }  # fmt: skip

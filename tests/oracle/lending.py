@@ -33,7 +33,7 @@ _MONEY = Money(2)
 
 def _rounding(case: Case) -> RoundingMode:
     """The source rounds half up; the one figure it cuts off is tagged."""
-    cuts = any(tag.startswith("truncates") for tag in case.get("tags", ()))
+    cuts = any(tag.startswith("truncates") for tag in case.get("tags") or ())
     return RoundingMode.DOWN if cuts else RoundingMode.HALF_UP
 
 
@@ -47,7 +47,7 @@ def _ceil_unit(text: str | None) -> int:
 
 def _ceil_instalment(source: dict[str, Any]) -> int:
     principal, unit = _MONEY.read(source["principal"]), _ceil_unit(source.get("instalment_rounding"))
-    rate = number(source["annual_rate_percent"]) / 100 / int(source.get("periods_per_year", 12))
+    rate = number(source["annual_rate_percent"]) / 100 / int(source.get("periods_per_year") or 12)
     exact = level_instalment(principal, rate, int(source["number_of_repayments"]))
     return int(round_to(exact, unit, RoundingMode.CEILING))
 
@@ -68,6 +68,9 @@ def _rounded(amount: int) -> str:
 def _declining_schedule(case: Case) -> dict[str, Any]:
     source = case["input"]
     instalment = _ceil_instalment(source)
+    year = re.search(r"days/([0-9]+)", source.get("interest") or "days/365")
+    if year is None or year[1] not in ("360", "364", "365"):
+        raise NotSupported(f"interest {source['interest']}")
     rows = build_rows(
         Terms(
             principal=_MONEY.read(source["principal"]),
@@ -78,7 +81,7 @@ def _declining_schedule(case: Case) -> dict[str, Any]:
             amortization=Amortization.EQUAL_INSTALMENTS,
             calendar=Calendar(first_due=day(source["first_due_date"])),
             interest_period=InterestPeriod.DAILY,
-            day_count=DayCount(YearBasis.D365, MonthBasis.ACTUAL),
+            day_count=DayCount(YearBasis(year[1]), MonthBasis.ACTUAL),
             rounding=RoundingMode.HALF_UP,
             fixed_instalment=instalment,
         )
@@ -121,7 +124,7 @@ def _month_dates(case: Case) -> dict[str, str]:
 
 def _interest(source: dict[str, Any], balance: int, days: int, mode: RoundingMode) -> int:
     rate = number(source["annual_rate_percent"])
-    return round_exact(exact_interest(balance, rate, days, int(source.get("days_in_year", 365))), mode)
+    return round_exact(exact_interest(balance, rate, days, int(source.get("days_in_year") or 365)), mode)
 
 
 def _first_repayment_split(case: Case) -> dict[str, str]:
@@ -136,7 +139,7 @@ def _interest_then_daily(case: Case) -> dict[str, str]:
     source = case["input"]
     days = (day(source["paid_on"]) - day(source["disbursed"])).days
     principal, paid = _MONEY.read(source["principal"]), _MONEY.read(source["paid"])
-    interest = _interest(source, principal, days, _rounding(case))
+    interest = min(_interest(source, principal, days, _rounding(case)), paid)
     after = principal - (paid - interest)
     daily = _interest(source, after, 1, RoundingMode.HALF_UP)
     return {"interest_paid": _MONEY.write(interest), "daily_interest_after": _MONEY.write(daily)}
@@ -146,7 +149,7 @@ def _days_past_due(case: Case) -> dict[str, int]:
     source = case["input"]
     dues = [arrears.Due(day(row["due_date"]), _MONEY.read(row["amount"])) for row in source["instalments"]]
     paid = [arrears.Due(day(row["date"]), _MONEY.read(row["amount"])) for row in source["payments"]]
-    counts = "day 1" in source.get("convention", "")
+    counts = "day 1" in (source.get("convention") or "")
     asked = [day(text) for text in case.get("expected") or ()] or _all_days(dues, paid)
     return {
         on.isoformat(): arrears.days_late(dues, [p for p in paid if p.on <= on], on, due_day_counts=counts)
@@ -161,6 +164,8 @@ def _all_days(*groups: list[arrears.Due]) -> list[date]:
 
 def _non_performing(case: Case) -> list[dict[str, bool]]:
     source = case["input"]
+    if source.get("same_customer") is False:
+        raise NotSupported("loans of several customers")
     today = day(source["as_of"])
     late = {loan["id"]: (today - day(loan["first_unpaid_due"])).days + 1 for loan in source["loans"]}
     state = arrears.PerformingState(int(source["threshold_days"]))
@@ -177,9 +182,8 @@ def _non_performing(case: Case) -> list[dict[str, bool]]:
 def _late_penalty(source: dict[str, Any], today: date, paid: int = 0) -> int:
     instalment = _MONEY.read(source.get("instalment") or source.get("amount"))
     due = day(source["due_date"])
-    return charges.annual_penalty(
-        max(instalment - paid, 0), number(source["penalty_annual_rate_percent"]), (today - due).days + 1
-    )
+    percent = number(source.get("penalty_annual_rate_percent") or source["annual_rate_percent"])
+    return charges.annual_penalty(max(instalment - paid, 0), percent, (today - due).days + 1)
 
 
 def _penalty(case: Case) -> str:
@@ -210,26 +214,35 @@ def _in_bounds(answer: object, expected: Any, case: Case) -> bool:
     return True
 
 
+def _shift(name: str | None) -> Shift:
+    try:
+        return Shift(name or "none")
+    except ValueError:
+        raise NotSupported(f"shift {name}") from None
+
+
 def _due_date_shift(case: Case) -> date:
     source = case["input"]
     calendar = Calendar(
         every=int(source["repay_every"]),
         unit=PeriodUnit(source["repay_unit"]),
-        days_off=frozenset(source["weekend_weekdays"]),
-        holidays=frozenset(day(text) for text in source["holidays"]),
-        shift=Shift(source["shift"]),
+        days_off=frozenset(source.get("weekend_weekdays") or ()),
+        holidays=frozenset(day(text) for text in source.get("holidays") or ()),
+        shift=_shift(source.get("shift")),
     )
     return due_dates(calendar, day(source["disbursement_date"]), int(source["number_of_repayments"]))[-1]
 
 
 def _shift_date(case: Case) -> date:
     source = case["input"]
-    holidays = {day(text) for text in source["holidays"]}
-    return shift_date(day(source["date"]), Shift(source["rule"]), source["weekend_weekdays"], holidays)
+    holidays = {day(text) for text in source.get("holidays") or ()}
+    return shift_date(
+        day(source["date"]), _shift(source["rule"]), source.get("weekend_weekdays") or (), holidays
+    )
 
 
 def _digits(case: Case) -> Money:
-    return Money(int(case["input"].get("digits", 0)))
+    return Money(int(case["input"].get("digits") or 0))
 
 
 def _scaled(case: Case, name: str) -> Fraction:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.oracle.answerer import same
-from tests.oracle.run import main
+from tests.oracle.run import PASSED, main, run_case
 
 WORDS = {"id": "w", "kind": "vector", "function": "number_to_words", "input": {"number": "15"}}
 GOOD = WORDS | {"expected": "mười lăm"}
@@ -91,3 +91,54 @@ def test_numbers_are_compared_as_numbers(answer: object, expected: object, toler
 )
 def test_what_is_not_the_same(answer: object, expected: object) -> None:
     assert not same(answer, expected, {"tolerance": "0.005"})
+
+
+CASH = {
+    "id": "c",
+    "kind": "loan_rounded_instalments",
+    "input": {
+        "principal": "100",
+        "loan_type": "flat",
+        "interest_rate_percent": "12",
+        "interest_rate_frequency": "per_year",
+        "number_of_repayments": 2,
+        "repay_every": 1,
+        "repay_unit": "months",
+        "currency_rounding": "HALF_UP",
+        "initial_rounding": "HALF_UP",
+        "initial_multiple": "1",
+        "final_rounding": "HALF_UP",
+        "final_multiple": "1",
+    },
+}
+
+
+def test_answers_have_the_fields_of_their_kind() -> None:
+    answer = run_case(CASH).answer
+    assert [list(row) for row in answer["schedule"]] == [
+        ["nr", "total_due", "principal", "interest", "fees"]
+    ] * 2
+    assert answer["totals"].keys() == {"total_due", "principal", "interest", "fees"}
+    # A case that asks for one row and other names gets these.
+    asked = CASH | {"expected": {"schedule": [{"nr": 2, "balance": "0"}]}}
+    assert run_case(asked).answer["schedule"] == [{"nr": 2, "balance": "0.00"}]
+
+
+@pytest.mark.parametrize(
+    ("function", "source", "expected"),
+    [
+        ("round_to_multiple", {"amount": 454.51, "multiple": 1, "mode": None}, "455"),
+        ("disability_identifiers", dict.fromkeys(("seeing", "hearing"), "9"), None),
+        ("ppmt", {"rate": "0.01", "per": 0, "nper": 12, "pv": "1000"}, None),  # there is no payment 0
+        ("pmt", {"rate": 0, "nper": 60, "pv": 15000, "fv": None, "when": 1}, "-250"),
+        ("ordinal_to_words", {"number": 1004, "style": None}, "thứ một nghìn không trăm lẻ bốn"),
+        ("apr_eu", {"advance": "100", "payments": [{"years": 1, "amount": 110}]}, "10"),
+        ("shift_date", {"date": "2024-02-29", "rule": None, "holidays": None}, "2024-02-29"),
+    ],
+)
+def test_nulls_and_numbers_where_texts_are_usual(
+    function: str, source: dict[str, Any], expected: str | None
+) -> None:
+    case = {"kind": "vector", "function": function, "input": source, "expected": expected, "tags": None}
+    result = run_case(case | {"tolerance": "1e-20"})
+    assert result.outcome == PASSED, result.why

@@ -6,7 +6,7 @@ Rates are parts of one per period (1 % = 0.01). Every result carries about forty
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
@@ -17,6 +17,10 @@ DatedFlow = tuple[date, Decimal]
 
 _CONTEXT = Context(prec=50)
 _FINE = Decimal("1e-30")
+
+
+class NoPayment(ValueError):
+    """The payment asked for is not in the term."""
 
 
 class NoRoot(ValueError):
@@ -88,7 +92,7 @@ def pv(rate: Number, nper: Number, pmt: Number, fv: Number = 0, when: When = Whe
 def ipmt(rate: Number, per: int, nper: Number, pv: Number, fv_: Number = 0, when: When = When.END) -> Decimal:
     """Return the interest in payment number `per` (from 1)."""
     if per < 1 or per > nper:
-        raise ValueError("the payment is not in the term")
+        raise NoPayment("the payment is not in the term")
     if when is When.BEGIN and per == 1:
         return Decimal(0)
     with localcontext(_CONTEXT):
@@ -161,14 +165,14 @@ def mirr(flows: Sequence[Number], finance_rate: Number, reinvest_rate: Number) -
 def xnpv(rate: Number, flows: Sequence[DatedFlow], count: DateCount = DateCount.ACT_365) -> Decimal:
     """Return the value on the first day of dated flows, at a yearly rate."""
     with localcontext(_CONTEXT):
-        first = flows[0][0]
+        first = min(day for day, _ in flows)
         years = [decimal(year_fraction(first, day, count)) for day, _ in flows]
         return _discounted([amount for _, amount in flows], years, decimal(rate))
 
 
 def xirr(flows: Sequence[DatedFlow], count: DateCount = DateCount.ACT_365) -> Decimal:
     """Return the yearly rate at which dated flows are worth nothing on the first day."""
-    first = flows[0][0]
+    first = min(day for day, _ in flows)
     years = [decimal(year_fraction(first, day, count)) for day, _ in flows]
     return irr_at([amount for _, amount in flows], years)
 
@@ -249,29 +253,57 @@ def _need_both_signs(values: Sequence[Decimal]) -> None:
         raise NoRoot("the flows never change their sign")
 
 
-def _ladder() -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield brackets going out from zero on both sides: fine near it, wide far away, −99,99 % at the lowest."""
-    step, up, down = Decimal("0.005"), Decimal(0), Decimal(0)
+_LOWEST = Decimal("-0.999999999999")  # all but lost: a rate below it says nothing
+
+
+def _upwards() -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield brackets from zero up, the end nearer zero first: fine near it, wide far away."""
+    step, up = Decimal("0.005"), Decimal(0)
     while up < 10**6:
         yield up, up + step
         up += step
-        if down > Decimal("-0.9999"):
-            lower = max(down - min(step, (1 + down) / 20), Decimal("-0.9999"))
-            yield lower, down
-            down = lower
+        step *= Decimal("1.08")
+
+
+def _downwards() -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield brackets from zero down towards the loss of everything, the end nearer zero first."""
+    step, down = Decimal("0.005"), Decimal(0)
+    while down > _LOWEST:
+        lower = max(down - min(step, (1 + down) / 20), _LOWEST)
+        yield down, lower
+        down = lower
         step *= Decimal("1.08")
 
 
 def root_near_zero(worth: Callable[[Decimal], Decimal]) -> Decimal:
-    """Return the root of `worth` nearest zero, to thirty places."""
+    """Return the root of `worth` nearest zero, to thirty places; of two as near, the one above."""
     with localcontext(_CONTEXT):
-        for low, high in _ladder():
-            at_low, at_high = worth(low), worth(high)
-            if at_low == 0:
-                return low
-            if at_low * at_high < 0:
-                return _narrowed(worth, low, high, at_low, at_high)
-        raise NoRoot("no rate makes the flows worth nothing")
+        above = _first_root(worth, _upwards(), None)
+        below = _first_root(worth, _downwards(), above)
+        found = above if below is None else below
+        if found is None:
+            raise NoRoot("no rate makes the flows worth nothing")
+        return found
+
+
+def _first_root(
+    worth: Callable[[Decimal], Decimal],
+    brackets: Iterable[tuple[Decimal, Decimal]],
+    nearer_than: Decimal | None,
+) -> Decimal | None:
+    """Return the first root on the way from zero, or None; `nearer_than`: only one that is nearer zero than that."""
+    at_near: Decimal | None = None
+    for near, far in brackets:
+        if nearer_than is not None and abs(near) >= abs(nearer_than):
+            return None
+        at_near, at_far = worth(near) if at_near is None else at_near, worth(far)
+        if at_near == 0:
+            return near
+        if at_near * at_far < 0:
+            root = _narrowed(worth, near, far, at_near, at_far)
+            return None if nearer_than is not None and abs(root) >= abs(nearer_than) else root
+        at_near = at_far
+    return None
 
 
 def _narrowed(

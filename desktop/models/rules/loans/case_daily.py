@@ -24,7 +24,7 @@ def answer_daily(case: Json) -> Answer:
     money = money_of(source)
     asked = (case.get("expected") or {}).get("checkpoints")
     if asked is None:
-        asked = [{"after_transaction": len(transactions)}]
+        asked = [{"after_transaction": step} for step in range(1, len(transactions) + 1)]
     checkpoints = []
     for question in asked:
         loan, quote = _played(source, transactions[: int(question["after_transaction"])], money)

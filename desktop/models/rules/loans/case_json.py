@@ -95,7 +95,24 @@ class Money:
 
 def money_of(case_input: Json) -> Money:
     """Return the money of a case's currency (no currency named: two decimals, as the sources have)."""
-    return Money(int(case_input.get("currency", {}).get("digits", 2)))
+    digits = (case_input.get("currency") or {}).get("digits")
+    digits = 2 if digits is None else int(digits)
+    return Money(
+        max(digits, *map(places, _cash_amounts(case_input))) if "loan_type" in case_input else digits
+    )
+
+
+def places(text: object) -> int:
+    """Return the decimals an amount is written with, closing zeros aside: "0.010" has two."""
+    exponent = Decimal(str(text)).normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _cash_amounts(source: Json) -> list[object]:
+    """Return the amounts of a cash loan; its multiples, for one, may be finer than its currency."""
+    rounding, fee = _cash_rounding(source), source.get("fee") or {}
+    amounts = [source["principal"], rounding["initial_multiple"], rounding["final_multiple"]]
+    return [*amounts, fee["amount"]] if fee.get("on") == "value" else amounts
 
 
 def number(text: object) -> Fraction:
@@ -126,7 +143,7 @@ def _standard_terms(source: Json, engine: str) -> Terms:
     money = money_of(source)
     calendar = _calendar(source)
     count = int(source["number_of_repayments"])
-    multiple = money.read_or_none(source.get("currency", {}).get("in_multiples_of"))
+    multiple = money.read_or_none((source.get("currency") or {}).get("in_multiples_of"))
     progressive = engine == "progressive"
     percent = source.get("principal_percent_per_instalment")
     return Terms(
@@ -261,14 +278,8 @@ def _cash_terms(source: Json) -> Terms:
         raise NotDone(f"loan_type {kind}")
     if (source.get("grace_type") or "none") not in ("none", "all", "principal"):
         raise NotDone(f"grace_type {source['grace_type']}")
-    rounding = source.get("instalment_rounding") or {
-        "currency": source["currency_rounding"],
-        "initial_mode": source["initial_rounding"],
-        "initial_multiple": source["initial_multiple"],
-        "final_mode": source["final_rounding"],
-        "final_multiple": source["final_multiple"],
-    }
-    start = day(source.get("disbursement_date", "2001-01-01"))  # the figures do not depend on the day
+    rounding, digits = _cash_rounding(source), (source.get("currency") or {}).get("digits")
+    start = day(source.get("disbursement_date") or "2001-01-01")  # the figures do not depend on the day
     grace = int(source.get("grace_periods") or 0)
     return Terms(
         principal=money.read(source["principal"]),
@@ -286,6 +297,7 @@ def _cash_terms(source: Json) -> Terms:
         day_count=_day_count(source),
         grace=Grace(principal=grace if source.get("grace_type") == "principal" else 0),
         builder=Builder.CASH,
+        money_multiple=10 ** (money.digits - (2 if digits is None else int(digits))),
         fee=_cash_fee(source.get("fee"), money),
         cash=CashRounding(
             money=named(RoundingMode, rounding["currency"].lower(), "currency"),
@@ -297,9 +309,22 @@ def _cash_terms(source: Json) -> Terms:
     )
 
 
+def _cash_rounding(source: Json) -> Json:
+    """Return the three roundings; a case may name them one by one."""
+    return source.get("instalment_rounding") or {
+        "currency": source["currency_rounding"],
+        "initial_mode": source["initial_rounding"],
+        "initial_multiple": source["initial_multiple"],
+        "final_mode": source["final_rounding"],
+        "final_multiple": source["final_multiple"],
+    }
+
+
 def _cash_fee(fee: Json | None, money: Money) -> InstalmentFee | None:
-    if not fee or fee.get("frequency") != "periodic":
+    if not fee:
         return None
+    if (fee.get("frequency") or "periodic") != "periodic":
+        raise NotDone(f"fee {fee['frequency']}")
     if fee["on"] not in _FEE_BASES:
         raise NotDone(f"fee on {fee['on']}")
     base = _FEE_BASES[fee["on"]]

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from desktop.models.rules.loans.case_json import Json, Money, day, money_of, named, number, terms_from_case
+from desktop.models.rules.loans.case_json import (
+    Json,
+    Money,
+    NotDone,
+    day,
+    money_of,
+    named,
+    number,
+    terms_from_case,
+)
 from desktop.models.rules.loans.charges import PenaltyBase, PenaltyRule
+from desktop.models.rules.loans.daycount import annual_rate
 from desktop.models.rules.loans.per_period_life import (
     EarlyMode,
     LifeRow,
@@ -24,22 +35,33 @@ def _loan(source: Json) -> PerPeriodLoan:
     rules = [
         PenaltyRule(named(PenaltyBase, base, "late penalty"), number(rate))
         for base, rate in rates.items()
-        if number(rate)
+        if number(rate or 0)
     ]
-    annual = number(source.get("annual_rate_exact") or 0) / 100
+    exact = source.get("annual_rate_exact")
+    annual = annual_rate(terms) if exact is None else number(exact) / 100
     waive = bool(source.get("waive_penalties"))
     return per_period_loan(terms, build_rows(terms), rules, annual_rate=annual, waive_penalties=waive)
+
+
+def _repayments(transactions: Sequence[Json] | None) -> Iterator[Json]:
+    """Yield the repayments. The disbursement is in the terms already; raises NotDone for anything else."""
+    for entry in transactions or ():
+        kind = entry.get("type") or "repayment"
+        if kind not in ("repayment", "disburse", "disbursement"):
+            raise NotDone(f"transaction {kind}")
+        if kind == "repayment":
+            yield entry
 
 
 def answer_late_repayment(case: Json) -> Answer:
     """Return the split of a late payment and what is unpaid after it."""
     source = case["input"]
-    loan, money, today = _loan(source), money_of(source), day(case["as_of"])
+    loan, money = _loan(source), money_of(source)
     paid: PaidParts | None = None
-    for entry in case.get("transactions") or ():
+    for entry in _repayments(case.get("transactions")):
         paid = loan.repay_due(money.read(entry["amount"]), day(entry["date"]))
     if paid is None:
-        loan.charge_penalties(today)
+        loan.charge_penalties(day(case["as_of"]))
     return {
         "allocation": None if paid is None else _parts(paid, money),
         "schedule": [_late_row(row, money) for row in loan.rows],
@@ -71,7 +93,7 @@ def answer_payoff(case: Json) -> Answer:
     """Return what closes the loan on a day."""
     source = case["input"]
     loan, money = _loan(source), money_of(source)
-    for entry in case.get("transactions") or ():
+    for entry in _repayments(case.get("transactions")):
         loan.repay(money.read(entry["amount"]), day(entry["date"]))
     amount = loan.payoff(
         day(case["as_of"]),
@@ -92,10 +114,9 @@ def answer_life(case: Json) -> Answer:
 
 def _after(source: Json, transactions: Any, step: int) -> Answer:
     loan, money = _loan(source), money_of(source)
-    for entry in transactions:
-        if entry["type"] == "repayment":
-            mode = named(EarlyMode, entry.get("mode") or EarlyMode.KEEP.value, "mode")
-            loan.repay(money.read(entry["amount"]), day(entry["date"]), mode)
+    for entry in _repayments(transactions):
+        mode = named(EarlyMode, entry.get("mode") or EarlyMode.KEEP.value, "mode")
+        loan.repay(money.read(entry["amount"]), day(entry["date"]), mode)
     balance, rows = loan.terms.principal, []
     for row in loan.rows:
         rows.append(

@@ -40,7 +40,7 @@ def answer(case: Json) -> dict[str, Any]:
         raise
     except UnsupportedTerms as reason:
         raise NotDone(str(reason)) from reason
-    except (ArithmeticError, IndexError, TypeError, ValueError) as wrong:
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as wrong:
         raise BadCase(str(wrong)) from wrong
 
 

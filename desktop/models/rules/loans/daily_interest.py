@@ -41,7 +41,8 @@ class DailyInstalment:
     charges_paid: int = 0
     interest: int = 0
     extra_to: date | None = None  # extra interest is booked up to this day
-    interest_from: date | None = None  # interest paid up to this day
+    interest_from: date | None = None  # interest is reckoned up to this day …
+    carried: int = 0  # … and so much of it was not paid
 
     @property
     def principal_due(self) -> int:
@@ -105,14 +106,14 @@ class DailyLoan:
                 break
             if one.given.due_on <= today:
                 amount = self._pay_due(one, amount)
-            elif one.principal_due > 0:
+            elif one.principal_due > 0 or one.interest_due > 0:
                 amount = self._pay_ahead(one, amount, today)
                 ahead.append(one)
         self.overpaid += max(amount, 0)
         owed = self.principal - sum(one.principal_paid for one in self.instalments)
         for one in ahead:
             days = (one.given.due_on - max(one.start_on, today)).days
-            one.interest = one.interest_due = self._money(owed, days)
+            one.interest = one.interest_due = one.carried + self._money(owed, days)
 
     def _pay_due(self, one: DailyInstalment, amount: int) -> int:
         """Pay charges, extra interest, interest, principal; return what is left."""
@@ -129,9 +130,10 @@ class DailyLoan:
     def _pay_ahead(self, one: DailyInstalment, amount: int, today: date) -> int:
         """Pay extra interest, interest up to today, principal; fees wait for their day."""
         amount = self._pay_extra(one, amount)
-        used = min(amount, self.interest_to(one, today))
+        to_date = self.interest_to(one, today)
+        used = min(amount, to_date)
         one.interest_paid += used
-        one.interest_from = today
+        one.carried, one.interest_from = to_date - used, today
         return self._pay_principal(one, amount - used)
 
     def _pay_extra(self, one: DailyInstalment, amount: int) -> int:
@@ -145,12 +147,12 @@ class DailyLoan:
         return amount - used
 
     def interest_to(self, one: DailyInstalment, today: date) -> int:
-        """Return the interest of a running instalment up to today, on the principal not yet due before it."""
+        """Return the unpaid interest of a running instalment up to today, on the principal not yet due before it."""
         since = max(one.start_on, one.interest_from or one.start_on)
         before = [other for other in self.instalments if other.given.nr < one.given.nr]
         later_paid = sum(other.principal_paid for other in self.instalments if other.given.nr >= one.given.nr)
         balance = self.principal - sum(other.given.principal for other in before) - later_paid
-        return self._money(balance, (today - since).days)
+        return one.carried + self._money(balance, (today - since).days)
 
     def payoff(self, today: date) -> DailyPayoff:
         """Return what closes the loan today: all due, the running instalment's charges, principal, interest to date."""

@@ -145,9 +145,12 @@ class PerPeriodLoan:
         done = [row for row in self.rows if not row.is_open]
         coming = [row for row in self.rows if row.is_open]
         since = max((row.due_on for row in done), default=self.terms.disbursed_on)
-        interest = min(self._day_interest(self.balance, since, today), amount)
+        # What was paid ahead on the rows that now go is not lost: it is paid in the row of today.
+        ahead, early = (sum(row.paid_principal for row in coming), sum(row.paid_interest for row in coming))
+        interest = min(max(self._day_interest(self.balance, since, today) - early, 0), amount)
         principal = min(amount - interest, self.balance)
-        row = LifeRow(len(done) + 1, today, principal, interest, principal + interest, principal, interest)
+        of_row = principal + ahead, interest + early
+        row = LifeRow(len(done) + 1, today, *of_row, sum(of_row), *of_row)
         self.rows = [*done, row]
         balance = self.balance
         if balance > 0 and coming:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from desktop.models.rules.loans.annuity import level_instalment
 from desktop.models.rules.loans.calendar import due_dates
 from desktop.models.rules.loans.daycount import annual_rate, days_in_year
-from desktop.models.rules.loans.rounding import RoundingMode, round_exact, round_to
+from desktop.models.rules.loans.rounding import RoundingMode, round_to
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.terms import Amortization, FeeBase, InterestMethod, PeriodUnit, Terms
 
@@ -87,22 +87,23 @@ def _rounded(terms: Terms, exact: list[_Exact], fee: Fraction) -> list[tuple[int
     """Return (principal, interest, fee) of every row; in a fixed share of principal the interest absorbs."""
     cash, n = terms.cash, len(exact)
     fixed = terms.amortization is Amortization.EQUAL_PRINCIPAL and terms.method is InterestMethod.DECLINING
-    row_fee = round_exact(fee, cash.money)
+    unit = terms.money_multiple
+    row_fee = _multiple(fee, unit, cash.money)
     parts, paid = [], 0
     for i, part in enumerate(exact[:-1]):
         payment = _multiple(part.principal + part.interest + fee, cash.payment_multiple, cash.payment)
         if fixed or i < terms.grace.principal:
-            principal = round_exact(part.principal, cash.money)
+            principal = _multiple(part.principal, unit, cash.money)
             interest = payment - principal - row_fee
         else:
-            interest = round_exact(part.interest, cash.money)
+            interest = _multiple(part.interest, unit, cash.money)
             principal = payment - interest - row_fee
         parts.append((principal, interest, row_fee))
         paid += payment
     whole = terms.principal + sum(part.interest for part in exact) + fee * n
     last = _multiple(whole, cash.total_multiple, cash.total) - paid
     principal = terms.principal - sum(part[0] for part in parts)
-    last_fee = round_exact(fee * n, cash.money) - row_fee * (n - 1)
+    last_fee = _multiple(fee * n, unit, cash.money) - row_fee * (n - 1)
     parts.append((principal, last - principal - last_fee, last_fee))
     return parts
 

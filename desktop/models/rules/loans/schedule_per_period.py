@@ -13,7 +13,7 @@ from desktop.models.rules.loans.calendar import due_dates
 from desktop.models.rules.loans.daycount import period_rate
 from desktop.models.rules.loans.rounding import RoundingMode, round_exact
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
-from desktop.models.rules.loans.terms import Amortization, InterestMethod, PeriodUnit, Residual, Terms
+from desktop.models.rules.loans.terms import Amortization, Grace, InterestMethod, PeriodUnit, Residual, Terms
 
 Parts = list[tuple[int, int]]
 _AWAY = RoundingMode.HALF_UP
@@ -35,6 +35,7 @@ def build(terms: Terms) -> list[Row]:
         parts = _annuity(terms, rate)
     if terms.first_interest_by_days and terms.calendar.unit in (PeriodUnit.DAYS, PeriodUnit.WEEKS):
         parts = _first_by_days(terms, parts, rate, (dues[0] - terms.disbursed_on).days)
+    parts = _graced(parts, terms.grace)
     return with_instalment_fees(make_rows(terms.principal, terms.disbursed_on, dues, parts), terms)
 
 
@@ -44,26 +45,48 @@ def _waiting(terms: Terms, rate: Fraction, mode: RoundingMode) -> Parts:
     return [(0, 0 if i < terms.grace.interest_free else interest) for i in range(terms.grace.principal)]
 
 
+def _graced(parts: Parts, grace: Grace) -> Parts:
+    """Return the rows without interest in the interest-free ones; that of a payment grace comes with the next row.
+
+    The principal of the rows does not move: the borrower pays the interest less.
+    """
+    interest = [0 if i < grace.interest_free else each for i, (_, each) in enumerate(parts)]
+    waiting = min(grace.interest_payment, len(parts) - 1)
+    interest[waiting] += sum(interest[:waiting])
+    interest[:waiting] = [0] * waiting
+    return [(principal, each) for (principal, _), each in zip(parts, interest, strict=True)]
+
+
 def _flat(terms: Terms, rate: Fraction) -> Parts:
-    parts = _waiting(terms, rate, _AWAY)
-    n = terms.number - len(parts)
-    principal, interest = terms.principal, round_exact(terms.principal * rate * n, _AWAY)
+    """Return the rows of flat interest: one total, spread over all the rows that bear interest, grace or not.
+
+    With shares the rows of the grace bear the rate of a period, and the total is that of the rows behind them.
+    """
     if terms.shares:
-        return parts + _flat_shares(terms, principal, interest)
+        waiting = _waiting(terms, rate, _AWAY)
+        interest = round_exact(terms.principal * rate * (terms.number - len(waiting)), _AWAY)
+        return waiting + _flat_shares(terms, terms.principal, interest)
+    free = min(terms.grace.interest_free, terms.number)
+    interest = round_exact(terms.principal * rate * (terms.number - free), _AWAY)
+    return _remaining(_flat_principal(terms), interest, free)
+
+
+def _flat_principal(terms: Terms) -> list[int]:
+    n, grace, principal = terms.number, terms.grace.principal, terms.principal
     if terms.amortization is Amortization.BULLET:
-        return parts + _remaining([0] * (n - 1) + [principal], interest, n)
-    shares = []
-    for left in range(n, 0, -1):
-        share = round_exact(Fraction(principal, left), _AWAY)
-        shares.append(share)
-        principal -= share
-    return parts + _remaining(shares, interest, n)
+        return [0] * (n - 1) + [principal]
+    shares = [0] * grace
+    for left in range(n - grace, 0, -1):
+        shares.append(round_exact(Fraction(principal, left), _AWAY))
+        principal -= shares[-1]
+    return shares
 
 
-def _remaining(shares: Sequence[int], interest: int, n: int) -> Parts:
+def _remaining(shares: Sequence[int], interest: int, free: int) -> Parts:
+    """Return the rows of given principal; the interest is spread over those behind the interest-free ones."""
     parts = []
     for i, share in enumerate(shares):
-        part = round_exact(Fraction(interest, n - i), _AWAY)
+        part = 0 if i < free else round_exact(Fraction(interest, len(shares) - i), _AWAY)
         parts.append((share, part))
         interest -= part
     return parts
@@ -72,9 +95,8 @@ def _remaining(shares: Sequence[int], interest: int, n: int) -> Parts:
 def _flat_shares(terms: Terms, principal: int, interest: int) -> Parts:
     parts: Parts = []
     for share, of_interest in terms.shares:
-        parts.append(
-            (round_exact(principal * share, _AWAY), round_exact(interest * (of_interest or 0), _AWAY))
-        )
+        own = share if of_interest is None else of_interest
+        parts.append((round_exact(principal * share, _AWAY), round_exact(interest * own, _AWAY)))
     last = principal - sum(part for part, _ in parts[:-1]), interest - sum(part for _, part in parts[:-1])
     return [*parts[:-1], last]
 
