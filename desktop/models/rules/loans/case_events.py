@@ -127,12 +127,15 @@ def _event(seq: int, entry: Json, known: Sequence[Event], today: date, money: Mo
 
 
 def _charge(seq: int, entry: Json, money: Money) -> Charge:
-    kind, on = named(ChargeKind, entry["kind"], "charge kind"), day(entry["date"])
-    calculation: Any = entry.get("calculation", "flat")
+    """Return a charge: it stands from the day it was entered, in the instalment of the day it falls due."""
+    kind, due = named(ChargeKind, entry["kind"], "charge kind"), day(entry["date"])
+    on = min(due, day(entry["submitted_on"])) if entry.get("submitted_on") else due
+    calculation: Any = entry.get("calculation") or "flat"
     if calculation == "flat":
-        return Charge(seq, on, kind, money.read(entry["amount"]))
-    percent = number(entry.get("percent", entry.get("amount")))
-    return Charge(seq, on, kind, base=named(ChargeBase, calculation, "charge calculation"), percent=percent)
+        return Charge(seq, on, kind, money.read(entry["amount"]), joins=due)
+    percent = number(entry.get("percent") or entry.get("amount"))
+    base = named(ChargeBase, calculation, "charge calculation")
+    return Charge(seq, on, kind, base=base, percent=percent, joins=due)
 
 
 def _standing(known: Sequence[Event]) -> list[Repayment]:

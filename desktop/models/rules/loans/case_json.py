@@ -95,7 +95,8 @@ class Money:
 
 def money_of(case_input: Json) -> Money:
     """Return the money of a case's currency (no currency named: two decimals, as the sources have)."""
-    return Money(int(case_input.get("currency", {}).get("digits", 2)))
+    digits = (case_input.get("currency") or {}).get("digits")
+    return Money(2 if digits is None else int(digits))
 
 
 def number(text: object) -> Fraction:
@@ -126,7 +127,7 @@ def _standard_terms(source: Json, engine: str) -> Terms:
     money = money_of(source)
     calendar = _calendar(source)
     count = int(source["number_of_repayments"])
-    multiple = money.read_or_none(source.get("currency", {}).get("in_multiples_of"))
+    multiple = money.read_or_none((source.get("currency") or {}).get("in_multiples_of"))
     progressive = engine == "progressive"
     percent = source.get("principal_percent_per_instalment")
     return Terms(

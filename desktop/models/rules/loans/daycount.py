@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from desktop.models.rules.loans.calendar import add_months, is_leap, whole_months
+from desktop.models.rules.loans.calendar import add_months, is_leap, snap, whole_months
 from desktop.models.rules.loans.terms import (
     Calendar,
     DayCount,
@@ -95,16 +95,20 @@ def _counted_days(terms: Terms, start: date, end: date) -> Fraction:
 
 
 def periods_between(start: date, end: date, unit: PeriodUnit, seed: date) -> Fraction:
-    """Return how many units lie between two days: whole ones, and the odd days as part of the next one."""
+    """Return how many units lie between two days: whole ones, and the odd days as part of the next one.
+
+    Months are counted on the day of `seed` (31/01 → 28/02 → 31/03) from a day that is one of them, else on their own.
+    """
     days = (end - start).days
     if unit is PeriodUnit.DAYS:
         return Fraction(days)
     if unit is PeriodUnit.WEEKS:
         return Fraction(days, 7)
     step = 12 if unit is PeriodUnit.YEARS else 1
-    whole = whole_months(start, end, seed.day) // step
-    reached = add_months(start, whole * step, seed.day) if whole else start
-    length = (add_months(start, (whole + 1) * step, seed.day) - reached).days
+    on = seed.day if snap(start, seed) == start else start.day
+    whole = whole_months(start, end, on) // step
+    reached = add_months(start, whole * step, on) if whole else start
+    length = (add_months(start, (whole + 1) * step, on) - reached).days
     return whole + Fraction((end - reached).days, length)
 
 
