@@ -27,10 +27,10 @@ from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.schedule_progressive import (
     corrected_instalment,
-    money,
     period_factor,
     period_factors,
 )
+from desktop.models.rules.loans.schedule_standard import money
 from desktop.models.rules.loans.terms import (
     MonthBasis,
     PeriodUnit,

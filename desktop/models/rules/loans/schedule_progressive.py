@@ -13,8 +13,9 @@ from itertools import pairwise
 from desktop.models.rules.loans.annuity import equal_instalment
 from desktop.models.rules.loans.calendar import due_dates, is_leap
 from desktop.models.rules.loans.daycount import annual_rate, days_in_year, periods_between, span_factor
-from desktop.models.rules.loans.rounding import Exact, round_money, round_part
+from desktop.models.rules.loans.rounding import round_part
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
+from desktop.models.rules.loans.schedule_standard import money, rounded_instalment
 from desktop.models.rules.loans.terms import (
     Amortization,
     Grace,
@@ -57,11 +58,6 @@ def _refuse_unknown(terms: Terms) -> None:
             raise UnsupportedTerms(f"progressive: {option}")
 
 
-def money(terms: Terms, value: Exact) -> int:
-    """Return a stored amount."""
-    return round_money(value, terms.rounding, terms.money_multiple)
-
-
 def period_factors(terms: Terms, days: Sequence[date]) -> list[Fraction]:
     """Return the rate factor of every period between the days."""
     return [period_factor(terms, start, end) for start, end in pairwise(days)]
@@ -97,11 +93,6 @@ def _same_as_repayment(terms: Terms, rate: Fraction) -> Fraction:
             return rate * every / 52
         case PeriodUnit.DAYS:
             return rate * every / days_in_year(terms.day_count.year)
-
-
-def rounded_instalment(terms: Terms, exact: Exact) -> int:
-    """Return an instalment rounded to money, or to the multiple the terms ask for."""
-    return round_money(exact, terms.rounding, terms.instalment_multiple or terms.money_multiple)
 
 
 def corrected_instalment(terms: Terms, principal: int, factors: Sequence[Fraction]) -> int:
