@@ -40,7 +40,8 @@ def annual_percent(
 ) -> Fraction:
     """Return the nominal percent per year of a rate quoted for another time. No compounding.
 
-    A rate for the whole term is spread over the instalments, each as long as `calendar` says.
+    A rate for the whole term is spread over the instalments, each as long as `calendar` says; a year of them has
+    12 months, 52 weeks or 365 days.
     """
     year = days_in_year(day_count.year)
     a_year = Fraction(_PERIODS_A_YEAR[calendar.unit])
@@ -58,7 +59,7 @@ def annual_percent(
         case RateUnit.PERIOD:
             return percent * a_year / calendar.every
         case RateUnit.WHOLE_TERM:
-            return percent / number * a_year / calendar.every
+            return percent / number * _PERIODS_A_YEAR[calendar.unit] / calendar.every
 
 
 def period_rate(terms: Terms) -> Fraction:
@@ -66,6 +67,8 @@ def period_rate(terms: Terms) -> Fraction:
     calendar = terms.calendar
     if terms.rate_unit is RateUnit.PERIOD:
         return terms.rate_percent / 100
+    if terms.rate_unit is RateUnit.WHOLE_TERM:
+        return terms.rate_percent / terms.number / 100
     a_year = _PERIODS_A_YEAR[calendar.unit]
     if calendar.unit is PeriodUnit.DAYS:
         a_year = days_in_year(terms.day_count.year)
