@@ -114,6 +114,86 @@ def test_a_transaction_of_an_unknown_kind_is_refused() -> None:
         answer({**CASE, "transactions": [{"type": "dance", "date": "2026-01-10"}]})
 
 
+FREE = {**PROGRESSIVE, "principal": "3000", "number_of_repayments": 3, "interest_rate_percent": "0"}
+PARTS = ("penalty", "fee", "interest", "principal")
+ORDER = [f"{group}_{part}" for group in ("past_due", "due", "in_advance") for part in PARTS]
+
+
+def paid_on_the_first_due_day(
+    amount: str, surplus: str = "next_installment", charge: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Three rows of 1 000 without interest; the fee comes before the principal. Return the last state."""
+    rule = {
+        "order": ORDER,
+        "surplus_goes_to": surplus,
+        "charges_join": "in_date_order_leftover_pays_later_charges",
+    }
+    moves = [{"type": "disbursement", "date": "2026-01-10", "amount": "3000"}]
+    if charge:
+        moves.append({"type": "charge", "kind": "fee", "calculation": "flat", "amount": "50", **charge})
+    moves.append({"type": "repayment", "date": "2026-02-10", "amount": amount})
+    case = {**changed(**FREE, allocation=rule), "transactions": moves}
+    state: dict[str, Any] = answer(case)["checkpoints"][-1]
+    return state
+
+
+def test_a_charge_stands_from_the_day_it_was_entered_not_from_its_due_day() -> None:
+    """1 500 = 1 000 of row 1, then row 2: its fee of 50, known since 20 January, and 450 of its principal."""
+    state = paid_on_the_first_due_day("1500", charge={"date": "2026-03-10", "submitted_on": "2026-01-20"})
+    assert [row["paid"] for row in state["schedule"]] == ["1000", "500", "0"]
+    assert (state["transactions"][-1]["fees"], state["transactions"][-1]["principal"]) == ("50", "1450")
+    assert [row["fees"] for row in state["schedule"]] == ["0", "50", "0"]
+
+
+def test_a_charge_entered_late_works_from_its_due_day() -> None:
+    """The fee of 20 January was entered in March: the payment of 10 February finds it. 1 000 = 50 + 950."""
+    state = paid_on_the_first_due_day("1000", charge={"date": "2026-01-20", "submitted_on": "2026-03-01"})
+    assert state["transactions"][-1]["fees"] == "50"
+    assert state["schedule"][0]["outstanding"] == "50"
+
+
+def test_on_a_due_day_the_running_instalment_is_the_one_due() -> None:
+    """1 300 on the first due day: 1 000 due, and 300 from the end; row 2 only starts to run the day after."""
+    state = paid_on_the_first_due_day("1300", "next_last_installment")
+    assert [row["paid"] for row in state["schedule"]] == ["1000", "0", "300"]
+
+
+def test_an_equal_instalment_is_rounded_once_to_its_multiple() -> None:
+    """r = 12 % ÷ 52 = 0,0023077; 1 000·r ÷ (1 − (1+r)⁻³) = 334,87 → 330, not 335 → 340."""
+    terms = {"repay_unit": "weeks", "interest_rate_percent": "12", "interest_rate_frequency": "per_year"}
+    for engine in ("cumulative", "progressive"):
+        fields = {
+            **FREE,
+            **terms,
+            "principal": "1000",
+            "instalment_multiple_of": 10,
+            "schedule_engine": engine,
+        }
+        found = answer({**changed(**fields), "transactions": []})
+        assert [row["total_due"] for row in found["schedule"][:2]] == ["330", "330"]
+
+
+@pytest.mark.parametrize(
+    ("undo", "left"), [({}, "100"), ({"date": "2026-02-01"}, "10"), ({"date": "2026-03-01"}, "100")]
+)
+def test_the_last_repayment_of_a_day_is_undone(undo: dict[str, str], left: str) -> None:
+    """100 on 1 February, then 10 on 2 February. Undone: the last one, or the last of the day that is named."""
+    moves = [
+        {"type": "disbursement", "date": "2026-01-10", "amount": "6000000"},
+        {"type": "repayment", "date": "2026-02-01", "amount": "100"},
+        {"type": "repayment", "date": "2026-02-02", "amount": "10"},
+        {"type": "undo_last_repayment", **undo},
+    ]
+    assert answer({**CASE, "transactions": moves})["totals"]["paid"] == left
+
+
+def test_fields_that_are_null_count_as_not_given() -> None:
+    """No currency means two decimals; an undo without a number takes back the first repayment of its day."""
+    moves = [*CASE["transactions"], {"type": "undo_repayment", "nth": None, "original_date": "2026-02-12"}]
+    found = answer({**changed(currency=None, allocation=None), "transactions": moves})
+    assert found["totals"]["paid"] == "0.00"
+
+
 def test_money_keeps_its_decimals() -> None:
     assert Money(2).read("17.01") == 1701
     assert Money(2).write(-5) == "-0.05"

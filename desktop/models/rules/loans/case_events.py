@@ -117,10 +117,10 @@ def _event(seq: int, entry: Json, known: Sequence[Event], today: date, money: Mo
             return _charge(seq, entry, money)
         case "undo_repayment":
             return Undo(
-                seq, today, _nth_repayment(known, day(entry["original_date"]), int(entry.get("nth", 1)))
+                seq, today, _nth_repayment(known, day(entry["original_date"]), int(entry.get("nth") or 1))
             )
         case "undo_last_repayment":
-            return Undo(seq, today, _standing(known)[-1].seq)
+            return Undo(seq, today, _last_repayment(known, entry.get("date")))
         case "end_of_day_run":
             return None
     raise NotDone(f"transaction {entry['type']}")
@@ -141,6 +141,15 @@ def _charge(seq: int, entry: Json, money: Money) -> Charge:
 def _standing(known: Sequence[Event]) -> list[Repayment]:
     undone = {event.target for event in known if isinstance(event, Undo)}
     return [event for event in known if isinstance(event, Repayment) and event.seq not in undone]
+
+
+def _last_repayment(known: Sequence[Event], on: object) -> int:
+    """Return the repayment recorded last, of those dated `on` if it names the day of one. Raises BadCase."""
+    standing = _standing(known)
+    if not standing:
+        raise BadCase("no repayment to undo")
+    of_day = [event for event in standing if on and event.on == day(on)]
+    return (of_day or standing)[-1].seq
 
 
 def _nth_repayment(known: Sequence[Event], on: date, nth: int) -> int:
