@@ -45,10 +45,14 @@ _NAMED: dict[str, _Orders] = {
 
 
 def allocation_from_case(source: Json | None) -> Allocation:
-    """Return the allocation rule a case names; without one: penalties, fees, interest, principal."""
+    """Return the allocation rule a case names; without one: penalties, fees, interest, principal.
+
+    With an order written out, charges join by date unless the case says otherwise; with a strategy, before payments.
+    """
     if not source:
         return allocation()
-    join = named(ChargesJoin, source.get("charges_join") or ChargesJoin.FIRST.value, "charges_join")
+    usual = ChargesJoin.BY_DATE if source.get("order") else ChargesJoin.FIRST
+    join = named(ChargesJoin, source.get("charges_join") or usual.value, "charges_join")
     surplus = named(Surplus, source.get("surplus_goes_to") or Surplus.NEXT.value, "surplus_goes_to")
     sweep = named(Sweep, source.get("sweep") or Sweep.HORIZONTAL.value, "sweep")
     if source.get("order"):
