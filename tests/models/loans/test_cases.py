@@ -93,14 +93,13 @@ DAILY = {"rest": "daily", "compounding": "none"}
         ({"interest_recalculation": {**DAILY, "rest_interval": 2}}, "rest_interval 2"),
         ({"interest_recalculation": {"compounding": "fee"}}, "compounding"),
         ({"allocation": {"order": ["past_due_tax"]}}, "allocation order past_due_tax"),
-        ({**PROGRESSIVE, "grace": {"interest_payment_periods": 1}}, "interest collected later"),
         (
             {**PROGRESSIVE, "interest_method": "flat", "grace": {"principal_periods": 1}},
             "flat with grace",
         ),
         (
-            {**PROGRESSIVE, "interest_recalculation": DAILY, "grace": {"principal_periods": 1}},
-            "equal instalments, no grace",
+            {**PROGRESSIVE, "interest_recalculation": DAILY, "grace": {"interest_payment_periods": 1}},
+            "interest collected later",
         ),
     ],
 )
@@ -115,8 +114,9 @@ def test_a_transaction_of_an_unknown_kind_is_refused() -> None:
 
 
 FREE = {**PROGRESSIVE, "principal": "3000", "number_of_repayments": 3, "interest_rate_percent": "0"}
+GROUPS = ("past_due", "due", "in_advance")
 PARTS = ("penalty", "fee", "interest", "principal")
-ORDER = [f"{group}_{part}" for group in ("past_due", "due", "in_advance") for part in PARTS]
+ORDER = [f"{group}_{part}" for group in GROUPS for part in PARTS]
 
 
 def paid_on_the_first_due_day(
@@ -171,6 +171,46 @@ def test_an_equal_instalment_is_rounded_once_to_its_multiple() -> None:
         }
         found = answer({**changed(**fields), "transactions": []})
         assert [row["total_due"] for row in found["schedule"][:2]] == ["330", "330"]
+
+
+PATIENT = {
+    **PROGRESSIVE,
+    "currency": {"code": "EUR", "digits": 2},
+    "principal": "1200",
+    "disbursement_date": "2026-04-01",
+    "number_of_repayments": 4,
+    "interest_period": "daily",
+    "day_count": {"year": "360", "month": "30"},
+    "allocation": {"order": ORDER},
+}
+
+
+def test_progressive_interest_of_a_payment_grace_is_collected_with_the_first_later_row() -> None:
+    """12 a month on 1 200 at 1 %; 1 200 · 0,01 ÷ (1 − 1,01⁻²) = 609,01; row 3 collects 12 + 24."""
+    grace = {"principal_periods": 2, "interest_payment_periods": 2}
+    found = answer({**changed(**PATIENT, grace=grace), "transactions": []})
+    rows = [(row["principal"], row["interest"]) for row in found["schedule"]]
+    assert rows == [("0.00", "0.00"), ("0.00", "0.00"), ("597.01", "36.00"), ("602.99", "6.03")]
+
+
+def test_progressive_money_ahead_in_a_grace_lowers_interest_and_pays_the_first_principal() -> None:
+    """On 16 April 306 pay 6 of interest (15 of 30 days of 12) and 300 of row 3's principal.
+
+    April: 6 + 900 · 1 % ÷ 2 = 10,50; May and June 9 each; row 3 stays 609,01, the last bears 1 % of 599,99.
+    """
+    terms = {**PATIENT, "grace": {"principal_periods": 2}, "interest_recalculation": DAILY}
+    moves = [
+        {"type": "disbursement", "date": "2026-04-01", "amount": "1200"},
+        {"type": "repayment", "date": "2026-04-16", "amount": "306"},
+    ]
+    found = answer({**changed(**terms), "transactions": moves})
+    rows = [(row["principal"], row["interest"], row["paid"]) for row in found["schedule"]]
+    assert rows == [
+        ("0.00", "10.50", "6.00"),
+        ("0.00", "9.00", "0.00"),
+        ("600.01", "9.00", "300.00"),
+        ("599.99", "6.00", "0.00"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from desktop.models.rules.loans.state import LoanState, loan_state
 from desktop.models.rules.loans.terms import (
     Amortization,
     Builder,
-    Grace,
     PrecloseInterest,
     Recalculation,
     Rest,
@@ -65,7 +64,8 @@ def recalculating(terms: Terms, how: Recalculation | None) -> Terms:
     if terms.builder is Builder.PER_PERIOD:
         return terms
     if terms.builder is Builder.PROGRESSIVE:
-        terms = replace(terms, amortization=Amortization.EQUAL_INSTALMENTS, grace=Grace())
+        grace = replace(terms.grace, interest_payment=0)
+        terms = replace(terms, amortization=Amortization.EQUAL_INSTALMENTS, grace=grace)
     return replace(terms, recalculation=how)
 
 

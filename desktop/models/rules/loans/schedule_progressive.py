@@ -40,14 +40,13 @@ def build(terms: Terms) -> list[Row]:
         parts = _flat(terms, factors)
     else:
         instalment = corrected_instalment(terms, terms.principal, factors)
-        parts = declining_parts(terms, terms.principal, factors, instalment)
+        parts = _collected_later(terms, declining_parts(terms, terms.principal, factors, instalment))
     return with_instalment_fees(make_rows(terms.principal, terms.disbursed_on, dues, parts), terms)
 
 
 def _refuse_unknown(terms: Terms) -> None:
     grace, flat = terms.grace, terms.method is InterestMethod.FLAT
     unknown = {
-        "interest collected later": grace.interest_payment > 0,
         "a share of principal a row": terms.principal_percent is not None,
         "flat with grace": flat and grace != Grace(),
         "flat with a given instalment": flat and terms.fixed_instalment is not None,
@@ -145,6 +144,15 @@ def declining_parts(
         parts.append((part, interest))
         balance -= part
     return parts
+
+
+def _collected_later(terms: Terms, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the rows with the interest of a payment grace collected with the first row after it, or the last."""
+    waiting = min(terms.grace.interest_payment, len(parts) - 1)
+    carried = sum(interest for _, interest in parts[:waiting])
+    rows = [(part, 0) for part, _ in parts[:waiting]] + list(parts[waiting:])
+    rows[waiting] = (rows[waiting][0], rows[waiting][1] + carried)
+    return rows
 
 
 def _flat(terms: Terms, factors: Sequence[Fraction]) -> list[tuple[int, int]]:
