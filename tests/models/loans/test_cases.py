@@ -213,6 +213,22 @@ def test_progressive_money_ahead_in_a_grace_lowers_interest_and_pays_the_first_p
     ]
 
 
+def test_progressive_recalculation_charges_a_period_its_rate_not_its_days() -> None:
+    """1 % of 1 200 for April is 12, 6 of it after 15 of 30 days. Instalment 12 ÷ (1 − 1,01⁻⁴) = 307,54.
+
+    606 = 6 + 301,54 of row 1 + 298,46 of row 2. The other half of April, 3 on 600, finds row 1 full and joins May's 6;
+    row 2 = 9 + 298,54; June 1 % of 599,92 = 6; July 1 % of 298,38 = 2,98.
+    """
+    same = {"interest_period": "same_as_repayment", "day_count": {"year": "365", "month": "actual"}}
+    terms = {**PATIENT, **same, "interest_recalculation": DAILY}
+    lent = [{"type": "disbursement", "date": "2026-04-01", "amount": "1200"}]
+    paid = [*lent, {"type": "repayment", "date": "2026-04-16", "amount": "606"}]
+    assert answer({**changed(**terms), "transactions": lent})["schedule"][0]["interest"] == "12.00"
+    found = answer({**changed(**terms), "transactions": paid})
+    assert found["checkpoints"][-1]["transactions"][-1]["interest"] == "6.00"
+    assert [row["interest"] for row in found["schedule"]] == ["6.00", "9.00", "6.00", "2.98"]
+
+
 @pytest.mark.parametrize(
     ("undo", "left"), [({}, "100"), ({"date": "2026-02-01"}, "10"), ({"date": "2026-03-01"}, "100")]
 )

@@ -22,6 +22,7 @@ from desktop.models.rules.loans.terms import (
     Builder,
     PrecloseInterest,
     Recalculation,
+    Residual,
     Rest,
     Terms,
 )
@@ -110,6 +111,21 @@ def test_no_money_is_lost_when_interest_is_recalculated(
     terms = recalculating(terms, how)
     events, _, state = _played(data, terms)
     _sound(state, terms, events)
+
+
+@MANY
+@given(some.terms((Builder.STANDARD, Builder.PROGRESSIVE)), some.recalculations)
+def test_recalculation_leaves_a_plan_alone_that_nobody_has_paid(terms: Terms, how: Recalculation) -> None:
+    terms = replace(recalculating(terms, how), residual=Residual.LAST)
+    plan_of_it = build_rows(terms)
+    assume(
+        all(row.principal > 0 for row in plan_of_it[terms.grace.principal :])
+    )  # not where interest eats it all
+    lent: list[Event] = [Disbursement(1, terms.disbursed_on, terms.principal)]
+    state = loan_state(terms, lent, some.allocation(), terms.disbursed_on)
+    assert [(row.due_on, row.due.principal, row.due.interest) for row in state.rows] == [
+        (row.due_on, row.principal, row.interest) for row in plan_of_it
+    ]
 
 
 @MANY

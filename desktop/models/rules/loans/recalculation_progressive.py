@@ -32,6 +32,7 @@ from desktop.models.rules.loans.schedule_progressive import (
 )
 from desktop.models.rules.loans.schedule_standard import money
 from desktop.models.rules.loans.terms import (
+    InterestPeriod,
     MonthBasis,
     PeriodUnit,
     PrecloseInterest,
@@ -265,9 +266,11 @@ class ProgressiveReplay:
         return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
 
     def _span(self, k: int, start: date, end: date, lines: Sequence[Line]) -> Fraction:
+        """Return the factor of a part of period k: of its months or its rate by the days, else of the days alone."""
         period = (lines[k].start_on, lines[k].due_on)
-        basis = self.terms.day_count
-        if basis.month is MonthBasis.D30 and self.terms.calendar.unit is PeriodUnit.MONTHS:
+        basis, unit = self.terms.day_count, self.terms.calendar.unit
+        months = basis.month is MonthBasis.D30 and unit is PeriodUnit.MONTHS
+        if months or self.terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT:
             days = (period[1] - period[0]).days
             return period_factor(self.terms, *period) * (end - start).days / days
         return span_factor(basis, annual_rate(self.terms), start, end, period)
