@@ -52,13 +52,13 @@ def _due_dates(source: dict[str, Any]) -> dict[str, Any]:
 
 
 def _annual_rate(source: dict[str, Any]) -> dict[str, Any]:
-    calendar = Calendar(every=int(source["repay_every"]), unit=PeriodUnit(source["repay_unit"]))
+    calendar = Calendar(every=int(source.get("repay_every") or 1), unit=PeriodUnit(source["repay_unit"]))
     percent = annual_percent(
         number(source["rate_percent"]),
         RateUnit(source["rate_frequency"]),
         calendar,
         int(source["number_of_repayments"]),
-        DayCount(YearBasis(source["days_in_year"])),
+        DayCount(YearBasis(str(source.get("days_in_year") or "actual"))),
     )
     return {"annual_rate_percent": percent}
 

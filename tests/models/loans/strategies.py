@@ -72,7 +72,8 @@ def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Te
     unit = draw(st.sampled_from([RateUnit.YEAR, RateUnit.MONTH, RateUnit.PERIOD]))
     top = {RateUnit.YEAR: 3600, RateUnit.MONTH: 300, RateUnit.PERIOD: 300}[unit]
     standard, method = builder is Builder.STANDARD, draw(st.sampled_from(InterestMethod))
-    patient = builder is not Builder.PROGRESSIVE or method is InterestMethod.DECLINING
+    progressive = builder is Builder.PROGRESSIVE and method is InterestMethod.DECLINING
+    patient = builder is not Builder.PROGRESSIVE or progressive
     grace = draw(st.integers(0, number - 1)) if patient and draw(st.booleans()) else 0
     return Terms(
         principal=draw(st.integers(1, 2_000) | st.integers(10_000, 50_000_000)),
@@ -94,7 +95,7 @@ def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Te
         ),
         grace=Grace(
             principal=grace,
-            interest_payment=draw(st.integers(0, 3)) if standard else 0,
+            interest_payment=draw(st.integers(0, 3)) if standard or progressive else 0,
             interest_free=draw(st.integers(0, min(2, grace))),
         ),
         builder=builder,

@@ -20,9 +20,9 @@ from desktop.models.rules.loans.state import LoanState, loan_state
 from desktop.models.rules.loans.terms import (
     Amortization,
     Builder,
-    Grace,
     PrecloseInterest,
     Recalculation,
+    Residual,
     Rest,
     Terms,
 )
@@ -65,7 +65,8 @@ def recalculating(terms: Terms, how: Recalculation | None) -> Terms:
     if terms.builder is Builder.PER_PERIOD:
         return terms
     if terms.builder is Builder.PROGRESSIVE:
-        terms = replace(terms, amortization=Amortization.EQUAL_INSTALMENTS, grace=Grace())
+        grace = replace(terms.grace, interest_payment=0)
+        terms = replace(terms, amortization=Amortization.EQUAL_INSTALMENTS, grace=grace)
     return replace(terms, recalculation=how)
 
 
@@ -110,6 +111,21 @@ def test_no_money_is_lost_when_interest_is_recalculated(
     terms = recalculating(terms, how)
     events, _, state = _played(data, terms)
     _sound(state, terms, events)
+
+
+@MANY
+@given(some.terms((Builder.STANDARD, Builder.PROGRESSIVE)), some.recalculations)
+def test_recalculation_leaves_a_plan_alone_that_nobody_has_paid(terms: Terms, how: Recalculation) -> None:
+    terms = replace(recalculating(terms, how), residual=Residual.LAST)
+    plan_of_it = build_rows(terms)
+    assume(
+        all(row.principal > 0 for row in plan_of_it[terms.grace.principal :])
+    )  # not where interest eats it all
+    lent: list[Event] = [Disbursement(1, terms.disbursed_on, terms.principal)]
+    state = loan_state(terms, lent, some.allocation(), terms.disbursed_on)
+    assert [(row.due_on, row.due.principal, row.due.interest) for row in state.rows] == [
+        (row.due_on, row.principal, row.interest) for row in plan_of_it
+    ]
 
 
 @MANY

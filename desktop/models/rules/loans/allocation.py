@@ -175,6 +175,10 @@ class Line:
         elif self.paid_on is None:
             self.paid_on = on
 
+    def holds(self, day: date) -> bool:
+        """Say whether a day lies in the line's period: its start excluded (but for the first), its end included."""
+        return self.start_on < day <= self.due_on or (self.nr == 1 and day == self.start_on)
+
     def group(self, on: date) -> DueGroup:
         """Return where the line stands on a day."""
         if self.due_on < on:
@@ -226,7 +230,7 @@ def surplus_order(lines: Sequence[Line], day: date, surplus: Surplus) -> list[Li
     if surplus is Surplus.LAST:
         return list(reversed(lines))
     if surplus is Surplus.NEXT_LAST:
-        running = [line for line in lines if line.start_on <= day < line.due_on][:1]
+        running = [line for line in lines if line.holds(day)][:1]
         return running + [line for line in reversed(lines) if line not in running]
     return list(lines)
 

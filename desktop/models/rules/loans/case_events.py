@@ -45,10 +45,14 @@ _NAMED: dict[str, _Orders] = {
 
 
 def allocation_from_case(source: Json | None) -> Allocation:
-    """Return the allocation rule a case names; without one: penalties, fees, interest, principal."""
+    """Return the allocation rule a case names; without one: penalties, fees, interest, principal.
+
+    With an order written out, charges join by date unless the case says otherwise; with a strategy, before payments.
+    """
     if not source:
         return allocation()
-    join = named(ChargesJoin, source.get("charges_join") or ChargesJoin.FIRST.value, "charges_join")
+    usual = ChargesJoin.BY_DATE if source.get("order") else ChargesJoin.FIRST
+    join = named(ChargesJoin, source.get("charges_join") or usual.value, "charges_join")
     surplus = named(Surplus, source.get("surplus_goes_to") or Surplus.NEXT.value, "surplus_goes_to")
     sweep = named(Sweep, source.get("sweep") or Sweep.HORIZONTAL.value, "sweep")
     if source.get("order"):
@@ -117,27 +121,39 @@ def _event(seq: int, entry: Json, known: Sequence[Event], today: date, money: Mo
             return _charge(seq, entry, money)
         case "undo_repayment":
             return Undo(
-                seq, today, _nth_repayment(known, day(entry["original_date"]), int(entry.get("nth", 1)))
+                seq, today, _nth_repayment(known, day(entry["original_date"]), int(entry.get("nth") or 1))
             )
         case "undo_last_repayment":
-            return Undo(seq, today, _standing(known)[-1].seq)
+            return Undo(seq, today, _last_repayment(known, entry.get("date")))
         case "end_of_day_run":
             return None
     raise NotDone(f"transaction {entry['type']}")
 
 
 def _charge(seq: int, entry: Json, money: Money) -> Charge:
-    kind, on = named(ChargeKind, entry["kind"], "charge kind"), day(entry["date"])
-    calculation: Any = entry.get("calculation", "flat")
+    """Return a charge: it stands from the day it was entered, in the instalment of the day it falls due."""
+    kind, due = named(ChargeKind, entry["kind"], "charge kind"), day(entry["date"])
+    on = min(due, day(entry["submitted_on"])) if entry.get("submitted_on") else due
+    calculation: Any = entry.get("calculation") or "flat"
     if calculation == "flat":
-        return Charge(seq, on, kind, money.read(entry["amount"]))
-    percent = number(entry.get("percent", entry.get("amount")))
-    return Charge(seq, on, kind, base=named(ChargeBase, calculation, "charge calculation"), percent=percent)
+        return Charge(seq, on, kind, money.read(entry["amount"]), joins=due)
+    percent = number(entry.get("percent") or entry.get("amount"))
+    base = named(ChargeBase, calculation, "charge calculation")
+    return Charge(seq, on, kind, base=base, percent=percent, joins=due)
 
 
 def _standing(known: Sequence[Event]) -> list[Repayment]:
     undone = {event.target for event in known if isinstance(event, Undo)}
     return [event for event in known if isinstance(event, Repayment) and event.seq not in undone]
+
+
+def _last_repayment(known: Sequence[Event], on: object) -> int:
+    """Return the repayment recorded last, of those dated `on` if it names the day of one. Raises BadCase."""
+    standing = _standing(known)
+    if not standing:
+        raise BadCase("no repayment to undo")
+    of_day = [event for event in standing if on and event.on == day(on)]
+    return (of_day or standing)[-1].seq
 
 
 def _nth_repayment(known: Sequence[Event], on: date, nth: int) -> int:

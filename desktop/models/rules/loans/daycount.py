@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from desktop.models.rules.loans.calendar import add_months, is_leap, whole_months
+from desktop.models.rules.loans.calendar import add_months, is_leap, snap, whole_months
 from desktop.models.rules.loans.terms import (
     Calendar,
     DayCount,
@@ -40,7 +40,8 @@ def annual_percent(
 ) -> Fraction:
     """Return the nominal percent per year of a rate quoted for another time. No compounding.
 
-    A rate for the whole term is spread over the instalments, each as long as `calendar` says.
+    A rate for the whole term is spread over the instalments, each as long as `calendar` says; a year of them has
+    12 months, 52 weeks or 365 days.
     """
     year = days_in_year(day_count.year)
     a_year = Fraction(_PERIODS_A_YEAR[calendar.unit])
@@ -58,7 +59,7 @@ def annual_percent(
         case RateUnit.PERIOD:
             return percent * a_year / calendar.every
         case RateUnit.WHOLE_TERM:
-            return percent / number * a_year / calendar.every
+            return percent / number * _PERIODS_A_YEAR[calendar.unit] / calendar.every
 
 
 def period_rate(terms: Terms) -> Fraction:
@@ -66,6 +67,8 @@ def period_rate(terms: Terms) -> Fraction:
     calendar = terms.calendar
     if terms.rate_unit is RateUnit.PERIOD:
         return terms.rate_percent / 100
+    if terms.rate_unit is RateUnit.WHOLE_TERM:
+        return terms.rate_percent / terms.number / 100
     a_year = _PERIODS_A_YEAR[calendar.unit]
     if calendar.unit is PeriodUnit.DAYS:
         a_year = days_in_year(terms.day_count.year)
@@ -95,16 +98,20 @@ def _counted_days(terms: Terms, start: date, end: date) -> Fraction:
 
 
 def periods_between(start: date, end: date, unit: PeriodUnit, seed: date) -> Fraction:
-    """Return how many units lie between two days: whole ones, and the odd days as part of the next one."""
+    """Return how many units lie between two days: whole ones, and the odd days as part of the next one.
+
+    Months are counted on the day of `seed` (31/01 → 28/02 → 31/03) from a day that is one of them, else on their own.
+    """
     days = (end - start).days
     if unit is PeriodUnit.DAYS:
         return Fraction(days)
     if unit is PeriodUnit.WEEKS:
         return Fraction(days, 7)
     step = 12 if unit is PeriodUnit.YEARS else 1
-    whole = whole_months(start, end, seed.day) // step
-    reached = add_months(start, whole * step, seed.day) if whole else start
-    length = (add_months(start, (whole + 1) * step, seed.day) - reached).days
+    on = seed.day if snap(start, seed) == start else start.day
+    whole = whole_months(start, end, on) // step
+    reached = add_months(start, whole * step, on) if whole else start
+    length = (add_months(start, (whole + 1) * step, on) - reached).days
     return whole + Fraction((end - reached).days, length)
 
 

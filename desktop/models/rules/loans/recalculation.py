@@ -15,7 +15,6 @@ from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.terms import (
     Amortization,
     Builder,
-    Grace,
     InterestMethod,
     Terms,
     UnsupportedTerms,
@@ -37,10 +36,10 @@ def recalculated(
     valid = valid_events(events)
     rows = moved(planned, valid, terms)
     if terms.builder is Builder.PROGRESSIVE:
-        if terms.amortization is not Amortization.EQUAL_INSTALMENTS or terms.grace != Grace():
-            raise UnsupportedTerms(
-                "progressive recalculation keeps one instalment: equal instalments, no grace"
-            )
+        if terms.amortization is not Amortization.EQUAL_INSTALMENTS:
+            raise UnsupportedTerms("progressive recalculation keeps one instalment: equal instalments only")
+        if terms.grace.interest_payment:
+            raise UnsupportedTerms("progressive recalculation: interest collected later")
         return ProgressiveReplay(terms, rows).run(events, rule, as_of)
     extra = extra_factors(planned, valid, terms)
     return CumulativeReplay(terms, rows, planned, extra).run(events, rule, as_of)

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from desktop.models.rules.loans.allocation import Allocation, Component, Line, Payment, allocate
-from desktop.models.rules.loans.daycount import days_factor
+from desktop.models.rules.loans.daycount import counts_days, days_factor
 from desktop.models.rules.loans.events import Charge, Event, Repayment, Waiver
 from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order, waive
 from desktop.models.rules.loans.rows import Row, instalment_fee
@@ -24,7 +24,6 @@ from desktop.models.rules.loans.schedule_standard import (
 from desktop.models.rules.loans.schedule_tranches import parts_of, share
 from desktop.models.rules.loans.terms import (
     AdvanceEffect,
-    InterestPeriod,
     PrecloseInterest,
     Recalculation,
     Rest,
@@ -238,7 +237,7 @@ class CumulativeReplay:
         return max((line.due_on - line.start_on).days, 1)
 
     def _span(self, k: int, line: Line, start: date, end: date) -> Fraction:
-        if self.terms.interest_period is InterestPeriod.DAILY and not self._extended[k]:
+        if counts_days(self.terms) and not self._extended[k]:
             return days_factor(self.terms, start, end)
         return self._factors[k] * (end - start).days / self._days(line)
 

@@ -27,11 +27,12 @@ from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.schedule_progressive import (
     corrected_instalment,
-    money,
     period_factor,
     period_factors,
 )
+from desktop.models.rules.loans.schedule_standard import money
 from desktop.models.rules.loans.terms import (
+    InterestPeriod,
     MonthBasis,
     PeriodUnit,
     PrecloseInterest,
@@ -151,7 +152,7 @@ class ProgressiveReplay:
     def _pay_lines(self, lines: Sequence[Line], payment: Payment, rule: Allocation, surplus: Surplus) -> None:
         for line in lines:
             owed = self._principal_left()
-            if not line.extra and surplus is not Surplus.NEXT:
+            if not line.extra and surplus is not Surplus.NEXT and not self._in_grace(line):
                 line.put(PRINCIPAL, min(self._instalment - line.get(INTEREST), owed + line.paid[3]))
             for component in rule.order(DueGroup.IN_ADVANCE):
                 available = min(payment.left, owed) if component is PRINCIPAL else payment.left
@@ -161,7 +162,12 @@ class ProgressiveReplay:
         """Return the most a line to come can take: its instalment and its charges."""
         if line.extra:
             return line.total
-        return max(self._instalment, line.get(INTEREST) + line.get(PRINCIPAL)) + line.owed[0] + line.owed[1]
+        instalment = 0 if self._in_grace(line) else self._instalment
+        return max(instalment, line.get(INTEREST) + line.get(PRINCIPAL)) + line.owed[0] + line.owed[1]
+
+    def _in_grace(self, line: Line) -> bool:
+        """Say whether a row is planned without principal: it holds all its interest and takes no more."""
+        return line.nr <= min(self.terms.grace.principal, len(self.rows) - 1)
 
     def _principal_left(self) -> int:
         return self.terms.principal - sum(line.paid[3] for line in self.lines)
@@ -184,14 +190,17 @@ class ProgressiveReplay:
         planned: list[int] = []
         for k, line in enumerate(lines):
             reserved -= line.paid[3]
-            interest = money(self.terms, self._interest(k, lines, planned, as_of, until)) + carried
+            free = k < self.terms.grace.interest_free
+            exact = Fraction(0) if free else self._interest(k, lines, planned, as_of, until)
+            interest = money(self.terms, exact) + carried
             if k > absorbing:
                 principal, shown = line.paid[3], line.settled_interest
             elif k == absorbing:
                 principal, shown = left - reserved, max(interest, line.settled_interest)
             else:
                 shown = self._interest_held(interest, line)
-                principal = min(max(self._instalment - shown, line.paid[3]), left - reserved)
+                instalment = 0 if self._in_grace(line) else self._instalment
+                principal = min(max(instalment - shown, line.paid[3]), left - reserved)
             carried = interest - shown
             left -= principal
             line.put(INTEREST, shown)
@@ -204,6 +213,8 @@ class ProgressiveReplay:
     def _interest_held(self, interest: int, line: Line) -> int:
         """Return the interest an instalment holds: once more principal was paid than it would have, no more."""
         paid_interest, paid_principal = line.settled_interest, line.paid[3]
+        if self._in_grace(line):
+            return max(interest, paid_interest)
         if paid_principal > max(self._instalment - interest, 0):
             return paid_interest
         return max(min(interest, self._instalment), paid_interest)
@@ -211,7 +222,10 @@ class ProgressiveReplay:
     def _absorbing(self, lines: Sequence[Line]) -> int:
         """Return the index of the last instalment that is not full."""
         for k in range(len(lines) - 1, -1, -1):
-            if lines[k].settled_interest + lines[k].paid[3] < self._instalment:
+            if (
+                not self._in_grace(lines[k])
+                and lines[k].settled_interest + lines[k].paid[3] < self._instalment
+            ):
                 return k
         return len(lines) - 1
 
@@ -252,9 +266,11 @@ class ProgressiveReplay:
         return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
 
     def _span(self, k: int, start: date, end: date, lines: Sequence[Line]) -> Fraction:
+        """Return the factor of a part of period k: of its months or its rate by the days, else of the days alone."""
         period = (lines[k].start_on, lines[k].due_on)
-        basis = self.terms.day_count
-        if basis.month is MonthBasis.D30 and self.terms.calendar.unit is PeriodUnit.MONTHS:
+        basis, unit = self.terms.day_count, self.terms.calendar.unit
+        months = basis.month is MonthBasis.D30 and unit is PeriodUnit.MONTHS
+        if months or self.terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT:
             days = (period[1] - period[0]).days
             return period_factor(self.terms, *period) * (end - start).days / days
         return span_factor(basis, annual_rate(self.terms), start, end, period)

@@ -14,7 +14,7 @@ from desktop.models.rules.loans import (
     schedule_tranches,
 )
 from desktop.models.rules.loans.rows import Row
-from desktop.models.rules.loans.terms import Builder, Terms
+from desktop.models.rules.loans.terms import Builder, Terms, UnsupportedTerms
 
 _BUILDERS: dict[Builder, Callable[[Terms], list[Row]]] = {
     Builder.STANDARD: schedule_standard.build,
@@ -68,13 +68,13 @@ def plan(terms: Terms) -> Schedule:
 def build_rows(terms: Terms) -> list[Row]:
     """Return the rows as the builder makes them, unchecked (for comparison with other systems).
 
-    Raises BadSchedule for terms that no builder understands.
+    Raises BadSchedule for terms that no builder understands, UnsupportedTerms for options one does not know.
     """
     if terms.number < 1 or terms.principal < 0 or terms.rate_percent < 0:
         raise BadSchedule("a loan needs an amount, an instalment and a rate that is not negative")
     if terms.tranches:
         if terms.builder is not Builder.STANDARD:
-            raise BadSchedule("only standard loans are paid out in parts")
+            raise UnsupportedTerms("only standard loans are paid out in parts")
         try:
             return schedule_tranches.build(terms)
         except schedule_tranches.LateTranche as reason:

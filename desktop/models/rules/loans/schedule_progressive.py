@@ -13,8 +13,9 @@ from itertools import pairwise
 from desktop.models.rules.loans.annuity import equal_instalment
 from desktop.models.rules.loans.calendar import due_dates, is_leap
 from desktop.models.rules.loans.daycount import annual_rate, days_in_year, periods_between, span_factor
-from desktop.models.rules.loans.rounding import Exact, round_money, round_part
+from desktop.models.rules.loans.rounding import round_part
 from desktop.models.rules.loans.rows import Row, make_rows, with_instalment_fees
+from desktop.models.rules.loans.schedule_standard import money, rounded_instalment
 from desktop.models.rules.loans.terms import (
     Amortization,
     Grace,
@@ -39,14 +40,13 @@ def build(terms: Terms) -> list[Row]:
         parts = _flat(terms, factors)
     else:
         instalment = corrected_instalment(terms, terms.principal, factors)
-        parts = declining_parts(terms, terms.principal, factors, instalment)
+        parts = _collected_later(terms, declining_parts(terms, terms.principal, factors, instalment))
     return with_instalment_fees(make_rows(terms.principal, terms.disbursed_on, dues, parts), terms)
 
 
 def _refuse_unknown(terms: Terms) -> None:
     grace, flat = terms.grace, terms.method is InterestMethod.FLAT
     unknown = {
-        "interest collected later": grace.interest_payment > 0,
         "a share of principal a row": terms.principal_percent is not None,
         "flat with grace": flat and grace != Grace(),
         "flat with a given instalment": flat and terms.fixed_instalment is not None,
@@ -55,11 +55,6 @@ def _refuse_unknown(terms: Terms) -> None:
     for option, wanted in unknown.items():
         if wanted:
             raise UnsupportedTerms(f"progressive: {option}")
-
-
-def money(terms: Terms, value: Exact) -> int:
-    """Return a stored amount."""
-    return round_money(value, terms.rounding, terms.money_multiple)
 
 
 def period_factors(terms: Terms, days: Sequence[date]) -> list[Fraction]:
@@ -97,11 +92,6 @@ def _same_as_repayment(terms: Terms, rate: Fraction) -> Fraction:
             return rate * every / 52
         case PeriodUnit.DAYS:
             return rate * every / days_in_year(terms.day_count.year)
-
-
-def rounded_instalment(terms: Terms, exact: Exact) -> int:
-    """Return an instalment rounded to money, or to the multiple the terms ask for."""
-    return round_money(exact, terms.rounding, terms.instalment_multiple or terms.money_multiple)
 
 
 def corrected_instalment(terms: Terms, principal: int, factors: Sequence[Fraction]) -> int:
@@ -154,6 +144,15 @@ def declining_parts(
         parts.append((part, interest))
         balance -= part
     return parts
+
+
+def _collected_later(terms: Terms, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the rows with the interest of a payment grace collected with the first row after it, or the last."""
+    waiting = min(terms.grace.interest_payment, len(parts) - 1)
+    carried = sum(interest for _, interest in parts[:waiting])
+    rows = [(part, 0) for part, _ in parts[:waiting]] + list(parts[waiting:])
+    rows[waiting] = (rows[waiting][0], rows[waiting][1] + carried)
+    return rows
 
 
 def _flat(terms: Terms, factors: Sequence[Fraction]) -> list[tuple[int, int]]:

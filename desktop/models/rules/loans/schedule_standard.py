@@ -56,10 +56,15 @@ def instalment_for(terms: Terms, balance: int, periods: int) -> int:
     if terms.fixed_instalment is not None:
         return terms.fixed_instalment
     exact = level_instalment(balance, annuity_rate(terms), periods)
-    amount = money(terms, exact)
+    return rounded_instalment(terms, exact)
+
+
+def rounded_instalment(terms: Terms, exact: Exact) -> int:
+    """Return an instalment rounded once: to its multiple, or to money."""
     if terms.instalment_multiple:
-        amount = round_money(exact, terms.rounding, terms.instalment_multiple)
-    return amount
+        unit = terms.instalment_multiple
+        return unit * round_exact(Fraction(exact) / unit, terms.rounding)
+    return money(terms, exact)
 
 
 def interest_factors(terms: Terms, dues: Sequence[date]) -> list[Fraction]:
