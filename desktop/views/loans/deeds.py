@@ -24,7 +24,7 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, choice, day, dong, number, text
 from desktop.views.kit.messages import Message
-from desktop.views.loans.inputs import percent
+from desktop.views.kit.rates import percent
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _, ngettext
