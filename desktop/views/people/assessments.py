@@ -77,7 +77,7 @@ class AssessmentList(QWidget):
         self.choice = Choice([], self)
         self.choice.setAccessibleName(_("Biểu mẫu"))
         self.new_button = button(_("&Phiếu mới"), self.begin, "plus", "", self)
-        self.blank_button = button(_("In phiếu &trống"), self.print_blank, "print", "", self)
+        self.blank_button = button(_("&In phiếu trống"), self.print_blank, "print", "", self)
         self.load_button = button(_("&Nạp biểu mẫu…"), self.load_form, "import", "", self)
         for place, made in enumerate((self.choice, self.new_button, self.blank_button, self.load_button)):
             self.view.tools.insertWidget(place, made)
