@@ -120,7 +120,12 @@ class Navigation(QFrame):
             self._fold.ensurePolished()
             self._row_height = self._fold.sizeHint().height() + space(1) // 2
         rows = len(self._buttons) + 1
-        needed = rows * self._row_height + self._rules * (space(1) + 1) + self.book_button.sizeHint().height() + 3 * space(3)
+        needed = (
+            rows * self._row_height
+            + self._rules * (space(1) + 1)
+            + self.book_button.sizeHint().height()
+            + 3 * space(3)
+        )
         dense = "yes" if self.height() < needed else ""
         if self.property("dense") == dense:
             return

@@ -201,6 +201,7 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Người dùng, riêng tư"),
         "lock",
         "desktop.views.users.page:UsersPage",
+        "Alt+U",
         below=True,
     ),
     PageEntry(

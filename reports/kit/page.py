@@ -22,7 +22,6 @@ from reports.kit.text import clean, lines_of, wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark
 from resources.lang.messages import language
 
-
 _COMPANY = 4
 """Lines that go over to signatures which would stand alone."""
 

@@ -50,7 +50,7 @@ def test_every_row_has_a_cell_for_every_head() -> None:
 
 @pytest.mark.parametrize("key", [report.key for report in CATALOGUE])
 def test_every_mark_on_a_page_belongs_to_an_element(key: str) -> None:
-    pdf = reader(find(key).render(SAMPLES[key], PaperOptions()))
+    pdf = reader(find(key).render(SAMPLES[key], PaperOptions(tagged=True)))
     root = pdf.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
     numbers = root["/ParentTree"]["/Nums"]
     owners = {numbers[place]: numbers[place + 1].get_object() for place in range(0, len(numbers), 2)}

@@ -9,7 +9,6 @@ from desktop.views.meetings.sheet_headers import bold
 from desktop.views.meetings.sheet_model import ATTENDANCE, NOTE, SheetModel
 from resources.lang.messages import _
 
-
 _CLOSE = 8
 """Figures below which the columns have drawn so close together that the note gives way too."""
 
