@@ -23,7 +23,7 @@ from desktop.views.kit.page import PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
-from desktop.views.pages import PAGES, PageEntry
+from desktop.views.pages import PAGES
 
 VIEWS = Path(header_module.__file__).parent
 SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(VIEWS.rglob("*.py"))}
@@ -65,14 +65,17 @@ def test_no_key_of_a_page_is_one_of_the_window() -> None:
     assert clashes == []
 
 
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
-def test_no_page_scrolls_sideways(entry: PageEntry, scale: int, desk: Desk, qtbot: Any) -> None:
+def test_no_page_scrolls_sideways(scale: int, desk: Desk, qtbot: Any) -> None:
     """At 1280 pixels; at 150 % the bar on the left is narrow."""
-    page = entry.load()(desk)
-    qtbot.addWidget(page)
-    holder = page.body.parentWidget()
     room = 1280 - theme.px(208 if scale == 100 else 58) - theme.px(14)
-    assert holder.minimumSizeHint().width() <= room
+    wide = {}
+    for entry in PAGES:
+        page = entry.load()(desk)
+        holder = page.body.parentWidget()
+        if holder.minimumSizeHint().width() > room:
+            wide[entry.key] = holder.minimumSizeHint().width()
+        page.deleteLater()
+    assert wide == {}, f"wider than {room}"
 
 
 def test_all_tabs_are_within_reach_in_a_narrow_window(dressed: QApplication, qtbot: Any) -> None:
