@@ -167,7 +167,9 @@ AGES: list[Column[AgeRow]] = [
     ),
     Column("loans", N_("Số khoản"), lambda row: row.loans, kind="number", width=10, sortable=False),
     Column("amount", N_("Dư nợ (₫)"), lambda row: row.amount, kind="money", width=14, sortable=False),
-    Column("share", N_("Tỷ lệ"), lambda row: share(row.amount, row.whole), width=9, sortable=False),
+    Column(
+        "share", N_("Tỷ lệ"), lambda row: share(row.amount, row.whole), width=9, sortable=False, figures=True
+    ),
 ]
 
 DUES: list[Column[DueLine]] = [
