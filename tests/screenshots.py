@@ -53,6 +53,8 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("loan-events", "loan", {"loan": 7, "tab": "events"}),
     ("loan-on-lent", "loan", {"loan": 8, "tab": "on-lent"}),
     ("loan-new", "loan-new", {"group": 1}),
+    ("loan-product", "loan-product", {"product": 1}),
+    ("loan-take", "loan-take", {"group": 1}),
     ("livelihoods", "livelihoods", {}),
     ("livelihoods-due", "livelihoods", {"tab": "due"}),
     ("livelihoods-jobs", "livelihoods", {"tab": "jobs"}),

@@ -71,12 +71,24 @@ class Header(QFrame):
         self.search.setIcon(icons.icon("search", "muted"))
         self.search.setAccessibleName(_("Tìm thành viên, nhóm, chứng từ và lệnh"))
         self.search.setToolTip(_("Tìm thành viên, nhóm, chứng từ và lệnh (Ctrl+K)"))
-        self._wide: bool | None = None
+        self._shown: list[tuple[QPushButton, PageAction]] = []
+        self._can_write = True
         self.search.clicked.connect(self.search_asked)
         line.addWidget(self.search)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(space(2))
         line.addLayout(self._buttons)
+        self.more = QToolButton(self)
+        self.more.setIcon(icons.icon("more", "muted"))
+        self.more.setAccessibleName(_("Việc khác của trang"))
+        self.more.setToolTip(_("Việc khác của trang"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        dress(self.more, "quiet")
+        self._more_menu = QMenu(self.more)
+        self._more_menu.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(self._more_menu)
+        self.more.hide()
+        line.insertWidget(line.indexOf(self._buttons), self.more)
         line.addStrut(px(60) - 2 * space(2))
         self._fit()
 
@@ -97,25 +109,54 @@ class Header(QFrame):
             self._trail.addWidget(divider)
         self._trail.addStretch(1)
         self._trail_holder.setVisible(bool(trail))
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the search box a mere icon where room is short."""
+        """Let the search box and the lesser deeds give way to the title where room is short."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        wide = self.width() >= px(820)
-        if wide == self._wide:
-            return
-        self._wide = wide
+        """The search box becomes an icon before words are cut; before the title is cut, deeds go into a menu."""
+        gap, edge = space(2), 2 * space(5)
+        room = self.width() - edge - (0 if self.back.isHidden() else self.back.sizeHint().width() + gap)
+        title = self.title.sizeHint().width()
+        words = max(title, self.subtitle.sizeHint().width() if self.subtitle.text() else 0)
+        taken = sum(button.sizeHint().width() + gap for button, _action in self._shown)
+        wide = self.width() >= px(820) and room - taken - px(170) - gap >= words
         self.search.setText(_("Tìm…") + "    Ctrl+K" if wide else "")
         self.search.setMinimumWidth(px(170) if wide else 0)
+        taken += gap + self.search.sizeHint().width()
+        hidden = 0
+        for button, action in self._shown:
+            gives_way = not action.primary and room - taken < title
+            button.setVisible(not gives_way)
+            if gives_way:
+                taken -= button.sizeHint().width() + gap
+                taken += 0 if hidden else self.more.sizeHint().width() + gap
+                hidden += 1
+        self.more.setVisible(hidden > 0)
+
+    def _fill_more(self) -> None:
+        """List the deeds that found no room, those of their menus too."""
+        self._more_menu.clear()
+        for button, action in self._shown:
+            if not button.isHidden():
+                continue
+            for part in action.menu or (action,):
+                entry = self._more_menu.addAction(part.title)
+                if part.icon:
+                    entry.setIcon(icons.icon(part.icon))
+                entry.setEnabled(self._can_write or not part.writes)
+                entry.triggered.connect(lambda _checked=False, part=part: part.run())
 
     def show_actions(self, actions: list[PageAction], can_write: bool) -> None:
         """Show the page's deeds as buttons, the primary one last, at the edge."""
         _empty(self._buttons)
         shown = [action for action in actions if action.shown]
-        before: QWidget = self.search
+        self._shown, self._can_write = [], can_write
+        QWidget.setTabOrder(self.search, self.more)
+        before: QWidget = self.more
         for action in sorted(shown, key=lambda action: action.primary):
             button = QPushButton(action.title, self)
             if action.icon:
@@ -137,9 +178,11 @@ class Header(QFrame):
             else:
                 button.clicked.connect(lambda _checked=False, action=action: action.run())
             self._buttons.addWidget(button)
+            self._shown.append((button, action))
             # Tab goes as the eye does, not in the order of making.
             QWidget.setTabOrder(before, button)
             before = button
+        self._fit()
 
 
 def _empty(layout: QHBoxLayout) -> None:

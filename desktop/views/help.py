@@ -19,6 +19,8 @@ _TABLE_KEYS = (
     ("Enter", N_("Mở dòng đang chọn")),
     ("Ctrl+F", N_("Lọc danh sách")),
     ("Ctrl+C", N_("Chép các dòng đã chọn")),
+    ("Ctrl+1 … Ctrl+9", N_("Chọn thẻ của trang")),
+    ("Ctrl+0", N_("Mọi thẻ của trang")),
     ("Tab", N_("Sang ô tiếp theo")),
     ("Ctrl+S", N_("Lưu biểu mẫu")),
     ("Esc", N_("Thôi, đóng lại")),

@@ -35,6 +35,7 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self._narrow = False
         self._buttons: dict[str, QToolButton] = {}
+        self._rules = 0
         box = QVBoxLayout(self)
         box.setContentsMargins(space(2), space(3), space(2), space(2))
         box.setSpacing(space(1) // 2)
@@ -119,7 +120,12 @@ class Navigation(QFrame):
             self._fold.ensurePolished()
             self._row_height = self._fold.sizeHint().height() + space(1) // 2
         rows = len(self._buttons) + 1
-        needed = rows * self._row_height + self.book_button.sizeHint().height() + 3 * space(3)
+        needed = (
+            rows * self._row_height
+            + self._rules * (space(1) + 1)
+            + self.book_button.sizeHint().height()
+            + 3 * space(3)
+        )
         dense = "yes" if self.height() < needed else ""
         if self.property("dense") == dense:
             return
@@ -138,7 +144,14 @@ class Navigation(QFrame):
         self._rows = rows = QVBoxLayout(holder)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(space(1) // 2)
+        part = ""
         for entry in [entry for entry in PAGES if entry.shown and not entry.below]:
+            if entry.part != part:
+                part = entry.part
+                rule = QFrame(holder)
+                dress(rule, "line")
+                rows.addWidget(rule)
+                self._rules += 1
             button = self._button(entry)
             button.installEventFilter(self)
             rows.addWidget(button)

@@ -17,7 +17,8 @@ class PageEntry:
     """A page of the navigation: `module` is "package.module:Class", `needs_book` greys it without a book.
 
     `shown` False: reached by routes only. `below`: stands at the foot of the navigation.
-    `under`: the page whose button stays marked while this one is open.
+    `under`: the page whose button stays marked while this one is open. `part`: pages of one part of the navigation
+    stand together, a line between the parts.
     """
 
     key: str
@@ -29,6 +30,7 @@ class PageEntry:
     shown: bool = True
     below: bool = False
     under: str = ""
+    part: str = ""
 
     def load(self) -> type[Page]:
         """Import the page's class."""
@@ -41,16 +43,34 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "start", N_("Trang đầu"), "home", "desktop.views.start.page:StartPage", "Alt+1", needs_book=False
     ),
-    PageEntry("groups", N_("Nhóm"), "groups", "desktop.views.groups.page:GroupsPage", "Alt+2"),
-    PageEntry("members", N_("Thành viên"), "member", "desktop.views.members.page:MembersPage", "Alt+3"),
-    PageEntry("meetings", N_("Buổi họp"), "meeting", "desktop.views.meetings.page:MeetingsPage", "Alt+4"),
-    PageEntry("loans", N_("Cho vay"), "loan", "desktop.views.loans.page:LoansPage", "Alt+5"),
+    PageEntry("groups", N_("Nhóm"), "groups", "desktop.views.groups.page:GroupsPage", "Alt+2", part="money"),
+    PageEntry(
+        "members", N_("Thành viên"), "member", "desktop.views.members.page:MembersPage", "Alt+3", part="money"
+    ),
+    PageEntry(
+        "meetings",
+        N_("Buổi họp"),
+        "meeting",
+        "desktop.views.meetings.page:MeetingsPage",
+        "Alt+4",
+        part="money",
+    ),
+    PageEntry("loans", N_("Cho vay"), "loan", "desktop.views.loans.page:LoansPage", "Alt+5", part="money"),
+    PageEntry(
+        "cashbook",
+        N_("Sổ quỹ"),
+        "cashbook",
+        "desktop.views.cashbook.page:CashbookPage",
+        "Alt+6",
+        part="money",
+    ),
     PageEntry(
         "livelihoods",
         N_("Sinh kế, việc làm"),
         "livelihood",
         "desktop.views.livelihoods.page:LivelihoodsPage",
         "Alt+J",
+        part="work",
     ),
     PageEntry(
         "livelihood",
@@ -74,6 +94,7 @@ PAGES: tuple[PageEntry, ...] = (
         "support",
         "desktop.views.supports.page:SupportsPage",
         "Alt+H",
+        part="work",
     ),
     PageEntry(
         "support-dossier",
@@ -83,7 +104,14 @@ PAGES: tuple[PageEntry, ...] = (
         shown=False,
         under="support",
     ),
-    PageEntry("training", N_("Tập huấn"), "training", "desktop.views.training.page:TrainingPage", "Alt+T"),
+    PageEntry(
+        "training",
+        N_("Tập huấn"),
+        "training",
+        "desktop.views.training.page:TrainingPage",
+        "Alt+T",
+        part="work",
+    ),
     PageEntry(
         "training_class",
         N_("Lớp tập huấn"),
@@ -103,35 +131,50 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "coordination",
         N_("Phối hợp, cam kết"),
-        "calendar",
+        "coordination",
         "desktop.views.coordination.page:CoordinationPage",
         "Alt+K",
+        part="work",
     ),
     PageEntry(
         "coordination-meeting",
         N_("Cuộc họp phối hợp"),
-        "calendar",
+        "coordination",
         "desktop.views.coordination.meeting_page:MeetingPage",
         shown=False,
         under="coordination",
     ),
     PageEntry(
-        "replication", N_("Nhân rộng"), "copy", "desktop.views.replication.page:ReplicationPage", "Alt+R"
+        "replication",
+        N_("Nhân rộng"),
+        "replication",
+        "desktop.views.replication.page:ReplicationPage",
+        "Alt+R",
+        part="work",
     ),
-    PageEntry("cashbook", N_("Sổ quỹ"), "cashbook", "desktop.views.cashbook.page:CashbookPage", "Alt+6"),
-    PageEntry("reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+7"),
-    PageEntry("analysis", N_("Phân tích"), "analysis", "desktop.views.analysis.page:AnalysisPage", "Alt+0"),
+    PageEntry(
+        "reports", N_("Báo cáo"), "reports", "desktop.views.reports.page:ReportsPage", "Alt+7", part="figures"
+    ),
+    PageEntry(
+        "analysis",
+        N_("Phân tích"),
+        "analysis",
+        "desktop.views.analysis.page:AnalysisPage",
+        "Alt+0",
+        part="figures",
+    ),
     PageEntry(
         "board",
         N_("Bảng theo dõi dự án"),
-        "analysis",
+        "board",
         "desktop.views.board.page:BoardPage",
         "Alt+B",
+        part="figures",
     ),
     PageEntry(
         "board-list",
         N_("Danh sách sau số liệu"),
-        "analysis",
+        "board",
         "desktop.views.board.list_page:BoardListPage",
         shown=False,
         under="board",
@@ -142,6 +185,7 @@ PAGES: tuple[PageEntry, ...] = (
         "verify",
         "desktop.views.oversight.page:OversightPage",
         "Alt+8",
+        part="figures",
     ),
     PageEntry(
         "preferences",
@@ -157,6 +201,7 @@ PAGES: tuple[PageEntry, ...] = (
         N_("Người dùng, riêng tư"),
         "lock",
         "desktop.views.users.page:UsersPage",
+        "Alt+U",
         below=True,
     ),
     PageEntry(

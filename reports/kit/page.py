@@ -14,13 +14,16 @@ from typing import BinaryIO, Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
-from reports.kit import fonts, heads
+from reports.kit import fonts, heads, lonely
 from reports.kit.ink import FastPage, Page, PlainPage, Runs, TaggedPage, fast_possible
 from reports.kit.styles import MM, Edition, Sheet, Style, baseline
 from reports.kit.tags import SILENT, Tags
 from reports.kit.text import clean, lines_of, wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark
 from resources.lang.messages import language
+
+_COMPANY = 4
+"""Lines that go over to signatures which would stand alone."""
 
 
 class Document:
@@ -182,7 +185,8 @@ class Area:
         """Write the title of a section, on the same page as what follows."""
         style = self.edition.heading
         lines = wrap(text, style.face, style.size, self.sheet.room)
-        self.need(len(lines) * style.leading + room_below)
+        # A heading with no line below it is of no use; in large print lines are taller.
+        self.need(len(lines) * style.leading + max(room_below, 5 * self.edition.body.leading))
         self.page.tags.begin("H2")
         for line in lines:
             self.line(line, style)
@@ -237,7 +241,11 @@ class Flow(Area):
         foot = heads.foot_lines(frame, sheet, edition)
         high = 8 * MM + (len(foot) + 0.6) * edition.small.leading
         sheet = replace(sheet, bottom=max(sheet.bottom, high))
-        super().__init__(document.new_page(sheet), sheet, edition)
+        self._layout = lonely.current()
+        self._layout.papers += 1
+        self._number = self._layout.papers
+        self._whole = sheet
+        super().__init__(document.new_page(sheet), self._sheet(1), edition)
         self.document = document
         self.frame = frame
         self.foot = foot
@@ -252,8 +260,9 @@ class Flow(Area):
     def turn(self) -> None:
         """Go on on a new page, under the running head."""
         going_on = self.document.tags.current
-        self.page = self.document.new_page(self.sheet)
+        self.page = self.document.new_page(self._whole)
         self.pages.append(self.page)
+        self.sheet = self._sheet(len(self.pages))
         self.y = self.sheet.high - self.sheet.top
         self.document.tags.skip()
         heads.running_head(self)
@@ -264,9 +273,19 @@ class Flow(Area):
         if self.y - height < self.sheet.bottom:
             self.turn()
 
+    def signatures_turn(self) -> None:
+        """Note that the signatures that come now do not fit: what stands last on this page goes with them."""
+        place = (self._number, len(self.pages))
+        self._layout.lonely[place] = self.y + _COMPANY * self.edition.body.leading
+
+    def _sheet(self, page: int) -> Sheet:
+        """Return the sheet of a page, which ends earlier where its last lines go with the signatures."""
+        return replace(self._whole, bottom=self._layout.ends.get((self._number, page), self._whole.bottom))
+
     def finish(self, bookmark: str = "", level: int = 0) -> None:
         """Write the footers, now that the number of pages is known, and put the paper into the document."""
         self.document.tags.skip()
+        self.sheet = self._whole
         for number, page in enumerate(self.pages, start=1):
             heads.footer(self, page, number)
         self.document.put(self.pages, bookmark, level)

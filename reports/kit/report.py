@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Generic, ParamSpec, TypeVar
 
+from reports.kit.lonely import accompanied
 from resources.lang.dong import OFFICIAL, WordStyle
 from resources.lang.messages import _, speaking
 
@@ -61,6 +62,6 @@ def in_its_language(render: Callable[Given, Made]) -> Callable[Given, Made]:
     def spoken(*args: Given.args, **named: Given.kwargs) -> Made:
         options = next((one for one in (*args, *named.values()) if isinstance(one, PaperOptions)), PLAIN)
         with speaking(options.language):
-            return render(*args, **named)
+            return accompanied(lambda: render(*args, **named))
 
     return spoken

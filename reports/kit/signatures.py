@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.kit import fonts
-from reports.kit.page import Area
+from reports.kit.page import Area, Flow
 from reports.kit.styles import HAIR, MM, Style, baseline
 from reports.kit.text import wrap
 from reports.kit.values import Signer
@@ -30,6 +30,7 @@ class Blocks:
     def __init__(
         self, flow: Area, signers: Sequence[Signer], dated: str = "", *, space: float = SPACE
     ) -> None:
+        self._flow = flow
         blocks = [block for signer in signers for block in _with_witness(signer)]
         most = len(blocks)
         if flow.edition.large:
@@ -47,7 +48,13 @@ class Blocks:
         return self._rows[0].high if self._rows else 0
 
     def draw(self) -> None:
-        """Draw all rows at the cursor."""
+        """Draw all rows at the cursor, on one page if they fit on one."""
+        flow, high = self._flow, sum(row.high for row in self._rows)
+        if high > flow.sheet.tall / 2:
+            high = self.first_height
+        if isinstance(flow, Flow) and flow.left_over < high:
+            flow.signatures_turn()
+            flow.need(high)
         for row in self._rows:
             row.draw()
 

@@ -165,7 +165,7 @@ class _Table:
         """Draw everything."""
         flow, rows = self.flow, self.rows
         carried = self._carry_height()
-        few = 1 if self.look.row_height else 3
+        few = 1 if self.look.row_height or flow.edition.large else 3
         first = sum(row.high for row in rows[:few]) + (self._kept(few) if len(rows) > few else 0)
         flow.need(self._head_height() + first + carried)
         self._draw_head("")

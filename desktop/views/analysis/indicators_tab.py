@@ -22,7 +22,7 @@ from resources.lang.messages import N_, _
 COLUMNS: list[Column[IndicatorRow]] = [
     Column("id", N_("Mã số"), lambda row: row.id, width=8),
     Column("title", N_("Chỉ số"), lambda row: row.title, width=36, stretch=True),
-    Column("shown", N_("Giá trị"), lambda row: row.shown, width=16, sortable=False),
+    Column("shown", N_("Giá trị"), lambda row: row.shown, width=16, sortable=False, figures=True),
     Column("unit", N_("Đơn vị"), lambda row: row.unit, width=9),
     Column("made_of", N_("Tử số / mẫu số"), lambda row: row.made_of, width=26, sortable=False),
     Column("reason", N_("Ghi chú"), lambda row: row.reason, width=34),

@@ -92,7 +92,7 @@ class AnalysisPage(Page):
         if shown is self.cross:
             found += [
                 PageAction(_("Lưu lựa chọn…"), self.save_choice, "save", "Ctrl+S"),
-                PageAction(_("Mở lựa chọn đã lưu…"), self.open_choice, "open", "Ctrl+O", writes=False),
+                PageAction(_("Mở lựa chọn đã lưu…"), self.open_choice, "open", "Ctrl+Shift+O", writes=False),
             ]
         if shown is self.lists:
             found.append(self._households())

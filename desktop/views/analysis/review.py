@@ -124,7 +124,7 @@ class Review(QWidget):
         for one, keys, run in (
             (self.accept_button, "Ctrl+H", self._accept_current),
             (self.new_button, "Ctrl+M", self.found),
-            (self.skip_button, "Ctrl+B", self.skip),
+            (self.skip_button, "Ctrl+J", self.skip),
         ):
             one.setToolTip(keys)
             shortcut = QShortcut(QKeySequence(keys), self)

@@ -9,6 +9,7 @@ from desktop.models.rules.suppression import Release
 from desktop.services.board.values import Period, Span
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.flow import FlowLayout
 from desktop.views.kit.inputs import Choice
 from desktop.views.kit.theme import px
 from resources.lang.messages import _
@@ -40,13 +41,14 @@ class PeriodBar(QWidget):
         self.release.changed.connect(self.changed)
         reads = label(_("Ai sẽ đọc"), "label", self)
         reads.setBuddy(self.release)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        for one in (self.span, self.back, self.words, self.on):
+        line = FlowLayout(self)
+        reader = QWidget(self)
+        pair = QHBoxLayout(reader)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.addWidget(reads)
+        pair.addWidget(self.release)
+        for one in (self.span, self.back, self.words, self.on, reader):
             line.addWidget(one)
-        line.addStretch(1)
-        line.addWidget(reads)
-        line.addWidget(self.release)
         self._say()
 
     def show_period(self, period: Period) -> None:

@@ -27,8 +27,10 @@ VOUCHERS = [
     ),
     Column[VoucherRow]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
     Column[VoucherRow]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
-    Column[VoucherRow]("paid_in", N_("Thu"), lambda row: row.paid_in, "money", width=10, sortable=False),
-    Column[VoucherRow]("paid_out", N_("Chi"), lambda row: row.paid_out, "money", width=10, sortable=False),
+    Column[VoucherRow]("paid_in", N_("Thu (₫)"), lambda row: row.paid_in, "money", width=10, sortable=False),
+    Column[VoucherRow](
+        "paid_out", N_("Chi (₫)"), lambda row: row.paid_out, "money", width=10, sortable=False
+    ),
     Column[VoucherRow]("state", N_("Tình trạng"), voucher_state, "state", width=12, sortable=False),
     Column[VoucherRow](
         "by", N_("Người ghi"), lambda row: row.recorded_by, width=18, sortable=False, hidden=True
@@ -43,10 +45,10 @@ BOX_LINES = [
     Column[BoxLine]("number", N_("Số"), lambda row: row.number, width=12, sortable=False),
     Column[BoxLine]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
     Column[BoxLine]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
-    Column[BoxLine]("paid_in", N_("Thu"), lambda row: row.paid_in, "money", width=10, sortable=False),
-    Column[BoxLine]("paid_out", N_("Chi"), lambda row: row.paid_out, "money", width=10, sortable=False),
+    Column[BoxLine]("paid_in", N_("Thu (₫)"), lambda row: row.paid_in, "money", width=10, sortable=False),
+    Column[BoxLine]("paid_out", N_("Chi (₫)"), lambda row: row.paid_out, "money", width=10, sortable=False),
     Column[BoxLine](
-        "balance", N_("Tồn"), lambda row: row.balance, "money", width=12, sortable=False, zero=True
+        "balance", N_("Tồn (₫)"), lambda row: row.balance, "money", width=12, sortable=False, zero=True
     ),
 ]
 

@@ -54,7 +54,7 @@ class ItemRow:
 _ITEMS: list[Column[ItemRow]] = [
     Column("number", N_("Mục"), lambda row: row.line.item.number, kind="number", width=5),
     Column("title", N_("Tiêu chí"), lambda row: row.line.item.title, width=22),
-    Column("points", N_("Điểm"), lambda row: f"{row.line.points}/{row.line.most}", width=7),
+    Column("points", N_("Điểm"), lambda row: f"{row.line.points}/{row.line.most}", width=7, figures=True),
     Column(
         "mark",
         N_("Mức"),

@@ -86,7 +86,7 @@ class ChangeTab(GroupTab):
         self.body.addWidget(self.actions_view)
         self.list = AssessmentList(desk, "group.assessments", self)
         self.list.setMinimumHeight(px(230))
-        self.list.view.tools.insertWidget(0, label(_("Phiếu đánh giá của nhóm"), "heading", self))
+        self.body.addWidget(label(_("Phiếu đánh giá của nhóm"), "heading", self))
         self.body.addWidget(self.list)
         self.words = label("", "muted", self, wrap=True)
         self.body.addWidget(self.words)

@@ -36,7 +36,7 @@ from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.people.stamps import print_passbooks
 from resources.lang.dates import show_day, weekday_name
-from resources.lang.dong import show_dong
+from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _, many, ngettext
 
 
@@ -89,22 +89,22 @@ class GroupPage(Page):
             ("members", self.members, many("Thành viên")),
             ("meetings", MeetingsTab(desk, self), _("Buổi họp")),
             ("overview", OverviewTab(desk, self), _("Tổng quan")),
-            ("rules", RulesTab(desk, self), _("Quy chế")),
-            ("passbooks", StampsTab(desk, self), _("Sổ thành viên")),
-            ("offices", OfficesTab(desk, self), many("Chức vụ")),
             ("loans", LoansTab(desk, self), many("Khoản vay")),
             ("savings", SavingsTab(desk, self), _("Tiết kiệm")),
             ("social", SocialTab(desk, self), _("Quỹ xã hội")),
             ("fines", FinesTab(desk, self), _("Tiền phạt")),
-            ("cycles", CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
+            ("passbooks", StampsTab(desk, self), _("Sổ thành viên")),
             ("vouchers", VouchersTab(desk, self), many("Chứng từ")),
+            ("cycles", CyclesTab(desk, self), _("Chu kỳ, khóa sổ")),
+            ("rules", RulesTab(desk, self), _("Quy chế")),
+            ("offices", OfficesTab(desk, self), many("Chức vụ")),
+            ("roscas", RoscaTab(desk, self), _("Dây họ")),
+            ("supports", SupportTab(desk, self), _("Hỗ trợ")),
             ("capacity", CapacityTab(desk, self), _("Năng lực")),
             ("change", ChangeTab(desk, self), _("Đánh giá, thay đổi")),
-            ("supports", SupportTab(desk, self), _("Hỗ trợ")),
-            ("roscas", RoscaTab(desk, self), _("Dây họ")),
             ("log", LogTab(desk, self), _("Nhật ký")),
         )
-        """Each tab: its name in routes, its content, its title."""
+        """Each tab: its name in routes, its content, its title; first what a clerk needs at every meeting."""
         self.tab_keys = tuple(key for key, _tab, _title in parts)
         self.tabs = PageTabs(self, _("Các phần của nhóm"), [(tab, title) for _key, tab, title in parts])
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -269,7 +269,8 @@ class GroupPage(Page):
         self.social_figure.set(show_dong(figures.social_cash))
         self.bank_figure.set(show_dong(figures.bank))
         self.savings_figure.set(show_dong(figures.savings))
-        units = ngettext("{n} cổ phần", "{n} cổ phần", figures.share_units).format(n=figures.share_units)
+        units = ngettext("{n} cổ phần", "{n} cổ phần", figures.share_units)
+        units = units.format(n=show_number(figures.share_units))
         self.shares_figure.set(show_dong(figures.shares), units if figures.share_units else "")
 
     def _tab(self, place: int) -> GroupTab:

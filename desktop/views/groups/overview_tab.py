@@ -94,7 +94,11 @@ class OverviewTab(GroupTab):
     def _show(self, found: Overview) -> None:
         self.found = found
         held = ngettext("{n} buổi họp", "{n} buổi họp", found.held).format(n=found.held)
-        left = "" if found.ends is None else _("còn {n} ngày").format(n=found.days_left)
+        left = ""
+        if found.ends is not None and found.ends < self.desk.today():
+            left = _("đã hết kỳ, chưa chia")
+        elif found.ends is not None:
+            left = _("còn {n} ngày").format(n=found.days_left)
         self.cycle_figure.set(
             f"{found.cycle}"
             if found.ends is None

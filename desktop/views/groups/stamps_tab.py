@@ -63,8 +63,7 @@ class StampsTab(GroupTab):
         self.print_one_button = button(_("In sổ người đang chọn"), self.print_current, "print", "", self)
         self.chooser = PassbookChooser(self)
         self.chooser.chosen.connect(self._read)
-        line = self.row_of(self.print_button, self.print_one_button)
-        line.insertWidget(0, self.chooser)
+        self.row_of(self.chooser, self.print_button, self.print_one_button)
         self.said = label("", "muted", self, wrap=True)
         self.body.addWidget(self.said)
         columns: list[Column[StampLine]] = [

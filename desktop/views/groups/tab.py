@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
 from desktop.services.groups import GroupDetail
 from desktop.services.standing import GroupFigures
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.flow import FlowLayout
 from desktop.views.kit.theme import space
 from desktop.views.people.rights import allow
 
@@ -56,15 +57,12 @@ class GroupTab(QWidget):
     def flush(self) -> None:
         """Write what waits to be written."""
 
-    def row_of(self, *buttons: QPushButton) -> QHBoxLayout:
-        """Add a row of buttons, from the left."""
-        line = QHBoxLayout()
-        line.setSpacing(space(2))
+    def row_of(self, *buttons: QWidget) -> None:
+        """Add a row of buttons, from the left; it goes on below where the window is narrow."""
+        line = FlowLayout()
         for one in buttons:
             line.addWidget(one)
-        line.addStretch(1)
         self.body.addLayout(line)
-        return line
 
     def writer(self, text: str, run: object, icon: str = "", look: str = "") -> QPushButton:
         """Return a button that changes the book; it is grey in a read-only one, with the reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -136,12 +136,21 @@ class Wrap(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def event(self, event: QEvent) -> bool:
+        """Look again when a widget has got other words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
     def _place(self) -> None:
         fitting = max(1, (self.width() + space(3)) // max(1, px(self._least) + space(3)))
         count = max(1, len(self._widgets))
         columns = min(fitting, self._most, count)
         # Rows of equal length: four where three fit are two and two.
         columns = -(-count // -(-count // columns))
+        while columns > 1 and self._needed(columns) > self.width():
+            columns = -(-count // -(-count // (columns - 1)))
         if columns == self._columns:
             return
         for column in range(max(columns, self._columns)):
@@ -149,6 +158,12 @@ class Wrap(QWidget):
         self._columns = columns
         for place, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, place // columns, place % columns)
+
+    def _needed(self, columns: int) -> int:
+        """Return the width that no word is cut at in so many columns."""
+        needs = [widget.minimumSizeHint().width() for widget in self._widgets]
+        widths = [max(needs[column::columns], default=0) for column in range(columns)]
+        return sum(widths) + (columns - 1) * self._grid.spacing()
 
 
 class Columns(QWidget):

@@ -48,9 +48,8 @@ class Stamps(State):
     def of(cls, stamped: int, boxes: int) -> Stamps:
         """Return marks; more boxes than a passbook has are said as a number behind the last one."""
         shown = min(boxes, MOST_BOXES)
-        return cls(
-            _("{n} trên {all} dấu").format(n=stamped, all=boxes), "muted", stamped=stamped, boxes=shown
-        )
+        text = _("{n} trên {all} dấu").format(n=stamped, all=boxes)
+        return cls(text, "muted", stamped=stamped, boxes=shown)
 
 
 @dataclass(frozen=True)  # no slots: they break Column[Row](...) of a generic frozen class
@@ -61,6 +60,7 @@ class Column(Generic[Row]):
     exact Fraction of đồng not rounded yet | day date | instant aware datetime |
     state `State` or str | check bool; None is an empty cell. `width` is in letters; a column with `stretch`
     takes what is left. `zero` shows an amount of 0 as "0" instead of "–". `note` is the tool tip of the title.
+    `figures`: a text that is read as a number ("29/32", "12,5 %"), set at the right as numbers are.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Column(Generic[Row]):
     zero: bool = False
     hidden: bool = False
     note: Words = ""
+    figures: bool = False
 
     def show(self, row: Row) -> str:
         """Return what stands in the cell."""
@@ -104,7 +105,8 @@ class Column(Generic[Row]):
     @property
     def align(self) -> Qt.AlignmentFlag:
         """How cells and title of this column stand."""
-        side = Qt.AlignmentFlag.AlignRight if self.kind in RIGHT else Qt.AlignmentFlag.AlignLeft
+        right = self.kind in RIGHT or self.figures
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         if self.kind == "check":
             side = Qt.AlignmentFlag.AlignHCenter
         return side | Qt.AlignmentFlag.AlignVCenter

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.columns import Words, words
-from desktop.views.kit.theme import set_property
+from desktop.views.kit.theme import px, set_property
 from resources.lang.dates import BadDay, parse_day, show_day, weekday_name
 from resources.lang.dong import BadAmount, Dong, in_words, parse_dong, show_number
 from resources.lang.messages import _
@@ -398,6 +398,8 @@ class Choice(QComboBox):
 
     def __init__(self, choices: Choices = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # The choices often come from the book, after the box was first shown: it grows with them then too.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._typed = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -405,6 +407,16 @@ class Choice(QComboBox):
         self._pause.timeout.connect(self._forget_typed)
         self.set_choices(choices)
         self.currentIndexChanged.connect(self._index_changed)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the longest choice, within reason."""
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), px(420)), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way where room is short."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), px(120)), hint.height())
 
     def set_choices(self, choices: Choices) -> None:
         """Offer other values; the chosen one stays when it is among them."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.flow import FlowLayout
+from desktop.views.kit.theme import dress, px
 from resources.lang.messages import _
 
 
@@ -41,9 +42,7 @@ class Stepper(QWidget):
     def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._titles = list(titles)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(space(2))
+        line = FlowLayout(self)
         self._labels: list[QLabel] = []
         self._marks: list[QLabel] = []
         for place, title in enumerate(self._titles):
@@ -58,7 +57,6 @@ class Stepper(QWidget):
             line.addWidget(words)
             self._marks.append(mark)
             self._labels.append(words)
-        line.addStretch(1)
         self.show_step(0)
 
     def show_step(self, at: int) -> None:

@@ -20,6 +20,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -43,11 +45,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.kit import icons, theme
-from desktop.views.kit.columns import Stamps, State, words
+from desktop.views.kit.columns import RIGHT, Stamps, State, show_value, words
 from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.row_table import PAGE, STATE_ROLE, RowTable
 from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.widths import Wish, share
 from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
@@ -58,6 +61,10 @@ _SHORT = 12
 """Columns of so few letters hold codes and the like, which are no use when cut."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
+_LONGEST = 70
+"""Letters beyond which a cell asks for no more room."""
+_MEASURED = 100
+"""Rows that are looked at for the widths of columns: more than are seen at once, few enough to be quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +216,7 @@ class TableView(QFrame):
         self._label = label
         self._wanted_key: Hashable | None = None
         self._own_widths = False
+        self._cell_widths: dict[int, int] = {}
         self._sharing = True
         """True while widths are set by us and not by the user."""
         if table.parent() is None:
@@ -371,6 +379,9 @@ class TableView(QFrame):
             grid.setColumnWidth(place, letter * column.width + space(4))
             grid.setColumnHidden(place, column.hidden)
         self._letter = letter
+        heavy = QFont(across.font())
+        heavy.setWeight(QFont.Weight.DemiBold)
+        self._bold = QFontMetrics(heavy)
         grid.resized.connect(self._share_room)
         grid.setSortingEnabled(False)
         across.setSortIndicatorShown(True)
@@ -493,6 +504,7 @@ class TableView(QFrame):
         filtered = bool(self.table.query.text.strip() or self.table.query.filters)
         self._bring_to_front(0 if size else (2 if filtered else 1))
         self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
+        self._measure()
         self._find_wanted()
 
     def _bring_to_front(self, place: int) -> None:
@@ -507,6 +519,7 @@ class TableView(QFrame):
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page_came(self) -> None:
+        self._measure()
         if self._wanted_key is not None:
             self._find_wanted()
 
@@ -618,24 +631,57 @@ class TableView(QFrame):
 
     def _share_room(self) -> None:
         """Fit the columns to the window: those that stretch take what the others leave; where room is short and
-        the user has set no widths, columns of words give way first."""
+        the user has set no widths, columns of words give way first, and no more than they must."""
         shown = [place for place in range(len(self.table.columns)) if not self.grid.isColumnHidden(place)]
-        widths = {place: self._natural(place) for place in shown}
-        if self._own_widths:
-            widths |= {p: self.grid.columnWidth(p) for p in shown if not self.table.columns[p].stretch}
-        over = sum(widths.values()) - self.grid.viewport().width()
-        elastic = [p for p in shown if self._is_elastic(p) and not self._own_widths]
-        if over > 0 and elastic:
-            share = min(1 - _LEAST_SHARE, over / sum(widths[place] for place in elastic))
-            widths |= {place: int(widths[place] * (1 - share)) for place in elastic}
-        stretching = [place for place in shown if self.table.columns[place].stretch]
-        for place in stretching:
-            widths[place] += max(0, -over) // len(stretching)
+        widths = share([self._wish(place) for place in shown], self.grid.viewport().width())
         self._sharing = True
-        for place, width in widths.items():
+        for place, width in zip(shown, widths, strict=True):
             if self.grid.columnWidth(place) != width:
                 self.grid.setColumnWidth(place, width)
         self._sharing = False
+
+    def _wish(self, place: int) -> Wish:
+        """Return what a column asks for: what the user gave it, or what its title and cells take."""
+        stretch = self.table.columns[place].stretch
+        usual = self._natural(place)
+        if self._own_widths:
+            width = usual if stretch else self.grid.columnWidth(place)
+            return Wish(width, width, width, stretch=stretch)
+        title = self._title_width(place)
+        needed = max(title, self._cell_widths.get(place, usual))
+        if not self._is_elastic(place):
+            return Wish(usual, needed, needed, stretch=stretch)
+        least = min(needed, max(title, int(usual * _LEAST_SHARE)))
+        return Wish(usual, needed, least, elastic=True, stretch=stretch)
+
+    def _title_width(self, place: int) -> int:
+        return self._bold.horizontalAdvance(words(self.table.columns[place].title)) + space(4) + px(8)
+
+    def _measure(self) -> None:
+        """Note how wide the cells of the rows at hand are; while the list is filtered columns do not shrink."""
+        rows = [row for place in range(min(self.table.size, _MEASURED)) if (row := self.table.row_at(place))]
+        if not rows:
+            return
+        before = self._cell_widths if self.table.query.text.strip() else {}
+        self._cell_widths = {
+            place: max(before.get(place, 0), self._cells_width(place, rows))
+            for place in range(len(self.table.columns))
+        }
+        self._share_room()
+
+    def _cells_width(self, place: int, rows: Sequence[Any]) -> int:
+        """Return the width that the longest of the cells takes, a drawn bar or stamps its usual width."""
+        column, metrics, widest = self.table.columns[place], self.grid.fontMetrics(), 0
+        if column.kind in RIGHT and self.table.size > _MEASURED:
+            return self._natural(place)  # the largest amount may stand further down
+        for row in rows:
+            value = column.value(row)
+            if isinstance(value, Stamps) or (isinstance(value, State) and value.part is not None):
+                return self._natural(place)
+            frame = px(16) if isinstance(value, State) and value.tone else 0
+            text = show_value(column.kind, value, zero=column.zero)
+            widest = max(widest, metrics.horizontalAdvance(text) + frame)
+        return min(widest + space(4) + px(12), self._letter * _LONGEST)
 
     def _is_elastic(self, place: int) -> bool:
         """Long words may be cut; codes, days and amounts may not."""

@@ -137,6 +137,8 @@ _GLYPHS = (
     ("dot", "on_accent"),
     ("chevron-down", "muted"),
     ("chevron-up", "muted"),
+    ("chevron-left", "muted"),
+    ("chevron-right", "muted"),
 )
 _PLAIN_FAMILIES = {
     "DejaVu Sans",

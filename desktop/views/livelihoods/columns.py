@@ -117,7 +117,7 @@ VISITS: list[Column[Any]] = [
     ),
     Column("net", N_("Thu nhập/năm (₫)"), lambda row: row.net, kind="money", zero=True),
     Column("days", N_("Ngày/năm"), lambda row: row.figures.days, kind="number", width=10),
-    Column("hours", N_("Giờ/ngày"), lambda row: hours(row.figures.minutes), width=9, hidden=True),
+    Column("hours", N_("Giờ/ngày"), lambda row: hours(row.figures.minutes), width=9, hidden=True, figures=True),
     Column("practices", N_("Thực hành"), lambda row: ", ".join(one.title for one in row.practices), width=18),
     Column("evidence", N_("Bằng chứng"), lambda row: row.evidence.title, width=18),
 ]  # fmt: skip
@@ -149,10 +149,10 @@ JOBS: list[Column[Any]] = [
     Column("employment", N_("Hình thức"), lambda row: row.employment.title, width=18, hidden=True),
     Column("since", N_("Từ ngày"), lambda row: row.since, kind="day", width=10, hidden=True),
     Column("days", N_("Ngày/năm"), lambda row: row.term.days, kind="number", width=10),
-    Column("hours", N_("Giờ/ngày"), lambda row: hours(row.term.minutes), width=9),
+    Column("hours", N_("Giờ/ngày"), lambda row: hours(row.term.minutes), width=9, figures=True),
     Column("time", N_("Thời gian"), lambda row: row.time.title, width=13, hidden=True),
-    Column("fte", N_("FTE"), lambda row: share(row.fte), width=6, note=N_("Quy đổi toàn thời gian; một người không quá 1 tính trên mọi việc")),
-    Column("net", N_("Tăng thêm"), lambda row: share(row.change.net), width=10, note=N_("FTE tăng so với trước hỗ trợ")),
+    Column("fte", N_("FTE"), lambda row: share(row.fte), width=6, note=N_("Quy đổi toàn thời gian; một người không quá 1 tính trên mọi việc"), figures=True),
+    Column("net", N_("Tăng thêm"), lambda row: share(row.change.net), width=10, note=N_("FTE tăng so với trước hỗ trợ"), figures=True),
     Column("pay", N_("Công tháng (₫)"), lambda row: row.term.pay, kind="money"),
     Column("decent", N_("Bền vững"), lambda row: _decent(row), kind="state", width=12),
     Column("reported", N_("Báo cáo được"), lambda row: row.reported, kind="check", width=8, note=N_("Việc có trả công và có bằng chứng; chỉ nghe khai thì không báo cáo cho nhà tài trợ")),
@@ -252,9 +252,9 @@ EVENTS: list[Column[Any]] = [
     Column("starts", N_("Từ ngày"), lambda row: row.event.starts, kind="day", width=10),
     Column("households", N_("Hộ thiệt hại"), lambda row: row.households, kind="number", width=9),
     Column("value", N_("Thiệt hại (₫)"), lambda row: row.value, kind="money"),
-    Column("recovered", N_("Đã phục hồi"), lambda row: f"{row.recovered}/{row.households}", width=10),
+    Column("recovered", N_("Đã phục hồi"), lambda row: f"{row.recovered}/{row.households}", width=10, figures=True),
     Column("helped", N_("Hỗ trợ"), lambda row: row.helped, kind="number", width=7),
-    Column("timely", N_("Kịp thời"), lambda row: f"{row.in_time}/{row.helped}" if row.helped else "–", width=8),
+    Column("timely", N_("Kịp thời"), lambda row: f"{row.in_time}/{row.helped}" if row.helped else "–", width=8, figures=True),
 ]  # fmt: skip
 
 LOSSES: list[Column[Any]] = [
@@ -266,7 +266,7 @@ LOSSES: list[Column[Any]] = [
     Column("state", N_("Nhà nước (₫)"), lambda row: row.line.state_help, kind="money"),
     Column("group", N_("Nhóm (₫)"), lambda row: row.line.group_help, kind="money"),
     Column("recovered", N_("Phục hồi"), lambda row: row.recovered, kind="day", width=10),
-    Column("months", N_("Sau (tháng)"), lambda row: None if row.months is None else show_hundredths(round(row.months * 10) * 10), width=8),
+    Column("months", N_("Sau (tháng)"), lambda row: None if row.months is None else show_hundredths(round(row.months * 10) * 10), width=8, figures=True),
 ]  # fmt: skip
 
 RELIEFS: list[Column[Any]] = [
@@ -281,7 +281,7 @@ RELIEFS: list[Column[Any]] = [
 
 PRICES: list[Column[Any]] = [
     Column("period", N_("Thời gian"), lambda row: f"{row.month:02d}/{row.year}" if row.month else _("Cả năm {year}").format(year=row.year), width=14),
-    Column("points", N_("Chỉ số (2019 = 100)"), lambda row: show_hundredths(row.points), width=12),
+    Column("points", N_("Chỉ số (2019 = 100)"), lambda row: show_hundredths(row.points), width=12, figures=True),
     Column("source", N_("Nguồn"), lambda row: row.source, stretch=True),
     Column("own", N_("Nhập tay"), lambda row: row.own, kind="check", width=8),
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from resources.lang.messages import N_, _
 _INDICATORS: list[Column[IndicatorLine]] = [
     Column("id", N_("Mã"), lambda row: row.id, width=6),
     Column("title", N_("Chỉ số"), lambda row: row.title, stretch=True),
-    Column("value", N_("Giá trị"), lambda row: row.value, width=18),
+    Column("value", N_("Giá trị"), lambda row: row.value, width=18, figures=True),
     Column("basis", N_("Tính từ"), lambda row: row.basis, width=34),
 ]
 

@@ -75,11 +75,11 @@ class Instalment:
 PLAN: list[Column[Row]] = [
     Column("nr", N_("Kỳ"), lambda row: row.nr, kind="number", width=3, sortable=False),
     Column("due", N_("Ngày trả"), lambda row: row.due_on, kind="day", width=10, sortable=False),
-    Column("principal", N_("Gốc"), lambda row: row.principal, kind="money", width=9, sortable=False),
-    Column("interest", N_("Lãi"), lambda row: row.interest, kind="money", width=7, sortable=False),
-    Column("fees", N_("Phí"), lambda row: row.fees, kind="money", width=8, sortable=False, hidden=True),
-    Column("total", N_("Phải trả"), lambda row: row.total, kind="money", width=9, sortable=False),
-    Column("balance", N_("Còn nợ"), lambda row: row.balance, kind="money", width=9, sortable=False),
+    Column("principal", N_("Gốc (₫)"), lambda row: row.principal, kind="money", width=9, sortable=False),
+    Column("interest", N_("Lãi (₫)"), lambda row: row.interest, kind="money", width=7, sortable=False),
+    Column("fees", N_("Phí (₫)"), lambda row: row.fees, kind="money", width=8, sortable=False, hidden=True),
+    Column("total", N_("Phải trả (₫)"), lambda row: row.total, kind="money", width=9, sortable=False),
+    Column("balance", N_("Còn nợ (₫)"), lambda row: row.balance, kind="money", width=9, sortable=False),
 ]
 
 SCHEDULE: list[Column[Instalment]] = [
@@ -167,7 +167,9 @@ AGES: list[Column[AgeRow]] = [
     ),
     Column("loans", N_("Số khoản"), lambda row: row.loans, kind="number", width=10, sortable=False),
     Column("amount", N_("Dư nợ (₫)"), lambda row: row.amount, kind="money", width=14, sortable=False),
-    Column("share", N_("Tỷ lệ"), lambda row: share(row.amount, row.whole), width=9, sortable=False),
+    Column(
+        "share", N_("Tỷ lệ"), lambda row: share(row.amount, row.whole), width=9, sortable=False, figures=True
+    ),
 ]
 
 DUES: list[Column[DueLine]] = [

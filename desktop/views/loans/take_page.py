@@ -47,6 +47,7 @@ class TakePage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._given: int | None = None
         self.form = Form(self._fields(), columns=2)
         self.panel = FormPanel(self.form, self._save, _("Ghi nhận vốn"), parent=self)
         self.panel.closed.connect(self.go_up)
@@ -114,6 +115,7 @@ class TakePage(Page):
         if self.form.dirty:
             return
         self._begin()
+        self._given = group
         if group is not None:
             self.form.input("group").choose(group)
 
@@ -145,7 +147,11 @@ class TakePage(Page):
 
     # -- while typing -------------------------------------------------------------------------------
 
-    def _form_changed(self, _key: str) -> None:
+    def _form_changed(self, key: str) -> None:
+        if key == "group" and self._given is not None and self.form.values()["group"] == self._given:
+            self.form.set_dirty(False)  # the group was given, nothing has been typed yet
+        else:
+            self._given = None
         self._pause.start()
 
     def _terms(self) -> tuple[Product, Request] | None:

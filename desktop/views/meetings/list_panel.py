@@ -134,7 +134,9 @@ class ListPanel(QWidget):
         columns: list[Column[MeetingRow]] = [
             Column("number", N_("Kỳ"), lambda row: row.number, kind="number", width=6),
             Column("day", N_("Ngày họp"), lambda row: row.day, kind="day", width=13),
-            Column("present", N_("Dự họp"), lambda row: f"{row.present}/{row.members}", width=9),
+            Column(
+                "present", N_("Dự họp"), lambda row: f"{row.present}/{row.members}", width=9, figures=True
+            ),
             Column("in", N_("Thu vào (₫)"), lambda row: row.cash_in, kind="money", width=12),
             Column("out", N_("Chi ra (₫)"), lambda row: row.cash_out, kind="money", width=12),
             Column("difference", N_("Thừa, thiếu (₫)"), lambda row: row.difference, kind="money", width=12),

@@ -93,16 +93,11 @@ class SheetView(QTableView):
         """
         room = self.width() - self._bar_width()
         self._fitted = needed_widths(self.sheet_model, self.font())
-        widths = [
-            max(one)
-            for one in zip(usual_widths(self.sheet_model, self.font(), 10), self._fitted, strict=True)
-        ]
+        widths = self._widths(10)
         self.members.show_codes = self._width_with(True) + sum(widths) <= room
-        if self._width_with(self.members.show_codes) + sum(widths) > room:
-            widths = [
-                max(one)
-                for one in zip(usual_widths(self.sheet_model, self.font(), 8), self._fitted, strict=True)
-            ]
+        for figures in (8, 7, 6):
+            if self._width_with(self.members.show_codes) + sum(widths) > room:
+                widths = self._widths(figures)
         balance = [c.key for c in self.sheet_model.columns].index(BALANCE)
         tight = self.members.sizeHint().width() + sum(widths) > room
         if self.isColumnHidden(balance) != tight:
@@ -117,6 +112,11 @@ class SheetView(QTableView):
             extra = max(0, spare) if column.key == NOTE else 0
             if widths[place]:
                 self.setColumnWidth(place, widths[place] + extra)
+
+    def _widths(self, figures: int) -> list[int]:
+        """Return widths for so many figures, and never less than what stands there needs."""
+        usual = usual_widths(self.sheet_model, self.font(), figures)
+        return [max(one) for one in zip(usual, self._fitted, strict=True)]
 
     def _grow(self) -> None:
         """A figure longer than its column came: make room."""

@@ -9,6 +9,9 @@ from desktop.views.meetings.sheet_headers import bold
 from desktop.views.meetings.sheet_model import ATTENDANCE, NOTE, SheetModel
 from resources.lang.messages import _
 
+_CLOSE = 8
+"""Figures below which the columns have drawn so close together that the note gives way too."""
+
 
 def usual_widths(model: SheetModel, font: QFont, figures: int) -> list[int]:
     """Return comfortable widths: so many figures for an amount."""
@@ -16,7 +19,7 @@ def usual_widths(model: SheetModel, font: QFont, figures: int) -> list[int]:
     found = []
     for column in model.columns:
         if column.key == NOTE:
-            wide = figure * 14
+            wide = figure * (14 if figures >= _CLOSE else 8)
         elif column.source is not None and column.source.counts_shares:
             wide = figure * 5 + space(4)
         else:
@@ -26,7 +29,7 @@ def usual_widths(model: SheetModel, font: QFont, figures: int) -> list[int]:
 
 
 def needed_widths(model: SheetModel, font: QFont) -> list[int]:
-    """Return what must fit: figures, sums, and the longest word of each title."""
+    """Return what must fit: figures, sums, and each title on two lines."""
     plain, heavy = QFontMetrics(font), QFontMetrics(bold(font))
     found = []
     for column in model.columns:
@@ -36,7 +39,15 @@ def needed_widths(model: SheetModel, font: QFont) -> list[int]:
         if column.key == NOTE:
             found.append(0)
             continue
-        texts = [*column.title.split(), model.total_text(column)]
+        texts = [model.total_text(column)]
         texts += [model.text(column, member) for member in model.draft.members]
-        found.append(max(heavy.horizontalAdvance(text) for text in texts) + space(4))
+        widest = max(heavy.horizontalAdvance(text) for text in texts) + px(8)
+        found.append(max(widest, _two_lines(column.title, heavy)) + space(4))
     return found
+
+
+def _two_lines(title: str, metrics: QFontMetrics) -> int:
+    """Return the width at which a title fits on the two lines that there are."""
+    parts = title.split()
+    splits = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))] or [(title, "")]
+    return min(max(metrics.horizontalAdvance(line) for line in lines) for lines in splits)

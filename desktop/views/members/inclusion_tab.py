@@ -268,7 +268,7 @@ class InclusionTab(QWidget):
             (
                 (_("&Nhận yêu cầu…"), self.take_request, "plus"),
                 (_("&Xuất dữ liệu của người này…"), self.export, "export"),
-                (_("In &hồ sơ"), self.print_profile, "print"),
+                (_("In hồ &sơ"), self.print_profile, "print"),
                 (_("Xóa &dữ liệu…"), self.erase, "delete"),
             ),
             (

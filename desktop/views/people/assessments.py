@@ -20,6 +20,7 @@ from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_open
+from desktop.views.kit.flow import FlowLayout
 from desktop.views.kit.inputs import Choice
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.questionnaire import AssessmentDialog
@@ -77,10 +78,13 @@ class AssessmentList(QWidget):
         self.choice = Choice([], self)
         self.choice.setAccessibleName(_("Biểu mẫu"))
         self.new_button = button(_("&Phiếu mới"), self.begin, "plus", "", self)
-        self.blank_button = button(_("In phiếu &trống"), self.print_blank, "print", "", self)
+        self.blank_button = button(_("&In phiếu trống"), self.print_blank, "print", "", self)
         self.load_button = button(_("&Nạp biểu mẫu…"), self.load_form, "import", "", self)
-        for place, made in enumerate((self.choice, self.new_button, self.blank_button, self.load_button)):
-            self.view.tools.insertWidget(place, made)
+        bar = QWidget(self)
+        row = FlowLayout(bar)
+        for made in (self.choice, self.new_button, self.blank_button, self.load_button):
+            row.addWidget(made)
+        self.view.tools.insertWidget(0, bar, 100)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.begin)

@@ -51,7 +51,7 @@ SUPPORTS: list[Column[Any]] = [
     Column("asked", N_("Đề nghị (₫)"), lambda row: row.asked, kind="money", hidden=True),
     Column("approved", N_("Duyệt (₫)"), lambda row: row.approved, kind="money"),
     Column("transferred", N_("Đã giao (₫)"), lambda row: row.transferred, kind="money"),
-    Column("share", N_("Đối ứng"), lambda row: share_text(row.share), width=8, note=N_("Đối ứng có chứng từ chia cho cả đối ứng và hỗ trợ")),
+    Column("share", N_("Đối ứng"), lambda row: share_text(row.share), width=8, note=N_("Đối ứng có chứng từ chia cho cả đối ứng và hỗ trợ"), figures=True),
     Column("stage", N_("Tình trạng"), lambda row: stage_state(row.stage, override=row.override), kind="state", width=20),
     Column("next", N_("Việc tiếp theo"), lambda row: row.next, width=26),
 ]  # fmt: skip

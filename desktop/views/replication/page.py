@@ -62,7 +62,7 @@ class ReplicationPage(Page):
             ]
         found = [
             PageAction(_("Lập mô hình…"), self.models.make, "plus", "Ctrl+N", primary=shown is self.models),
-            PageAction(_("Ghi nơi áp dụng…"), self.models.adopt_current, "place", "Ctrl+Shift+N"),
+            PageAction(_("Ghi nơi áp dụng…"), self.models.adopt_current, "place", "Ctrl+Shift+A"),
         ]
         if shown is self.models:
             found += [

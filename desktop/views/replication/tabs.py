@@ -233,7 +233,7 @@ class PlacesTab(ReplicationTab):
             Column("commune", N_("Xã, phường"), lambda row: row.commune, width=18),
             Column("model", N_("Mô hình"), lambda row: row.model_code, width=13),
             Column("since", N_("Từ ngày"), lambda row: row.adopted_on, kind="day", width=11),
-            Column("done", N_("Việc xong"), lambda row: row.progress, width=9),
+            Column("done", N_("Việc xong"), lambda row: row.progress, width=9, figures=True),
             Column("last", N_("Họp gần nhất"), lambda row: row.standing.last_meeting, kind="day", width=12),
             Column(
                 "state",

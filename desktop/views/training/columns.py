@@ -230,7 +230,13 @@ def sessions(today: date) -> list[Column[Any]]:
         HoursColumn(
             "held", N_("Đã dạy"), lambda row: row.held, kind="number", width=8, note=N_("Số giờ đã dạy")
         ),
-        Column("came", N_("Có mặt"), lambda row: f"{row.came}/{row.called}" if row.held else "", width=8),
+        Column(
+            "came",
+            N_("Có mặt"),
+            lambda row: f"{row.came}/{row.called}" if row.held else "",
+            width=8,
+            figures=True,
+        ),
         Column("state", N_("Điểm danh"), lambda row: _marked(row, today), kind="state", width=10),
     ]
 
