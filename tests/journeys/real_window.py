@@ -128,13 +128,15 @@ class Screen:
     def tab_to(self, name: str, key: str = "Tab", most: int = 60) -> None:
         """Press Tab until the cursor is at a field or button of this name, as somebody who looks at the screen."""
         time.sleep(0.3)
+        passed = []
         for _press in range(most):
             if self.at(name):
                 return
             before = self.look()["focus"]
+            passed.append(before)
             self.press(key)
             waited(lambda before=before: self.look()["focus"] != before, 1)
-        pytest.fail(f"the cursor does not come to {name!r}; it is at {self.look()['focus']}")
+        pytest.fail(f"the cursor does not come to {name!r}; it passed {passed}")
 
     def go(self, title: str, *keys: str) -> None:
         """Press keys until a window or page of this title is in front."""

@@ -474,7 +474,7 @@ class ShareOutPage(Page):
                 number=facts.number,
             ),
             yes=_("Ghi sổ"),
-            otherwise=lambda: allow(self.desk, [panel.save_button]),
+            otherwise=panel.again,
             then=lambda: self._post(Divide(facts.group, facts.day, choices, plan.paid)),
         )
 
