@@ -147,7 +147,9 @@ def test_twenty_five_members_share_out_once(
         display.press("ctrl+1")
         time.sleep(1)
         display.press("ctrl+Return")
-        display.reads("chu kỳ 2", "Ngày này trước khi chu kỳ bắt đầu.", "Chưa ai có cổ phần hay tiết kiệm để chia.")
+        display.reads(
+            "chu kỳ 2", "Ngày này trước khi chu kỳ bắt đầu.", "Chưa ai có cổ phần hay tiết kiệm để chia."
+        )
         display.picture("refused")
     assert len(posted(path, village)) == 1
 

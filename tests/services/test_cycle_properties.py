@@ -182,7 +182,9 @@ def begin(book: Book, *, from_paper: bool) -> Life:
         offices.appoint(book, offices.Appoint(village.group, member, office, START, None), ACT)
     if from_paper:
         sheet = a_paper(village)
-        openings.open_group(book, village.group, replace(sheet, totals=PaperTotals(**sums_of(sheet, SHARE))), ACT)
+        openings.open_group(
+            book, village.group, replace(sheet, totals=PaperTotals(**sums_of(sheet, SHARE))), ACT
+        )
     savings_kit.agree(book, village)
     return Life(book, village)
 
