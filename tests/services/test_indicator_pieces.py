@@ -5,15 +5,37 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from desktop.models.kinds import Poverty
+from desktop.models.ids import MemberId
+from desktop.models.kinds import Attendance, Poverty
 from desktop.models.rules.suppression import Release
-from desktop.services import audit_book, deprivations, households, poverty
+from desktop.models.rules.training.attendance import AttendanceRow, AttendanceSheet, filled
+from desktop.models.rules.training.results import Result
+from desktop.services import (
+    audit_book,
+    deprivations,
+    households,
+    livelihood_figures,
+    livelihood_indicators,
+    livelihoods,
+    poverty,
+    training_attendance,
+    training_book,
+    training_classes,
+    training_results,
+    training_sessions,
+)
 from desktop.services.acts import Act
 from desktop.services.indicator_list import IndicatorRow, indicator_list
 from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators
+from desktop.services.livelihoods import Activity, Owner
+from desktop.services.training_attendance import RecordAttendance
+from desktop.services.training_classes import ClassPlan
+from desktop.services.training_results import NewResult
+from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
+from tests.services.loan_kit import lend
 from tests.services.test_share_outs import _lend
 from tests.village import an_act, meet, settle
 
@@ -101,3 +123,40 @@ def test_records_are_as_complete_as_their_fields(book: Book) -> None:
     value = rows(book)["KT10"].value
     assert (value.numerator, value.denominator) == (2, 11)
     assert value.amount == Fraction(2, 11)
+
+
+def test_who_was_supported_is_counted_once_whatever_the_way(book: Book) -> None:
+    """The first has an activity that a loan pays for and a course, the second a course alone, the third nothing."""
+    village = settle(book)
+    started = date(2026, 3, 20)
+    loan = lend(book, village, 0)
+    owner = village.members[0]
+    activity = Activity(Owner(owner), "Nuôi vịt đẻ", "0146", started=started)
+    livelihoods.register(book, activity, an_act(started), loan)
+    assert rows(book, date(2026, 3, 31))["SK02"].value.amount == 1
+    learn(book, village.members[:2])
+    assert rows(book)["SK02"].value.amount == 2
+    assert rows(book)["DT01.KT"].value.amount == 2
+    assert rows(book)["DT02"].value.amount is None  # nobody was visited yet
+    figures = livelihood_figures.figures(book, ENDS, village.group)
+    assert figures.supported == set(village.members[:2])
+    (line,) = [one for one in livelihood_indicators.indicators(figures) if one.id == "SK02"]
+    assert line.value == "2"
+
+
+def learn(book: Book, members: tuple[MemberId, ...]) -> None:
+    """Complete the course of bookkeeping: four sessions of four hours, and the test."""
+    first, act = date(2026, 4, 6), an_act(date(2026, 4, 20))
+    plan = ClassPlan("KT", "Sổ sách", first, date(2026, 4, 10), 10)
+    klass = training_classes.open_class(book, plan, act).value
+    training_classes.enrol(book, klass, members, first, act)
+    for place in range(4):
+        day = date(2026, 4, 6 + place)
+        key = training_sessions.add_session(book, klass, SessionPlan(day, 240, f"Bài {place + 1}"), act).value
+        opened = training_attendance.open_sheet(book, key, act.today)
+        present = tuple(AttendanceRow(row.member, Attendance.PRESENT) for row in opened.sheet.rows)
+        sheet = filled(opened.facts, AttendanceSheet(opened.facts.planned, present))
+        training_attendance.record(book, RecordAttendance(key, opened.version, sheet), act)
+    for row in training_book.detail(book, klass, act.today).learners:
+        result = Result(pre=30, post=80, tested=date(2026, 4, 10))
+        training_results.keep(book, NewResult(row.enrolment, row.version, result), act)

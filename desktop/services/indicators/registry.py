@@ -33,6 +33,7 @@ MODULES = (
     "desktop.services.indicators.households",
     "desktop.services.indicators.audits",
     "desktop.services.indicators.completeness",
+    "desktop.services.indicators.scale",
 )
 """Files with indicators, imported when the first is asked for."""
 
