@@ -105,7 +105,7 @@ def learn(display: Screen, path: Path, klass: ClassId, folder: Path) -> str:
     display.press("ctrl+2")
     display.reads("Bài 4")
     display.tab_to("Các buổi")
-    display.go("Điểm danh", "End", "Return")
+    display.go("Điểm danh", "ctrl+End", "Return")
     time.sleep(1)
     display.press("F5", "ctrl+s")
 

@@ -62,14 +62,14 @@ def records_in(session: Session, _scope: Scope, _starts: date, ends: date) -> It
     people = select(
         Membership.group_id, Member.birth_date, Member.birth_year, Member.household_id, Member.joined
     ).join(Member, Member.id == Membership.member_id)
-    for row in session.execute(people.where(*inside)):
-        born = row.birth_date is not None or row.birth_year is not None
-        yield Filled(row.group_id, born + (row.household_id is not None) + (row.joined is not None), 3)
+    for group, birth_date, birth_year, home, joined in session.execute(people.where(*inside)):
+        born = birth_date is not None or birth_year is not None
+        yield Filled(group, born + (home is not None) + (joined is not None), 3)
     loans = select(Loan.group_id, Loan.purpose, Loan.decided_on).where(
         Loan.direction == LoanDirection.OUT, Loan.disbursed_on.is_not(None), Loan.disbursed_on <= ends
     )
-    for row in session.execute(loans):
-        yield Filled(row.group_id, bool(row.purpose.strip()) + (row.decided_on is not None), 2)
+    for group, purpose, decided in session.execute(loans):
+        yield Filled(group, bool(purpose.strip()) + (decided is not None), 2)
     yield from _livelihoods(session, ends, inside)
 
 
