@@ -48,7 +48,9 @@ class Stamps(State):
     def of(cls, stamped: int, boxes: int) -> Stamps:
         """Return marks; more boxes than a passbook has are said as a number behind the last one."""
         shown = min(boxes, MOST_BOXES)
-        return cls(_("{n} trên {all} dấu").format(n=stamped, all=boxes), "muted", stamped=stamped, boxes=shown)
+        return cls(
+            _("{n} trên {all} dấu").format(n=stamped, all=boxes), "muted", stamped=stamped, boxes=shown
+        )
 
 
 @dataclass(frozen=True)  # no slots: they break Column[Row](...) of a generic frozen class
