@@ -132,6 +132,7 @@ NEVER_NEGATIVE = frozenset(
         Account.LOANS,
         Account.LOAN_CREDITS,
         Account.LENDERS,
+        Account.COLLECTED,
         Account.FINES_OWED,
         Account.EXTERNAL_FUNDS,
         Account.GRANTS,

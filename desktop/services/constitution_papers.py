@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
@@ -15,6 +17,7 @@ from desktop.services.constitutions import Version, versions_in
 from desktop.services.facts import cycle_on, members_in_order
 from desktop.services.offices import holders_on
 from desktop.services.prints import PrintOrder
+from desktop.services.savings_facts import agreed_on
 from desktop.store.book import Book
 from reports.constitution import Constitution, ConstitutionArticle, Signatory
 from reports.kit.values import PrintMark
@@ -71,6 +74,9 @@ def _value(session: Session, record: Group, version: Version, act: Act, mark: Pr
     )
     # The version in force tells of the loans on offer today; an older one of those when it was agreed.
     lending = lending_words(session, group) if in_force else version.charter.lending
+    # Rules of savings are dated by themselves: those of the last day on which the version held, or of today.
+    last = act.today if version.until is None else min(act.today, version.until - timedelta(days=1))
+    agreed = agreed_on(session, group, max(last, version.rules.valid_from))
     agreement = version.agreement
     return Constitution(
         organisation=heads.organisation(session),
@@ -78,7 +84,7 @@ def _value(session: Session, record: Group, version: Version, act: Act, mark: Pr
         number=version.number,
         valid_from=version.rules.valid_from,
         until=version.until,
-        articles=tuple(map(_article, articles(version.rules, version.charter, named, lending))),
+        articles=tuple(map(_article, articles(version.rules, version.charter, named, lending, agreed))),
         members=tuple(
             Signatory(row.full_name, row.code, ", ".join(offices.get(row.member_id, ()))) for row in people
         ),

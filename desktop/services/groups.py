@@ -19,6 +19,8 @@ from desktop.models.rules.constitution import Rules, check_rules
 from desktop.models.rules.groups import CycleDays
 from desktop.models.rules.loan_products import Product, check_product
 from desktop.models.rules.plain import to_text
+from desktop.models.rules.savings_terms import SavingsAgreed
+from desktop.services import savings
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.charters import KeptCharter, lending_words, write_charter
 from desktop.services.codes import next_code
@@ -97,7 +99,8 @@ class NewProduct:
 class FoundGroup:
     """Found a group with its first constitution and its first cycle; without a code it gets the next free one.
 
-    `charter` are the words of the constitution, `products` the loans it offers, `template` what all this began with.
+    `charter` are the words of the constitution, `products` the loans it offers, `savings` what its savings
+    bear and when they may be taken out, `template` what all this began with.
     """
 
     name: str
@@ -112,6 +115,7 @@ class FoundGroup:
     note: str = ""
     charter: Charter | None = None
     products: tuple[NewProduct, ...] = ()
+    savings: tuple[SavingsAgreed, ...] = ()
     template: str = ""
 
 
@@ -181,6 +185,8 @@ def found_in(session: Session, command: FoundGroup, act: Act) -> Group:
     session.add(constitution)
     for one in command.products:
         _offer(session, group, one)
+    for agreed in command.savings:
+        savings.begin_with(session, GroupId(group.id), agreed)
     if command.charter is not None:
         session.flush()
         lending = lending_words(session, GroupId(group.id))

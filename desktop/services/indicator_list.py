@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.models.rules.suppression import Release, least_count
@@ -51,17 +51,38 @@ def indicator_list(
     """
     facts = load(book, scope, starts, ends)
     people = facts if release is Release.COMMUNE else facts.agreeing()
-    rows = tuple(
-        _row(measure, facts if measure.of_groups or key in OF_EVERYBODY else people, release)
-        for key, measure in indicators().items()
-        if sensitive or key not in SENSITIVE_MEASURES
+    rows: list[IndicatorRow] = []
+    for key, measure in indicators().items():
+        if sensitive or key not in SENSITIVE_MEASURES:
+            mine = facts if measure.of_groups or key in OF_EVERYBODY else people
+            rows.append(_row(measure, measure.compute(mine), release))
+            rows += _pieces(measure, mine, release)
+    return IndicatorList(tuple(rows), left_out_note(people.left_out, least_count(release)))
+
+
+def _pieces(measure: Indicator, facts: Facts, release: Release) -> list[IndicatorRow]:
+    """Return the lines of an indicator that has a dimension of its own.
+
+    They add up to more or less what stands above them, so that outside the commune all are hidden when one must be.
+    """
+    if measure.pieces is None:
+        return []
+    found = list(measure.pieces(facts))
+    hidden = any(
+        _hidden(measure, one.value, release)
+        or (measure.kind is Kind.RATE and tells_count(release, one.value))
+        for one in found
+        if not measure.of_groups
     )
-    return IndicatorList(rows, left_out_note(people.left_out, least_count(release)))
+    rows = [_row(measure, one.value, release, hidden=hidden) for one in found]
+    return [
+        replace(row, id=f"{measure.id}.{one.code}", title=f"{measure.title}: {one.title}")
+        for row, one in zip(rows, found, strict=True)
+    ]
 
 
-def _row(measure: Indicator, facts: Facts, release: Release) -> IndicatorRow:
-    value = measure.compute(facts)
-    hidden = _hidden(measure, value, release)
+def _row(measure: Indicator, value: Value, release: Release, *, hidden: bool = False) -> IndicatorRow:
+    hidden = hidden or _hidden(measure, value, release)
     secret = measure.kind is Kind.RATE and not measure.of_groups and tells_count(release, value)
     made_of = ""
     if value.denominator is not None and not hidden and not secret:

@@ -31,6 +31,7 @@ from desktop.services.livelihood_standards import prices_in, standards_in
 from desktop.services.placements import PlacementRow, placements_in
 from desktop.services.shock_book import EventDetail, details_in, prepared
 from desktop.services.support_facts import rows_of
+from desktop.services.supported_people import supported_in
 from desktop.services.training import completed
 from desktop.store.book import Book
 
@@ -84,6 +85,8 @@ class Figures:
     """By person, the day on which a first course was completed."""
     deciders: dict[int, Decider]
     """By activity, who decides over its income."""
+    supported: frozenset[int] = frozenset()
+    """SK02: the persons supported by a hand-over, a loan for an activity, or a completed course."""
     left_out: int = 0
     """How many people have not agreed that figures of them leave the commune, and are not counted here."""
 
@@ -354,6 +357,9 @@ def figures_in(
         sections={row.id: row.section_key for row in rows},
         restricted=not sensitive,
         left_out=len(refused),
+        supported=frozenset(
+            person for person in supported_in(session, day, group) if agreed is None or person in agreed
+        ),
         trained={
             member: min(done.values())
             for member, done in completed(session, {row.owner.person or 0 for row in rows}, None, day).items()

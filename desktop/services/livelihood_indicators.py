@@ -46,10 +46,14 @@ def indicators(figures: Figures) -> list[IndicatorLine]:
 
 
 def _livelihoods(f: Figures) -> list[IndicatorLine]:
-    people = {row.owner.person for row in f.livelihoods if row.loans and row.owner.person is not None}
     lines = [
         IndicatorLine("SK01", _("Số sinh kế đang hoạt động"), show_number(len(f.operating))),
-        IndicatorLine("SK02", _("Người có sinh kế gắn vốn vay"), show_number(len(people))),
+        IndicatorLine(
+            "SK02",
+            _("Người được hỗ trợ sinh kế"),
+            show_number(len(f.supported)),
+            _("được bàn giao hỗ trợ, có sinh kế gắn vốn vay hoặc hoàn thành tập huấn"),
+        ),
     ]
     for key, title, found in (
         ("SK03", _("Tỷ lệ duy trì sau 6 tháng"), f.survival6),

@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId
-from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
-from desktop.models.records.every import Loan, LoanEvent
+from desktop.models.kinds import Account, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.records.every import AccountRow, Loan, LoanEvent
 from desktop.models.rules.loan_products import Product
 from desktop.models.rules.loan_sheet import OpenLoan
 from desktop.models.rules.loans.events import (
@@ -161,3 +161,11 @@ def open_loans(
         if loan.member_id is not None:
             found.setdefault(MemberId(loan.member_id), []).append(facts_of(loan, rows, without_meeting).loan)
     return found
+
+
+def collects_in(session: Session, group: GroupId) -> bool:
+    """Tell whether a group collects interest for a lender: it has done so before, whether or not it was handed on."""
+    collected = select(AccountRow.id).where(
+        AccountRow.group_id == group, AccountRow.account == int(Account.COLLECTED)
+    )
+    return session.scalar(collected.limit(1)) is not None

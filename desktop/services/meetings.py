@@ -27,7 +27,7 @@ from desktop.services.balances import Holding, MemberHoldings, group_balances, m
 from desktop.services.facts import RosterRow, cycle_on, members_in_order, rules_on
 from desktop.services.inclusion import reminders_in
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
-from desktop.services.loan_facts import open_loans
+from desktop.services.loan_facts import collects_in, open_loans
 from desktop.services.loan_ledger import settle
 from desktop.services.loan_meetings import note_repayments, undo_repayments
 from desktop.services.periods import closed_through
@@ -113,7 +113,12 @@ def load_facts(
         group_name=group.name,
         day=day,
         today=today,
-        rules=replace(rules_on(session, group_id, day), lends=bool(loans), owing=_somebody_owes(holdings)),
+        rules=replace(
+            rules_on(session, group_id, day),
+            lends=bool(loans),
+            owing=_somebody_owes(holdings),
+            collects=collects_in(session, group_id),
+        ),
         cycle=None
         if cycle is None
         else CycleSpan(

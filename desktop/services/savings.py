@@ -24,9 +24,11 @@ from desktop.models.records.every import (
 )
 from desktop.models.rules.savings_terms import (
     NO_LIMITS,
+    SavingsAgreed,
     SavingsRate,
     SavingsTerms,
     TermsFacts,
+    check_agreed,
     check_limits_from,
     check_not_credited,
     check_rate,
@@ -98,18 +100,31 @@ def keep_terms(book: Book, group: GroupId, terms: SavingsTerms, act: Act) -> Out
         before = latest(kept, terms.valid_from)
         facts = _facts(session, group, terms.kind, NO_LIMITS if before is None else before.limits)
         refuse_if_stopped(check_terms(terms, facts))
-        row = _terms_row(session, group, terms.kind, terms.valid_from)
-        if row is None:
-            row = SavingsTermsRow(uid=new_uid(), group_id=group, kind=terms.kind, valid_from=terms.valid_from)
-            session.add(row)
-        row.basis, row.crediting = terms.basis, terms.crediting
-        row.days_in_year, row.rounding_unit, row.rounding = (
-            terms.days_in_year,
-            terms.rounding_unit,
-            terms.rounding,
-        )
-        row.minimum, row.locked_by_loan, row.notice_days = terms.limits
+        _write_terms(session, group, terms)
     return Outcome(terms.valid_from, _changed(group))
+
+
+def _write_terms(session: Session, group: GroupId, terms: SavingsTerms) -> None:
+    row = _terms_row(session, group, terms.kind, terms.valid_from)
+    if row is None:
+        row = SavingsTermsRow(uid=new_uid(), group_id=group, kind=terms.kind, valid_from=terms.valid_from)
+        session.add(row)
+    row.basis, row.crediting = terms.basis, terms.crediting
+    row.days_in_year, row.rounding_unit, row.rounding = (
+        terms.days_in_year,
+        terms.rounding_unit,
+        terms.rounding,
+    )
+    row.minimum, row.locked_by_loan, row.notice_days = terms.limits
+
+
+def begin_with(session: Session, group: GroupId, agreed: SavingsAgreed) -> None:
+    """Give a new group the rules and the rate of one kind of savings inside an open write. Raises Refusal."""
+    terms, rate = agreed.terms, agreed.rate
+    refuse_if_stopped(check_agreed(agreed, _facts(session, group, terms.kind, NO_LIMITS)), agreed=True)
+    _write_terms(session, group, terms)
+    if rate is not None:
+        _write_rate(session, group, terms.kind, rate)
 
 
 def remove_terms(book: Book, group: GroupId, kind: SavingsKind, valid_from: date, act: Act) -> Outcome[date]:
@@ -160,22 +175,26 @@ def keep_rate(book: Book, command: KeepRate, act: Act) -> Outcome[date]:
     group, kind, rate = command.group, command.kind, command.rate
     with book.write(act) as session:
         refuse_if_stopped(check_rate(rate, _facts(session, group, kind, NO_LIMITS)), agreed=command.agreed)
-        row = _rate_row(session, group, kind, rate.valid_from)
-        thousandths = int(rate.percent * 1000)
-        if row is None:
-            session.add(
-                SavingsRateRow(
-                    uid=new_uid(),
-                    group_id=group,
-                    kind=kind,
-                    valid_from=rate.valid_from,
-                    thousandths=thousandths,
-                    per=rate.per,
-                )
-            )
-        else:
-            row.thousandths, row.per = thousandths, rate.per
+        _write_rate(session, group, kind, rate)
     return Outcome(rate.valid_from, _changed(group))
+
+
+def _write_rate(session: Session, group: GroupId, kind: SavingsKind, rate: SavingsRate) -> None:
+    row = _rate_row(session, group, kind, rate.valid_from)
+    thousandths = int(rate.percent * 1000)
+    if row is None:
+        session.add(
+            SavingsRateRow(
+                uid=new_uid(),
+                group_id=group,
+                kind=kind,
+                valid_from=rate.valid_from,
+                thousandths=thousandths,
+                per=rate.per,
+            )
+        )
+    else:
+        row.thousandths, row.per = thousandths, rate.per
 
 
 def remove_rate(book: Book, group: GroupId, kind: SavingsKind, valid_from: date, act: Act) -> Outcome[date]:

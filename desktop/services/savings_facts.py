@@ -25,7 +25,7 @@ from desktop.models.records.every import (
     Voucher,
 )
 from desktop.models.rules.savings_interest import Movement
-from desktop.models.rules.savings_terms import SavingsRate, SavingsTerms, latest
+from desktop.models.rules.savings_terms import SavingsAgreed, SavingsRate, SavingsTerms, latest
 from desktop.models.rules.savings_withdrawal import Notice, noticed_on
 from desktop.models.savings_kinds import SavingsKind
 
@@ -87,6 +87,18 @@ def rates_of(session: Session, group: GroupId, kind: SavingsKind) -> tuple[Savin
         .order_by(SavingsRateRow.valid_from)
     )
     return tuple(SavingsRate(row.valid_from, Fraction(row.thousandths, 1000), row.per) for row in rows)
+
+
+def agreed_on(session: Session, group: GroupId, day: date) -> tuple[SavingsAgreed, ...]:
+    """Return what the group agreed on for its savings as it holds on a day: each kind that has rules or a rate."""
+    found = []
+    for kind in SavingsKind:
+        terms = terms_on(session, group, kind, day)
+        rate = latest(rates_of(session, group, kind), day)
+        if terms is not None or rate is not None:
+            since = day if rate is None else rate.valid_from
+            found.append(SavingsAgreed(terms or SavingsTerms(kind, since), rate))
+    return tuple(found)
 
 
 def runs_of(session: Session, group: GroupId, kind: SavingsKind) -> list[RunFacts]:

@@ -34,6 +34,7 @@ from desktop.services import charters
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.facts import cycle_on, rules_on
 from desktop.services.groups import NewProduct
+from desktop.services.savings_facts import agreed_on
 from desktop.store.book import Book
 from resources import templates as files
 from resources.lang.messages import _
@@ -173,6 +174,7 @@ def of_group(session: Session, command: CopyGroup, day: date) -> Template:
         ],
         Origin(record.name, record.commune_code or ""),
         months,
+        agreed_on(session, command.group, day),
     )
 
 

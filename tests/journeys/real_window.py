@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -55,6 +56,7 @@ class Screen:
         self.env["PYTHONFAULTHANDLER"] = "1"
         self.env.pop("WAYLAND_DISPLAY", None)
         self.folder = folder
+        self.seen = folder / "seen.json"
 
     def xdotool(self, *words: str) -> str:
         done = subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, timeout=60)
@@ -63,9 +65,10 @@ class Screen:
     def start(self, book: Path, day: date | None = None) -> subprocess.Popen[str]:
         """Start the program with a book, on another day than today if one is named, and wait for its window."""
         words = ["desktop"] if day is None else ["tests.journeys.on_day", day.isoformat()]
+        self.seen.unlink(missing_ok=True)
         log = (self.folder / "program.log").open("a", encoding="utf-8")
         program = subprocess.Popen(
-            [sys.executable, "-m", *words, str(book)],
+            [sys.executable, "-m", *words, str(book), *([] if day is None else [str(self.seen)])],
             cwd=ROOT,
             env=self.env,
             stdout=log,
@@ -97,6 +100,52 @@ class Screen:
         for letter in text:
             self.xdotool("type", "--delay", "40", letter)
             time.sleep(0.05 if letter.isascii() else 0.4)
+
+    # -- what a person sees; only of a program that was started on a named day ---------------------------------
+
+    def look(self) -> dict[str, list[str]]:
+        """Return where the cursor is ("focus": field, name, text) and the words of the window in front ("words")."""
+        try:
+            found: dict[str, list[str]] = json.loads(self.seen.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {"focus": [], "words": []}
+        return found
+
+    def reads(self, *texts: str, seconds: float = WAIT) -> None:
+        """Wait until all these texts stand in the window in front."""
+
+        def all_there() -> bool:
+            words = "\n".join(self.look()["words"])
+            return all(text in words for text in texts)
+
+        if not waited(all_there, seconds):
+            pytest.fail(f"{texts} cannot be read in: " + "\n".join(self.look()["words"]))
+
+    def at(self, name: str) -> bool:
+        """Tell whether the cursor is at a field ("field-day") or a button of this name."""
+        return name in self.look()["focus"]
+
+    def tab_to(self, name: str, key: str = "Tab", most: int = 60) -> None:
+        """Press Tab until the cursor is at a field or button of this name, as somebody who looks at the screen."""
+        time.sleep(0.3)
+        passed = []
+        for _press in range(most):
+            if self.at(name):
+                return
+            before = self.look()["focus"]
+            passed.append(before)
+            self.press(key)
+            waited(lambda before=before: self.look()["focus"] != before, 1)
+        pytest.fail(f"the cursor does not come to {name!r}; it passed {passed}")
+
+    def go(self, title: str, *keys: str) -> None:
+        """Press keys until a window or page of this title is in front."""
+        for _try in range(4):
+            self.press(*keys)
+            if waited(lambda: title in self.title(), 8):
+                time.sleep(0.5)  # a person looks before going on
+                return
+        pytest.fail(f"{title!r} does not open; in front is {self.title()!r}")
 
     def picture(self, name: str) -> None:
         """Keep a picture of the screen, for a person to look at."""

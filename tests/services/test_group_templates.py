@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,21 @@ import pytest
 from desktop.models.ids import GroupId
 from desktop.models.problems import Refusal
 from desktop.models.rules import sealed
-from desktop.models.rules.templates import SEAL, charter_from, rules_from
-from desktop.services import groups, households, loan_products, members, templates, vouchers
+from desktop.models.rules.constitution_words import savings_words
+from desktop.models.rules.savings_terms import SavingsAgreed, SavingsRate, SavingsTerms
+from desktop.models.rules.templates import SEAL, charter_from, open_template, rules_from, savings_from
+from desktop.models.savings_kinds import Crediting, SavingsKind
+from desktop.services import (
+    constitution_papers,
+    groups,
+    households,
+    loan_products,
+    members,
+    savings,
+    savings_facts,
+    templates,
+    vouchers,
+)
 from desktop.services.acts import Act
 from desktop.services.constitutions import AgreeRules, agree_rules
 from desktop.services.groups import FoundGroup
@@ -20,6 +35,8 @@ from desktop.services.templates import CopyGroup
 from desktop.services.verify import verify
 from desktop.services.vouchers import VoucherFilter
 from desktop.store.book import Book
+from reports import catalogue
+from tests.reports.paper import said
 from tests.services.people_kit import enrol, found_group
 from tests.village import an_act, meet, settle
 
@@ -35,8 +52,6 @@ def working_group(book: Book, act: Act) -> GroupId:
     row = templates.find(book, "vsla")
     assert row is not None
     rules = rules_from(row.template, date(2026, 1, 1))
-    from dataclasses import replace
-
     command = FoundGroup(
         name="Nhóm Hoa Sen",
         kind=row.template.kind,
@@ -96,7 +111,8 @@ def test_a_working_group_is_carried_to_another_commune_without_its_people(
     assert [value for value in personal if value and value.casefold() in text] == []
     content = json.loads(data)["content"]
     assert set(content) == {
-        "code", "version", "kind", "title", "explanation", "rules", "charter", "products", "cycle_months", "origin",
+        "code", "version", "kind", "title", "explanation", "rules", "charter", "products", "savings", "cycle_months",
+        "origin",
     }  # fmt: skip
     assert content["origin"] == {"group": "Nhóm Hoa Sen", "commune": "28603"}
 
@@ -144,8 +160,6 @@ def test_a_text_that_names_a_member_is_refused(
 
 
 def test_a_clause_that_names_a_member_is_refused(book: Book, act: Act) -> None:
-    from dataclasses import replace
-
     group = working_group(book, act)
     detail = groups.get(book, group, act.today)
     charter = replace(detail.charter, clauses="Sổ do Nguyễn Thị Hòa giữ.")
@@ -222,3 +236,69 @@ def test_a_group_without_a_written_charter_is_copied_with_the_usual_words(book: 
     assert row is not None
     assert charter_from(row.template).seats() != {}
     assert found_group(book, act, "Khác")
+
+
+def test_rules_of_savings_travel_with_the_template_and_bind_the_new_group(book: Book, act: Act) -> None:
+    group = working_group(book, act)
+    since, later = date(2026, 1, 1), date(2026, 2, 1)
+    terms = SavingsTerms(
+        SavingsKind.VOLUNTARY, since, crediting=Crediting.QUARTERLY, minimum=50_000, notice_days=7
+    )
+    savings.keep_terms(book, group, terms, act)
+    for day, percent in ((since, "3.6"), (later, "4.75")):
+        rate = SavingsRate(day, Fraction(percent))
+        savings.keep_rate(book, savings.KeepRate(group, SavingsKind.VOLUNTARY, rate), act)
+    templates.copy_group(book, copy(group), act)
+    carried, _seal = open_template(templates.file_of(book, COPY))
+    start = date(2026, 3, 1)
+    (agreed,) = savings_from(carried, start)
+    # The rate of today alone: what held before is the group's own story.
+    assert agreed == SavingsAgreed(replace(terms, valid_from=start), SavingsRate(start, Fraction("4.75")))
+    command = FoundGroup(
+        name="Nhóm mới",
+        rules=rules_from(carried, start),
+        savings=(agreed,),
+        cycle_starts=start,
+        cycle_ends=date(2026, 12, 31),
+    )
+    new = groups.found(book, command, act).value
+    with book.read() as session:
+        assert savings_facts.agreed_on(session, new, act.today) == (agreed,)
+    assert savings_words(agreed) == (
+        "Tiết kiệm tự nguyện: lãi 4,75\u00a0% một năm, tính theo số dư từng ngày, một năm 365 ngày; "
+        "lãi nhập vào tiết kiệm hằng quý; luôn để lại ít nhất 50.000\u00a0₫; báo trước 7 ngày khi rút."
+    )
+    value = constitution_papers.document(book, new, None, act).value
+    text = said(catalogue.find("constitution").render(value))
+    assert "4,75 % một năm" in text.replace("\u00a0", " ")
+
+
+def test_a_template_from_before_savings_had_rules_is_still_read(book: Book, act: Act) -> None:
+    templates.copy_group(book, copy(working_group(book, act)), act)
+    content = json.loads(templates.file_of(book, COPY))["content"]
+    del content["savings"]
+    template, _seal = open_template(sealed.close(SEAL, content))
+    assert template.savings == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"kind": "voluntary", "notice_days": -1}, "báo trước"),
+        ({"kind": "voluntary", "percent": "101"}, "Lãi suất"),
+        ({"kind": "voluntary", "minimum": -5}, "tối thiểu"),
+        ({"kind": "shares"}, "không đọc được"),
+    ],
+)
+def test_wrong_rules_of_savings_are_refused_with_the_file(
+    book: Book, act: Act, wrong: dict[str, object], words: str
+) -> None:
+    templates.copy_group(book, copy(working_group(book, act)), act)
+    content = json.loads(templates.file_of(book, COPY))["content"]
+    with pytest.raises(Refusal) as caught:
+        open_template(sealed.close(SEAL, {**content, "savings": [wrong]}))
+    assert [problem.field for problem in caught.value.problems] == ["file"]
+    assert words in caught.value.problems[0].message
+    with pytest.raises(Refusal) as caught:
+        open_template(sealed.close(SEAL, {**content, "savings": [{"kind": "voluntary"}] * 2}))
+    assert "hai lần" in caught.value.problems[0].message

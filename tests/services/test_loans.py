@@ -18,7 +18,7 @@ from desktop.models.problems import Refusal
 from desktop.models.rules import sheet as sheet_rules
 from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
 from desktop.models.rules.loan_requests import Caution
-from desktop.models.rules.sheet import Sheet, SheetRow
+from desktop.models.rules.sheet import Sheet, SheetRow, columns_of
 from desktop.services import (
     balances,
     lender_loans,
@@ -427,6 +427,41 @@ def test_the_group_borrows_and_hands_on_what_it_collects(book: Book) -> None:
     rows = loan_lists.listed(book, loan_lists.LoanFilter(direction=LoanDirection.IN), date(2026, 4, 4))
     assert rows[0].outstanding == 45_000_000
     assert lender_loans.held_for_lender(book, home.group, date(2026, 4, 4)) == 300_000
+    assert verify(book).ok
+
+
+def test_interest_for_the_lender_is_keyed_in_at_the_meeting_once_the_group_collects(book: Book) -> None:
+    home = village(book)
+    first, second = date(2026, 4, 3), date(2026, 5, 3)
+
+    def columns(day: date) -> set[str]:
+        known = meetings.sheet_facts(book, home.group, day, second).rules
+        return {column.key for column in columns_of(known)}
+
+    assert "collected" not in columns(second)
+    command = lender_loans.Collected(home.group, EntryKind.COLLECTED_IN, first, 300_000)
+    lender_loans.collect(book, command, an_act(first))
+    assert "collected" in columns(second)
+    before = meetings.sheet_facts(book, home.group, second, second).cash
+    rows = tuple(
+        SheetRow(one, Attendance.PRESENT, {"collected": 45_000} if place < 2 else {})
+        for place, one in enumerate(home.members)
+    )
+    record = meetings.RecordMeeting(home.group, Sheet(second, rows), new_uid(), agreed=True)
+    posted = meetings.record(book, record, an_act(second)).value
+    # Not the group's money: 300.000 + 2 × 45.000 wait to be handed on, each with a receipt of the member.
+    assert lender_loans.held_for_lender(book, home.group, second) == 390_000
+    after = meetings.sheet_facts(book, home.group, second, second)
+    assert after.cash == before + 90_000
+    value = lender_papers.collection(book, home.group, second, second, an_act(second)).value
+    assert [line.collected for line in value.lines] == [45_000, 45_000]
+    # Handed on: the column stays, also for the correction of that meeting.
+    out = lender_loans.Collected(home.group, EntryKind.COLLECTED_OUT, second, 390_000)
+    lender_loans.collect(book, out, an_act(second))
+    detail = meetings.meeting_detail(book, posted.meeting, second)
+    assert detail.sums.by_column["collected"] == 90_000
+    with pytest.raises(Refusal):  # it is gone already
+        meetings.reverse_meeting(book, posted.meeting, "nhầm", an_act(second))
     assert verify(book).ok
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
@@ -245,6 +246,39 @@ def test_down_leads_from_the_filter_into_the_table(desk: Desk, qtbot: Any) -> No
     view.filter_box.setFocus()
     press(view.filter_box, Qt.Key.Key_Down)
     assert view.current_row() == PEOPLE[0]
+
+
+def test_tab_goes_through_the_table_and_on(desk: Desk, qtbot: Any) -> None:
+    """Also when the table was empty at first: no key leads out of a table where Tab goes round."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    box = QVBoxLayout(holder)
+    before, after = QPushButton("before", holder), QPushButton("after", holder)
+    table: RowTable[Person] = RowTable(desk, COLUMNS, key=lambda row: row.id)
+    empty = Empty("member", "Chưa có ai", action=("Thêm", lambda: None))
+    view = TableView(table, "tab.people", "Người", filterable=False, empty=empty, parent=holder)
+    extra = QPushButton("extra", view)
+    view.tools.insertWidget(0, extra)
+    for widget in (before, view, after):
+        box.addWidget(widget)
+    QWidget.setTabOrder(view.grid, extra)
+    QWidget.setTabOrder(extra, after)
+    holder.show()
+    table.set_rows([])
+    table.set_rows([Person(1, "Nguyễn Thị Hòa", 5)])
+    settle(qtbot, desk)
+    view.setFocus()
+    assert view.grid.hasFocus()
+    passed = []
+    for _step in range(6):
+        passed.append(QApplication.focusWidget())
+        press(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert {extra, after, before} <= set(passed)
+    after.setFocus()
+    for _step in range(6):
+        passed.append(QApplication.focusWidget())
+        press(QApplication.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert {before, view.grid} <= set(passed[6:])
 
 
 def test_copying_gives_titles_and_tabs_and_no_formulas(desk: Desk, qtbot: Any) -> None:

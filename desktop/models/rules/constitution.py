@@ -55,6 +55,8 @@ class Rules:
     """Whether members are repaying loans, so that the sheet has their columns. Not kept: it follows from the loans."""
     owing: bool = False
     """Whether a member owes a fine, so that the sheet can take it. Not kept: it follows from the ledger."""
+    collects: bool = False
+    """Whether the group collects interest for a lender. Not kept: it follows from the ledger."""
 
     @property
     def has_shares(self) -> bool:

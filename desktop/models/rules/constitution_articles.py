@@ -8,6 +8,7 @@ from desktop.models.kinds import Attendance, LeavingRule, Office, RemainderRule
 from desktop.models.rules import constitution_words as words
 from desktop.models.rules.charter import Charter, lines_of
 from desktop.models.rules.constitution import Rules
+from desktop.models.rules.savings_terms import SavingsAgreed
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
@@ -31,14 +32,16 @@ class Named:
     cycle: str = ""
 
 
-def articles(rules: Rules, charter: Charter, group: Named, lending: str) -> tuple[Article, ...]:
+def articles(
+    rules: Rules, charter: Charter, group: Named, lending: str, savings: tuple[SavingsAgreed, ...] = ()
+) -> tuple[Article, ...]:
     """Return the articles in their order; those about what the group does not have are left out."""
     found = [
         Article(_("Tên nhóm"), _name(group)),
         Article(_("Mục đích"), lines_of(charter.aim) or (_("Các thành viên tự nguyện giúp nhau."),)),
         Article(_("Thành viên"), _membership(charter)),
         Article(_("Họp nhóm"), _meetings(rules)),
-        Article(_("Cổ phần, tiết kiệm"), _savings(rules)),
+        Article(_("Cổ phần, tiết kiệm"), (*_savings(rules), *map(words.savings_words, savings))),
         Article(_("Quỹ xã hội"), _social(rules)),
         Article(_("Cho vay"), _loans(lending)),
         Article(_("Tiền phạt"), _fines(rules)),

@@ -10,9 +10,10 @@ from desktop.models.rules.charter import Charter, Seats
 from desktop.models.rules.constitution import FineRule, Rules
 from desktop.models.rules.loan_products import Method, Product
 from desktop.models.rules.loans.terms import PeriodUnit, RateUnit
+from desktop.models.rules.savings_terms import SavingsAgreed, basis_title
 from resources.lang.dates import weekday_names
 from resources.lang.dong import show_dong, show_percent
-from resources.lang.messages import N_, _
+from resources.lang.messages import N_, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,36 @@ _PERIODS = {
     PeriodUnit.MONTHS: (N_("trả hằng tháng"), N_("trả {n} tháng một lần")),
     PeriodUnit.YEARS: (N_("trả hằng năm"), N_("trả {n} năm một lần")),
 }
+
+
+def savings_words(agreed: SavingsAgreed) -> str:
+    """Return what one kind of savings bears and when it may be taken out, in one sentence."""
+    terms, rate = agreed.terms, agreed.rate
+    parts = [_("không hưởng lãi")]
+    if rate is not None and rate.percent:
+        parts = [
+            _("lãi {percent} {per}, tính theo {basis}, một năm {days} ngày").format(
+                percent=show_percent(rate.percent / 100, 3),
+                per=rate.per.title,
+                basis=basis_title(terms.basis).lower(),
+                days=terms.days_in_year,
+            ),
+            _("lãi nhập vào tiết kiệm {crediting}").format(crediting=terms.crediting.title.lower()),
+        ]
+        if terms.rounding_unit > 1:
+            unit = show_dong(terms.rounding_unit)
+            parts.append(_("làm tròn đến {unit}").format(unit=unit))
+    if terms.minimum:
+        parts.append(_("luôn để lại ít nhất {amount}").format(amount=show_dong(terms.minimum)))
+    if terms.locked_by_loan:
+        parts.append(_("không rút khi còn nợ vay"))
+    if terms.notice_days:
+        parts.append(
+            ngettext("báo trước {n} ngày khi rút", "báo trước {n} ngày khi rút", terms.notice_days).format(
+                n=terms.notice_days
+            )
+        )
+    return _("{kind}: {rules}.").format(kind=terms.kind.title, rules="; ".join(parts))
 
 
 def product_words(name: str, product: Product) -> str:

@@ -89,6 +89,14 @@ class SavingsRate:
         return self.percent * 12 if self.per is RatePer.MONTH else self.percent
 
 
+@dataclass(frozen=True, slots=True)
+class SavingsAgreed:
+    """All that holds for one kind of savings from a day on: its rules, and its rate; None: no interest."""
+
+    terms: SavingsTerms
+    rate: SavingsRate | None = None
+
+
 class _Dated(Protocol):
     @property
     def valid_from(self) -> date:
@@ -158,6 +166,12 @@ def check_rate(rate: SavingsRate, facts: TermsFacts) -> list[Problem]:
         text = _("Lãi suất này trên 20 % một năm (Bộ luật Dân sự, Điều 468). Có đúng không?")
         found.append(Problem.warn("rate-high", "percent", text))
     return [*found, *check_begun(rate.valid_from, facts), *check_not_credited(rate.valid_from, facts)]
+
+
+def check_agreed(agreed: SavingsAgreed, facts: TermsFacts) -> list[Problem]:
+    """Return what is wrong with rules and rate before both are kept."""
+    found = check_terms(agreed.terms, facts)
+    return found if agreed.rate is None else [*found, *check_rate(agreed.rate, facts)]
 
 
 def check_begun(day: date, facts: TermsFacts) -> list[Problem]:

@@ -15,6 +15,7 @@ from desktop.models.problems import Problem
 from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.fine_columns import FINE_COLUMNS
+from desktop.models.rules.lender_columns import LENDER_COLUMNS
 from desktop.models.rules.loan_columns import LOAN_COLUMNS, check_loans, loan_entries, row_payments
 from desktop.models.rules.savings_columns import SAVINGS_COLUMNS, check_savings
 from desktop.models.rules.sheet_parts import (
@@ -52,8 +53,8 @@ __all__ = [
     "totals",
 ]
 
-SHEET_COLUMNS: list[SheetColumn] = [*SAVINGS_COLUMNS, *LOAN_COLUMNS, *FINE_COLUMNS]
-"""All columns in the order of the meeting: savings and social fund, repayments, fines."""
+SHEET_COLUMNS: list[SheetColumn] = [*SAVINGS_COLUMNS, *LOAN_COLUMNS, *LENDER_COLUMNS, *FINE_COLUMNS]
+"""All columns in the order of the meeting: savings and social fund, repayments, what is collected for a lender, fines."""
 
 
 def columns_of(rules: Rules) -> list[SheetColumn]:

@@ -11,16 +11,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from desktop.models.kinds import Attendance, Frequency, GroupKind, LeavingRule, RemainderRule
-from desktop.models.problems import Problem, Refusal
+from desktop.models.problems import Level, Problem, Refusal
 from desktop.models.rules import sealed
 from desktop.models.rules.charter import USUAL_OFFICES, Charter, Seats, check_charter
 from desktop.models.rules.constitution import FineRule, Rules, check_rules
 from desktop.models.rules.forms.definition import Words
 from desktop.models.rules.loan_products import DatedRate, Product, check_product
+from desktop.models.rules.loans.rounding import RoundingMode
 from desktop.models.rules.plain import BadText, from_plain, to_plain
+from desktop.models.rules.savings_interest import BalanceBasis
+from desktop.models.rules.savings_terms import SavingsAgreed, SavingsRate, SavingsTerms, TermsFacts
+from desktop.models.rules.savings_terms import check_agreed as check_savings
+from desktop.models.savings_kinds import Crediting, RatePer, SavingsKind
 from resources.lang.messages import _
 
 SEAL = sealed.Seal("sonhom-group-template", 1)
@@ -82,6 +88,23 @@ class TemplateProduct:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateSavings:
+    """What one kind of savings bears and when it may be taken out (`savings_terms`), without days; minimum in đồng."""
+
+    kind: SavingsKind
+    percent: Fraction = Fraction(0)
+    per: RatePer = RatePer.YEAR
+    basis: BalanceBasis = BalanceBasis.DAILY
+    crediting: Crediting = Crediting.MONTHLY
+    days_in_year: int = 365
+    rounding_unit: int = 1
+    rounding: RoundingMode = RoundingMode.HALF_UP
+    minimum: int = 0
+    locked_by_loan: bool = False
+    notice_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a template was copied from: the group's name and the commune's code."""
 
@@ -104,6 +127,7 @@ class Template:
     rules: TemplateRules
     charter: TemplateCharter = TemplateCharter()
     products: tuple[TemplateProduct, ...] = ()
+    savings: tuple[TemplateSavings, ...] = ()
     cycle_months: int = 12
     origin: Origin = NOWHERE
 
@@ -132,6 +156,18 @@ def charter_from(template: Template) -> Charter:
         membership=str(words.membership),
         offices=words.offices,
         clauses="\n".join(str(clause) for clause in words.clauses),
+    )
+
+
+def savings_from(template: Template, since: date) -> tuple[SavingsAgreed, ...]:
+    """Return what a group founded on the template agrees on for its savings, from a day on."""
+    terms = {field.name for field in fields(SavingsTerms)} - {"valid_from"}
+    return tuple(
+        SavingsAgreed(
+            SavingsTerms(valid_from=since, **{name: getattr(one, name) for name in terms}),
+            SavingsRate(since, one.percent, one.per) if one.percent else None,
+        )
+        for one in template.savings
     )
 
 
@@ -172,6 +208,7 @@ def template_of(
     products: Iterable[tuple[str, str, Product]],
     origin: Origin,
     cycle_months: int = 12,
+    savings: Iterable[SavingsAgreed] = (),
 ) -> Template:
     """Return a group's ways as a template. The place of meeting stays behind: it is often somebody's house."""
     given = {
@@ -197,9 +234,19 @@ def template_of(
             TemplateProduct(code.strip(), Words(name.strip()), product_from_now(product))
             for code, name, product in products
         ),
+        savings=tuple(map(_savings_of, savings)),
         cycle_months=cycle_months,
         origin=origin,
     )
+
+
+def _savings_of(agreed: SavingsAgreed) -> TemplateSavings:
+    """Return savings as a template tells of them: the rules and the rate of now."""
+    names = {field.name for field in fields(SavingsTerms)} - {"valid_from"}
+    given = {name: getattr(agreed.terms, name) for name in names}
+    if agreed.rate is not None:
+        given |= {"percent": agreed.rate.percent, "per": agreed.rate.per}
+    return TemplateSavings(**given)
 
 
 def product_from_now(product: Product) -> Product:
@@ -288,7 +335,17 @@ def check_template(template: Template) -> list[Problem]:
         if not one.code.strip() or not one.name:
             found.append(Problem.stop("products", "products", _("Sản phẩm vay thiếu mã hoặc tên.")))
         found += check_product(one.product)
-    return found
+    return found + _check_savings(template)
+
+
+def _check_savings(template: Template) -> list[Problem]:
+    kinds = [one.kind for one in template.savings]
+    if len(kinds) != len(set(kinds)):
+        return [Problem.stop("savings", "savings", _("Mẫu quy định một loại tiết kiệm hai lần."))]
+    agreed = savings_from(template, _ANY_DAY)
+    # A high rate is asked about when a group keeps it; a template only proposes it.
+    problems = [problem for one in agreed for problem in check_savings(one, TermsFacts())]
+    return [problem for problem in problems if problem.level is Level.STOP]
 
 
 def _known(raw: object, kind: type[Any], place: str) -> None:

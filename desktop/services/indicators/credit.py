@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from desktop.models.ids import MemberId
 from desktop.models.kinds import Account
 from desktop.services.indicators.facts import Facts, LoanPart, Part, Value, money, ratio, sum_by_person
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
+from resources.lang.messages import _
+from resources.lang.names import fold
 
 
 def _loans(facts: Facts) -> list[LoanPart]:
@@ -46,6 +51,77 @@ def average(facts: Facts) -> Value:
     made = ratio(sum(lent), len(lent), len(people))
     by_person = sum_by_person(facts.parts, lambda part: part.lent)
     return Value(made.amount, made.numerator, made.denominator, made.n, max(by_person.values(), default=0))
+
+
+_BUCKETS = ((0, 0), (1, 30), (31, 60), (61, 90), (91, 180), (181, None))
+"""Days late from and to; None: without end."""
+
+
+@indicator("TD09", Unit.DONG, Kind.SUM)
+def late(facts: Facts) -> Value:
+    """Sum the balance of loans that are late; by how many days in its pieces."""
+    return money(_owed_between(facts, 1, None))
+
+
+@in_pieces("TD09")
+def ageing(facts: Facts) -> Iterable[Piece]:
+    """Return the balance of all loans by days late, those in time first."""
+    return [
+        Piece(_bucket_code(first, last), _bucket_title(first, last), money(_owed_between(facts, first, last)))
+        for first, last in _BUCKETS
+    ]
+
+
+def _owed_between(facts: Facts, first: int, last: int | None) -> dict[MemberId, int]:
+    return sum_by_person(
+        facts.parts,
+        lambda part: sum(
+            loan.outstanding
+            for loan in part.loans
+            if first <= loan.days_late and (last is None or loan.days_late <= last)
+        ),
+    )
+
+
+def _bucket_code(first: int, last: int | None) -> str:
+    return f"{first}" if last is None or first == last else f"{first}-{last}"
+
+
+def _bucket_title(first: int, last: int | None) -> str:
+    if last == 0:
+        return _("đúng hạn")
+    if last is None:
+        return _("trễ từ {n} ngày").format(n=first)
+    return _("trễ {first}–{last} ngày").format(first=first, last=last)
+
+
+@indicator("TD18", Unit.PERCENT, Kind.RATE)
+def with_purpose(facts: Facts) -> Value:
+    """Return which part of what was lent in the period has its purpose on record; by purpose in its pieces."""
+    lent = [loan for loan in _loans(facts) if loan.lent > 0]
+    people = {part.member for part in facts.parts if part.lent > 0}
+    return ratio(
+        sum(loan.lent for loan in lent if loan.purpose.strip()), sum(loan.lent for loan in lent), len(people)
+    )
+
+
+@in_pieces("TD18")
+def by_purpose(facts: Facts) -> Iterable[Piece]:
+    """Return the share of each purpose in what was lent, the largest first; purposes that read alike are one."""
+    amounts: dict[str, int] = {}
+    people: dict[str, set[MemberId]] = {}
+    written: dict[str, str] = {}
+    for part in facts.parts:
+        for loan in part.loans:
+            if loan.lent > 0:
+                code = fold(loan.purpose.strip())
+                written.setdefault(code, loan.purpose.strip())
+                amounts[code] = amounts.get(code, 0) + loan.lent
+                people.setdefault(code, set()).add(part.member)
+    total = sum(amounts.values())
+    for code, amount in sorted(amounts.items(), key=lambda one: (-one[1], one[0])):
+        title = written[code] or _("chưa ghi mục đích")
+        yield Piece(code.replace(" ", "-") or "none", title, ratio(amount, total, len(people[code])))
 
 
 def par(facts: Facts, days: int) -> Value:

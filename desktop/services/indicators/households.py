@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import Poverty
 from desktop.models.records.every import Deprivation, Household, HouseholdPoverty
+from desktop.models.rules.deprivations import indicator_name
 from desktop.services import assessments, consents
 from desktop.services.indicators.facts import Facts, Scope, Value, count, ratio
 from desktop.services.indicators.loading import LOADERS
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
 
 SCORECARD = "ppi-vnm-2021"
 """The id that `resources/forms/ppi-vietnam-2021.json` gives itself (its file is named otherwise)."""
@@ -38,6 +39,8 @@ class HomeRecord:
     same_standard: bool = False
     asked: int = 0
     deprived: int = 0
+    lacking: frozenset[tuple[str, str]] = frozenset()
+    """What it lacks, as (standard, indicator)."""
     likely: Fraction | None = None
 
 
@@ -51,8 +54,12 @@ def _homes(session: Session, _scope: Scope, _starts: date, ends: date) -> Iterab
     for row in session.scalars(query):
         years.setdefault(row.household_id, {})[row.year] = row
     lacks: dict[int, list[bool]] = {}
-    for poverty_id, deprived in session.execute(select(Deprivation.poverty_id, Deprivation.deprived)):
+    which: dict[int, set[tuple[str, str]]] = {}
+    rows = select(Deprivation.poverty_id, Deprivation.standard, Deprivation.indicator, Deprivation.deprived)
+    for poverty_id, standard, code, deprived in session.execute(rows):
         lacks.setdefault(poverty_id, []).append(deprived)
+        if deprived:
+            which.setdefault(poverty_id, set()).add((standard, code))
     scored = assessments.latest_in(session, (SCORECARD,), ends)
     for key, uid in session.execute(select(Household.id, Household.uid)):
         mine = years.get(key, {})
@@ -70,6 +77,7 @@ def _homes(session: Session, _scope: Scope, _starts: date, ends: date) -> Iterab
             before is not None and now is not None and before.standard == now.standard,
             len(answers),
             sum(answers),
+            frozenset(which.get(latest.id, ())) if latest is not None and answers else frozenset(),
             None if likely is None else Fraction(likely),
         )
 
@@ -103,6 +111,27 @@ def deprivations(facts: Facts) -> Value:
     """Return how many things a poor or near-poor household lacks, of those whose form is recorded."""
     homes = [home for home in _of(facts) if home.asked]
     return ratio(sum(home.deprived for home in homes), len(homes))
+
+
+@indicator("NG04", Unit.PERCENT, Kind.RATE)
+def deprived(facts: Facts) -> Value:
+    """Return the poor and near-poor households with a form that lack anything; by indicator in its pieces."""
+    homes = [home for home in _of(facts) if home.asked]
+    return ratio(sum(bool(home.lacking) for home in homes), len(homes))
+
+
+@in_pieces("NG04")
+def by_deprivation(facts: Facts) -> Iterable[Piece]:
+    """Return how many of these households lack each thing, the commonest first; nothing that none of them lacks."""
+    homes = [home for home in _of(facts) if home.asked]
+    found: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for home in homes:
+        for standard, code in home.lacking:
+            found[code] = found.get(code, 0) + 1
+            names[code] = indicator_name(standard, code)
+    for code, lacking in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+        yield Piece(code, names[code], ratio(lacking, len(homes)))
 
 
 @indicator("NG05", Unit.PERCENT, Kind.MEAN)

@@ -7,8 +7,8 @@ and name the file in `MODULES`. What it needs beyond `Facts` is read by a loader
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -32,6 +32,8 @@ MODULES = (
     "desktop.services.indicators.training",
     "desktop.services.indicators.households",
     "desktop.services.indicators.audits",
+    "desktop.services.indicators.completeness",
+    "desktop.services.indicators.scale",
 )
 """Files with indicators, imported when the first is asked for."""
 
@@ -79,6 +81,18 @@ Compute = Callable[[Facts], Value]
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One value of an indicator that has a dimension of its own: a bucket of days late, a purpose, a module."""
+
+    code: str
+    title: str
+    value: Value
+
+
+Pieces = Callable[[Facts], Iterable[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """An indicator that the book has data for. `of_groups`: it is of whole groups and is not counted by person."""
 
@@ -87,6 +101,8 @@ class Indicator:
     unit: Unit
     kind: Kind
     of_groups: bool = False
+    pieces: Pieces | None = None
+    """What the figure is made of by its own dimension, for lists that show it line by line."""
 
     @property
     def id(self) -> str:
@@ -117,6 +133,7 @@ def show_amount(unit: Unit, amount: Fraction | None) -> str:
 
 
 _found: dict[str, Indicator] = {}
+_pieces: dict[str, Pieces] = {}
 
 
 def indicator(key: str, unit: Unit, kind: Kind, *, of_groups: bool = False) -> Callable[[Compute], Compute]:
@@ -130,9 +147,19 @@ def indicator(key: str, unit: Unit, kind: Kind, *, of_groups: bool = False) -> C
     return mark
 
 
+def in_pieces(key: str) -> Callable[[Pieces], Pieces]:
+    """Mark the function that gives an indicator by its own dimension, in the order to be shown in."""
+
+    def mark(pieces: Pieces) -> Pieces:
+        _pieces[key] = pieces
+        return pieces
+
+    return mark
+
+
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Return every indicator that can be computed, in the order of the list."""
     for module in MODULES:
         import_module(module)
-    return {key: _found[key] for key in definitions() if key in _found}
+    return {key: replace(_found[key], pieces=_pieces.get(key)) for key in definitions() if key in _found}

@@ -16,7 +16,7 @@ from desktop.models.records.every import Group, Membership
 from desktop.models.rules.training.follow_up import follow_up
 from desktop.services.indicators.facts import Facts, Scope, Value, count, ratio
 from desktop.services.indicators.loading import LOADERS
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
 from desktop.services.training import (
     by_person,
     follow_term,
@@ -25,6 +25,7 @@ from desktop.services.training import (
     modules_done,
 )
 from desktop.services.training_follow_ups import visits_of
+from resources.training import module_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,21 @@ def applied_training(facts: Facts) -> Value:
     """Return how many of those visited at least three months after a course use what they learned."""
     visited = [row for row in _rows(facts) if row.visited]
     return ratio(sum(row.applied for row in visited), len(visited))
+
+
+@in_pieces("DT01")
+def completed_by_module(facts: Facts) -> Iterable[Piece]:
+    """Count persons by the module that they completed for the first time in the period."""
+    return [Piece(code, module_title(code), count(n)) for code, n in sorted(by_module(facts).items())]
+
+
+@in_pieces("DT02")
+def used_by_module(facts: Facts) -> Iterable[Piece]:
+    """Return by module how many of those visited use what they learned."""
+    return [
+        Piece(code, module_title(code), ratio(applied, visited))
+        for code, (applied, visited) in sorted(applied_by_module(facts).items())
+    ]
 
 
 Benefit = Callable[[Facts], dict[MemberId, int]]

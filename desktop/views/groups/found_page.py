@@ -8,11 +8,13 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
-from desktop.models.rules.constitution_words import offices, product_words
+from desktop.models.rules.constitution_words import offices, product_words, savings_words
+from desktop.models.rules.savings_terms import SavingsAgreed
 from desktop.models.rules.sheet import columns_of
-from desktop.models.rules.templates import Template, cycle_end
+from desktop.models.rules.templates import Template, cycle_end, savings_from
 from desktop.models.rules.templates import charter_from as template_charter
 from desktop.models.rules.templates import rules_from as template_rules
+from desktop.models.savings_kinds import SavingsKind
 from desktop.services import groups, templates
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.groups import FoundGroup
@@ -179,11 +181,13 @@ class FoundPage(Page):
         self.explanation.setText(str(template.explanation))
         columns = columns_of(template_rules(template, self.desk.today()))
         loans = [product_words(str(one.name), one.product) for one in template.products]
+        saved = [savings_words(one) for one in savings_from(template, self.desk.today())]
         self.brings.set(
             [
                 (_("Cột của phiếu họp"), ", ".join(column.name for column in columns)),
                 (_("Chức vụ"), offices(template_charter(template))),
                 (_("Sản phẩm vay"), "\n".join(loans) or _("không kèm")),
+                (_("Lãi, rút tiết kiệm"), "\n".join(saved) or _("không kèm")),
             ]
         )
 
@@ -236,6 +240,7 @@ class FoundPage(Page):
             cycle_ends=values["ends"],
             charter=charter_from(values),
             products=values["products"],
+            savings=self._savings(values),
             template=self.template.code,
         )
 
@@ -243,6 +248,15 @@ class FoundPage(Page):
             return groups.found(book, command, act)
 
         self.desk.do(deed, self._founded, self._refused, self)
+
+    def _savings(self, values: dict[str, Any]) -> tuple[SavingsAgreed, ...]:
+        """Return the template's rules for the savings that the group has, from the day of its founding on."""
+        kept = {
+            SavingsKind.VOLUNTARY: bool(values["voluntary_savings"]),
+            SavingsKind.COMPULSORY: bool(values["compulsory_saving"]),
+        }
+        since = values["founded"] or values["starts"]
+        return tuple(one for one in savings_from(self.template, since) if kept[one.terms.kind])
 
     def _founded(self, group: GroupId) -> None:
         self.panel.done()

@@ -415,9 +415,13 @@ class FormPanel(QFrame):
             self.save_button.setEnabled(False)
             self._save(values)
 
+    def again(self) -> None:
+        """Let the user save again: nothing came of this time, and what is wrong was said elsewhere."""
+        self.save_button.setEnabled(True)
+
     def refused(self, error: Exception) -> None:
         """For `failed=`: show what was refused and let the user try again."""
-        self.save_button.setEnabled(True)
+        self.again()
         self.form.refused(error)
 
     def done(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QGuiApplication,
@@ -239,12 +240,21 @@ class TableView(QFrame):
         self._build_footer(box)
         table.loaded.connect(self._loaded)
         table.page_came.connect(self._page_came)
-        self.setFocusProxy(self.grid)
+        self._front: QWidget | None = self.grid
+        """What has the keyboard: the rows, or the button of what is said without any, if it has one."""
         self._restore_header()
         self._sharing = False
         self._share_room()
         if table.ready:
             self._loaded()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the rows, or to what is said without any.
+
+        Not by a focus proxy: Qt moves a widget with a proxy in the order of Tab, which then never leaves the table.
+        """
+        if self._front is not None:
+            self._front.setFocus(event.reason())
 
     # -- what pages use -----------------------------------------------------------------------------------
 
@@ -509,14 +519,14 @@ class TableView(QFrame):
 
     def _bring_to_front(self, place: int) -> None:
         """Show the rows or what is said without any; the keyboard goes with it, never to what is hidden."""
-        focused = self.hasFocus()
+        focused = (self._front or self).hasFocus()
         self._stack.setCurrentIndex(place)
         front = self._stack.currentWidget()
-        proxy = front.focus_target() if isinstance(front, EmptyState) else self.grid
-        if proxy is not self.focusProxy():
-            self.setFocusProxy(proxy)
+        target = front.focus_target() if isinstance(front, EmptyState) else self.grid
+        if target is not self._front:
+            self._front = target
             if focused:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                (target or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page_came(self) -> None:
         self._measure()

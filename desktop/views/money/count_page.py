@@ -228,6 +228,7 @@ class CountPage(Page):
         wrong = self.grid.problem()
         if wrong:
             self._tell(wrong)
+            self.panel.again()
             return
         command = Count(
             self.group,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.kinds import Account, LoanChoice, OpeningState, RemainderRule
-from desktop.models.problems import Problem
+from desktop.models.problems import Problem, Refusal
 from desktop.models.rules import closing
 from desktop.models.rules.closing import ClosingChoices, ClosingFacts, ClosingPlan, Payout
 from desktop.models.rules.sheet import NOTES
@@ -86,6 +86,8 @@ class ShareOutPage(Page):
         self.panel: FormPanel | None = None
         self._asked: Ticket | None = None
         self._filling = False
+        self._begin = False
+        """The cursor goes to the first field as soon as the form is there."""
         self.fund_figure = Figure(_("Số được chia"), "–", parent=self)
         self.value_figure = Figure(_("Giá trị một cổ phần"), "–", parent=self)
         self.cash_figure = Figure(_("Tiền mặt cần chi"), "–", parent=self)
@@ -204,6 +206,7 @@ class ShareOutPage(Page):
 
     def focus_first(self) -> None:
         """Begin with the count."""
+        self._begin = self.form is None
         if self.form is not None:
             self.form.focus_first()
 
@@ -266,6 +269,8 @@ class ShareOutPage(Page):
         form.set_dirty(False)
         allow(self.desk, [self.panel.save_button])
         form.changed.connect(self._changed)
+        if self._begin:
+            self.focus_first()
         self.titled.emit()
 
     def _fields(self, facts: ClosingFacts) -> list[Field | Section]:
@@ -448,7 +453,8 @@ class ShareOutPage(Page):
 
     def post(self) -> None:
         """Post the share-out after a last question; what stands in the way is shown at its field."""
-        if self.form is None or self.facts is None or not self.desk.can_write:
+        panel = self.panel
+        if self.form is None or panel is None or self.facts is None or not self.desk.can_write:
             return
         self.work_out()
         choices, facts, plan = self.choices(), self.facts, self.plan
@@ -456,7 +462,7 @@ class ShareOutPage(Page):
         problems = [_at_field(problem) for problem in closing.check(facts, choices)]
         if problems:
             self.tabs.setCurrentIndex(0)
-            self.form.show_problems(problems)
+            panel.refused(Refusal(problems))
             return
         messages.ask(
             self,
@@ -468,6 +474,7 @@ class ShareOutPage(Page):
                 number=facts.number,
             ),
             yes=_("Ghi sổ"),
+            otherwise=panel.again,
             then=lambda: self._post(Divide(facts.group, facts.day, choices, plan.paid)),
         )
 

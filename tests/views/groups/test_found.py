@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.kinds import Frequency, GroupKind, Sex
-from desktop.services import groups, members
+from desktop.models.savings_kinds import SavingsKind
+from desktop.services import groups, members, savings_facts
 from desktop.views.groups.found_page import FoundPage
 from desktop.views.groups.group_page import GroupPage
 from tests.services import people_kit
@@ -86,6 +87,21 @@ def test_the_proposal_follows_the_template_until_it_is_changed_by_hand(room: Roo
     assert page.form.value("compulsory_saving") == 50_000
     assert page.form.value("social_contribution") == 7_000
     assert page.form.input("shares_min").isHidden() or not page.form.input("shares_min").isVisible()
+
+
+def test_what_the_template_says_of_savings_holds_from_the_first_day(room: Room) -> None:
+    page = room.show(FoundPage(room.desk))
+    page.form.input("template").set_value("shipped/savings-credit/1")
+    page.form.input("name").set_value("Nhóm hai")
+    page.form.input("compulsory_saving").set_value(0)  # without compulsory savings they need no rules
+    page.panel.submit()
+    room.wait()
+    group = room.route.args["group"]
+    with room.book.read() as session:
+        (agreed,) = savings_facts.agreed_on(session, group, room.act.today)
+    assert agreed.terms.kind is SavingsKind.VOLUNTARY
+    assert agreed.rate is not None
+    assert str(agreed.rate.percent) == "3/10"
 
 
 def test_what_the_rules_refuse_stands_at_its_field(room: Room) -> None:

@@ -67,8 +67,13 @@ def test_what_is_missing_is_said_at_its_field(stage: Stage, qtbot: Any) -> None:
     page.panel.submit()
     settled(stage.desk, qtbot)
     assert "ít nhất một hòm" in page.told.text()
-    _type(page, Account.CASH, {500_000: 1})
+    edit = page.grid.edits[Account.CASH, 500_000]
+    edit.setText("-1")
     page.panel.submit()
+    settled(stage.desk, qtbot)
+    assert page.told.text()
+    _type(page, Account.CASH, {500_000: 1})
+    page.panel.submit()  # the keys work again after a wrong number
     settled(stage.desk, qtbot)
     assert "lệch" in page.form.problems()["explanation"]
     page.form.set_values({**page.form.values(), "holder3": "Hòa 2", "explanation": "Thiếu"})
