@@ -280,11 +280,17 @@ def apply(book: Book, command: Apply, caution: Caution, act: Act) -> Outcome[Loa
 
 
 def approve(
-    book: Book, loan_id: LoanId, decision: Decision, act: Act, day: date | None = None
+    book: Book,
+    loan_id: LoanId,
+    decision: Decision,
+    act: Act,
+    day: date | None = None,
+    applied_on: date | None = None,
 ) -> Outcome[LoanId]:
     """Approve an application: by the majority of a meeting with its quorum, or by enough named people.
 
-    `day`: when it was decided (None: the day of the meeting named, else today). A loan that was approved already, and
+    `day`: when it was decided (None: the day of the meeting named, else today). `applied_on` puts the day of the
+    application right (None: it stays). A loan that was approved already, and
     not paid out, is decided anew: the day or the votes were keyed in wrongly. Raises Refusal.
     """
     with book.write(act) as session:
@@ -293,7 +299,9 @@ def approve(
         met_on = _met_on(session, group, decision)
         on = day or met_on or act.today
         borrower = "" if loan.member_id is None else session.get_one(Member, loan.member_id).full_name
-        problems = rules.check_decision_day(on, applied_day(loan), act.today, met_on)
+        asked_for = from_text(Terms, loan.terms).disbursed_on
+        problems = check_applied_on(applied_on, asked_for, act.today)
+        problems += rules.check_decision_day(on, applied_on or applied_day(loan), act.today, met_on)
         if decision.by_vote:
             members = len(members_in_order(session, group, on))
             needed = rules_on(session, group, on).quorum_of(members)
@@ -305,6 +313,7 @@ def approve(
         refuse_if_stopped(problems)
         refuse_closed(session, group, [on])
         loan.stage, loan.decided_on, loan.decision = LoanStage.APPROVED, on, to_text(decision)
+        loan.applied_on = applied_on or loan.applied_on
         loan.contract = loan.contract or f"{loan.code}/{on.year}/HDVV"
         session.flush()
     return Outcome(loan_id, Changed.of(Topic.LOANS, group=group))

@@ -12,7 +12,6 @@ from desktop.models.kinds import MeetingState
 from desktop.models.records.every import Loan, Meeting
 from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
-from desktop.services.facts import members_in_order
 from desktop.services.loan_applications import applied_day
 from desktop.services.meetings import meetings_of
 from desktop.store.book import Book
@@ -32,18 +31,18 @@ class HeldMeeting:
 
 @dataclass(frozen=True, slots=True)
 class DecisionChoices:
-    """The meetings on or after the application, the latest first; the likeliest one; the day to begin with."""
+    """The group's meetings, the latest first; the likeliest one; the day to begin with; the application's day."""
 
     meetings: tuple[HeldMeeting, ...]
     meeting: MeetingId | None
     day: date
-    members: int
+    applied_on: date
 
 
 def decision_choices(book: Book, loan_id: LoanId, today: date) -> DecisionChoices:
     """Return where and when a loan may have been decided.
 
-    The likeliest meeting is the last one not after the day for which the money was asked; without one the day is that
+    The likeliest meeting is the last one between application and the day for which the money was asked; without one the day is that
     day itself, or today where it is still to come.
     """
     with book.read() as session:
@@ -60,13 +59,12 @@ def decision_choices(book: Book, loan_id: LoanId, today: date) -> DecisionChoice
             .order_by(Meeting.day.desc())
             .limit(1)
         )
-        members = len(members_in_order(session, group, wanted))
     held = tuple(
         HeldMeeting(row.id, row.number, row.day, row.present)
         for row in meetings_of(book, group, with_reversed=False)
-        if applied <= row.day <= today
+        if row.day <= today
     )[:_MOST]
     likely = next((one for one in held if one.id == first), None)
     if likely is None:
-        return DecisionChoices(held, None, wanted, members)
-    return DecisionChoices(held, likely.id, likely.day, members)
+        return DecisionChoices(held, None, wanted, applied)
+    return DecisionChoices(held, likely.id, likely.day, applied)

@@ -120,6 +120,17 @@ def test_a_decision_is_not_to_come_and_not_before_the_application(
     assert said in why(refusal, "day")
 
 
+def test_the_day_of_the_application_is_put_right_with_the_decision(book: Book, home: Village) -> None:
+    """Money asked for on 2 March and keyed in then, but asked for and agreed to at the meeting of 28 February."""
+    loan = ask(book, home, date(2026, 3, 2))
+    assert MET in {one.day for one in loan_decisions.decision_choices(book, loan, LATE).meetings}
+    with pytest.raises(Refusal) as refusal:
+        loan_applications.approve(book, loan, VOTE, an_act(LATE), MET)
+    assert "sửa ngày làm đơn" in why(refusal, "day")
+    loan_applications.approve(book, loan, VOTE, an_act(LATE), MET, MET)
+    assert (told(book, loan).applied_on, told(book, loan).decided_on) == (MET, MET)
+
+
 def test_the_day_of_the_meeting_is_the_day_of_its_vote(book: Book, home: Village) -> None:
     loan = ask(book, home, MET)
     meeting = loan_decisions.decision_choices(book, loan, LATE).meeting

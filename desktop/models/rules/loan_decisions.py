@@ -17,7 +17,7 @@ def check_decision_day(day: date, applied_on: date, today: date, met_on: date | 
     if day > today:
         found.append(Problem.stop("future", "day", _("Ngày {day} chưa tới.").format(day=show_day(day))))
     if day < applied_on:
-        text = _("Đơn vay ghi ngày {applied}. Hãy chọn ngày duyệt từ ngày đó trở đi.")
+        text = _("Đơn vay ghi ngày {applied}. Hãy ghi ngày quyết định từ đó trở đi, hoặc sửa ngày làm đơn.")
         found.append(Problem.stop("before-application", "day", text.format(applied=show_day(applied_on))))
     if met_on is not None and day != met_on:
         text = _("Buổi họp đã chọn họp ngày {met}. Hãy ghi ngày duyệt là ngày đó, hoặc chọn buổi họp khác.")

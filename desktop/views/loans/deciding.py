@@ -49,7 +49,8 @@ class ApproveDialog(FormDialog):
             Field(
                 "meeting", N_("Tại buổi họp"), choice([(_NOT_KEPT, N_("Buổi họp chưa ghi trong sổ"))]), span=0
             ),
-            Field("day", N_("Ngày duyệt"), day(), required=True, span=0, width=16),
+            Field("day", N_("Ngày duyệt"), day(), required=True),
+            Field("applied_on", N_("Ngày làm đơn"), day(), required=True),
             Field("present", N_("Số người dự họp"), number(0, 9999), width=10),
             Field("in_favour", N_("Số phiếu đồng ý"), number(0, 9999), width=10),
             Field("against", N_("Số phiếu không đồng ý"), number(0, 9999), width=10),
@@ -68,6 +69,7 @@ class ApproveDialog(FormDialog):
                 "by_vote": made.by_vote,
                 "meeting": _NOT_KEPT,
                 "day": (loan.decided_on if again else None) or desk.today(),
+                "applied_on": min(loan.applied_on, loan.terms.disbursed_on),
                 "present": made.present or None,
                 "in_favour": made.in_favour or None,
                 "against": made.against,
@@ -139,7 +141,7 @@ def _approve(book: Any, loan: LoanId, values: dict[str, Any], act: Act) -> Outco
         quorum=values["quorum"] or 1,
         meeting=(values["meeting"] or None) if vote else None,
     )
-    return loan_applications.approve(book, loan, decision, act, values["day"])
+    return loan_applications.approve(book, loan, decision, act, values["day"], values["applied_on"])
 
 
 def refuse(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
