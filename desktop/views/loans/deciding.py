@@ -49,8 +49,8 @@ class ApproveDialog(FormDialog):
             Field(
                 "meeting", N_("Tại buổi họp"), choice([(_NOT_KEPT, N_("Buổi họp chưa ghi trong sổ"))]), span=0
             ),
-            Field("day", N_("Ngày duyệt"), day(), required=True),
-            Field("applied_on", N_("Ngày làm đơn"), day(), required=True),
+            Field("day", N_("Ngày duyệt"), day(), required=True, width=16),
+            Field("applied_on", N_("Ngày làm đơn"), day(), required=True, span=2, width=16),
             Field("present", N_("Số người dự họp"), number(0, 9999), width=10),
             Field("in_favour", N_("Số phiếu đồng ý"), number(0, 9999), width=10),
             Field("against", N_("Số phiếu không đồng ý"), number(0, 9999), width=10),
