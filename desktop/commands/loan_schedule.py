@@ -27,10 +27,12 @@ def _read(name: str) -> Any:
         return json.loads(text)
     except OSError as error:
         raise Trouble(_("Không đọc được tệp {name}.").format(name=name), code="unreadable") from error
+    except json.JSONDecodeError as error:
+        text = _("Tệp {name} không phải JSON hợp lệ: xem lại dòng {line}, cột {column}.")
+        said = text.format(name=name, line=error.lineno, column=error.colno)
+        raise Trouble(said, code="not-json") from error
     except ValueError as error:
-        raise Trouble(
-            _("Tệp {name} không phải JSON hợp lệ: {why}.").format(name=name, why=error), code="not-json"
-        ) from error
+        raise Trouble(_("Không đọc được tệp {name}.").format(name=name), code="unreadable") from error
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
@@ -42,6 +44,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
         answers: Any = answer_all(document)
     except BadCase as reason:
         console.complain(_("Không tính được: {reason}").format(reason=reason))
+        console.complain(_("Mẫu một khoản vay: docs/loans.md, mục 13."))
         return Exit.REFUSED
     alone = not isinstance(document, list) and "cases" not in document
     text = json.dumps(answers[0]["answer"] if alone else answers, ensure_ascii=False, indent=2)

@@ -136,7 +136,8 @@ def _loan(wish: _Wish) -> LoanId:
     for row in listed(wish.book, LoanFilter(group=wish.group.id), wish.act.today):
         if row.code == wanted:
             return row.id
-    raise Refusal([Problem.stop("no-loan", "loan", _("Nhóm không có khoản vay này (--loan KV-0001)."))])
+    text = _("Nhóm không có khoản vay {code}; mã khoản vay có dạng KV-0001.").format(code=wanted)
+    raise Refusal([Problem.stop("no-loan", "loan", text)])
 
 
 def _of_loan(name: str) -> Callable[[_Wish], tuple[Any, str]]:

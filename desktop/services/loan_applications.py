@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MemberId, new_uid
-from desktop.models.kinds import Account, LoanDirection, LoanStage
+from desktop.models.kinds import Account, LoanDirection, LoanStage, MeetingState
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
-from desktop.models.records.every import Loan, LoanDue, LoanGuarantor, Member
+from desktop.models.records.every import Loan, LoanDue, LoanGuarantor, Meeting, Member
+from desktop.models.rules import loan_decisions as rules
 from desktop.models.rules.loan_products import Offer, Product, Request, offer
-from desktop.models.rules.loan_requests import Borrower, Caution, check_request
+from desktop.models.rules.loan_requests import Borrower, Caution, check_applied_on, check_request
 from desktop.models.rules.loans.schedule import BadSchedule
+from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text, to_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import group_balances, member_holdings
@@ -24,11 +26,11 @@ from desktop.services.facts import cycle_on, members_in_order, rules_on
 from desktop.services.loan_facts import OPEN_STAGES
 from desktop.services.loan_products import product_of
 from desktop.services.on_lending import check_source
+from desktop.services.periods import refuse_closed
 from desktop.store.book import Book
 from resources import holidays
 from resources.lang.dong import MAX_DONG
 from resources.lang.messages import _
-from resources.lang.names import fold
 
 _CHANGED = (Topic.LOANS, Topic.ENTRIES)
 
@@ -53,7 +55,10 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """Apply for a loan of a product. `agreed`: the user has said yes to what is only warned about."""
+    """Apply for a loan of a product. `agreed`: the user has said yes to what is only warned about.
+
+    `applied_on`: the day on the application (None: today, or the day of disbursement where that is earlier).
+    """
 
     group: GroupId
     member: MemberId
@@ -61,6 +66,7 @@ class Apply:
     request: Request
     application: Application
     agreed: bool = False
+    applied_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +87,19 @@ class Decision:
 
 
 def meeting_days(session: Session, group: GroupId, after: date, number: int) -> tuple[date, ...]:
-    """Return the group's coming regular meeting days, as the rules of the day say."""
+    """Return the group's meeting days after a day: those held already, then the regular ones the rules say."""
     from desktop.models.rules.constitution import next_meeting
 
-    found: list[date] = []
-    day = after
+    posted = (Meeting.group_id == group, Meeting.state == MeetingState.POSTED)
+    held = select(Meeting.day).where(*posted, Meeting.day > after).order_by(Meeting.day).limit(number)
+    found = list(session.scalars(held))
+    last = session.scalar(select(func.max(Meeting.day)).where(*posted, Meeting.day <= after))
+    day = found[-1] if found else last or after
     rules_now = rules_on(session, group, after)
     while len(found) < number:
         day = next_meeting(rules_now, day, after)
-        found.append(day)
+        if day > after:
+            found.append(day)
     return tuple(found)
 
 
@@ -231,6 +241,7 @@ def _judge(
     roster = {row.member_id for row in members_in_order(session, command.group, command.request.disbursed_on)}
     if command.member not in roster:
         problems.append(Problem.stop("not-member", "member", _("Người này không thuộc nhóm vào ngày vay.")))
+    problems += check_applied_on(command.applied_on, command.request.disbursed_on, today)
     return problems, made
 
 
@@ -249,7 +260,7 @@ def apply(book: Book, command: Apply, caution: Caution, act: Act) -> Outcome[Loa
             purpose=command.application.purpose.strip(),
             livelihood=command.application.livelihood.strip(),
             amount=command.request.amount,
-            applied_on=act.today,
+            applied_on=command.applied_on or min(act.today, command.request.disbursed_on),
             terms=to_text(made.terms),
             rule=product_of(session, command.product).rules,
             paper=to_text(command.application),
@@ -268,56 +279,65 @@ def apply(book: Book, command: Apply, caution: Caution, act: Act) -> Outcome[Loa
 # -- deciding --------------------------------------------------------------------------------------
 
 
-def approve(book: Book, loan_id: LoanId, decision: Decision, act: Act) -> Outcome[LoanId]:
-    """Approve an application: by the majority of a meeting with its quorum, or by enough named people."""
+def approve(
+    book: Book,
+    loan_id: LoanId,
+    decision: Decision,
+    act: Act,
+    day: date | None = None,
+    applied_on: date | None = None,
+) -> Outcome[LoanId]:
+    """Approve an application: by the majority of a meeting with its quorum, or by enough named people.
+
+    `day`: when it was decided (None: the day of the meeting named, else today). `applied_on` puts the day of the
+    application right (None: it stays). A loan that was approved already, and
+    not paid out, is decided anew: the day or the votes were keyed in wrongly. Raises Refusal.
+    """
     with book.write(act) as session:
-        loan = in_stage(session, loan_id, LoanStage.APPLIED)
+        loan = in_stage(session, loan_id, LoanStage.APPLIED, LoanStage.APPROVED)
         group = GroupId(loan.group_id)
+        met_on = _met_on(session, group, decision)
+        on = day or met_on or act.today
         borrower = "" if loan.member_id is None else session.get_one(Member, loan.member_id).full_name
-        refuse_if_stopped(_check_decision(session, group, decision, act.today, borrower))
-        loan.stage, loan.decided_on, loan.decision = LoanStage.APPROVED, act.today, to_text(decision)
-        loan.contract = f"{loan.code}/{act.today.year}/HDVV"
+        asked_for = from_text(Terms, loan.terms).disbursed_on
+        problems = check_applied_on(applied_on, asked_for, act.today)
+        problems += rules.check_decision_day(on, applied_on or applied_day(loan), act.today, met_on)
+        if decision.by_vote:
+            members = len(members_in_order(session, group, on))
+            needed = rules_on(session, group, on).quorum_of(members)
+            problems += rules.check_vote(
+                decision.present, decision.in_favour, decision.against, members, needed
+            )
+        else:
+            problems += rules.check_people(decision.people, decision.quorum, borrower)
+        refuse_if_stopped(problems)
+        refuse_closed(session, group, [on])
+        loan.stage, loan.decided_on, loan.decision = LoanStage.APPROVED, on, to_text(decision)
+        loan.applied_on = applied_on or loan.applied_on
+        loan.contract = loan.contract or f"{loan.code}/{on.year}/HDVV"
         session.flush()
     return Outcome(loan_id, Changed.of(Topic.LOANS, group=group))
 
 
-def _check_decision(
-    session: Session, group: GroupId, decision: Decision, today: date, borrower: str
-) -> list[Problem]:
-    if not decision.by_vote:
-        names = {name.strip() for name in decision.people if name.strip()}
-        if fold(borrower) in {fold(name) for name in names}:
-            return [Problem.stop("own-approval", "people", _("Người vay không tự duyệt khoản vay của mình."))]
-        if len(names) >= max(decision.quorum, 1):
-            return []
-        return [
-            Problem.stop(
-                "people", "people", _("Cần ít nhất {n} người duyệt, ghi rõ tên.").format(n=decision.quorum)
-            )
-        ]
-    members = len(members_in_order(session, group, today))
-    needed = rules_on(session, group, today).quorum_of(members)
-    found = []
-    if min(decision.present, decision.in_favour, decision.against) < 0 or decision.present > members:
-        found.append(
-            Problem.stop("present", "present", _("Số người dự họp phải từ 0 đến {n}.").format(n=members))
-        )
-    if decision.in_favour + decision.against > decision.present:
-        found.append(Problem.stop("votes", "in_favour", _("Số phiếu nhiều hơn số người dự họp.")))
-    if decision.present < needed:
-        found.append(
-            Problem.stop(
-                "quorum", "present", _("Cần ít nhất {n} người dự họp để biểu quyết.").format(n=needed)
-            )
-        )
-    if decision.in_favour * 2 <= decision.present:
-        found.append(Problem.stop("majority", "in_favour", _("Chưa quá nửa số người dự họp đồng ý.")))
-    return found
+def applied_day(loan: Loan) -> date:
+    """Return the day of the application; never after the day for which the money was asked."""
+    return min(loan.applied_on, from_text(Terms, loan.terms).disbursed_on)
 
 
-def refuse(book: Book, loan_id: LoanId, reason: str, act: Act) -> Outcome[LoanId]:
-    """Refuse an application with a reason, which the applicant may read."""
-    return _end(book, loan_id, LoanStage.REFUSED, reason, (LoanStage.APPLIED,), act)
+def _met_on(session: Session, group: GroupId, decision: Decision) -> date | None:
+    """Return the day of the meeting that a decision was taken at. Raises Refusal when it does not stand."""
+    if not decision.by_vote or decision.meeting is None:
+        return None
+    meeting = session.get(Meeting, decision.meeting)
+    if meeting is None or meeting.group_id != group or meeting.state is not MeetingState.POSTED:
+        text = _("Buổi họp này không còn trong sổ của nhóm. Hãy chọn buổi họp khác.")
+        raise Refusal([Problem.stop("meeting", "meeting", text)])
+    return meeting.day
+
+
+def refuse(book: Book, loan_id: LoanId, reason: str, act: Act, day: date | None = None) -> Outcome[LoanId]:
+    """Refuse an application with a reason, which the applicant may read; decided on `day` (None: today)."""
+    return _end(book, loan_id, LoanStage.REFUSED, reason, (LoanStage.APPLIED,), act, day)
 
 
 def cancel(book: Book, loan_id: LoanId, reason: str, act: Act) -> Outcome[LoanId]:
@@ -326,13 +346,21 @@ def cancel(book: Book, loan_id: LoanId, reason: str, act: Act) -> Outcome[LoanId
 
 
 def _end(
-    book: Book, loan_id: LoanId, stage: LoanStage, reason: str, before: tuple[LoanStage, ...], act: Act
+    book: Book,
+    loan_id: LoanId,
+    stage: LoanStage,
+    reason: str,
+    before: tuple[LoanStage, ...],
+    act: Act,
+    day: date | None = None,
 ) -> Outcome[LoanId]:
     with book.write(act) as session:
         loan = in_stage(session, loan_id, *before)
         need_reason(reason)
         decision = from_text(Decision, loan.decision) if loan.decision != "{}" else Decision()
-        loan.stage, loan.decided_on = stage, act.today
+        if day is not None:
+            refuse_if_stopped(rules.check_decision_day(day, applied_day(loan), act.today))
+        loan.stage, loan.decided_on = stage, day or act.today
         loan.decision = to_text(replace(decision, reason=reason.strip()))
         group = GroupId(loan.group_id)
         session.flush()

@@ -19,6 +19,7 @@ from desktop.models.records.every import (
     LoanEvent,
     LoanGuarantor,
     LoanProduct,
+    Meeting,
     Member,
     Voucher,
 )
@@ -34,6 +35,8 @@ from desktop.services.loan_applications import Application, Decision
 from desktop.services.loan_facts import facts_of, open_loans, rows_of
 from desktop.services.loan_portfolio import names_of
 from desktop.store.book import Book
+from resources.lang.dates import show_day
+from resources.lang.messages import _
 from resources.lang.names import join_name
 
 # -- what falls due -------------------------------------------------------------------------------
@@ -149,6 +152,8 @@ class LoanDetail:
     penalty_due: int
     source: str = ""
     """The lender's loan that the money comes from ("KV-03 · Ngân hàng …"); empty: the group's own."""
+    decided_at: str = ""
+    """The meeting whose vote decided ("Buổi họp 5, 03/10/2026"); empty where it is not in the book."""
 
     @property
     def rows(self) -> tuple[StateRow, ...]:
@@ -183,7 +188,7 @@ def detail(book: Book, loan_id: LoanId, day: date) -> LoanDetail:
             product=facts.loan.product,
             terms=facts.loan.terms,
             application=_application(loan),
-            decision=from_text(Decision, loan.decision) if loan.decision != "{}" else Decision(),
+            decision=_decision(loan),
             purpose=loan.purpose,
             livelihood=loan.livelihood,
             amount=loan.amount,
@@ -201,12 +206,24 @@ def detail(book: Book, loan_id: LoanId, day: date) -> LoanDetail:
             days_late=(day - min(late)).days if late and state.disbursed else 0,
             penalty_due=loan_sheet.penalty_due(facts.loan, day) if state.disbursed else 0,
             source=_source(session, _application(loan).funded_by),
+            decided_at=_meeting(session, _decision(loan).meeting),
         )
 
 
 def _source(session: Session, source: int) -> str:
     found = session.get(Loan, source) if source else None
     return "" if found is None else f"{found.code} · {found.lender}"
+
+
+def _decision(loan: Loan) -> Decision:
+    return from_text(Decision, loan.decision) if loan.decision != "{}" else Decision()
+
+
+def _meeting(session: Session, meeting: int | None) -> str:
+    found = None if meeting is None else session.get(Meeting, meeting)
+    if found is None:
+        return ""
+    return _("Buổi họp {number}, {day}").format(number=found.number, day=show_day(found.day))
 
 
 def _application(loan: Loan) -> Application:

@@ -18,13 +18,16 @@ from desktop.models.rules.loan_products import (
     Product,
     upfront_fee,
 )
+from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.state import Parts
-from desktop.models.rules.plain import from_text
+from desktop.models.rules.loans.terms import Terms
+from desktop.models.rules.plain import from_text, to_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.ledger import PostedVoucher, post, reverse
 from desktop.services.loan_applications import in_stage
 from desktop.services.loan_facts import OPEN_STAGES, rows_of
 from desktop.services.loan_ledger import NewEvent, add_events, open_loan, settle, undone_by
+from desktop.services.loan_terms import check_contract, check_day, old_papers, terms_on
 from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -48,12 +51,18 @@ class LoanPosted:
 
 @dataclass(frozen=True, slots=True)
 class Disburse:
-    """Hand over the money of an approved loan, or a part of it (tranche). Fees kept back come off the first part."""
+    """Hand over the money of an approved loan, or a part of it (tranche). Fees kept back come off the first part.
+
+    On another day than was applied for, the first part works the schedule out anew from `day`; `first_due` overrules
+    its first due date. `agreed`: the user knows that the contract printed before must be signed anew.
+    """
 
     loan: LoanId
     day: date
     amount: int = 0
     from_bank: bool = False
+    first_due: date | None = None
+    agreed: bool = False
 
 
 def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
@@ -67,13 +76,22 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
             row.amount for row in rows if row.kind is LoanEventKind.DISBURSEMENT and row.seq not in undone
         )
         amount = command.amount or loan.amount - lent
-        refuse_if_stopped(_check_disbursement(loan, command, amount, lent, act.today))
+        problems = _check_disbursement(loan, command, amount, lent, act.today)
+        if lent == 0:
+            first_due = (
+                command.first_due if command.day != from_text(Terms, loan.terms).disbursed_on else None
+            )
+            problems += check_day(session, loan, command.day, first_due)
+            problems += check_contract(session, loan, command.day)
+        refuse_if_stopped(problems, agreed=command.agreed)
+        old = _start_from(session, loan, command) if lent == 0 else ()
         kind = EntryKind.LOAN_OUT_BANK if command.from_bank else EntryKind.LOAN_OUT
         entries = [Entry(kind, amount, member_of(loan), command.loan)]
         fee = upfront_fee(from_text(Product, loan.rule), loan.amount) if lent == 0 else 0
         if fee:
             entries.append(Entry(EntryKind.LOAN_UPFRONT, fee, member_of(loan), command.loan))
         papers = affected_papers(session, group, command.day, None, {loan.member_id})
+        papers = [*old, *(paper for paper in papers if paper not in old)]
         voucher = post(session, [voucher_of(loan, command.day, entries)])[0]
         add_events(
             session,
@@ -97,9 +115,26 @@ def _check_disbursement(loan: Loan, command: Disburse, amount: int, lent: int, t
         found.append(
             Problem.stop("future", "day", _("Ngày {day} chưa tới.").format(day=show_day(command.day)))
         )
-    if command.day < loan.applied_on and loan.decided_on is not None and command.day < loan.decided_on:
-        found.append(Problem.stop("before-decision", "day", _("Ngày giải ngân trước ngày duyệt vay.")))
+    if lent:
+        terms = from_text(Terms, loan.terms)
+        last = plan(terms).rows[-1].due_on
+        if not terms.disbursed_on <= command.day < last:
+            text = _("Các đợt sau chỉ giao từ ngày {first} đến trước ngày trả cuối {last}.")
+            text = text.format(first=show_day(terms.disbursed_on), last=show_day(last))
+            found.append(Problem.stop("part-day", "day", text))
     return found
+
+
+def _start_from(session: Session, loan: Loan, command: Disburse) -> tuple[AffectedPaper, ...]:
+    """Let the schedule begin on the real day of the money; return the papers that say otherwise."""
+    terms = terms_on(session, loan, command.day, command.first_due)
+    text = to_text(terms)
+    if text == loan.terms:
+        return ()
+    papers = old_papers(session, loan)
+    loan.terms = text
+    session.flush()
+    return papers
 
 
 def member_of(loan: Loan) -> MemberId | None:

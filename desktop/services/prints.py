@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId, new_uid
@@ -397,10 +397,21 @@ def affected_papers(
         concerns = concerns & (Print.member_id.is_(None) | Print.member_id.in_(concerned))
     if vouchers is not None:
         concerns = concerns & (Print.voucher_id.is_(None) | Print.voucher_id.in_(list(vouchers)))
+    return _told(session, Print.group_id == group, Print.report != "blank_sheet", concerns)
+
+
+def printed_about(
+    session: Session, group: GroupId, subject: str, reports: Collection[str]
+) -> list[AffectedPaper]:
+    """Return the papers of these kinds that were printed about one subject (a loan's code), the latest first."""
+    return _told(session, Print.group_id == group, Print.subject == subject, Print.report.in_(list(reports)))
+
+
+def _told(session: Session, *which: ColumnElement[bool]) -> list[AffectedPaper]:
     rows = session.execute(
         select(Print, Member.family, Member.middle, Member.given)
         .outerjoin(Member, Member.id == Print.member_id)
-        .where(Print.group_id == group, Print.report != "blank_sheet", concerns)
+        .where(*which)
         .order_by(Print.id.desc())
     )
     return [

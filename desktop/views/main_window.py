@@ -116,6 +116,8 @@ class MainWindow(QMainWindow):
         if remember and self._route is not None and self._route != route:
             self._history.append(self._route)
             del self._history[:-_MOST_BACK]
+        if self._route != route:
+            self.messages.leave_page()
         self._route = route
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(entry(route.page).under or route.page)
@@ -268,7 +270,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.said.connect(self.messages.show_message)
-        desk.saved.connect(self.messages.clear_errors)
+        desk.saved.connect(self.messages.supersede)
         desk.routed.connect(self._routed)
         desk.session_changed.connect(self._session_changed)
         desk.action_asked.connect(self.run_action)

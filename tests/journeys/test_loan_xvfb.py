@@ -147,10 +147,10 @@ def apply_for(display: Screen, path: Path) -> LoanDetail:
 
 
 def decide(display: Screen, path: Path) -> LoanDetail:
-    """Four came to the meeting, three said yes."""
+    """Four came to the meeting (of today, not keyed in yet), three said yes."""
     until(lambda: " · " in display.title(), "the page of the loan")
     go(display, "Duyệt vay", "ctrl+d")
-    display.press("Tab")
+    display.press(*["Tab"] * 4)  # the meeting, its day, the day of the application
     display.type("4")
     display.press("Tab")
     display.type("3")

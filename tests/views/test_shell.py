@@ -239,6 +239,32 @@ def test_messages_stack_and_can_be_closed(opened: MainWindow) -> None:
     assert not opened.messages.isVisible()
 
 
+def test_what_was_said_goes_with_its_page(opened: MainWindow, qtbot: Any) -> None:
+    """'Đã duyệt. Hãy in hợp đồng' must not hang over every page; what speaks of the page being opened stays."""
+    desk = opened.desk
+    desk.open_page("groups")
+    desk.say(Message("Đã duyệt.", "good", action=("In hợp đồng", print)))
+    desk.say("Hãy chọn một dòng.", "warn")
+    desk.say(Message("Tờ đã in không còn khớp.", "warn", "Hãy in lại.", stays=True))
+    qtbot.wait(1)
+    desk.say("Đã lưu đơn vay.", "good")
+    desk.open_page("members")
+    assert [message.text for message in opened.messages.messages()] == [
+        "Tờ đã in không còn khớp.",
+        "Đã lưu đơn vay.",
+    ]
+
+
+def test_what_was_said_goes_with_the_next_deed(opened: MainWindow, qtbot: Any) -> None:
+    desk = opened.desk
+    desk.say("Hãy ghi lý do sửa rồi ghi lại.", "warn")
+    desk.say("Ổ đĩa đầy.", "error")
+    qtbot.wait(1)
+    desk.say("Đã ghi phần sửa.", "good")  # by the deed itself, before it is known to be saved
+    desk.saved.emit()
+    assert [message.text for message in opened.messages.messages()] == ["Đã ghi phần sửa."]
+
+
 def test_long_work_is_shown_with_a_button_to_stop_it(opened: MainWindow, qtbot: Any) -> None:
     import threading
 

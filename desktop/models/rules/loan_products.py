@@ -280,17 +280,22 @@ def offer(
     terms = terms_for(product, request, meetings, holidays)
     if terms.calendar.due_dates and len(terms.calendar.due_dates) < request.number:
         raise BadSchedule(_("Chưa đủ ngày họp để lập lịch trả."))
+    return priced(product, terms)
+
+
+def priced(product: Product, terms: Terms) -> Offer:
+    """Return the offer of terms: their schedule and what it costs. Raises BadSchedule."""
     schedule = plan(terms)
-    upfront = upfront_fee(product, request.amount)
+    upfront = upfront_fee(product, terms.principal)
     cost = loan_cost(schedule, terms.calendar, upfront)
-    flat = terms.method is InterestMethod.FLAT and request.number > 0
+    flat = terms.method is InterestMethod.FLAT and terms.number > 0
     return Offer(
         terms,
         schedule,
         cost,
         upfront,
         yearly_percent(terms),
-        declining_equivalent(period_percent(terms), request.number) if flat and terms.rate_percent else None,
+        declining_equivalent(period_percent(terms), terms.number) if flat and terms.rate_percent else None,
     )
 
 

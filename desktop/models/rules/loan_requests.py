@@ -140,18 +140,35 @@ def _check_dates(product: Product, request: Request, borrower: Borrower) -> list
         )
     if any(day <= request.disbursed_on for day in request.due_dates):
         found.append(Problem.stop("due", "due_dates", _("Ngày đến hạn phải sau ngày giải ngân.")))
-    days = product.limits.days_before_share_out
-    if days and borrower.cycle_ends is not None:
-        last = borrower.cycle_ends - timedelta(days=days)
-        if request.disbursed_on > last:
-            found.append(
-                Problem.stop(
-                    "share-out",
-                    "disbursed_on",
-                    _("Chu kỳ này chỉ cho vay đến hết ngày {day}.").format(day=show_day(last)),
-                )
-            )
+    found += check_last_lending_day(product, request.disbursed_on, borrower.cycle_ends)
     return found
+
+
+def check_last_lending_day(
+    product: Product, day: date, cycle_ends: date | None, field: str = "disbursed_on"
+) -> list[Problem]:
+    """Return what is wrong with lending on a day so near to the end of the cycle."""
+    days = product.limits.days_before_share_out
+    if not days or cycle_ends is None:
+        return []
+    last = cycle_ends - timedelta(days=days)
+    if day <= last:
+        return []
+    text = _("Chu kỳ này chỉ cho vay đến hết ngày {day}.").format(day=show_day(last))
+    return [Problem.stop("share-out", field, text)]
+
+
+def check_applied_on(applied_on: date | None, disbursed_on: date, today: date) -> list[Problem]:
+    """Return what is wrong with the day on the application; None is filled in by the program."""
+    if applied_on is None:
+        return []
+    if applied_on > today:
+        text = _("Ngày {day} chưa tới.").format(day=show_day(applied_on))
+        return [Problem.stop("future", "applied_on", text)]
+    if applied_on > disbursed_on:
+        text = _("Đơn vay phải làm trước hoặc trong ngày giải ngân {day}.").format(day=show_day(disbursed_on))
+        return [Problem.stop("applied-after", "applied_on", text)]
+    return []
 
 
 def may_start_interest_later(product: Product) -> bool:

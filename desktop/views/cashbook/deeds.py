@@ -172,6 +172,7 @@ def tell_posted(desk: Desk, posted: VoucherPosted) -> None:
                 ).format(n=len(posted.papers), numbers=numbers),
                 "warn",
                 _("Hãy in lại và thu hồi bản cũ."),
+                stays=True,
             )
         )
 

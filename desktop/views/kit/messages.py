@@ -38,16 +38,21 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for the user; `advice` says what to do, `action` (text, deed) offers to do it."""
+    """A sentence for the user; `advice` says what to do, `action` (text, deed) offers to do it.
+
+    `stays`: it asks for something outside the program (a paper to call in) and stays until it is closed by hand.
+    """
 
     text: str
     level: str = "info"
     advice: str = ""
     action: tuple[str, Callable[[], object]] | None = None
+    stays: bool = False
 
 
 class MessageStack(QWidget):
-    """Shows the last messages, newest at the bottom; good news leaves by itself, warnings stay until closed."""
+    """Shows the last messages, newest at the bottom. Good news leaves by itself; what offers or asks for something
+    goes with the page it was said on, and with the next deed that is written."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,10 +85,19 @@ class MessageStack(QWidget):
         for row in list(self._rows):
             self._remove(row)
 
-    def clear_errors(self) -> None:
-        """Take what went wrong away: a later deed was written, so it has been dealt with."""
-        for row in [row for row in self._rows if row.message.level == "error"]:
-            self._remove(row)
+    def supersede(self) -> None:
+        """Take away what was said before a deed that has just been written: it has been dealt with."""
+        self._drop(("info", "good", "warn", "error"))
+
+    def leave_page(self) -> None:
+        """Take away what belongs to a page that is being left; what went wrong stays until a deed is written."""
+        self._drop(("info", "good", "warn"))
+
+    def _drop(self, levels: tuple[str, ...]) -> None:
+        # What was said in this very turn speaks of this deed, or of the page that is being opened.
+        for row in [row for row in self._rows if not row.fresh and not row.message.stays]:
+            if row.message.level in levels:
+                self._remove(row)
 
     def _close_clicked(self) -> None:
         row = self.sender().parent()
@@ -104,7 +118,9 @@ class _Row(QFrame):
     def __init__(self, message: Message, stack: MessageStack) -> None:
         super().__init__(stack)
         self.message = message
+        self.fresh = True
         self._stack = stack
+        QTimer.singleShot(0, self, self._settle)
         dress(self, f"message-{message.level}")
         icon, tone = _TONES[message.level]
         line = QHBoxLayout(self)
@@ -130,6 +146,9 @@ class _Row(QFrame):
         line.addWidget(self.closed)
         if message.level in _SECONDS and message.action is None:
             QTimer.singleShot(_SECONDS[message.level] * 1000, self, self._leave)
+
+    def _settle(self) -> None:
+        self.fresh = False
 
     def _leave(self) -> None:
         self._stack._remove(self)

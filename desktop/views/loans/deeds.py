@@ -10,15 +10,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.models.ids import LoanId
 from desktop.models.kinds import LoanEventKind
 from desktop.models.problems import Refusal
-from desktop.services import loan_applications, loan_changes, loans
+from desktop.services import loan_applications, loan_changes
 from desktop.services.acts import Act, Outcome
-from desktop.services.loan_applications import Decision
 from desktop.services.loan_book import EventRow, LoanDetail
 from desktop.services.loan_changes import Change, FeeBase
-from desktop.services.loans import Disburse, LoanPosted
+from desktop.services.loans import LoanPosted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
@@ -51,6 +49,7 @@ def tell_posted(
                 ).format(n=count, numbers=listed),
                 "warn",
                 _("Hãy in lại và thu hồi bản cũ."),
+                stays=True,
             )
         )
 
@@ -66,83 +65,7 @@ def short_at_amount() -> Iterator[None]:
         ) from refusal
 
 
-# -- deciding --------------------------------------------------------------------------------------
-
-_VOTE = ("present", "in_favour", "against")
-_NAMED = ("people", "quorum")
-
-
-class ApproveDialog(FormDialog):
-    """How a loan was approved: by the vote of a meeting, or by named people."""
-
-    def __init__(self, desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> None:
-        fields = [
-            Field(
-                "by_vote",
-                N_("Duyệt bằng cách"),
-                choice([(True, N_("Biểu quyết tại buổi họp")), (False, N_("Những người có tên ký duyệt"))]),
-                span=0,
-            ),
-            Field("present", N_("Số người dự họp"), number(0, 9999), width=10),
-            Field("in_favour", N_("Số phiếu đồng ý"), number(0, 9999), width=10),
-            Field("against", N_("Số phiếu không đồng ý"), number(0, 9999), width=10),
-            Field("people", N_("Họ tên người duyệt"), text(4), hint=N_("Mỗi dòng một người"), span=0),
-            Field("quorum", N_("Cần ít nhất mấy người"), number(1, 99), width=10),
-        ]
-        super().__init__(
-            desk,
-            _("Duyệt vay {code}").format(code=loan.code),
-            fields,
-            lambda book, values, act: _approve(book, loan.id, values, act),
-            then,
-            values={"by_vote": True, "against": 0, "quorum": 2},
-            intro=_("{name} vay {amount}, {purpose}.").format(
-                name=loan.name, amount=show_dong(loan.amount), purpose=loan.purpose
-            ),
-            save_text=_("Duyệt cho vay"),
-            columns=3,
-            width=600,
-            parent=parent,
-        )
-        self.form.changed.connect(self._changed)
-        self._changed("by_vote")
-
-    def _changed(self, key: str) -> None:
-        if key == "by_vote":
-            vote = bool(self.form.value("by_vote"))
-            for name in _VOTE:
-                self.form.set_visible(name, vote)
-            for name in _NAMED:
-                self.form.set_visible(name, not vote)
-            self.form.adjustSize()
-            self.resize(self.width(), self._fitting_height(self.width()))
-
-
-def _approve(book: Any, loan: LoanId, values: dict[str, Any], act: Act) -> Outcome[LoanId]:
-    names = [name.strip() for name in (values["people"] or "").splitlines() if name.strip()]
-    vote = bool(values["by_vote"])
-    decision = Decision(
-        by_vote=vote,
-        present=(values["present"] or 0) if vote else 0,
-        in_favour=(values["in_favour"] or 0) if vote else 0,
-        against=(values["against"] or 0) if vote else 0,
-        people=() if vote else tuple(names),
-        quorum=values["quorum"] or 1,
-    )
-    return loan_applications.approve(book, loan, decision, act)
-
-
-def refuse(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
-    """Ask why an application is refused."""
-    return _reason(
-        desk,
-        _("Không duyệt {code}").format(code=loan.code),
-        _("Người vay được đọc lý do này."),
-        _("Không duyệt"),
-        lambda book, reason, act: loan_applications.refuse(book, loan.id, reason, act),
-        then,
-        parent,
-    )
+# -- taking an application back ----------------------------------------------------------------------
 
 
 def cancel(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
@@ -175,48 +98,6 @@ def _reason(
         then,
         intro=intro,
         save_text=save_text,
-        parent=parent,
-    )
-
-
-# -- paying out ------------------------------------------------------------------------------------
-
-
-def disburse(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
-    """Hand over the money of an approved loan, or a part of it."""
-    left = loan.amount - lent(loan)
-
-    def deed(book: Any, values: dict[str, Any], act: Act) -> Outcome[LoanPosted]:
-        wanted = Disburse(loan.id, values["day"], values["amount"], values["from_bank"])
-        with short_at_amount():
-            return loans.disburse(book, wanted, act)
-
-    planned = loan.terms.disbursed_on
-    return FormDialog(
-        desk,
-        _("Giải ngân {code}").format(code=loan.code),
-        [
-            Field("day", N_("Ngày giao tiền"), day(), required=True),
-            Field(
-                "from_bank",
-                N_("Tiền lấy từ"),
-                choice([(False, N_("Tiền mặt quỹ vay")), (True, N_("Tài khoản ngân hàng"))]),
-            ),
-            Field(
-                "amount",
-                N_("Số tiền giao lần này"),
-                dong(),
-                required=True,
-                span=0,
-            ),
-        ],
-        deed,
-        then,
-        values={"day": min(planned, desk.today()), "from_bank": False, "amount": left},
-        intro=_("Giao cho {name}; còn được giải ngân {left}.").format(name=loan.name, left=show_dong(left)),
-        save_text=_("Ghi giải ngân"),
-        columns=2,
-        width=520,
         parent=parent,
     )
 

@@ -13,13 +13,15 @@ from desktop.services import loan_book
 from desktop.services.acts import Topic
 from desktop.services.loan_book import EventRow, LoanDetail
 from desktop.services.loan_changes import UNDOABLE
+from desktop.services.loan_terms import DATED_PAPERS
 from desktop.services.loans import LoanPosted
+from desktop.services.prints import report_title
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
-from desktop.views.loans import deeds, prints
+from desktop.views.loans import deciding, deeds, paying_out, prints
 from desktop.views.loans.loan_tabs import EventsTab, OnLentTab, PayoffTab, ScheduleTab, TermsTab
 from desktop.views.loans.repay import RepayDialog
 from desktop.views.people.loan_list import late_words
@@ -139,6 +141,8 @@ class LoanPage(Page):
         found: list[PageAction] = []
         if loan.stage is LoanStage.APPLIED:
             found.append(PageAction(_("Không duyệt…"), self.refuse, "close"))
+        if loan.stage is LoanStage.APPROVED and loan.direction is LoanDirection.OUT:
+            found.append(PageAction(_("Sửa việc duyệt…"), self.approve, "edit"))
         if loan.stage in (LoanStage.APPLIED, LoanStage.APPROVED):
             found.append(PageAction(_("Rút đơn…"), self.cancel, "undo"))
         outward = loan.direction is LoanDirection.OUT
@@ -245,7 +249,7 @@ class LoanPage(Page):
     def approve(self) -> None:
         """Write down how the loan was approved."""
         if loan := self._writable():
-            deeds.ApproveDialog(self.desk, loan, self._approved, self).open()
+            deciding.ApproveDialog(self.desk, loan, self._approved, self).open()
 
     def _approved(self, _loan: object) -> None:
         from desktop.views.kit.messages import Message
@@ -264,7 +268,7 @@ class LoanPage(Page):
     def refuse(self) -> None:
         """Refuse the application with a reason."""
         if loan := self._writable():
-            deeds.refuse(
+            deciding.refuse(
                 self.desk, loan, lambda _loan: self.desk.say(_("Đã ghi không duyệt."), "good"), self
             ).open()
 
@@ -276,7 +280,14 @@ class LoanPage(Page):
     def disburse(self) -> None:
         """Hand over the money."""
         if loan := self._writable():
-            deeds.disburse(self.desk, loan, self._teller(_("Đã giải ngân.")), self).open()
+            paying_out.DisburseDialog(self.desk, loan, self._paid_out, self).open()
+
+    def _paid_out(self, posted: LoanPosted) -> None:
+        """Offer the contract again when one with other dates was printed before."""
+        old = {report_title(report) for report in DATED_PAPERS}
+        again = any(paper.title in old for paper in posted.papers)
+        action = (_("In lại hợp đồng"), self._print_contract) if again else None
+        deeds.tell_posted(self.desk, posted, _("Đã giải ngân."), action)
 
     def repay(self, amount: int | None = None, on: Any = None) -> None:
         """Take a repayment."""

@@ -245,6 +245,8 @@ def _decision(loan: LoanDetail) -> list[tuple[str, str]]:
     found.append((_("Ngày"), show_day(loan.decided_on)))
     if made.reason:
         found.append((_("Lý do"), made.reason))
+    if loan.decided_at:
+        found.append((_("Tại"), loan.decided_at))
     if made.by_vote and made.present:
         found.append(
             (

@@ -84,6 +84,12 @@ class NewLoanPage(Page):
             Field("amount", N_("Số tiền vay"), dong(), required=True),
             Field("number", N_("Số kỳ trả"), number(1, 600), required=True, width=10),
             Field("disbursed_on", N_("Ngày giải ngân"), day(), required=True),
+            Field(
+                "applied_on",
+                N_("Ngày làm đơn"),
+                day(),
+                hint=N_("Để trống: hôm nay, hoặc ngày giải ngân nếu ngày đó đã qua"),
+            ),
             Field("first_due", N_("Ngày trả kỳ đầu"), day(), hint=N_("Để trống: một kỳ sau giải ngân")),
             Field("interest_from", N_("Tính lãi từ ngày"), day(), hint=N_("Để trống: từ ngày giải ngân")),
             Field("rows", N_("Các kỳ trả"), FreeRows, span=0),
@@ -325,7 +331,7 @@ class NewLoanPage(Page):
             values["funded_by"] or 0,
         )
         group, member = GroupId(values["group"]), MemberId(values["member"])
-        return Apply(group, member, values["product"], request, paper, agreed)
+        return Apply(group, member, values["product"], request, paper, agreed, values["applied_on"])
 
     def check(self) -> None:
         """Ask for schedule, price and problems of what stands in the form now."""

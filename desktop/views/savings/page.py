@@ -438,4 +438,4 @@ def _tell_papers(desk: Desk, posted: RunPosted) -> None:
         "{n} tờ đã in không còn khớp với sổ: {numbers}",
         len(posted.papers),
     ).format(n=len(posted.papers), numbers=numbers)
-    desk.say(Message(told, "warn", _("Hãy in lại và thu hồi bản cũ.")))
+    desk.say(Message(told, "warn", _("Hãy in lại và thu hồi bản cũ."), stays=True))

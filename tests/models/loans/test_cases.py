@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -254,3 +256,9 @@ def test_money_keeps_its_decimals() -> None:
     assert Money(2).read("17.01") == 1701
     assert Money(2).write(-5) == "-0.05"
     assert Money(0).write(1701) == "1701"
+
+
+def test_the_example_of_the_guide_can_be_computed() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "loans.md").read_text(encoding="utf-8")
+    example = json.loads(guide.split("```json")[1].split("```")[0])
+    assert answer_all(example)[0]["answer"]["schedule"][0]["interest"] == "60000"

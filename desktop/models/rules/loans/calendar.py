@@ -62,9 +62,19 @@ def planned_dates(calendar: Calendar, disbursed_on: date, number: int) -> list[d
 
 
 def due_dates(calendar: Calendar, disbursed_on: date, number: int) -> list[date]:
-    """Return the due dates, moved off days off; each row keeps its own place even if a move passes the next."""
+    """Return the due dates, moved off days off; each row keeps its own place even if a move passes the next.
+
+    A move backward never reaches the day of the money: such a date goes forward instead.
+    """
     planned = planned_dates(calendar, disbursed_on, number)
-    return [shift_date(day, calendar.shift, calendar.days_off, calendar.holidays) for day in planned]
+    return [_worked(calendar, day, disbursed_on) for day in planned]
+
+
+def _worked(calendar: Calendar, day: date, disbursed_on: date) -> date:
+    moved = shift_date(day, calendar.shift, calendar.days_off, calendar.holidays)
+    if moved <= disbursed_on < day:
+        return shift_date(day, Shift.FORWARD, calendar.days_off, calendar.holidays)
+    return moved
 
 
 def shift_date(day: date, rule: Shift, days_off: Container[int], holidays: Container[date]) -> date:

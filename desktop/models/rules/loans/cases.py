@@ -31,7 +31,7 @@ def answer(case: Json) -> dict[str, Any]:
     if kind not in KINDS:
         raise NotDone(f"kind {kind}")
     if not isinstance(case.get("input"), Mapping):
-        raise BadCase("input")
+        raise BadCase("missing input")
     try:
         return KINDS[kind](case)
     except KeyError as missing:

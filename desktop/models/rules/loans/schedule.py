@@ -93,3 +93,5 @@ def faults_of(rows: Sequence[Row], principal: int, start: date) -> Iterable[str]
             yield f"row {row.nr} is negative"
         if row.days < 0:
             yield f"row {row.nr} is due before the row above it"
+        if row.due_on <= start:
+            yield f"row {row.nr} is due before or on the day of the money"
