@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TextIO
 
 from desktop.commands import COMMANDS
-from desktop.commands.command import Command, Console, Exit, Parser
+from desktop.commands.command import Command, Console, Exit, Mistyped, Parser
 from resources.lang.messages import LANGUAGES, _, set_language
 
 OpenWindow = Callable[[str | None], int]
@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow | None = 
         return open_window(book or None)
     try:
         arguments = parser().parse_args(words)
+    except Mistyped as wrong:
+        return _mistyped(wrong, Console(as_json="--json" in words))
     except SystemExit as ended:
         return int(ended.code or 0)
     if arguments.command is None:
@@ -90,6 +92,9 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
     console = Console(as_json=getattr(arguments, "json", False))
     try:
         return int(command.run(arguments, console))
+    except Mistyped as wrong:
+        wrong.program = f"sonhom {command.name}"
+        return _mistyped(wrong, console)
     except Refusal as refusal:
         console.answer(
             {
@@ -118,6 +123,15 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
         return _own_mistake(bug, console)
 
 
+def _mistyped(wrong: Mistyped, console: Console) -> int:
+    """Say what is wrong with the command line and how to see its help."""
+    problem = {"code": "mistyped", "field": wrong.option, "message": wrong.message}
+    console.answer({"refused": [problem]})
+    console.complain(_("{program}: {problem}").format(program=wrong.program, problem=wrong.message))
+    console.complain(_("Xem thêm: {program} --help").format(program=wrong.program))
+    return Exit.USAGE
+
+
 def _own_mistake(bug: Exception, console: Console) -> int:
     """Tell calmly that the program is wrong, and write where into the log; SONHOM_DEBUG shows all of it."""
     from desktop.logs import describe, log, start_log
@@ -126,11 +140,11 @@ def _own_mistake(bug: Exception, console: Console) -> int:
         raise bug
     file = start_log()
     log().error("uncaught in a command\n%s", describe(bug))
-    console.complain(
-        _("Chương trình gặp lỗi ngoài dự kiến ({error}); sổ vẫn nguyên. Chi tiết: {file}").format(
-            error=type(bug).__name__, file=file or "–"
-        )
+    message = _("Chương trình gặp lỗi ngoài dự kiến ({error}). Chi tiết: {file}").format(
+        error=type(bug).__name__, file=file or "–"
     )
+    console.answer({"trouble": {"code": "bug", "message": message}})
+    console.complain(message)
     return Exit.TROUBLE
 
 

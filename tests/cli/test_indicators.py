@@ -76,9 +76,25 @@ def test_without_the_role_nothing_sensitive_is_answered(
 
 
 @pytest.mark.parametrize(
-    "words", [["--measure", "XX99"], ["--measure", "NH02", "--rows", "mau-da"], ["--group", "KHONG"]]
+    ("words", "code", "told"),
+    [
+        (["--measure", "XX99"], 2, "NH02"),
+        (["--measure", "NH02", "--rows", "mau-da"], 2, "disability"),
+        (["--out", "x.doc"], 2, ".xlsx"),
+        (["--out", "x.pdf"], 2, ".csv"),
+        (["--group", "KHONG"], 1, "KHONG"),
+        (["--commune", "123"], 1, "123"),
+    ],
 )
-def test_what_is_not_there_is_refused(
-    address: str, capsys: pytest.CaptureFixture[str], words: list[str]
+def test_what_is_not_there_is_refused_with_what_there_is(
+    address: str, capsys: pytest.CaptureFixture[str], words: list[str], code: int, told: str
 ) -> None:
-    assert "refused" in answer(capsys, address, *words, code=1)
+    (refused,) = answer(capsys, address, *words, code=code)["refused"]  # type: ignore[misc]
+    assert told in refused["message"]
+
+
+def test_the_list_for_a_donor_says_how_many_were_not_counted(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["indicators", address, *PERIOD]) == 0
+    assert "chưa đồng ý" in capsys.readouterr().out

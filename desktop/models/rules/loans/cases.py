@@ -21,6 +21,19 @@ KINDS: Mapping[str, Callable[[Json], dict[str, Any]]] = {
     "opencbs_lifecycle": answer_life,
 }
 
+NEEDED = (
+    "principal",
+    "disbursement_date",
+    "number_of_repayments",
+    "repay_every",
+    "repay_unit",
+    "interest_rate_percent",
+    "interest_rate_frequency",
+    "interest_method",
+    "amortization",
+)
+"""What every loan of the standard schema says in its `input`; all that is missing is told at once."""
+
 
 def answer(case: Json) -> dict[str, Any]:
     """Return the answer to one case: its schedule and, with transactions, its states.
@@ -30,8 +43,12 @@ def answer(case: Json) -> dict[str, Any]:
     kind = str(case.get("kind", "loan"))
     if kind not in KINDS:
         raise NotDone(f"kind {kind}")
-    if not isinstance(case.get("input"), Mapping):
-        raise BadCase("input")
+    source = case.get("input", {})
+    if not isinstance(source, Mapping):
+        raise BadCase("input is no object")
+    lacking = _lacking(source) if kind == "loan" else []
+    if lacking:
+        raise BadCase(f"missing {', '.join(f'input.{name}' for name in lacking)}")
     try:
         return KINDS[kind](case)
     except KeyError as missing:
@@ -42,6 +59,11 @@ def answer(case: Json) -> dict[str, Any]:
         raise NotDone(str(reason)) from reason
     except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as wrong:
         raise BadCase(str(wrong)) from wrong
+
+
+def _lacking(source: Json) -> list[str]:
+    other = "loan_type" in source or source.get("schedule_engine") == "opencbs"
+    return [] if other else [name for name in NEEDED if source.get(name) is None]
 
 
 def answer_all(document: Any) -> list[dict[str, Any]]:
