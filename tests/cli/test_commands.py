@@ -121,8 +121,9 @@ def test_the_demo_says_how_much_is_in_the_book(tmp_path: Path) -> None:
     words = ("--groups", 1, "--members", 4, "--years", 1, "--today", TODAY, "--bulk", "--json")
     said = call("demo", path, *words).json
     with sqlite3.connect(path) as raw:
-        for table in ("groups", "members", "vouchers"):
-            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (said[table],)
+        tables = {"groups": "savings_groups", "members": "members", "vouchers": "vouchers"}
+        for name, table in tables.items():
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (said[name],)
     raw.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 from desktop import cli
 from desktop.services import sight
 from desktop.store.book import Book
+from tests.cli.conftest import call
 from tests.inclusion_village import mixed
 
 PERIOD = ["--from", "01/01/2026", "--to", "31/03/2026"]
@@ -94,7 +95,8 @@ def test_what_is_not_there_is_refused_with_what_there_is(
 
 
 def test_the_list_for_a_donor_says_how_many_were_not_counted(
-    address: str, capsys: pytest.CaptureFixture[str]
+    address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cli.main(["indicators", address, *PERIOD]) == 0
-    assert "chưa đồng ý" in capsys.readouterr().out
+    monkeypatch.setattr("desktop.services.consents.agreeing_in", lambda *_asked: frozenset())
+    assert "Không tính 38 người chưa đồng ý" in call("indicators", address, *PERIOD).out
+    assert "chưa đồng ý" not in call("indicators", address, *PERIOD, "--release", "commune").out
