@@ -262,7 +262,14 @@ def _savings(book: Passbook, *, large: bool) -> loan_parts.Laid:
             figures = [*([amount(row.compulsory)] if compulsory else []), amount(row.saved)]
             figures += [amount(row.withdrawn), show_number(row.balance)]
         fine = [] if large or not book.fines else ["" if row.planned else amount(row.fine)]
-        return (*_lead(row), *([row.text] if told else []), *figures, *([tick] if book.social else []), *fine, "")
+        return (
+            *_lead(row),
+            *([row.text] if told else []),
+            *figures,
+            *([tick] if book.social else []),
+            *fine,
+            "",
+        )
 
     rows = []
     if book.opening:

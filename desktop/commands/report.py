@@ -147,7 +147,9 @@ def _known(codes: list[str], none: str) -> str:
     """Return the sentence that names the codes there are, the first ten of them."""
     if not codes:
         return none
-    return _("Các mã có: {known}.").format(known=", ".join(sorted(codes)[:10]) + (" …" if len(codes) > 10 else ""))
+    return _("Các mã có: {known}.").format(
+        known=", ".join(sorted(codes)[:10]) + (" …" if len(codes) > 10 else "")
+    )
 
 
 def _of_loan(name: str) -> Callable[[_Wish], tuple[Any, str]]:

@@ -67,7 +67,9 @@ def test_help_imports_neither_qt_nor_the_database() -> None:
     assert "verify" in done.stdout
 
 
-@pytest.mark.parametrize("words", [("words", "--json"), ("statement", "so.sonhom", "--all", "--member", "x", "--json")])
+@pytest.mark.parametrize(
+    "words", [("words", "--json"), ("statement", "so.sonhom", "--all", "--member", "x", "--json")]
+)
 def test_a_wrong_command_line_is_answered_as_any_refusal(words: tuple[str, ...]) -> None:
     said = call(*words)
     assert said.code == 2

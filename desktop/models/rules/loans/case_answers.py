@@ -29,7 +29,9 @@ def answer_loan(case: Json) -> Answer:
     recorded = moments(case.get("transactions") or (), terms.disbursed_on, money)
     asked = (case.get("expected") or {}).get("checkpoints")
     if asked is None:
-        asked = [{"after_transaction": moment.after, "as_of": moment.today.isoformat()} for moment in recorded]
+        asked = [
+            {"after_transaction": moment.after, "as_of": moment.today.isoformat()} for moment in recorded
+        ]
     checkpoints = [_checkpoint(terms, rule, money, recorded, question) for question in asked]
     last = checkpoints[-1] if checkpoints else _state_answer(_state(terms, rule, recorded[-1], None), money)
     answer: Answer = {
