@@ -126,7 +126,8 @@ class _Table:
         most = 1
         cells: list[tuple[str, ...]] = []
         for place, (text, column) in enumerate(zip(row.cells, self.columns, strict=True)):
-            if not text or (column.kind != "text" and not head and not self.squeezed):
+            breaks = column.kind == "text" or (column.kind == "stamps" and not has_stamps(text))
+            if not text or not (breaks or head or self.squeezed):
                 cells.append((text,))  # the column was made as wide as this
                 continue
             room = self.edges[place + 1] - self.edges[self._starts(row.cells, place)] - 2 * self.side

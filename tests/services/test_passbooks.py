@@ -191,8 +191,10 @@ def test_money_outside_meetings_says_what_it_is_and_the_social_fund_both_sums(bo
     )
     vouchers.record(book, order, an_act(day))
     one = book_of(book, village, planned=False)
-    assert [(row.meeting, row.text) for row in one.rows] == [(1, ""), (None, "Gửi góp")]
-    text = said(paper.render(paper.Passbooks((replace(one, social_paid=100_000),))))
-    assert "Gửi góp" in text
+    assert [(row.meeting, row.text) for row in one.rows] == [(1, ""), (None, "Gửi tiết kiệm tự nguyện")]
+    data = paper.render(paper.Passbooks((replace(one, social_paid=100_000),)))
+    check_whole(data)
+    text = said(data)
+    assert "Gửi tiết kiệm tự nguyện" in text
     assert "trong chu kỳ này: 5.000 ₫; từ khi vào nhóm: 100.000 ₫" in text.replace("\xa0", " ")
     assert one.social_paid == 5_000
