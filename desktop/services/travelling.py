@@ -13,7 +13,7 @@ def read(path: str) -> bytes:
     try:
         with Path(path).open("rb") as stream:
             return stream.read(LARGEST + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise missing_file(path) from error
     except OSError as error:
         raise explain_file(error) from error
