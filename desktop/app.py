@@ -7,21 +7,34 @@ by the book thread or by the page that needs them.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 import desktop.qt_import  # noqa: F401  (before all others: see there)
+from desktop.commands.command import Exit
 from desktop.logs import catch_all, start_log
 from desktop.settings import Settings
 from desktop.views.kit import messages, theme
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.main_window import MainWindow
 from resources.files import file
-from resources.lang.messages import set_language
+from resources.lang.messages import _, set_language
 
 
 class Collector(QObject):
@@ -142,9 +155,43 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return app
 
 
+@contextmanager
+def _told_without_a_screen() -> Iterator[None]:
+    """Say in words that there is no screen, with code 3, where Qt would abort the process.
+
+    Qt gives no way back from there: the message is the last thing that runs.
+    """
+
+    def tell(kind: QtMsgType, _where: object, text: str | None) -> None:
+        if kind is not QtMsgType.QtFatalMsg:
+            said.append(text or "")
+            return
+        print(no_screen(said), file=sys.stderr, flush=True)
+        os._exit(Exit.TROUBLE)
+
+    said: list[str] = []
+    before = qInstallMessageHandler(tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def no_screen(said: Sequence[str]) -> str:
+    """Return what to say and to do when the window cannot be opened; `said` is what Qt complained of before."""
+    lines = [
+        _("Không mở được cửa sổ: máy này không có màn hình, hoặc chương trình không dùng được màn hình.")
+    ]
+    if os.environ.get("DISPLAY") and any("xcb-cursor" in text for text in said):
+        lines.append(_("Nếu máy có màn hình: hãy cài thư viện libxcb-cursor0 rồi mở lại."))
+    lines.append(_("Làm việc từ xa: nối bằng ssh -X, hoặc dùng lệnh không cần cửa sổ; xem sonhom --help."))
+    return "\n".join(lines)
+
+
 def run(book: str | None = None) -> int:
     """Open the window (and the book at an address, or the last one) and return the exit code."""
-    app = make_application(["sonhom"])
+    with _told_without_a_screen():
+        app = make_application(["sonhom"])
     program = Program(app)
     catch_all(messages.show_bug)
     collector = Collector(program)

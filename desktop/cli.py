@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TextIO
 
 from desktop.commands import COMMANDS
-from desktop.commands.command import Command, Console, Exit, Parser
+from desktop.commands.command import Command, Console, Exit, Mistyped, Parser
 from resources.lang.messages import LANGUAGES, _, set_language
 
 OpenWindow = Callable[[str | None], int]
@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow | None = 
         return open_window(book or None)
     try:
         arguments = parser().parse_args(words)
+    except Mistyped as wrong:
+        return _mistyped(wrong, Console(as_json="--json" in words))
     except SystemExit as ended:
         return int(ended.code or 0)
     if arguments.command is None:
@@ -90,6 +92,9 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
     console = Console(as_json=getattr(arguments, "json", False))
     try:
         return int(command.run(arguments, console))
+    except Mistyped as wrong:
+        wrong.program = f"sonhom {command.name}"
+        return _mistyped(wrong, console)
     except Refusal as refusal:
         console.answer(
             {
@@ -104,9 +109,10 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
                 console.complain(problem.message)
         return Exit.REFUSED
     except Trouble as trouble:
-        console.answer({"trouble": {"code": trouble.code, "message": trouble.message}})
+        console.answer(_trouble(trouble.code, trouble.message, trouble.advice))
         console.complain(str(trouble))
-        return Exit.TROUBLE
+        # A book that is found damaged is an answer about the book, not a mishap on the way to it.
+        return Exit.REFUSED if trouble.code == "damaged" else Exit.TROUBLE
     except BrokenPipeError:
         # Whoever read our answer has had enough; say nothing to a closed pipe.
         sys.stdout = None
@@ -118,6 +124,15 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
         return _own_mistake(bug, console)
 
 
+def _mistyped(wrong: Mistyped, console: Console) -> int:
+    """Say what is wrong with the command line and how to see its help."""
+    problem = {"code": "mistyped", "field": wrong.option, "message": wrong.message}
+    console.answer({"refused": [problem]})
+    console.complain(_("{program}: {problem}").format(program=wrong.program, problem=wrong.message))
+    console.complain(_("Xem thêm: {program} --help").format(program=wrong.program))
+    return Exit.USAGE
+
+
 def _own_mistake(bug: Exception, console: Console) -> int:
     """Tell calmly that the program is wrong, and write where into the log; SONHOM_DEBUG shows all of it."""
     from desktop.logs import describe, log, start_log
@@ -126,12 +141,19 @@ def _own_mistake(bug: Exception, console: Console) -> int:
         raise bug
     file = start_log()
     log().error("uncaught in a command\n%s", describe(bug))
-    console.complain(
-        _("Chương trình gặp lỗi ngoài dự kiến ({error}); sổ vẫn nguyên. Chi tiết: {file}").format(
-            error=type(bug).__name__, file=file or "–"
-        )
-    )
+    # Whether the book is whole nobody knows here: a page that cannot be read may be the very cause.
+    text = _(
+        "Chương trình gặp lỗi ngoài dự kiến ({error}) và đã dừng lệnh này; việc đang ghi dở không được ghi. "
+        "Hãy kiểm tra sổ bằng sonhom verify. Chi tiết: {file}"
+    ).format(error=type(bug).__name__, file=file or "–")
+    console.answer(_trouble("program", text, ""))
+    console.complain(text)
     return Exit.TROUBLE
+
+
+def _trouble(code: str, message: str, advice: str) -> dict[str, object]:
+    """Return what a program is told of trouble."""
+    return {"trouble": {"code": code, "message": message, "advice": advice}}
 
 
 _NOT_A_WINDOW = "-"

@@ -14,7 +14,7 @@ from reports.kit.styles import LARGE, MM, NORMAL, sheet
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
 from resources.lang.dates import show_day_long, weekday_name
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import NOTES, show_dong, show_number
 from resources.lang.messages import N_, _
 
 
@@ -48,9 +48,7 @@ class BlankSheet:
     balances: tuple[str, ...] = ()
     place: str = ""
     cash_before: tuple[tuple[str, int], ...] = ()
-    denominations: tuple[int, ...] = (
-        500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000,
-    )  # fmt: skip
+    denominations: tuple[int, ...] = NOTES
     large_print: bool = False
 
 

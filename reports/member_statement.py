@@ -260,8 +260,8 @@ def _loans(value: MemberStatement) -> list[StatementAccount]:
 
 def _common_title(account: StatementAccount) -> str:
     if account.section is Section.RECEIVED:
-        return _("{title} (đã nhận)").format(title=account.title)
-    return _("{title} (đã nộp)").format(title=account.title)
+        return _("{title} (đã nhận từ khi vào nhóm)").format(title=account.title)
+    return _("{title} (đã nộp từ khi vào nhóm)").format(title=account.title)
 
 
 def _account_title(account: StatementAccount) -> str:

@@ -27,6 +27,7 @@ class PassbookRow:
 
     `shares` is how many were bought (negative: given back), `held` how many there are after it. `balance` is what the
     group keeps of savings after it. `social` is what was paid into the social fund. `planned`: a meeting to come.
+    `text` says what moved the money outside meetings ("Lãi tiết kiệm").
     """
 
     day: date | None
@@ -40,6 +41,7 @@ class PassbookRow:
     withdrawn: int = 0
     balance: int = 0
     planned: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Passbook:
     """One member's passbook of a cycle. Amounts in đồng.
 
     `share_value` 0: the group has no shares, and the page is one of savings. `boxes` is the most shares of a meeting,
-    `social` the contribution of a meeting. `opening_shares` and `opening` were there when the cycle began.
+    `social` the contribution of a meeting, `social_paid` what was paid into the social fund since joining, as the
+    statement says it. `opening_shares` and `opening` were there when the cycle began.
     """
 
     organisation: Organisation
@@ -75,6 +78,7 @@ class Passbook:
     share_value: int = 0
     shares_max: int = 0
     social: int = 0
+    social_paid: int = 0
     savings: bool = True
     fines: bool = False
     opening_shares: int = 0
@@ -191,7 +195,7 @@ def _stamps(book: Passbook, *, large: bool) -> loan_parts.Laid:
         stamped = min(max(row.shares, 0), boxes)
         return (
             *_lead(row),
-            "" if outside and row.shares <= 0 else f"{stamped}/{boxes}",
+            row.text if outside and row.shares <= 0 else f"{stamped}/{boxes}",
             "" if row.planned else amount(row.shares),
             "" if row.planned else show_number(row.held),
             *(["" if outside and not row.social else social] if book.social else []),
@@ -235,9 +239,11 @@ def _stamps(book: Passbook, *, large: bool) -> loan_parts.Laid:
 def _savings(book: Passbook, *, large: bool) -> loan_parts.Laid:
     """Return the page of savings: date, in, out, balance, signature."""
     compulsory = any(row.compulsory for row in book.rows)
+    told = any(row.text for row in book.rows)
     columns = [
         Column(_("Kỳ"), "centre", 18, key=True),
         Column(_("Ngày"), "tight", 52, key=True),
+        *([Column(_("Nội dung"), "text", 56)] if told else []),
         *([Column(_("Bắt buộc"), "money", 56, 0.2)] if compulsory else []),
         Column(_("Gửi vào"), "money", 56, 0.2),
         Column(_("Rút ra"), "money", 56, 0.2),
@@ -256,18 +262,27 @@ def _savings(book: Passbook, *, large: bool) -> loan_parts.Laid:
             figures = [*([amount(row.compulsory)] if compulsory else []), amount(row.saved)]
             figures += [amount(row.withdrawn), show_number(row.balance)]
         fine = [] if large or not book.fines else ["" if row.planned else amount(row.fine)]
-        return (*_lead(row), *figures, *([tick] if book.social else []), *fine, "")
+        return (
+            *_lead(row),
+            *([row.text] if told else []),
+            *figures,
+            *([tick] if book.social else []),
+            *fine,
+            "",
+        )
 
     rows = []
     if book.opening:
         figures = [""] * (3 if compulsory else 2)
         rest = [""] * (bool(book.social) + bool(book.fines and not large) + 1)
-        rows.append(Row(("", _("mang sang"), *figures, show_number(book.opening), *rest)))
+        before = ("", _("mang sang"), *([""] if told else []), *figures, show_number(book.opening), *rest)
+        rows.append(Row(before))
     rows += [Row(cells(row)) for row in book.rows]
     sums = [sum(row.saved for row in book.rows), sum(row.withdrawn for row in book.rows)]
     total = (
         "",
         _("Cộng"),
+        *([""] if told else []),
         *([amount(sum(row.compulsory for row in book.rows))] if compulsory else []),
         *map(amount, sums),
         show_number(book.balance),
@@ -325,8 +340,9 @@ def _closing(flow: Flow, book: Passbook, options: PaperOptions) -> None:
             )
         )
     social = sum(row.social for row in book.rows)
-    if social:
-        lines.append(_("Quỹ xã hội đã góp trong chu kỳ: {amount}.").format(amount=show_dong(social)))
+    if social or book.social_paid:
+        text = _("Quỹ xã hội đã góp trong chu kỳ này: {cycle}; từ khi vào nhóm: {all}.")
+        lines.append(text.format(cycle=show_dong(social), all=show_dong(book.social_paid)))
     owed = book.loans[-1].owed if book.loans else book.opening_owed
     if owed:
         lines.append(_("Còn nợ gốc: {amount}.").format(amount=show_dong(owed)))

@@ -12,6 +12,7 @@ from reports.member_list import ListedMember, ListPurpose, MemberList
 from reports.member_statement import MemberStatement, Movement, Section, StatementAccount, StatementMember
 from reports.receipt import Receipt, ReceiptKind, Receipts
 from reports.trial_balance import TrialBalance, TrialRow
+from resources.lang.dong import NOTES
 
 ORGANISATION = Organisation(
     "Hội Liên hiệp Phụ nữ xã Tân Hưng",
@@ -209,7 +210,7 @@ def minutes(*, signature_column: bool = False) -> MeetingMinutes:
 def _pieces(amount: int) -> tuple[tuple[int, int], ...]:
     """Return notes that make up an amount."""
     pieces = []
-    for value in (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000):
+    for value in NOTES:
         pieces.append((value, amount // value))
         amount %= value
     return tuple(pieces)

@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NoReturn, TextIO
@@ -109,12 +109,34 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_("xem hướng dẫn này rồi thoát"))
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command line and how to see its help."""
+        """Say how the command is typed; what is wrong is told by whoever catches it. Raises Mistyped."""
         self.print_usage(sys.stderr)
-        text = _("{program}: {problem}").format(program=self.prog, problem=_translated(message))
-        print(text, file=sys.stderr)
-        print(_("Xem thêm: {program} --help").format(program=self.prog), file=sys.stderr)
-        sys.exit(Exit.USAGE)
+        option = re.search(r"--[a-z][a-z-]*", message)
+        raise Mistyped(_translated(message), option[0] if option else "", self.prog)
+
+
+class Mistyped(Exception):
+    """The command was not typed right, as is found before or while it runs; `option` names the argument ("--loan")."""
+
+    def __init__(self, message: str, option: str = "", program: str = "sonhom") -> None:
+        self.message = message
+        self.option = option
+        self.program = program
+        super().__init__(message)
+
+
+def require(arguments: argparse.Namespace, *options: str) -> None:
+    """Check that all options are given that this deed cannot do without. Raises Mistyped naming all that are not."""
+    missing = [f"--{name}" for name in options if not getattr(arguments, name)]
+    if missing:
+        raise Mistyped(_("còn thiếu tham số: {0}").format(", ".join(missing)), missing[0])
+
+
+def ending(name: str | None, option: str, endings: Sequence[str]) -> None:
+    """Check that a file to be written ends as one that can be written. Raises Mistyped that lists the endings."""
+    if name and not name.lower().endswith(tuple(endings)):
+        text = _("{option}: không ghi được tệp {name}. Tên tệp phải có đuôi {endings}.")
+        raise Mistyped(text.format(option=option, name=name, endings=", ".join(endings)), option)
 
 
 class BadArgument(argparse.ArgumentTypeError):

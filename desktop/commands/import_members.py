@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.book_access import act, book_argument, day, find_group, opened, who_argument
-from desktop.commands.command import Command, Console, Exit
+from desktop.commands.command import Command, Console, Exit, ending
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.models.problems import Refusal
     from desktop.services.exchange import run_import, write_rejects
 
+    ending(arguments.rejects, "--rejects", (".xlsx", ".csv"))
     with opened(arguments) as book:
         deed = act(arguments)
         seen = _preview(book, arguments, console, deed.today)

@@ -15,7 +15,7 @@ from desktop.commands.book_access import (
     period_arguments,
     who_argument,
 )
-from desktop.commands.command import Command, Console, Exit
+from desktop.commands.command import Command, Console, Exit, Mistyped, ending
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from desktop.store.book import Book
 
 READERS = ("commune", "partner", "donor")
+TABLES = (".xlsx", ".csv")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
-    parser.add_argument("--group", metavar="CODE", help=_("mã nhóm; không có thì tất cả các nhóm"))
-    parser.add_argument("--commune", metavar="CODE", help=_("mã xã"))
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--group", metavar="CODE", help=_("mã nhóm; không có thì tất cả các nhóm"))
+    where.add_argument("--commune", metavar="CODE", help=_("mã xã (năm chữ số)"))
     period_arguments(parser)
     parser.add_argument(
         "--release", choices=READERS, default="donor", help=_("gửi cho ai: ẩn ô nhỏ theo đó (mặc định donor)")
@@ -48,15 +50,47 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services.indicators.facts import Scope
 
     release = Release(arguments.release)
+    _check(arguments)
     with opened(arguments) as book:
         group = None if arguments.group is None else find_group(book, arguments.group).id
-        scope = Scope(group, arguments.commune if group is None else None)
+        scope = Scope(group, arguments.commune and _commune(book, arguments.commune))
         doer = act(arguments)
         if arguments.inclusion:
             return _inclusion(book, scope, release, arguments, doer, console)
         if arguments.measure:
             return _cross(book, scope, release, arguments, doer, console)
         return _list(book, scope, release, arguments, doer, console)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Check what can be told before the book is opened. Raises Mistyped that lists what there is to choose from."""
+    from desktop.services.dimensions import DIMENSIONS
+    from desktop.services.indicators.registry import indicators
+
+    plain = not arguments.measure and not arguments.inclusion
+    ending(arguments.out, "--out", TABLES if plain else (*TABLES, ".pdf"))
+    for option, given, known in (
+        ("--measure", (arguments.measure or "").upper(), indicators()),
+        ("--rows", arguments.rows, DIMENSIONS),
+        ("--columns", arguments.columns, DIMENSIONS),
+    ):
+        if given and given not in known:
+            text = _("{0}: không có lựa chọn {1} (chọn trong: {2})").format(option, given, ", ".join(known))
+            raise Mistyped(text, option)
+
+
+def _commune(book: Book, code: str) -> str:
+    """Return the code of a commune that has groups in the book. Raises Refusal that names those there are."""
+    from desktop.models.problems import Problem, Refusal
+    from desktop.services.places import communes_of_groups
+
+    known = communes_of_groups(book)
+    if code in {one for one, _name in known}:
+        return code
+    text = _("Sổ không có nhóm nào ở xã mã {code}. Các xã có nhóm: {known}.").format(
+        code=code, known=", ".join(f"{one} {name}" for one, name in known) or "–"
+    )
+    raise Refusal([Problem.stop("no-commune", "commune", text)])
 
 
 def _list(

@@ -21,21 +21,27 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _read(name: str) -> Any:
     from desktop.models.problems import Trouble
+    from desktop.store.troubles import missing_file
 
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         return json.loads(text)
+    except FileNotFoundError as error:
+        raise missing_file(name) from error
     except OSError as error:
         raise Trouble(_("Không đọc được tệp {name}.").format(name=name), code="unreadable") from error
     except json.JSONDecodeError as error:
-        text = _("Tệp {name} không phải JSON hợp lệ: xem lại dòng {line}, cột {column}.")
-        said = text.format(name=name, line=error.lineno, column=error.colno)
-        raise Trouble(said, code="not-json") from error
+        text = _("{name} không phải JSON hợp lệ: sai ở dòng {line}, cột {column}.")
+        shown = _("Nội dung gõ vào") if name == "-" else _("Tệp {name}").format(name=name)
+        raise Trouble(
+            text.format(name=shown, line=error.lineno, column=error.colno), code="not-json"
+        ) from error
     except ValueError as error:
-        raise Trouble(_("Không đọc được tệp {name}.").format(name=name), code="unreadable") from error
+        raise Trouble(_("Tệp {name} không phải chữ UTF-8.").format(name=name), code="not-json") from error
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    from desktop.models.problems import Problem, Refusal
     from desktop.models.rules.loans.case_json import BadCase
     from desktop.models.rules.loans.cases import answer_all
 
@@ -43,9 +49,8 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     try:
         answers: Any = answer_all(document)
     except BadCase as reason:
-        console.complain(_("Không tính được: {reason}").format(reason=reason))
-        console.complain(_("Mẫu một khoản vay: docs/loans.md, mục 13."))
-        return Exit.REFUSED
+        text = _("Không tính được: {reason}. Xem ví dụ trong docs/cli.md.").format(reason=_said(str(reason)))
+        raise Refusal([Problem.stop("bad-case", "case", text)]) from reason
     alone = not isinstance(document, list) and "cases" not in document
     text = json.dumps(answers[0]["answer"] if alone else answers, ensure_ascii=False, indent=2)
     if arguments.out:
@@ -53,9 +58,18 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
 
         write_file(Path(arguments.out), (text + "\n").encode())
         console.say(arguments.out)
-    else:
+    elif not console.as_json:
         print(text, file=console.out)
+    console.answer({"answers": answers, "file": arguments.out})
     return Exit.DONE
+
+
+def _said(reason: str) -> str:
+    """Return the engine's reason in the language in use: which fields are missing, or what it does not know."""
+    where, _colon, missing = reason.rpartition("missing ")
+    return (
+        _("{where}còn thiếu {fields}").format(where=where, fields=missing) if missing and _colon else reason
+    )
 
 
 COMMAND = Command(
@@ -63,6 +77,5 @@ COMMAND = Command(
     N_("tính lại lịch trả và lịch sử một khoản vay từ tệp JSON"),
     _arguments,
     _run,
-    answers=False,
     example="sonhom loan-schedule khoan-vay.json",
 )

@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from desktop.commands.book_access import act, book_argument, day, opened, who_argument
-from desktop.commands.command import Command, Console, Exit
-from desktop.commands.template import EXPORT, IMPORT, LIST, needed
+from desktop.commands.command import Command, Console, Exit, require
+from desktop.commands.template import EXPORT, IMPORT, LIST
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from desktop.services.replication import ModelRow
     from desktop.store.book import Book
+
+NEEDS = {LIST: (), EXPORT: ("model", "file"), IMPORT: ("file",)}
+"""The options that each deed cannot do without."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    require(arguments, *NEEDS[arguments.deed])
     with opened(arguments) as book:
         return _DEEDS[arguments.deed](book, arguments, console)
 
@@ -90,7 +94,7 @@ def _export(book: Book, arguments: argparse.Namespace, console: Console) -> Exit
     from desktop.models.problems import Problem, Refusal
     from desktop.services import replication, travelling
 
-    code, path = needed(arguments, "model").upper(), needed(arguments, "file")
+    code, path = arguments.model.upper(), arguments.file
     rows = replication.listed(book, act(arguments).today)
     row = next((one for one in rows if one.model.code == code), None)
     if row is None:
@@ -105,7 +109,7 @@ def _export(book: Book, arguments: argparse.Namespace, console: Console) -> Exit
 def _import(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services import replication, travelling
 
-    path, deed = needed(arguments, "file"), act(arguments)
+    path, deed = arguments.file, act(arguments)
     kept = replication.bring_in(book, travelling.read(path), deed).value
     row = replication.get(book, kept, deed.today)
     console.say(_("Đã nhập mô hình {title}.").format(title=row.model.title))

@@ -23,7 +23,7 @@ from desktop.commands.book_access import (
     who_argument,
     write_file,
 )
-from desktop.commands.command import Command, Console, Exit
+from desktop.commands.command import Command, Console, Exit, Mistyped, require
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ class _Wish:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of the catalogue: what gathers its value and the words that name its file."""
+    """A paper of the catalogue: what gathers its value and the words that name its file, the options it needs."""
 
     title: str
     gather: Callable[[_Wish], tuple[Any, str]]
+    needs: tuple[str, ...] = ("group",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +130,26 @@ def _loan(wish: _Wish) -> LoanId:
     from desktop.models.problems import Problem, Refusal
     from desktop.services.loan_lists import LoanFilter, listed
 
-    wanted = (wish.arguments.loan or "").upper()
-    if not wanted:
-        text = _("Giấy này cần --loan: mã khoản vay, ví dụ --loan KV-0001.")
-        raise Refusal([Problem.stop("loan-needed", "loan", text)])
-    for row in listed(wish.book, LoanFilter(group=wish.group.id), wish.act.today):
+    wanted = wish.arguments.loan.upper()
+    rows = listed(wish.book, LoanFilter(group=wish.group.id), wish.act.today)
+    for row in rows:
         if row.code == wanted:
             return row.id
-    text = _("Nhóm không có khoản vay {code}; mã khoản vay có dạng KV-0001.").format(code=wanted)
+    text = _("Nhóm {group} không có khoản vay mã {code}. {known}").format(
+        group=wish.group.code,
+        code=wish.arguments.loan,
+        known=_known([row.code for row in rows], _("Nhóm chưa có khoản vay nào.")),
+    )
     raise Refusal([Problem.stop("no-loan", "loan", text)])
+
+
+def _known(codes: list[str], none: str) -> str:
+    """Return the sentence that names the codes there are, the first ten of them."""
+    if not codes:
+        return none
+    return _("Các mã có: {known}.").format(
+        known=", ".join(sorted(codes)[:10]) + (" …" if len(codes) > 10 else "")
+    )
 
 
 def _of_loan(name: str) -> Callable[[_Wish], tuple[Any, str]]:
@@ -176,16 +188,17 @@ def _livelihood(wish: _Wish) -> LivelihoodDetail:
     from desktop.models.problems import Problem, Refusal
     from desktop.services.livelihood_book import LivelihoodFilter, detail, listed
 
-    wanted = (wish.arguments.livelihood or "").upper()
-    if not wanted:
-        text = _("Giấy này cần --livelihood: mã sinh kế, ví dụ --livelihood SK-0001.")
-        raise Refusal([Problem.stop("livelihood-needed", "livelihood", text)])
-    for row in listed(wish.book, LivelihoodFilter(wish.group.id), wish.act.today):
+    wanted = wish.arguments.livelihood.upper()
+    rows = listed(wish.book, LivelihoodFilter(wish.group.id), wish.act.today)
+    for row in rows:
         if row.code == wanted:
             return detail(wish.book, row.id, wish.act.today)
-    raise Refusal(
-        [Problem.stop("no-livelihood", "livelihood", _("Nhóm không có sinh kế này (--livelihood SK-0001)."))]
+    text = _("Nhóm {group} không có sinh kế mã {code}. {known}").format(
+        group=wish.group.code,
+        code=wish.arguments.livelihood,
+        known=_known([row.code for row in rows], _("Nhóm chưa có sinh kế nào.")),
     )
+    raise Refusal([Problem.stop("no-livelihood", "livelihood", text)])
 
 
 def _livelihood_record(wish: _Wish) -> tuple[Any, str]:
@@ -273,16 +286,14 @@ def _donor_report(book: Book, arguments: argparse.Namespace, act: Act) -> tuple[
 
 
 def _period_of(text: str | None, act: Act) -> Period:
-    """Return the period of --period ("2026", "2026-H1", "2026-Q3"), without one this year. Raises Refusal."""
-    from desktop.models.problems import Problem, Refusal
+    """Return the period of --period ("2026", "2026-H1", "2026-Q3"), without one this year. Raises Mistyped."""
     from desktop.services.board.values import Period, Span
 
     if text is None:
         return Period.around(act.today, Span.YEAR)
     found = re.fullmatch(r"(\d{4})(?:-(?:H([12])|Q([1-4])))?", text.strip().upper())
     if found is None or found[1] == "0000":
-        said = _("Kỳ viết như 2026, 2026-H1 hoặc 2026-Q3.")
-        raise Refusal([Problem.stop("period", "period", said)])
+        raise Mistyped(_("--period: kỳ viết như 2026, 2026-H1 hoặc 2026-Q3."), "--period")
     year = int(found[1])
     if found[2]:
         return Period(date(year, 6 * int(found[2]) - 5, 1), Span.HALF)
@@ -365,6 +376,8 @@ def _passbook(wish: _Wish) -> tuple[Any, str]:
     return issue(wish.book, order, replace(wish.act, today=on)).value, on.isoformat()
 
 
+LOAN, LIVELIHOOD = ("group", "loan"), ("group", "livelihood")
+
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
@@ -372,17 +385,17 @@ PAPERS: dict[str, Paper] = {
     "member-list": Paper(N_("danh sách thành viên (--day)"), _member_list),
     "cash-book": Paper(N_("sổ quỹ (--box, --from, --to)"), _cash_book),
     "trial-balance": Paper(N_("bảng cân đối tài khoản (--from, --to)"), _trial_balance),
-    "loan-application": Paper(N_("đơn đề nghị vay vốn (--loan)"), _of_loan("application")),
-    "loan-contract": Paper(N_("hợp đồng vay vốn (--loan)"), _of_loan("contract")),
-    "loan-schedule": Paper(N_("lịch trả nợ (--loan)"), _of_loan("schedule")),
-    "loan-passbook": Paper(N_("sổ vay vốn (--loan)"), _of_loan("passbook")),
-    "loan-payoff": Paper(N_("báo giá tất toán (--loan, --day)"), _of_loan_on("payoff")),
-    "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder")),
+    "loan-application": Paper(N_("đơn đề nghị vay vốn (--loan)"), _of_loan("application"), LOAN),
+    "loan-contract": Paper(N_("hợp đồng vay vốn (--loan)"), _of_loan("contract"), LOAN),
+    "loan-schedule": Paper(N_("lịch trả nợ (--loan)"), _of_loan("schedule"), LOAN),
+    "loan-passbook": Paper(N_("sổ vay vốn (--loan)"), _of_loan("passbook"), LOAN),
+    "loan-payoff": Paper(N_("báo giá tất toán (--loan, --day)"), _of_loan_on("payoff"), LOAN),
+    "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder"), LOAN),
     "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _of_loans("due_list")),
     "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _of_loans("overdue")),
-    "livelihood-record": Paper(N_("hồ sơ sinh kế (--livelihood)"), _livelihood_record),
-    "business-plan": Paper(N_("kế hoạch kinh doanh mới nhất (--livelihood)"), _business_plan),
-    "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form),
+    "livelihood-record": Paper(N_("hồ sơ sinh kế (--livelihood)"), _livelihood_record, LIVELIHOOD),
+    "business-plan": Paper(N_("kế hoạch kinh doanh mới nhất (--livelihood)"), _business_plan, LIVELIHOOD),
+    "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form, LIVELIHOOD),
     "audit-sheet": Paper(N_("phiếu kiểm tra mang theo (--day; mặc định đợt mới nhất)"), _audit("sheet")),
     "audit-minutes": Paper(N_("biên bản kiểm tra (--day; mặc định đợt mới nhất)"), _audit("minutes")),
     "maturity-score": Paper(N_("phiếu chấm điểm trưởng thành mới nhất (--day)"), _maturity),
@@ -412,10 +425,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help=_("kỳ báo cáo: 2026, 2026-H1, 2026-Q3 (mặc định năm nay)"),
     )
     parser.add_argument("--meeting", type=int, metavar="N", help=_("số kỳ họp"))
-    parser.add_argument("--loan", metavar="CODE", help=_("mã khoản vay (KV-0001)"))
+    parser.add_argument("--loan", metavar="CODE", help=_("mã khoản vay"))
     parser.add_argument("--count", type=int, metavar="N", help=_("lần kiểm kê quỹ"))
     parser.add_argument("--quarter", action="store_true", help=_("báo cáo của quý thay cho tháng"))
-    parser.add_argument("--livelihood", metavar="CODE", help=_("mã sinh kế (SK-0001)"))
+    parser.add_argument("--livelihood", metavar="CODE", help=_("mã sinh kế"))
     parser.add_argument(
         "--release",
         choices=("commune", "partner", "donor"),
@@ -432,28 +445,20 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     who_argument(parser)
 
 
-def _group(book: Book, arguments: argparse.Namespace) -> GroupRow:
-    """Return the group of --group. Raises Refusal when none is named."""
-    from desktop.models.problems import Problem, Refusal
-
-    if not arguments.group:
-        text = _("Giấy này cần --group: mã nhóm, ví dụ --group N-001.")
-        raise Refusal([Problem.stop("group-needed", "group", text)])
-    return find_group(book, arguments.group)
-
-
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.settings import Settings
     from reports.catalogue import find
     from reports.kit.report import PaperOptions
 
+    if arguments.key in PAPERS:
+        require(arguments, *PAPERS[arguments.key].needs)
     with opened(arguments) as book:
         out: Path = folder(arguments.out)
         if arguments.key in BOOK_PAPERS:
             code = ""
             value, stem = BOOK_PAPERS[arguments.key].gather(book, arguments, act(arguments))
         else:
-            group = _group(book, arguments)
+            group = find_group(book, arguments.group)
             code = group.code
             value, stem = PAPERS[arguments.key].gather(_Wish(book, group, arguments, act(arguments)))
     report = find(arguments.key)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.book_access import act, book_argument, day, find_group, opened, who_argument, write_file
-from desktop.commands.command import Command, Console, Exit
+from desktop.commands.command import Command, Console, Exit, ending
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.models.savings_kinds import SavingsKind
     from desktop.services import savings_interest
 
+    ending(arguments.out, "--out", (".pdf",))
     with opened(arguments) as book:
         group, doer = find_group(book, arguments.group), act(arguments)
         kind = SavingsKind(arguments.kind)

@@ -22,7 +22,7 @@ from desktop.commands.book_access import (
     period_arguments,
     who_argument,
 )
-from desktop.commands.command import Command, Console, Exit
+from desktop.commands.command import Command, Console, Exit, Mistyped
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class _Batch:
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     starts, ends = period(arguments)
     if arguments.all and arguments.member:
-        console.complain(_("Dùng --member cùng với --group."))
-        return Exit.USAGE
+        raise Mistyped(_("Dùng --member cùng với --group."), "--member")
     with opened(arguments) as book:
         groups = groups_of(book) if arguments.all else [find_group(book, arguments.group)]
         if not groups:

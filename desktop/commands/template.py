@@ -12,13 +12,20 @@ from desktop.commands.book_access import (
     opened,
     who_argument,
 )
-from desktop.commands.command import Command, Console, Exit
+from desktop.commands.command import Command, Console, Exit, require
 from resources.lang.messages import N_, _
 
 if TYPE_CHECKING:
     from desktop.store.book import Book
 
 LIST, COPY, EXPORT, IMPORT = "list", "copy", "export", "import"
+NEEDS = {
+    LIST: (),
+    COPY: ("group", "template", "title", "explanation"),
+    EXPORT: ("template", "file"),
+    IMPORT: ("file",),
+}
+"""The options that each deed cannot do without."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +45,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    require(arguments, *NEEDS[arguments.deed])
     with opened(arguments) as book:
         return _DEEDS[arguments.deed](book, arguments, console)
 
@@ -70,13 +78,8 @@ def _list(book: Book, _arguments: argparse.Namespace, console: Console) -> Exit:
 def _copy(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services import templates
 
-    group = find_group(book, needed(arguments, "group"))
-    command = templates.CopyGroup(
-        group.id,
-        needed(arguments, "template"),
-        needed(arguments, "title"),
-        needed(arguments, "explanation"),
-    )
+    group = find_group(book, arguments.group)
+    command = templates.CopyGroup(group.id, arguments.template, arguments.title, arguments.explanation)
     templates.copy_group(book, command, act(arguments))
     console.say(_("Đã lập mẫu {code} từ nhóm {group}.").format(code=command.code, group=group.code))
     console.answer({"template": command.code, "file": None})
@@ -86,7 +89,7 @@ def _copy(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
 def _export(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services import templates, travelling
 
-    code, path = needed(arguments, "template"), needed(arguments, "file")
+    code, path = arguments.template, arguments.file
     travelling.write(path, templates.file_of(book, code))
     console.say(path)
     console.answer({"template": code, "file": path})
@@ -96,23 +99,12 @@ def _export(book: Book, arguments: argparse.Namespace, console: Console) -> Exit
 def _import(book: Book, arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services import templates, travelling
 
-    path = needed(arguments, "file")
+    path = arguments.file
     kept = templates.bring_in(book, travelling.read(path), act(arguments)).value
     row = next(one for one in templates.listed(book, with_ended=True) if one.id == kept)
     console.say(_("Đã nhập mẫu {title}.").format(title=row.template.title))
     console.answer({"template": row.template.code, "file": path})
     return Exit.DONE
-
-
-def needed(arguments: argparse.Namespace, name: str) -> str:
-    """Return an option that this deed cannot do without. Raises Refusal."""
-    from desktop.models.problems import Problem, Refusal
-
-    value = getattr(arguments, name)
-    if not value:
-        text = _("Lệnh này cần --{name}.").format(name=name)
-        raise Refusal([Problem.stop("needed", name, text)])
-    return str(value)
 
 
 _DEEDS = {LIST: _list, COPY: _copy, EXPORT: _export, IMPORT: _import}

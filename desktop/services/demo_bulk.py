@@ -41,7 +41,7 @@ from desktop.models.rules.sheet import Sheet, SheetFacts
 from desktop.services import drafts, groups, ledger, meetings, memberships, vouchers
 from desktop.services.acts import Act
 from desktop.services.codes import code_of
-from desktop.services.demo import DemoMade, act_of, draft_text, sheet_with, story
+from desktop.services.demo import act_of, draft_text, sheet_with, story
 from desktop.services.demo_events import (
     Appointed,
     Corrected,
@@ -70,7 +70,7 @@ BATCH = 400
 """Events in one transaction."""
 
 
-def fill_bulk(book: Book, order: DemoOrder, progress: Progress | None = None) -> DemoMade:
+def fill_bulk(book: Book, order: DemoOrder, progress: Progress | None = None) -> None:
     """Write the demonstration story into a new, empty book in large batches. Raises as `demo.fill`."""
     writer = _BulkWriter(book)
     events = story(order)
@@ -84,7 +84,6 @@ def fill_bulk(book: Book, order: DemoOrder, progress: Progress | None = None) ->
             progress(done, 0, _("Viết sổ mẫu"))
     for event, group, content in writer.drafts:
         drafts.keep(book, "meeting", str(group), content, act_of(event))
-    return DemoMade(order.groups, writer.people, writer.meetings_held, writer.vouchers_posted)
 
 
 def _catch_up_sequences(session: Session) -> None:
@@ -143,7 +142,6 @@ class _BulkWriter:
         self.next: dict[type[Base], int] = {}
         self.codes: dict[type[Any], int] = {Member: 0, Household: 0}
         self.drafts: list[tuple[Event, GroupId, str]] = []
-        self.people = self.meetings_held = self.vouchers_posted = 0
         self.session: Session
         self._forget()
 
@@ -216,7 +214,6 @@ class _BulkWriter:
                     ledger.posting_row(self._key(Posting), voucher, account, draft, line)
                 )
         ledger.day_sums(posted, self.sums)
-        self.vouchers_posted += len(posted)
 
     def _account(self, group: _Group, subject: Subject) -> int:
         if subject not in group.accounts:
@@ -261,7 +258,6 @@ class _BulkWriter:
                 joined=event.joined,
             )
         )
-        self.people += 1
 
     def _household(self, group: _Group, event: Enrolled, name_fold: str) -> int:
         if event.household not in group.households:
@@ -315,7 +311,6 @@ class _BulkWriter:
         group.uids.meetings[key] = meeting.uid.hex()
         self.attendance_rows += [(key, row.member, row.attendance, row.note) for row in sheet.rows]
         self._post(group, meetings.vouchers_of(facts, sheet, key), act)
-        self.meetings_held += 1
 
     def pay(self, event: Paid, act: Act) -> None:
         group = self.groups[event.group]
@@ -338,7 +333,6 @@ class _BulkWriter:
         )
         posted = meetings.correct_in(self.session, command, act)
         self.session.flush()
-        self.vouchers_posted += len(posted.vouchers)
         self._look()
         for voucher in posted.vouchers:
             number_key = (voucher.paper, voucher.day.year)

@@ -12,7 +12,6 @@ from desktop.models.ids import GroupId
 from desktop.models.kinds import Account, EntryKind, GroupKind, Office
 from desktop.models.money_kinds import ExpenseCategory, SourceKind
 from desktop.models.problems import Refusal
-from desktop.models.rules.cash_count import COUNTED_NOTES
 from desktop.models.rules.loan_products import Method
 from desktop.models.rules.opening import (
     LoanOpening,
@@ -53,7 +52,7 @@ from reports.kit.report import PLAIN
 from reports.kit.values import GroupBlock, Organisation, PrintMark
 from resources import templates
 from resources.lang.dates import show_day
-from resources.lang.dong import show_number
+from resources.lang.dong import NOTES, show_number
 
 _CLOCK = time(14, 0, tzinfo=UTC)
 _PAPER_CODE = "N-900"
@@ -222,7 +221,7 @@ def _count(book: Book, group: GroupId, today: date, who: str) -> int:
 
 def _notes(amount: int) -> Mapping[int, int]:
     found = {}
-    for note in COUNTED_NOTES:
+    for note in NOTES:
         found[note], amount = divmod(amount, note)
     return found
 

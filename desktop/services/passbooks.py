@@ -215,7 +215,7 @@ class _Room:
                 PassbookRow(day, self.last_number + place, planned=True)
                 for place, day in enumerate(self.planned, 1)
             ]
-        loans = by_account.get(Account.LOANS)
+        loans, social = by_account.get(Account.LOANS), by_account.get(Account.SOCIAL_FUND)
         wish = self.order.large_print
         return Passbook(
             organisation=self.organisation,
@@ -231,6 +231,7 @@ class _Room:
             share_value=self.rules.share_value,
             shares_max=self.rules.shares_max,
             social=self.rules.social_contribution,
+            social_paid=0 if social is None else social.closing,
             savings=keeps_savings(self.rules),
             fines=any(row.fine for row in rows),
             opening_shares=0 if shares is None else shares.opening_units,
@@ -283,12 +284,19 @@ class _Room:
                     saved=total(Account.SAVINGS, sign=1),
                     withdrawn=-total(*_KEPT, sign=-1),
                     balance=balance,
+                    text="" if number is not None else _what(moves),
                 )
             )
         return rows
 
     def _number(self, move: Move, days: dict[int, date]) -> int | None:
         return move.meeting_number if move.meeting_number in days else None
+
+
+def _what(moves: Moves) -> str:
+    """Return in a few words what moved money outside meetings: "Lãi tiết kiệm" of "Lãi tiết kiệm: Tháng 6/2026"."""
+    heads = dict.fromkeys(move.text.partition(":")[0].strip() for _account, move in moves)
+    return ", ".join(heads)
 
 
 Moves = list[tuple[Account, Move]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.models.rules.sealed import LARGEST
-from desktop.store.troubles import explain_file
+from desktop.store.troubles import explain_file, missing_file
 
 
 def read(path: str) -> bytes:
@@ -13,6 +13,8 @@ def read(path: str) -> bytes:
     try:
         with Path(path).open("rb") as stream:
             return stream.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise missing_file(path) from error
     except OSError as error:
         raise explain_file(error) from error
 

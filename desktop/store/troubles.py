@@ -125,6 +125,15 @@ def explain_file(error: OSError) -> Trouble:
     )
 
 
+def missing_file(path: object) -> Trouble:
+    """Return the trouble of a file that was to be read and is not there."""
+    return Trouble(
+        _("Không thấy tệp {path}.").format(path=path),
+        _("Hãy kiểm tra lại tên tệp và thư mục."),
+        "no-file",
+    )
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn driver errors inside the block into Trouble; our own mistakes pass unchanged."""

@@ -6,6 +6,7 @@ smaller down to a least size, and what is still too wide becomes several tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +52,11 @@ class Row(NamedTuple):
 
 STAMP = 1.6
 """The room of one stamp in a cell, as a part of the size of its letters."""
+
+
+def has_stamps(text: str) -> bool:
+    """Tell whether a cell of stamps holds boxes ("3/5"), not a word in their place."""
+    return re.fullmatch(r"\d+/\d+", text) is not None
 
 
 def stamps_of(text: str) -> tuple[int, int]:
@@ -109,7 +115,9 @@ def _natural(column: Column, place: int, rows: Sequence[Row], style: Style) -> f
     wide = _widest_word(column.title, style.size)
     if column.kind == "stamps":
         boxes = max((stamps_of(row.cells[place])[1] for row in rows), default=0)
-        return max(wide, boxes * STAMP * style.size) + pads
+        texts = {row.cells[place] for row in rows if not has_stamps(row.cells[place])}
+        words = max((_widest_word(text, style.size) for text in texts if text), default=0)
+        return max(wide, words, boxes * STAMP * style.size) + pads
     if column.kind == "text":
         return max(wide, column.least, 40 * style.size / 9) + pads
     if column.kind != "write":

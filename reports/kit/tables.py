@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports.kit import fonts
-from reports.kit.columns import PAD, STAMP, Column, Row, bands, fit, picked_cells, stamps_of
+from reports.kit.columns import PAD, STAMP, Column, Row, bands, fit, has_stamps, picked_cells, stamps_of
 from reports.kit.page import Flow
 from reports.kit.styles import HAIR, RULE, SHADE, Style, baseline
 from reports.kit.tags import Node, Tag
@@ -126,7 +126,8 @@ class _Table:
         most = 1
         cells: list[tuple[str, ...]] = []
         for place, (text, column) in enumerate(zip(row.cells, self.columns, strict=True)):
-            if not text or (column.kind != "text" and not head and not self.squeezed):
+            breaks = column.kind == "text" or (column.kind == "stamps" and not has_stamps(text))
+            if not text or not (breaks or head or self.squeezed):
                 cells.append((text,))  # the column was made as wide as this
                 continue
             room = self.edges[place + 1] - self.edges[self._starts(row.cells, place)] - 2 * self.side
@@ -276,11 +277,11 @@ class _Table:
             if not text:
                 continue
             kind = self.kinds[place]
-            if kind == "stamps":
+            if kind == "stamps" and has_stamps(text):
                 self._draw_stamps(place, text, row.high)
             elif kind == "money":
                 page.right(edges[place + 1] - side, base, face, size, text)
-            elif kind == "centre":
+            elif kind in ("centre", "stamps"):
                 page.centred((edges[place] + edges[place + 1]) / 2, base, face, size, text)
             else:
                 start = 0 if first and kind == "text" and not self.look.grid else place
@@ -294,7 +295,7 @@ class _Table:
             self._begin_cell("TD")
             if not filled[place]:
                 continue
-            if self.kinds[place] == "stamps":
+            if self.kinds[place] == "stamps" and has_stamps("".join(lines)):
                 self._draw_stamps(place, "".join(lines), row.high)
                 continue
             top = self.flow.y - self.pad

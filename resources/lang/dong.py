@@ -13,6 +13,7 @@ from resources.lang.words import OFFICIAL, SOUTHERN, WordStyle, in_words, number
 
 __all__ = [
     "MAX_DONG",
+    "NOTES",
     "OFFICIAL",
     "SOUTHERN",
     "BadAmount",
@@ -28,6 +29,8 @@ __all__ = [
 
 Dong = NewType("Dong", int)
 MAX_DONG = 10**15
+NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500)
+"""The notes that are counted, in đồng: at meetings, outside them, and on the sheet to fill in by hand."""
 
 _NBSP = "\u00a0"
 _MINUS = "\u2212"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from desktop import cli
 from desktop.services.prints import Verdict
-from tests.cli.conftest import call
+from tests.cli.conftest import TODAY, call
 
 
 def text_of(path: str | Path) -> str:
@@ -66,6 +67,39 @@ def test_help_imports_neither_qt_nor_the_database() -> None:
     assert "verify" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "words", [("words", "--json"), ("statement", "so.sonhom", "--all", "--member", "x", "--json")]
+)
+def test_a_wrong_command_line_is_answered_as_any_refusal(words: tuple[str, ...]) -> None:
+    said = call(*words)
+    assert said.code == 2
+    assert said.json["refused"][0]["code"] == "mistyped"
+
+
+def test_a_mistake_of_the_program_is_answered_as_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("desktop.services.books.open_book", broken)
+    said = call("verify", "so.sonhom", "--json")
+    assert said.code == 3
+    assert "ZeroDivisionError" in said.json["trouble"]["message"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS always have a screen")
+def test_a_window_without_a_screen_says_so(tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", str(tmp_path / "so.sonhom")],
+        env={name: value for name, value in os.environ.items() if name not in hidden},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 3
+    assert "không có màn hình" in done.stderr
+
+
 def test_a_language_that_is_not_there_is_refused() -> None:
     assert call("words", "5", "--lang", "fr").code == 2
 
@@ -82,6 +116,17 @@ def test_new_makes_a_book_once(tmp_path: Path) -> None:
     again = call("new", path)
     assert (again.code, path.read_bytes()) == (3, before)
     assert call("verify", path).code == 0
+
+
+def test_the_demo_says_how_much_is_in_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "mau.sonhom"
+    words = ("--groups", 1, "--members", 4, "--years", 1, "--today", TODAY, "--bulk", "--json")
+    said = call("demo", path, *words).json
+    with sqlite3.connect(path) as raw:
+        tables = {"groups": "savings_groups", "members": "members", "vouchers": "vouchers"}
+        for name, table in tables.items():
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (said[name],)
+    raw.close()
 
 
 def test_demo_is_sound_and_refuses_silly_sizes(demo: Path, tmp_path: Path) -> None:
@@ -244,9 +289,18 @@ def test_papers_of_the_project(
 
 
 def test_a_paper_of_a_group_needs_one_and_a_period_must_be_one(demo: Path, tmp_path: Path) -> None:
-    assert call("report", demo, "member-list", "--out", tmp_path).code == 1
-    assert call("report", demo, "donor-report", "--period", "2026-Q5", "--out", tmp_path).code == 1
+    assert call("report", demo, "member-list", "--out", tmp_path).code == 2
+    missing = call("report", demo, "loan-contract", "--out", tmp_path, "--json")
+    assert missing.code == 2
+    assert "--group, --loan" in missing.json["refused"][0]["message"]
+    assert call("report", demo, "donor-report", "--period", "2026-Q5", "--out", tmp_path).code == 2
     assert not list(tmp_path.glob("*.pdf*"))
+
+
+def test_a_loan_that_is_not_there_is_named_as_typed(demo: Path, tmp_path: Path) -> None:
+    said = call("report", demo, "loan-contract", "--group", "N-001", "--loan", "KV-9999", "--out", tmp_path)
+    assert said.code == 1
+    assert "không có khoản vay mã KV-9999" in said.err
 
 
 def test_a_paper_of_a_meeting_that_was_not_held(demo: Path, tmp_path: Path) -> None:

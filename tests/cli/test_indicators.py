@@ -10,6 +10,7 @@ import pytest
 from desktop import cli
 from desktop.services import sight
 from desktop.store.book import Book
+from tests.cli.conftest import call
 from tests.inclusion_village import mixed
 
 PERIOD = ["--from", "01/01/2026", "--to", "31/03/2026"]
@@ -76,9 +77,26 @@ def test_without_the_role_nothing_sensitive_is_answered(
 
 
 @pytest.mark.parametrize(
-    "words", [["--measure", "XX99"], ["--measure", "NH02", "--rows", "mau-da"], ["--group", "KHONG"]]
+    ("words", "code", "told"),
+    [
+        (["--measure", "XX99"], 2, "NH02"),
+        (["--measure", "NH02", "--rows", "mau-da"], 2, "disability"),
+        (["--out", "x.doc"], 2, ".xlsx"),
+        (["--out", "x.pdf"], 2, ".csv"),
+        (["--group", "KHONG"], 1, "KHONG"),
+        (["--commune", "123"], 1, "123"),
+    ],
 )
-def test_what_is_not_there_is_refused(
-    address: str, capsys: pytest.CaptureFixture[str], words: list[str]
+def test_what_is_not_there_is_refused_with_what_there_is(
+    address: str, capsys: pytest.CaptureFixture[str], words: list[str], code: int, told: str
 ) -> None:
-    assert "refused" in answer(capsys, address, *words, code=1)
+    (refused,) = answer(capsys, address, *words, code=code)["refused"]  # type: ignore[misc]
+    assert told in refused["message"]
+
+
+def test_the_list_for_a_donor_says_how_many_were_not_counted(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.services.consents.agreeing_in", lambda *_asked: frozenset())
+    assert "Không tính 38 người chưa đồng ý" in call("indicators", address, *PERIOD).out
+    assert "chưa đồng ý" not in call("indicators", address, *PERIOD, "--release", "commune").out

@@ -13,8 +13,8 @@ def test_a_template_travels_by_command(demo: Path, tmp_path: Path) -> None:
     assert {"rosca", "women-union", "cooperative-group"} <= {row["code"] for row in listed}
     file = tmp_path / "mau.somau"
     missing = call("template", demo, "copy", "--group", "N-002")
-    assert missing.code == 1
-    assert "--template" in missing.err
+    assert missing.code == 2
+    assert "--template, --title, --explanation" in missing.err
     copied = call(
         "template", demo, "copy", "--group", "N-002", "--template", "to-moi", "--title", "Tổ mới",
         "--explanation", "Cho ấp ven sông",
@@ -30,7 +30,8 @@ def test_a_template_travels_by_command(demo: Path, tmp_path: Path) -> None:
     assert (again.code, "đã có trong sổ" in again.err) == (1, True)
     file.write_bytes(file.read_bytes()[:100])
     assert call("template", other, "import", "--file", file).code == 1
-    assert call("template", other, "import", "--file", tmp_path / "khong-co.somau").code == 3
+    gone = call("template", other, "import", "--file", tmp_path / "khong-co.somau")
+    assert (gone.code, str(tmp_path / "khong-co.somau") in gone.err) == (3, True)
     assert call("template", other, "export", "--template", "la", "--file", file).code == 1
 
 

@@ -311,7 +311,7 @@ def test_a_debt_is_told_but_not_added_to_what_the_group_keeps(large: bool) -> No
     assert "Dư nợ gốc khoản vay: thành viên còn nợ 3.000.000 ₫" in text
     assert "Số dư cuối kỳ: 3.540.000 ₫" in text
     total, debt = text.index("Nhóm đang giữ của thành viên"), text.index("(thành viên còn nợ)")
-    assert total < debt < text.index("Quỹ xã hội (đã nộp)")
+    assert total < debt < text.index("Quỹ xã hội (đã nộp từ khi vào nhóm)")
     check_whole(data)
 
 

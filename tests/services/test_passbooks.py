@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.models.ids import new_uid
-from desktop.models.kinds import Account, Attendance
+from desktop.models.kinds import Account, Attendance, EntryKind
 from desktop.models.problems import Refusal
 from desktop.models.rules.sheet import Sheet, SheetRow
-from desktop.services import meetings, members, passbooks
+from desktop.services import meetings, members, passbooks, vouchers
 from desktop.services.balances import member_holdings
 from desktop.services.books import create_book
 from desktop.services.meetings import CorrectMeeting, RecordMeeting
 from desktop.services.passbooks import PassbookOrder
+from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
 from reports import passbook as paper
 from reports.kit.report import PaperOptions
@@ -179,3 +180,21 @@ def test_a_group_without_shares_has_a_page_of_savings(book: Book) -> None:
     assert "Tiết kiệm (đồng)" in text
     assert "Dấu cổ phần" not in text
     assert "30.000" in text
+
+
+def test_money_outside_meetings_says_what_it_is_and_the_social_fund_both_sums(book: Book) -> None:
+    village = settle(book)
+    hold(book, village, 1, [1, 1, 1], [True, True, True])
+    day = START + timedelta(days=3)
+    order = RecordVoucher(
+        village.group, EntryKind.SAVINGS_IN, 50_000, day, village.members[0], "Gửi góp: sau họp"
+    )
+    vouchers.record(book, order, an_act(day))
+    one = book_of(book, village, planned=False)
+    assert [(row.meeting, row.text) for row in one.rows] == [(1, ""), (None, "Gửi tiết kiệm tự nguyện")]
+    data = paper.render(paper.Passbooks((replace(one, social_paid=100_000),)))
+    check_whole(data)
+    text = said(data)
+    assert "Gửi tiết kiệm tự nguyện" in text
+    assert "trong chu kỳ này: 5.000 ₫; từ khi vào nhóm: 100.000 ₫" in text.replace("\xa0", " ")
+    assert one.social_paid == 5_000

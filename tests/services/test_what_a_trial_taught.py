@@ -68,3 +68,25 @@ def test_over_and_short_are_no_income_of_the_meeting(book: Book) -> None:
     meetings.record(book, command, an_act())
     row = meetings.meetings_of(book, home.group)[0]
     assert (row.cash_in, row.cash_out, row.difference) == (225_000, 0, -10_000)
+
+
+def test_notes_are_one_list_at_meetings_outside_them_and_on_paper() -> None:
+    from desktop.models.rules import cash_count, sheet
+    from reports.blank_sheet import BlankSheet
+    from resources.lang.dong import NOTES
+
+    assert sheet.NOTES is NOTES
+    assert cash_count.NOTES is NOTES
+    assert BlankSheet.__dataclass_fields__["denominations"].default is NOTES
+    assert NOTES[-1] == 500
+
+
+def test_figures_that_are_plain_numbers_say_of_what() -> None:
+    from desktop.services.indicators.registry import indicators
+
+    assert {key: indicators()[key].unit.title for key in ("NH14", "NG03", "KT03", "BV08")} == {
+        "NH14": "điểm",
+        "NG03": "chiều",
+        "KT03": "kiến nghị",
+        "BV08": "mô hình",
+    }

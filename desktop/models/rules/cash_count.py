@@ -9,13 +9,10 @@ from datetime import date
 from desktop.models.kinds import CASH_BOXES, Account, EntryKind, account_name
 from desktop.models.problems import Problem
 from desktop.models.rules.entries import Entry
-from desktop.models.rules.sheet_parts import NOTES
 from resources.lang.dates import show_day
-from resources.lang.dong import MAX_DONG, show_dong
+from resources.lang.dong import MAX_DONG, NOTES, show_dong
 from resources.lang.messages import _
 
-COUNTED_NOTES = (*NOTES, 500)
-"""The notes that are counted outside meetings, in đồng; the smallest is not met at meetings."""
 KEY_HOLDERS = 3
 _MOST_PIECES = 1_000_000
 _OVER_SHORT = {
@@ -58,7 +55,7 @@ def check_count(facts: CountCheck) -> list[Problem]:
             text = _("{account} không phải là hòm tiền mặt.").format(account=account_name(box))
             found.append(Problem.stop("box", "pieces", text))
         elif any(
-            note not in COUNTED_NOTES or type(number) is not int or not 0 <= number <= _MOST_PIECES
+            note not in NOTES or type(number) is not int or not 0 <= number <= _MOST_PIECES
             for note, number in pieces.items()
         ):
             found.append(

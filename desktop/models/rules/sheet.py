@@ -19,7 +19,6 @@ from desktop.models.rules.lender_columns import LENDER_COLUMNS
 from desktop.models.rules.loan_columns import LOAN_COLUMNS, check_loans, loan_entries, row_payments
 from desktop.models.rules.savings_columns import SAVINGS_COLUMNS, check_savings
 from desktop.models.rules.sheet_parts import (
-    NOTES,
     CycleSpan,
     MemberFacts,
     Sheet,
@@ -29,7 +28,7 @@ from desktop.models.rules.sheet_parts import (
     cell,
 )
 from resources.lang.dates import show_day
-from resources.lang.dong import MAX_DONG, show_dong
+from resources.lang.dong import MAX_DONG, NOTES, show_dong
 from resources.lang.messages import _
 
 __all__ = [

@@ -16,9 +16,6 @@ from desktop.models.rules.loans.state import Parts
 from desktop.models.rules.savings_terms import SavingsTerms
 from resources.lang.messages import _
 
-NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
-"""The notes that are counted, in đồng."""
-
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:

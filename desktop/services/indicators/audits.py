@@ -44,7 +44,7 @@ def wrong_passbooks(facts: Facts) -> Value:
     return ratio(sum(row.wrong for row in rows), sum(row.seen for row in rows), len(rows))
 
 
-@indicator("KT03", Unit.NUMBER, Kind.COUNT, of_groups=True)
+@indicator("KT03", Unit.FINDINGS, Kind.COUNT, of_groups=True)
 def open_findings(facts: Facts) -> Value:
     """Count the findings that were not mended at the end of the period."""
     return count(sum(row.group in facts.by_group for row in facts.more.get("open findings", ())))

@@ -58,7 +58,7 @@ def _scored(facts: Facts) -> list[Scored]:
     return [row for row in facts.more.get("maturity", ()) if row.group in inside]
 
 
-@indicator("NH14", Unit.NUMBER, Kind.MEAN, of_groups=True)
+@indicator("NH14", Unit.POINTS, Kind.MEAN, of_groups=True)
 def maturity_score(facts: Facts) -> Value:
     """Return the mean score of the active groups assessed within the last twelve months."""
     found = _scored(facts)

@@ -106,7 +106,7 @@ def left_poverty(facts: Facts) -> Value:
     )
 
 
-@indicator("NG03", Unit.NUMBER, Kind.MEAN)
+@indicator("NG03", Unit.DIMENSIONS, Kind.MEAN)
 def deprivations(facts: Facts) -> Value:
     """Return how many things a poor or near-poor household lacks, of those whose form is recorded."""
     homes = [home for home in _of(facts) if home.asked]

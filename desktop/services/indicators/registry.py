@@ -48,7 +48,10 @@ class Unit(StrEnum):
     PERCENT = "percent"
     RATIO = "ratio"
     TIMES = "times"
-    NUMBER = "number"
+    POINTS = "points"
+    DIMENSIONS = "dimensions"
+    FINDINGS = "findings"
+    MODELS = "models"
 
     @property
     def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
@@ -64,7 +67,10 @@ _UNITS = {
     Unit.PERCENT: N_("%"),
     Unit.RATIO: N_("tỷ số"),
     Unit.TIMES: N_("lượt"),
-    Unit.NUMBER: N_("số"),
+    Unit.POINTS: N_("điểm"),
+    Unit.DIMENSIONS: N_("chiều"),
+    Unit.FINDINGS: N_("kiến nghị"),
+    Unit.MODELS: N_("mô hình"),
 }
 
 
@@ -127,7 +133,7 @@ def show_amount(unit: Unit, amount: Fraction | None) -> str:
         return show_percent(amount, 1)
     if unit is Unit.RATIO:
         return f"{float(amount):.2f}".replace(".", ",")
-    if unit is Unit.NUMBER and amount.denominator != 1:
+    if unit in (Unit.POINTS, Unit.DIMENSIONS) and amount.denominator != 1:
         return f"{float(amount):.1f}".replace(".", ",")
     return show_number(round(amount))
 

@@ -14,7 +14,7 @@ from desktop.services.indicators.registry import Kind, Unit, indicator
 from desktop.services.replication import AdoptionRow, adoptions_in
 
 
-@indicator("BV08", Unit.NUMBER, Kind.COUNT, of_groups=True)
+@indicator("BV08", Unit.MODELS, Kind.COUNT, of_groups=True)
 def models_replicated(facts: Facts) -> Value:
     """Count distinct models that run at places of these groups without project transfer; `n` is how many places."""
     rows = [

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
+from desktop.models.kinds import Sex
 from desktop.models.rules.people import Found, Person
 from desktop.services import members, memberships, standing
 from desktop.services.acts import Act, Outcome
@@ -27,7 +28,7 @@ from desktop.views.kit.inputs import Choice
 from desktop.views.kit.theme import dress, space
 from desktop.views.people.found_box import FoundBox
 from desktop.views.people.person_form import person_from, refusal_at_fields, sexes, worth_showing
-from desktop.views.people.person_inputs import BirthEdit, NameEdit, guess_sex
+from desktop.views.people.person_inputs import BirthEdit, NameEdit, guess_sex, guessed_note
 from resources.lang.messages import N_, _, ngettext
 
 _PAUSE = 350
@@ -163,20 +164,28 @@ class EntryStrip(QFrame):
             self.submit()
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(watched, Choice):
-            self._sex_chosen = True
+            self._choose_sex()
         return super().eventFilter(watched, event)
 
     def _changed(self, key: str) -> None:
         self._complained = False
         if key == "name" and not self._sex_chosen:
-            guessed = guess_sex(self.form.value("name"))
-            if guessed is not None and self.form.value("sex") != guessed:
-                self._guessing = True
-                self.form.input("sex").set_value(guessed)
-                self._guessing = False
+            self._propose_sex(guess_sex(self.form.value("name")))
         elif key == "sex" and not self._guessing:
-            self._sex_chosen = True
+            self._choose_sex()
         self._pause.start()
+
+    def _propose_sex(self, guessed: Sex | None) -> None:
+        """Set what the middle name tells, and say that it is only a guess; a name that tells nothing takes it back."""
+        if self.form.value("sex") != guessed:
+            self._guessing = True
+            self.form.input("sex").set_value(guessed)
+            self._guessing = False
+        self.form.input("sex").noted.emit(guessed_note() if guessed is not None else "")
+
+    def _choose_sex(self) -> None:
+        self._sex_chosen = True
+        self.form.input("sex").noted.emit("")
 
     def _check(self) -> None:
         """Ask the book, while the clerk types on, whether this may be somebody it knows."""
@@ -203,7 +212,12 @@ class EntryStrip(QFrame):
         self.add_button.setEnabled(True)
         self.added += 1
         count = ngettext("đã thêm {n} người", "đã thêm {n} người", self.added).format(n=self.added)
-        self.told.setText(_("Đã ghi {name} · {count}").format(name=person.full_name, count=count))
+        sex = person.sex.title if person.sex is not None else ""
+        if sex and not self._sex_chosen:
+            sex = _("{sex} (đoán theo tên đệm)").format(sex=sex)
+        self.told.setText(
+            _("Đã ghi {name} · {sex} · {count}").format(name=person.full_name, sex=sex, count=count)
+        )
         self._clear()
         self.begin()
 
@@ -219,6 +233,7 @@ class EntryStrip(QFrame):
         self.form.set_values(
             {"name": None, "sex": None, "birth": None, "phone": None, "citizen_number": None}
         )
+        self.form.input("sex").noted.emit("")
         self.found.show_found([])
 
     def _escape(self) -> None:

@@ -33,7 +33,7 @@ from desktop.views.people.person_form import (
     refusal_at_fields,
     worth_showing,
 )
-from desktop.views.people.person_inputs import guess_sex
+from desktop.views.people.person_inputs import guess_sex, guessed_note
 from desktop.views.people.rights import allow, why_readonly
 from desktop.views.people.switching import SideBySide
 from resources.lang.messages import N_, _
@@ -215,6 +215,9 @@ class Particulars(QScrollArea):
             guessed = guess_sex(self.form.value("name"))
             if guessed is not None:
                 self.form.input("sex").set_value(guessed)
+                self.form.input("sex").noted.emit(guessed_note())
+        elif key == "sex":
+            self.form.input("sex").noted.emit("")
         if key in ("name", "birth", "citizen_number", "phone", "code", "sex", "household"):
             self._pause.start()
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop.models.kinds import Account, account_name
-from desktop.models.rules.cash_count import COUNTED_NOTES, counted_sum
+from desktop.models.rules.cash_count import counted_sum
 from desktop.views.kit.blocks import label
 from desktop.views.kit.inputs import NumberEdit
 from desktop.views.kit.theme import dress, px, space
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import NOTES, show_dong, show_number
 from resources.lang.messages import _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -68,15 +68,15 @@ class NotesGrid(QFrame):
 
     def _build(self) -> None:
         self.grid.addWidget(label(_("Mệnh giá (₫)"), "section", self), 0, 0, _RIGHT)
-        for down, note in enumerate(COUNTED_NOTES, 1):
+        for down, note in enumerate(NOTES, 1):
             self.grid.addWidget(label(show_number(note), "label", self), down, 0, _RIGHT)
         for across, box in enumerate(self._boxes):
             head = label(account_name(box), "section", self, wrap=True)
             head.setAlignment(_RIGHT)
             self.grid.addWidget(head, 0, 1 + 2 * across, 1, 2)
-            for down, note in enumerate(COUNTED_NOTES, 1):
+            for down, note in enumerate(NOTES, 1):
                 self._place(box, note, down, across)
-        first = len(COUNTED_NOTES) + 1
+        first = len(NOTES) + 1
         for down, text in enumerate((_("Đếm được"), _("Theo sổ"), _("Chênh lệch"))):
             self.grid.addWidget(label(text, "label", self), first + down, 0, _RIGHT)
         for across, box in enumerate(self._boxes):

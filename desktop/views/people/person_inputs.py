@@ -105,6 +105,11 @@ class BirthEdit(LineEdit):
             self.setText(show_day(born))
 
 
+def guessed_note() -> str:
+    """Return what stands below a sex that the middle name proposed and nobody has chosen."""
+    return _("Đoán theo tên đệm; không đúng thì chọn lại.")
+
+
 def guess_sex(full_name: str) -> Sex | None:
     """Return the sex that a middle name usually goes with (Thị, Văn), None when it tells nothing."""
     middle = fold(split_name(full_name)[1]).split()

@@ -82,7 +82,7 @@ class StartPage(Page):
         tiles = [
             Tile("plus", _("Tạo sổ mới"), _("Bắt đầu sổ của xã hoặc dự án"), "book-create", primary=True),
             Tile("open", _("Mở sổ có sẵn"), _("Tệp .sonhom trên máy hoặc USB"), "book-open"),
-            Tile("demo", _("Xem sổ mẫu"), _("Ba nhóm, hai năm số liệu để tập"), "book-demo"),
+            Tile("demo", _("Xem sổ mẫu"), _("Bốn nhóm, hai năm số liệu để tập"), "book-demo"),
             Tile("import", _("Nhập từ Excel"), _("Tạo sổ rồi lấy danh sách thành viên"), "book-import"),
         ]
         for tile in tiles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -262,3 +263,26 @@ def test_a_missing_sex_is_said_at_its_field_and_stays(room: Room) -> None:
     room.settle()
     assert "Giới tính" in form.problems()["sex"]
     assert rows(room, group) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sex"), [("Nguyễn Thị Hoa", Sex.FEMALE), ("Trần Văn Lúa", Sex.MALE), ("Lê Minh Tâm", None)]
+)
+def test_a_sex_told_by_the_middle_name_is_said_to_be_a_guess(room: Room, name: str, sex: Sex | None) -> None:
+    group = people_kit.found_group(room.book, room.act)
+    page = room.show(GroupPage(room.desk), group=group, enter=True)
+    entry = page.members.entry
+    type_vi(entry.form.input("name"), name)
+    room.settle()
+    assert entry.form.value("sex") is sex
+    assert ("Đoán theo tên đệm" in said_below(entry, "sex")) is (sex is not None)
+    press(entry.form.input("name"), Qt.Key.Key_Return)
+    room.wait()
+    assert [row.sex for row in rows(room, group)] == ([sex] if sex else [])
+    if sex:
+        assert f"{sex.title} (đoán theo tên đệm)" in entry.told.text()
+        assert said_below(entry, "sex") == ""
+
+
+def said_below(entry: Any, key: str) -> str:
+    return str(entry.form.input(key).accessibleDescription())

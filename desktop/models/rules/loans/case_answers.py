@@ -29,7 +29,9 @@ def answer_loan(case: Json) -> Answer:
     recorded = moments(case.get("transactions") or (), terms.disbursed_on, money)
     asked = (case.get("expected") or {}).get("checkpoints")
     if asked is None:
-        asked = [{"after_transaction": moment.after, "as_of": moment.today} for moment in recorded]
+        asked = [
+            {"after_transaction": moment.after, "as_of": moment.today.isoformat()} for moment in recorded
+        ]
     checkpoints = [_checkpoint(terms, rule, money, recorded, question) for question in asked]
     last = checkpoints[-1] if checkpoints else _state_answer(_state(terms, rule, recorded[-1], None), money)
     answer: Answer = {
@@ -39,7 +41,7 @@ def answer_loan(case: Json) -> Answer:
     }
     quotes = (case.get("expected") or {}).get("payoff_quotes")
     if "expected" not in case and recorded[-1].events:
-        quotes = [{"after_transaction": recorded[-1].after, "as_of": recorded[-1].today}]
+        quotes = [{"after_transaction": recorded[-1].after, "as_of": recorded[-1].today.isoformat()}]
     if quotes is not None:
         answer["payoff_quotes"] = [_quote(terms, rule, money, recorded, question) for question in quotes]
     return answer
@@ -68,13 +70,12 @@ def _checkpoint(
     terms: Terms, rule: Allocation, money: Money, recorded: Sequence[Moment], question: Json
 ) -> Answer:
     moment = recorded[int(question["after_transaction"])]
-    asked = question.get("interest_as_of") or question.get("as_of") or moment.today
-    as_of = asked if isinstance(asked, date) else day(asked)
+    as_of = day(question.get("interest_as_of") or question.get("as_of") or moment.today)
     state = _state(terms, rule, moment, as_of)
     head = {
         "after_transaction": moment.after,
-        "as_of": question.get("as_of") or as_of,
-        "interest_as_of": as_of,
+        "as_of": question.get("as_of") or as_of.isoformat(),
+        "interest_as_of": as_of.isoformat(),
     }
     return head | _state_answer(state, money)
 

@@ -21,6 +21,19 @@ KINDS: Mapping[str, Callable[[Json], dict[str, Any]]] = {
     "opencbs_lifecycle": answer_life,
 }
 
+NEEDED = (
+    "principal",
+    "disbursement_date",
+    "number_of_repayments",
+    "repay_every",
+    "repay_unit",
+    "interest_rate_percent",
+    "interest_rate_frequency",
+    "interest_method",
+    "amortization",
+)
+"""What every loan of the standard schema says in its `input`; all that is missing is told at once."""
+
 
 def answer(case: Json) -> dict[str, Any]:
     """Return the answer to one case: its schedule and, with transactions, its states.
@@ -30,18 +43,27 @@ def answer(case: Json) -> dict[str, Any]:
     kind = str(case.get("kind", "loan"))
     if kind not in KINDS:
         raise NotDone(f"kind {kind}")
-    if not isinstance(case.get("input"), Mapping):
-        raise BadCase("missing input")
+    source = case.get("input", {})
+    if not isinstance(source, Mapping):
+        raise BadCase("input is no object")
     try:
         return KINDS[kind](case)
     except KeyError as missing:
-        raise BadCase(f"missing {missing.args[0]}") from None
+        # All that is missing is named at once; what a source leaves out and the engine can do without is no mistake.
+        lacking = _lacking(source) if kind == "loan" else []
+        names = [f"input.{name}" for name in lacking] or [missing.args[0]]
+        raise BadCase(f"missing {', '.join(names)}") from None
     except BadCase:
         raise
     except UnsupportedTerms as reason:
         raise NotDone(str(reason)) from reason
     except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as wrong:
         raise BadCase(str(wrong)) from wrong
+
+
+def _lacking(source: Json) -> list[str]:
+    other = "loan_type" in source or source.get("schedule_engine") == "opencbs"
+    return [] if other else [name for name in NEEDED if source.get(name) is None]
 
 
 def answer_all(document: Any) -> list[dict[str, Any]]:
