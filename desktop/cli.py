@@ -104,9 +104,10 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
                 console.complain(problem.message)
         return Exit.REFUSED
     except Trouble as trouble:
-        console.answer({"trouble": {"code": trouble.code, "message": trouble.message}})
+        console.answer(_trouble(trouble.code, trouble.message, trouble.advice))
         console.complain(str(trouble))
-        return Exit.TROUBLE
+        # A book that is found damaged is an answer about the book, not a mishap on the way to it.
+        return Exit.REFUSED if trouble.code == "damaged" else Exit.TROUBLE
     except BrokenPipeError:
         # Whoever read our answer has had enough; say nothing to a closed pipe.
         sys.stdout = None
@@ -126,12 +127,19 @@ def _own_mistake(bug: Exception, console: Console) -> int:
         raise bug
     file = start_log()
     log().error("uncaught in a command\n%s", describe(bug))
-    console.complain(
-        _("Chương trình gặp lỗi ngoài dự kiến ({error}); sổ vẫn nguyên. Chi tiết: {file}").format(
-            error=type(bug).__name__, file=file or "–"
-        )
-    )
+    # Whether the book is whole nobody knows here: a page that cannot be read may be the very cause.
+    text = _(
+        "Chương trình gặp lỗi ngoài dự kiến ({error}) và đã dừng lệnh này; việc đang ghi dở không được ghi. "
+        "Hãy kiểm tra sổ bằng sonhom verify. Chi tiết: {file}"
+    ).format(error=type(bug).__name__, file=file or "–")
+    console.answer(_trouble("program", text, ""))
+    console.complain(text)
     return Exit.TROUBLE
+
+
+def _trouble(code: str, message: str, advice: str) -> dict[str, object]:
+    """Return what a program is told of trouble."""
+    return {"trouble": {"code": code, "message": message, "advice": advice}}
 
 
 _NOT_A_WINDOW = "-"

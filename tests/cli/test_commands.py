@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import sqlite3
 import subprocess
 import sys
@@ -136,6 +137,93 @@ def test_backup_copies_and_checks(demo: Path, tmp_path: Path) -> None:
     assert call("verify", copy).code == 0
     assert call("backup", demo, tmp_path / "none" / "x.sonhom").code == 3
     assert Path(call("backup", demo, f"{tmp_path}/bk/", "--json").json["path"]).parent == tmp_path / "bk"
+    again = call("backup", demo, copy)
+    assert again.code == 3
+    assert "--replace" in again.err
+    assert call("backup", demo, copy, "--replace").code == 0
+    assert call("backup", demo, folder, "--json").json["path"] != str(copy)
+
+
+def damage(path: Path) -> None:
+    """Overwrite twenty pages of what was written last with noise."""
+    content = bytearray(path.read_bytes())
+    at = len(content) // 4096 * 3 // 4 * 4096
+    content[at : at + 20 * 4096] = random.Random(1).randbytes(20 * 4096)
+    path.write_bytes(content)
+
+
+def test_verify_of_a_damaged_book_says_what_is_damaged_and_where_the_copy_lies(
+    demo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sao-luu").mkdir()
+    copy = tmp_path / "sao-luu" / "so-20261123-1200.sonhom"
+    assert call("backup", demo, copy).code == 0
+    damage(demo)
+    said = call("verify", demo)
+    assert said.code == 1
+    assert "TỆP SỔ BỊ HỎNG" in said.out
+    assert "Phần " in said.out
+    assert str(copy) in said.out
+    assert "nguyên vẹn" not in said.out + said.err
+    assert "sổ vẫn nguyên" not in said.out + said.err
+    answer = call("verify", demo, "--json")
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    assert answer.json["damaged"] is True
+    assert answer.json["first"]["code"] == "damaged"
+    assert any(str(copy) in sentence for sentence in answer.json["advice"])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_wherever_the_damage_is_verify_answers_in_words(demo: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    content = bytearray(demo.read_bytes())
+    for _page in range(3):
+        at = dice.randrange(1, len(content) // 4096) * 4096
+        content[at : at + 4096] = dice.randbytes(4096)
+    demo.write_bytes(content)
+    said = call("verify", demo, "--json")
+    assert said.code == 1, said.err
+    assert said.json["ok"] is False
+    assert said.json["advice"]
+    assert call("backup", demo, demo.parent / "sao.sonhom").code in (1, 3)
+    assert not (demo.parent / "sao.sonhom").exists()
+
+
+def test_a_book_damaged_at_its_beginning_is_an_answer_of_verify(demo: Path) -> None:
+    content = bytearray(demo.read_bytes())
+    content[100:8192] = random.Random(1).randbytes(8092)
+    demo.write_bytes(content)
+    said = call("verify", demo, "--json")
+    assert said.code == 1
+    assert said.json["damaged"] is True
+    assert "bị hỏng" in call("verify", demo).out
+
+
+def test_backup_of_a_damaged_book_keeps_the_good_copy(demo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "sao.sonhom"
+    assert call("backup", demo, copy).code == 0
+    good = copy.read_bytes()
+    damage(demo)
+    said = call("backup", demo, copy, "--replace", "--json")
+    assert said.code == 1
+    assert said.json["trouble"]["code"] == "damaged"
+    assert "sao lưu gần nhất" in said.json["trouble"]["advice"]
+    assert copy.read_bytes() == good
+
+
+def test_a_mistake_of_the_program_never_says_that_the_book_is_whole(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_words: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("desktop.services.verify.verify", broken)
+    said = call("verify", demo, "--json")
+    assert said.code == 3
+    assert said.json["trouble"]["code"] == "program"
+    assert "nguyên" not in said.err
+    assert "sonhom verify" in said.err
 
 
 def test_a_book_in_a_mistyped_folder_is_refused(tmp_path: Path) -> None:
