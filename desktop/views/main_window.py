@@ -113,13 +113,17 @@ class MainWindow(QMainWindow):
         page = self._load(route.page)
         if page is None:
             return
+        again = self.page is page and not route.args
         if remember and self._route is not None and self._route != route:
             self._history.append(self._route)
             del self._history[:-_MOST_BACK]
         self._route = route
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(entry(route.page).under or route.page)
-        page.open(**route.args)
+        if again:
+            page.open_again()
+        else:
+            page.open(**route.args)
         self._show_place()
         QTimer.singleShot(0, page, page.focus_first)
 
@@ -268,7 +272,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.said.connect(self.messages.show_message)
-        desk.saved.connect(self.messages.clear_errors)
+        desk.saved.connect(self.messages.clear_answered)
         desk.routed.connect(self._routed)
         desk.session_changed.connect(self._session_changed)
         desk.action_asked.connect(self.run_action)

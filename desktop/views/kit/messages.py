@@ -47,7 +47,8 @@ class Message:
 
 
 class MessageStack(QWidget):
-    """Shows the last messages, newest at the bottom; good news leaves by itself, warnings stay until closed."""
+    """Shows the last messages, newest at the bottom; good news leaves by itself, errors and warnings stay
+    until they are closed or a later deed is written."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,9 +81,9 @@ class MessageStack(QWidget):
         for row in list(self._rows):
             self._remove(row)
 
-    def clear_errors(self) -> None:
-        """Take what went wrong away: a later deed was written, so it has been dealt with."""
-        for row in [row for row in self._rows if row.message.level == "error"]:
+    def clear_answered(self) -> None:
+        """Take errors and warnings away: a later deed was written, so they have been dealt with."""
+        for row in [row for row in self._rows if row.message.level in ("error", "warn")]:
             self._remove(row)
 
     def _close_clicked(self) -> None:

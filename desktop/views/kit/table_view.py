@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -77,9 +78,15 @@ class _Grid(QTableView):
     entered_row = Signal()
     resized = Signal()
 
+    focused = Signal()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -230,6 +237,7 @@ class TableView(QFrame):
         box.addLayout(self._stack, 1)
         self._build_footer(box)
         table.loaded.connect(self._loaded)
+        self.grid.focused.connect(self._begin_at_first)
         table.page_came.connect(self._page_came)
         self.setFocusProxy(self.grid)
         self._restore_header()
@@ -494,6 +502,12 @@ class TableView(QFrame):
         self._bring_to_front(0 if size else (2 if filtered else 1))
         self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
         self._find_wanted()
+        self._begin_at_first()
+
+    def _begin_at_first(self) -> None:
+        """Make the first row current when the keyboard comes to the table, so that Enter opens it at once."""
+        if self.grid.hasFocus() and self.table.size and not self.grid.currentIndex().isValid():
+            self.grid.selectRow(0)
 
     def _bring_to_front(self, place: int) -> None:
         """Show the rows or what is said without any; the keyboard goes with it, never to what is hidden."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from desktop.views.kit.table_view import TableView
+
 
 class PageTabs(QTabWidget):
     """`tabs` are (widget, title), `name` is read out by screen readers; the keys work in the whole of `page`."""
@@ -29,4 +31,22 @@ class PageTabs(QTabWidget):
         """Go to a tab as its key does: not to one that cannot be seen."""
         if self.isTabVisible(place) and not self.tabBar().isHidden():
             self.setCurrentIndex(place)
+            self.focus_content()
             self.jumped.emit()
+
+    def focus_content(self) -> None:
+        """Put the keyboard where work begins in the tab in front: its table, else its first field or button."""
+        content = self.currentWidget()
+        tables = [content] if isinstance(content, TableView) else content.findChildren(TableView)
+        table = next((view for view in tables if view.isVisibleTo(content)), None)
+        target = table or next(
+            (
+                widget
+                for widget in content.findChildren(QWidget)
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isVisibleTo(content)
+                and widget.isEnabled()
+            ),
+            self.tabBar(),
+        )
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
