@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from desktop.services.indicators.facts import Scope
     from desktop.store.book import Book
 
+KINDS = (".xlsx", ".csv")
+"""What a table can be written as; the tables that have a paper also as ".pdf"."""
+
 READERS = ("commune", "partner", "donor")
 
 
@@ -47,6 +50,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.models.rules.suppression import Release
     from desktop.services.indicators.facts import Scope
 
+    _check_words(arguments)
     release = Release(arguments.release)
     with opened(arguments) as book:
         group = None if arguments.group is None else find_group(book, arguments.group).id
@@ -57,6 +61,20 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
         if arguments.measure:
             return _cross(book, scope, release, arguments, doer, console)
         return _list(book, scope, release, arguments, doer, console)
+
+
+def _check_words(arguments: argparse.Namespace) -> None:
+    """Refuse a commune that is none and a file of another kind, before anything is counted. Raises Refusal."""
+    from desktop.models.problems import Problem, Refusal
+    from resources.places import commune
+
+    if arguments.commune is not None and commune(arguments.commune) is None:
+        text = _("Không có xã, phường nào mang mã {code}.").format(code=arguments.commune)
+        raise Refusal([Problem.stop("no-commune", "commune", text)])
+    kinds = (*KINDS, ".pdf") if arguments.measure or arguments.inclusion else KINDS
+    if arguments.out and not arguments.out.lower().endswith(kinds):
+        text = _("Tệp của --out phải có đuôi {kinds}.").format(kinds=", ".join(kinds))
+        raise Refusal([Problem.stop("no-kind", "out", text)])
 
 
 def _list(

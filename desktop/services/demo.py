@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
+
 from desktop.models.ids import CycleId, GroupId, HouseholdId, MeetingId, MemberId, new_uid
 from desktop.models.problems import Problem, Refusal
+from desktop.models.records.every import Group, Member
 from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import drafts, groups, households, meetings, members, memberships, periods, vouchers
 from desktop.services.acts import Act
@@ -145,11 +148,21 @@ def write_demo(
             else:
                 made = fill(book, order, progress)
             more = sum(chapter(book, order.today, CLERK) for chapter in CHAPTERS)
-            return replace(made, vouchers=made.vouchers + more)
+            groups_now, members_now = _people(book)
+            return replace(made, groups=groups_now, members=members_now, vouchers=made.vouchers + more)
     except BaseException:
         if book.is_file:
             remove_book(book.path)
         raise
+
+
+def _people(book: Book) -> tuple[int, int]:
+    """Return how many groups and members the book has; chapters add some of their own."""
+    with book.read() as session:
+        return (
+            session.scalar(select(func.count()).select_from(Group)) or 0,
+            session.scalar(select(func.count()).select_from(Member)) or 0,
+        )
 
 
 def fill(book: Book, order: DemoOrder, progress: Progress | None = None) -> DemoMade:

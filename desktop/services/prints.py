@@ -290,7 +290,7 @@ def check_paper(book: Book, text: str) -> PaperCheck:
     """Compare the text of a paper's QR code with the book, offline: matches, differs, or corrected later."""
     fields = text.strip().split(";")
     if len(fields) != 8 or fields[0] != "SN1" or not fields[5].lstrip("-").isdigit():
-        return PaperCheck(Verdict.UNREADABLE, _("Đây không phải là mã của một tờ sao kê Sổ Nhóm."))
+        return PaperCheck(Verdict.UNREADABLE, _("Đây không phải là mã QR của một tờ giấy in từ Sổ Nhóm."))
     _mark, short, number, _subject, _day, balance, _position, code = fields
     if short != book.uid.hex()[-8:]:
         return PaperCheck(Verdict.OTHER_BOOK, _("Giấy này in từ một sổ khác."), number)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.models.problems import Trouble
 from desktop.models.rules.sealed import LARGEST
 from desktop.store.troubles import explain_file
+from resources.lang.messages import _
 
 
 def read(path: str) -> bytes:
@@ -13,6 +15,12 @@ def read(path: str) -> bytes:
     try:
         with Path(path).open("rb") as stream:
             return stream.read(LARGEST + 1)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Trouble(
+            _("Không thấy tệp {path}.").format(path=path),
+            _("Hãy kiểm tra lại tên tệp và thư mục."),
+            "missing",
+        ) from error
     except OSError as error:
         raise explain_file(error) from error
 

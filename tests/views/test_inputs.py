@@ -249,6 +249,7 @@ def a_list(qtbot: Any) -> ListPicker:
     qtbot.waitExposed(made)
     made.activateWindow()
     made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
     return made
 
 

@@ -282,7 +282,7 @@ def test_alt_4_on_a_sheet_leads_back_to_the_list_and_keeps_the_draft(
 def test_coming_back_from_another_page_finds_the_sheet_again(hands: Hands, page: Any) -> None:
     page.open()
     page.settle()
-    assert page.room is hands.room if hasattr(hands, "room") else page.room is not None
+    assert page.room is hands.room
 
 
 def test_a_correction_begins_at_its_reason(hands: Hands, page: Any, book: Book, village: Village) -> None:

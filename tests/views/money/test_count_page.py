@@ -87,6 +87,7 @@ def test_ctrl_s_keeps_the_count_from_the_notes_and_from_the_buttons(stage: Stage
     edit.setFocus()
     qtbot.waitUntil(edit.hasFocus)
     QTest.keyClick(edit, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled(stage.desk, qtbot)
     assert "ít nhất một hòm" in page.told.text()
     _type(page, Account.CASH, {500_000: 1, 100_000: 1, 10_000: 3})
     page.panel.save_button.setFocus()
