@@ -455,3 +455,15 @@ def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
     assert call("import", demo, path, "--map", "soul=#1").code == 1
     assert call("import", demo, path, "--map", "phone=#77").code == 1
     assert call("import", demo, tmp_path / "none.csv").code == 3
+
+
+def test_without_a_screen_the_window_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop import __main__
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert __main__._open_window("so.sonhom") == 3
+    assert "không có màn hình" in capsys.readouterr().err
