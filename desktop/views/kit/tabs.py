@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop.views.kit.table_view import TableView
@@ -21,11 +21,26 @@ class PageTabs(QTabWidget):
         super().__init__(page)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(name)
+        self.tabBar().installEventFilter(self)
         for widget, title in tabs:
             place = self.addTab(widget, title)
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda chosen=place: self.jump(chosen))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab and Down lead from the bar into the tab in front; by Qt's own order it would be the page's header."""
+        if (
+            watched is self.tabBar()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Down)
+            and not event.modifiers()
+            and self.count()
+        ):
+            self.focus_content()
+            return True
+        return super().eventFilter(watched, event)
 
     def jump(self, place: int) -> None:
         """Go to a tab as its key does: not to one that cannot be seen."""
