@@ -19,6 +19,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TO",
         help=_("thư mục có / ở cuối (tên bản sao được đặt theo ngày giờ) hoặc tên tệp bản sao"),
     )
+    parser.add_argument(
+        "--replace", action="store_true", help=_("thay tệp đang có mang tên đó, khi bản sao mới nguyên vẹn")
+    )
 
 
 def _is_folder(target: str) -> bool:
@@ -26,14 +29,29 @@ def _is_folder(target: str) -> bool:
     return target.endswith(("/", os.sep)) or Path(target).is_dir()
 
 
+def _free(place: Path, stem: str) -> Path:
+    """Return a name that nothing in the folder has yet."""
+    target, number = place / f"{stem}.sonhom", 2
+    while target.exists():
+        target, number = place / f"{stem}-{number}.sonhom", number + 1
+    return target
+
+
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
+    from desktop.models.problems import Trouble
     from desktop.services.safety import back_up
 
     target = Path(arguments.target)
     with opened(arguments) as book:
         if book.is_file and _is_folder(arguments.target):
             target = folder(arguments.target)
-            target = target / f"{book.path.stem}-{datetime.now():%Y%m%d-%H%M}.sonhom"
+            target = _free(target, f"{book.path.stem}-{datetime.now():%Y%m%d-%H%M}")
+        elif target.exists() and not arguments.replace:
+            raise Trouble(
+                _("Đã có tệp mang tên này: {path}. Tệp đó được giữ nguyên.").format(path=target),
+                _("Hãy chọn tên khác, hoặc thêm --replace để thay nó bằng bản sao mới."),
+                "exists",
+            )
         copy = back_up(book, target, console.progress)
     console.say(
         _("Đã sao lưu và kiểm tra bản sao: {path} ({size} KB, {vouchers} chứng từ).").format(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from desktop.services.indicators.facts import Scope
     from desktop.store.book import Book
 
+KINDS = (".xlsx", ".csv")
+"""What a table can be written as; the tables that have a paper also as ".pdf"."""
+
 READERS = ("commune", "partner", "donor")
 TABLES = (".xlsx", ".csv")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -29,14 +28,11 @@ class Finding:
     where: str = ""
     voucher: VoucherId | None = None
     group: GroupId | None = None
+    advice: str = ""
+    """What to do, where the finding itself does not say it."""
 
 
 Findings = Iterator[Finding]
-
-
-def first_of(findings: Findings) -> list[Finding]:
-    """Return the first findings of one check, at most `MOST`."""
-    return list(islice(findings, MOST))
 
 
 def group_names(connection: Connection) -> dict[int, str]:

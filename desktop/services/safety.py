@@ -22,6 +22,7 @@ __all__ = [
     "folder_of",
     "last_copy",
     "restore",
+    "way_back",
 ]
 
 FOLDER = "sao-luu"
@@ -70,8 +71,8 @@ def back_up_on_close(
         return None
     place, moment = folder_of(book, folder), now or datetime.now()
     copy = automatic.back_up_if_changed(book, place, moment)
-    # A damaged book must not push out the copies made while it was whole.
-    if copy is not None and copy.checked:
+    # Only after a sound copy: a damaged book raises above and pushes out none of the copies made while it was whole.
+    if copy is not None:
         automatic.thin_out(book, place, days, weeks, months, moment)
     return copy
 
@@ -82,6 +83,20 @@ def copies(book: Book, folder: str = "") -> list[KeptCopy]:
         return []
     found = automatic.copies_of(book, folder_of(book, folder))
     return [KeptCopy(copy.path, copy.made.astimezone(), copy.size) for copy in found]
+
+
+def way_back(book_file: Path, folder: str = "") -> str:
+    """Return where the newest sound automatic copy of a damaged book lies and how to go on, as a sentence."""
+    place = Path(folder) if folder else book_file.parent / FOLDER
+    copy = automatic.last_sound(book_file, place)
+    if copy is None:
+        return _(
+            "Không thấy bản sao lưu tự động nào còn nguyên trong {folder}; hãy tìm bản trên USB hoặc máy khác."
+        ).format(folder=place)
+    return _(
+        "Bản sao lưu gần nhất còn nguyên: {path} (lúc {when}). "
+        "Hãy chép nó ra một tên mới, mở sổ đó, kiểm tra, rồi ghi lại những gì thiếu từ lúc ấy."
+    ).format(path=copy.path, when=f"{copy.made:%d/%m/%Y %H:%M}")
 
 
 def last_copy(book: Book, folder: str = "") -> KeptCopy | None:

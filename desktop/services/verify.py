@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from sqlalchemy import Connection
 
+from desktop.logs import log
 from desktop.models.problems import Trouble
 from desktop.services.attachments import attachment_findings
-from desktop.services.findings import Finding, Findings, Progress, first_of
-from desktop.services.verify_chain import Counts, chain_findings
+from desktop.services.findings import MOST, Finding, Findings, Progress
+from desktop.services.verify_chain import Counts, chain_findings, subject_name
 from desktop.services.verify_figures import (
     balance_findings,
     below_zero_findings,
@@ -21,6 +24,7 @@ from desktop.services.verify_papers import paper_findings
 from desktop.services.verify_records import attendance_findings, record_findings
 from desktop.store.book import Book
 from desktop.store.guards import missing_guards
+from desktop.store.troubles import DAMAGED, damaged_part, explained, is_damage
 from resources.lang.messages import N_, _
 
 __all__ = ["Finding", "Verification", "verify"]
@@ -37,6 +41,11 @@ class Verification:
     findings: tuple[Finding, ...]
 
     @property
+    def damaged(self) -> bool:
+        """Tell whether the file itself is damaged, not only what is written in it."""
+        return any(finding.code == DAMAGED for finding in self.findings)
+
+    @property
     def first(self) -> Finding | None:
         """Return the first thing that does not fit: of the chain, when the chain is broken."""
         return self.findings[0] if self.findings else None
@@ -50,28 +59,48 @@ def verify(book: Book, progress: Progress | None = None) -> Verification:
     """
     counts = Counts()
     findings: list[Finding] = []
-    try:
-        with book.read() as session:
-            connection = session.connection()
+    with book.read() as session:
+        connection = session.connection()
+        if progress is not None:
+            counts.tell = _teller(progress)
+        findings += _made(CHAIN, lambda: chain_findings(connection, counts))
+        for title, check in CHECKS:
             if progress is not None:
-                counts.tell = _teller(progress)
-            findings += first_of(chain_findings(connection, counts))
-            for title, check in CHECKS:
-                if progress is not None:
-                    progress(counts.total, counts.total, _(title))
-                findings += first_of(check(connection))
-    except Trouble as trouble:
-        if trouble.code not in ("not-a-book", "disk-error"):
-            raise
-        findings.append(
-            Finding("damaged", _("Không đọc được một phần của tệp sổ: tệp đã bị hỏng."), trouble.advice)
-        )
+                progress(counts.total, counts.total, _(title))
+            findings += _made(title, partial(check, connection))
     return Verification(not findings, counts.vouchers, counts.changes, counts.postings, tuple(findings))
+
+
+def _made(title: str, check: Callable[[], Findings]) -> list[Finding]:
+    """Return what one check finds; a part of the file that it cannot read is a finding, and the others go on."""
+    found: list[Finding] = []
+    try:
+        with explained():
+            for finding in islice(check(), MOST):
+                found.append(finding)
+    except Trouble as trouble:
+        if not is_damage(trouble):
+            raise
+        found.append(_unreadable(title, trouble.advice))
+    except _NO_SENSE:
+        # Bytes that are no day, no number, no JSON: the database hands them out, the program cannot read them.
+        log().warning("a check met unreadable content: %s", title)
+        found.append(_unreadable(title, damaged_part().advice))
+    return found
+
+
+def _unreadable(title: str, advice: str) -> Finding:
+    return Finding(
+        DAMAGED,
+        _("Tệp sổ đã bị hỏng: có phần không đọc được, nên bước này không làm hết."),
+        _(title),
+        advice=advice,
+    )
 
 
 def _teller(progress: Progress) -> Callable[[Counts], None]:
     def tell(counts: Counts) -> None:
-        progress(counts.vouchers + counts.changes, counts.total, _("Kiểm tra chuỗi"))
+        progress(counts.vouchers + counts.changes, counts.total, _(CHAIN))
 
     return tell
 
@@ -96,13 +125,51 @@ def reference_findings(connection: Connection) -> Findings:
 
 
 def file_findings(connection: Connection) -> Findings:
-    """Yield what SQLite finds damaged in the file."""
+    """Yield what SQLite finds damaged in the file: each part that cannot be read whole, then the pages."""
     if connection.dialect.name != "sqlite":
         return
-    for (line,) in connection.exec_driver_sql("PRAGMA quick_check(20)"):
-        if line != "ok":
-            yield Finding("damaged", _("Tệp sổ bị hỏng."), str(line))
+    advice = damaged_part().advice
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for table in names.scalars().all():
+        if not _readable(connection, table):
+            yield Finding(
+                DAMAGED,
+                _("Phần {part} của tệp sổ đã bị hỏng.").format(
+                    part=_(_PARTS[table]) if table in _PARTS else subject_name(table)
+                ),
+                table,
+                advice=advice,
+            )
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
+    # The first row may hold many lines, under a heading with stars.
+    lines = [line for row in rows for line in str(row).splitlines() if line != "ok" and line[:3] != "***"]
+    if lines:
+        yield Finding(
+            DAMAGED,
+            _("Tệp có {n} chỗ hỏng; chỗ đầu tiên: {line}").format(n=len(lines), line=lines[0]),
+            advice=advice,
+        )
 
+
+def _readable(connection: Connection, table: str) -> bool:
+    try:
+        with explained():
+            rows = connection.exec_driver_sql(f"PRAGMA quick_check('{table}')").all()
+    except Trouble as trouble:
+        if not is_damage(trouble):
+            raise
+        return False
+    return [row[0] for row in rows] == ["ok"]
+
+
+CHAIN = N_("Kiểm tra chuỗi")
+"""What the first check is called."""
+
+_NO_SENSE = (ValueError, TypeError, OverflowError)
+"""What reading content raises that makes no sense."""
+
+_PARTS = {"vouchers": N_("chứng từ"), "postings": N_("bút toán"), "changes": N_("lịch sử sửa hồ sơ")}
+"""What the tables that are no records are called."""
 
 CHECKS: list[tuple[str, Callable[[Connection], Findings]]] = [
     (N_("Kiểm tra số chứng từ"), number_findings),

@@ -16,7 +16,7 @@ from desktop.models.problems import Trouble
 from desktop.store.book import Book
 from desktop.store.disk import remove_book, sync_file, sync_folder
 from desktop.store.recognise import file_version
-from desktop.store.troubles import explain, explain_file
+from desktop.store.troubles import DAMAGED, damaged_part, explain, explain_file, is_damage
 from resources.lang.messages import _
 
 _WORKING = ".dang-chep"
@@ -27,22 +27,18 @@ ChainEnds = tuple[tuple[bytes, int, bytes], ...]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy that was made and read back: where it is, its size in bytes, how many vouchers it holds.
-
-    `checked` is False when the copy equals the book but the book itself is damaged: it is kept all the same,
-    because it may be the best there is.
-    """
+    """A copy that was made, read back and found sound: where, its size in bytes, how many vouchers it holds."""
 
     path: Path
     size: int
     vouchers: int
-    checked: bool
 
 
 def back_up(book: Book, target: Path) -> Copy:
     """Copy an open book to `target`, check the copy, and replace what was there under that name.
 
-    The book may be written meanwhile; the copy is one moment of it. Raises Trouble: the target is then as it was.
+    The book may be written meanwhile; the copy is one moment of it. Raises Trouble, also when the book itself is
+    damaged: a damaged copy would be taken for a way back. The target is then as it was.
     """
     if not book.is_file:
         raise Trouble(
@@ -81,7 +77,7 @@ def _copy(source: Path, target: Path) -> Copy:
         # Made first by ourselves: SQLite would only say "unable to open", the system says why.
         working.touch()
         _copy_pages(source, working)
-        vouchers, checked = _read_back(source, working)
+        vouchers = _read_back(source, working)
         sync_file(working)
         size = working.stat().st_size
         os.replace(working, target)
@@ -91,7 +87,7 @@ def _copy(source: Path, target: Path) -> Copy:
         if isinstance(error, (OSError, sqlite3.Error)):
             raise _trouble(error) from error
         raise
-    return Copy(target, size, vouchers, checked)
+    return Copy(target, size, vouchers)
 
 
 def _copy_pages(source: Path, working: Path) -> None:
@@ -112,24 +108,53 @@ def reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _read_back(source: Path, working: Path) -> tuple[int, bool]:
-    """Return how many vouchers the copy holds and whether it is sound; raise Trouble when it is not like the book."""
+def _read_back(source: Path, working: Path) -> int:
+    """Return how many vouchers the copy holds; raise Trouble when it is not sound, or not like the book."""
     with closing(reading(working)) as copy, closing(reading(source)) as book:
-        sound = _sound(copy)
-        alike = file_version(working) == file_version(source) and _reached(book, chain_ends(copy))
-        if not alike or (not sound and _sound(book)):
-            raise Trouble(
-                _("Bản sao không đọc lại được nguyên vẹn nên đã bị bỏ."),
-                _("Hãy sao lưu sang ổ đĩa hoặc USB khác."),
-                "bad-copy",
-            )
+        if not _sound(copy):
+            raise _bad_copy() if _sound(book) else _damaged_source()
+        if file_version(working) != file_version(source) or not _reached(book, chain_ends(copy)):
+            raise _bad_copy()
         (vouchers,) = copy.execute("SELECT count(*) FROM vouchers").fetchone()
-    return int(vouchers), sound
+        # Vouchers are only ever added: more than the book has now, the copy cannot have.
+        if book.execute("SELECT count(*) >= ? FROM vouchers", (vouchers,)).fetchone() != (1,):
+            raise _bad_copy()
+    return int(vouchers)
+
+
+def _bad_copy() -> Trouble:
+    return Trouble(
+        _("Bản sao không đọc lại được nguyên vẹn nên đã bị bỏ."),
+        _("Hãy sao lưu sang ổ đĩa hoặc USB khác."),
+        "bad-copy",
+    )
+
+
+def _damaged_source() -> Trouble:
+    known = damaged_part()
+    return Trouble(
+        _("Tệp sổ đã bị hỏng nên không sao lưu; các bản sao cũ được giữ nguyên."), known.advice, known.code
+    )
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether every page of a book's file can be read and every row points to something."""
+    try:
+        with closing(reading(path)) as connection:
+            return _sound(connection)
+    except (OSError, sqlite3.Error):
+        return False
 
 
 def _sound(connection: sqlite3.Connection) -> bool:
-    whole: bool = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-    return whole and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    try:
+        whole: bool = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        return whole and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    except sqlite3.DatabaseError as error:
+        known = explain(error)
+        if known is not None and is_damage(known):
+            return False
+        raise
 
 
 def chain_ends(connection: sqlite3.Connection) -> ChainEnds:
@@ -154,6 +179,8 @@ def _reached(book: sqlite3.Connection, ends: ChainEnds) -> bool:
 
 def _trouble(error: OSError | sqlite3.Error) -> Trouble:
     known = explain_file(error) if isinstance(error, OSError) else explain(error)
+    if known is not None and is_damage(known) and isinstance(error, sqlite3.Error):
+        return _damaged_source() if known.code == DAMAGED else known
     if known is None or known.code in ("readonly", "cannot-create"):
         return Trouble(
             _("Không ghi được bản sao lưu: thư mục hoặc ổ đĩa chỉ cho đọc."),

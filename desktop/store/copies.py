@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.store.backup import Copy, back_up, chain_ends, reading
+from desktop.store.backup import Copy, back_up, chain_ends, is_sound, reading
 from desktop.store.book import Book
 from desktop.store.troubles import explain_file
 
@@ -35,12 +35,25 @@ def copies_of(book: Book, folder: Path) -> list[Kept]:
 
     A copy is ours when it is named as we name them and holds this very book.
     """
-    name = re.compile(re.escape(book.path.stem) + r"-(\d{8}-\d{4})(?:-\d+)?" + re.escape(SUFFIX))
+    return [copy for copy in _named(book.path, folder) if _identity(copy.path) == book.uid]
+
+
+def last_sound(book_file: Path, folder: Path) -> Kept | None:
+    """Return the newest automatic copy of a book's file that can be read whole; None when there is none.
+
+    Goes by the name: of a damaged book the identity may no longer be readable.
+    """
+    return next((copy for copy in _named(book_file, folder) if is_sound(copy.path)), None)
+
+
+def _named(book_file: Path, folder: Path) -> list[Kept]:
+    """Return the files called as we call the copies of a book, the newest first."""
+    name = re.compile(re.escape(book_file.stem) + r"-(\d{8}-\d{4})(?:-\d+)?" + re.escape(SUFFIX))
     found = []
     with suppress(OSError):
         for file in folder.iterdir():
             named = name.fullmatch(file.name)
-            if named is None or _identity(file) != book.uid:
+            if named is None:
                 continue
             with suppress(ValueError, OSError):
                 found.append(Kept(file, datetime.strptime(named[1], _STAMP), file.stat().st_size))
@@ -54,7 +67,8 @@ def back_up_if_changed(book: Book, folder: Path, now: datetime) -> Copy | None:
     Raises Trouble.
     """
     copies = copies_of(book, folder)
-    if copies and _state(copies[0].path) == _state(book.path):
+    state = _state(book.path)
+    if copies and state is not None and _state(copies[0].path) == state:
         return None
     try:
         folder.mkdir(exist_ok=True)

@@ -14,6 +14,12 @@ from desktop.models.problems import Trouble
 from desktop.store.guards import REFUSED
 from resources.lang.messages import _
 
+DAMAGED = "damaged"
+"""The code of the trouble of a book that cannot be read whole."""
+
+_NO_TEXT = "Could not decode to UTF-8"
+"""How Python's driver begins when bytes of a text are none; it gives the error no name."""
+
 
 def disk_full() -> Trouble:
     """Return the trouble of a full disk."""
@@ -25,12 +31,29 @@ def disk_full() -> Trouble:
 
 
 def damaged() -> Trouble:
-    """Return the trouble of a damaged or foreign file."""
+    """Return the trouble of a file that does not open as a book: foreign, or damaged at its beginning."""
     return Trouble(
         _("Tệp này không phải là sổ của Sổ Nhóm, hoặc đã bị hỏng."),
-        _("Hãy chọn đúng tệp .sonhom, hoặc mở bản sao lưu gần nhất."),
+        _("Hãy chọn đúng tệp .sonhom, hoặc mở bản sao lưu gần nhất (thư mục sao-luu bên cạnh sổ, hoặc USB)."),
         "not-a-book",
     )
+
+
+def damaged_part() -> Trouble:
+    """Return the trouble of a book of which some part can no longer be read."""
+    return Trouble(
+        _("Tệp sổ đã bị hỏng: có phần không đọc được."),
+        _(
+            "Đừng ghi tiếp vào sổ này. Hãy mở bản sao lưu gần nhất (thư mục sao-luu bên cạnh sổ, hoặc USB), "
+            "kiểm tra sổ đó rồi ghi lại những gì thiếu; giữ tệp hỏng lại để nhờ người xem."
+        ),
+        DAMAGED,
+    )
+
+
+def is_damage(trouble: Trouble) -> bool:
+    """Tell whether a trouble means that the file itself is damaged (or is no book at all)."""
+    return trouble.code in (DAMAGED, "not-a-book", "truncated", "disk-error")
 
 
 def readonly_place() -> Trouble:
@@ -63,7 +86,9 @@ def busy() -> Trouble:
 _BY_SQLITE_NAME = {
     "SQLITE_FULL": disk_full,
     "SQLITE_NOTADB": damaged,
-    "SQLITE_CORRUPT": damaged,
+    "SQLITE_CORRUPT": damaged_part,
+    "SQLITE_IOERR_SHORT_READ": damaged_part,  # the file is shorter than it says
+    "SQLITE_IOERR_CORRUPTFS": damaged_part,
     "SQLITE_BUSY": busy,
     "SQLITE_LOCKED": busy,
     "SQLITE_READONLY": readonly_place,
@@ -87,6 +112,8 @@ def explain(error: BaseException) -> Trouble | None:
     for start, make in _BY_SQLITE_NAME.items():
         if name.startswith(start):
             return make()
+    if isinstance(origin, sqlite3.Error) and str(origin).startswith(_NO_TEXT):
+        return damaged_part()
     if REFUSED in str(origin):
         return Trouble(_(REFUSED), "", "append-only")
     if isinstance(error, OperationalError) and not isinstance(origin, sqlite3.Error):

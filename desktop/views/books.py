@@ -140,10 +140,13 @@ class Books(QObject):
         """Recompute the chain and the figures of the book and tell the result."""
 
         def job(book: Any, _act: Any, progress: Progress) -> Any:
+            from desktop.services.safety import way_back
             from desktop.services.verify import verify
 
-            return verify(book, progress)
+            found = verify(book, progress)
+            return found, way_back(book.path, folder) if found.damaged and book.is_file else ""
 
+        folder = self.desk.settings["backup_folder"]
         self.desk.work_on_book(job, self._verified, owner=self._window, title=_("Đang kiểm tra sổ…"))
 
     def close(self, then: Callable[[], object] | None = None) -> None:
@@ -229,16 +232,19 @@ class Books(QObject):
         self.settled.emit()
         self.desk.show_error(error)
 
-    def _verified(self, report: Any) -> None:
-        findings = tuple(getattr(report, "findings", report if isinstance(report, (list, tuple)) else ()))
+    def _verified(self, answer: Any) -> None:
+        report, way_back = answer
+        findings = report.findings
         if not findings:
             self.desk.say(_("Sổ nguyên vẹn: mọi chứng từ và số dư đều khớp."), "good")
             return
-        first = findings[0]
-        text = getattr(first, "message", None) or str(first)
+        damage = next((finding.advice for finding in findings if finding.advice), "")
+        if damage:
+            self.desk.say(Message(_("Tệp sổ đã bị hỏng."), "error", f"{damage} {way_back}".strip()))
+            return
         more = len(findings) - 1
         advice = _("Còn {n} điều khác.").format(n=more) if more else ""
-        self.desk.say(Message(text, "error", advice))
+        self.desk.say(Message(findings[0].message, "error", advice))
 
     def _backup_plan(self) -> dict[str, Any] | None:
         settings = self.desk.settings

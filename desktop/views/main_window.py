@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         page = self._load(route.page)
         if page is None:
             return
+        again = self.page is page and not route.args
         if remember and self._route is not None and self._route != route:
             self._history.append(self._route)
             del self._history[:-_MOST_BACK]
@@ -121,7 +122,10 @@ class MainWindow(QMainWindow):
         self._route = route
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(entry(route.page).under or route.page)
-        page.open(**route.args)
+        if again:
+            page.open_again()
+        else:
+            page.open(**route.args)
         self._show_place()
         QTimer.singleShot(0, page, page.focus_first)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QListWidget, QListWidgetI
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.messages import announce
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
@@ -89,6 +90,11 @@ class Palette(QDialog):
         self.list.setUniformItemSizes(True)
         self.list.itemClicked.connect(self._take)
         box.addWidget(self.list, 1)
+        self.nothing = QLabel(frame)
+        self.nothing.setWordWrap(True)
+        dress(self.nothing, "muted")
+        self.nothing.hide()
+        box.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         hint = QLabel(_("↑ ↓ chọn   ·   Enter mở   ·   Esc đóng"), frame)
         dress(hint, "small")
         box.addWidget(hint)
@@ -155,6 +161,8 @@ class Palette(QDialog):
             for row in rows[:_MOST]
         ]
         self._show([*self._found, *self._fitting(self.line.value())])
+        if not self.list.count():
+            announce(self, self.nothing.text())
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.list.clear()
@@ -165,6 +173,14 @@ class Palette(QDialog):
             self.list.addItem(item)
         if self.list.count():
             self.list.setCurrentRow(0)
+        self._say_nothing(not entries)
+
+    def _say_nothing(self, none: bool) -> None:
+        """Say in words that nothing is found; the list would be an empty box."""
+        self.list.setVisible(not none)
+        self.nothing.setVisible(none)
+        words = _("Không thấy gì cho “{text}”. Hãy gõ tên người, tên nhóm, số chứng từ hoặc tên một việc.")
+        self.nothing.setText(words.format(text=self.line.value()) if none else "")
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is None:

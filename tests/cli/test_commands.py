@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -181,6 +182,116 @@ def test_backup_copies_and_checks(demo: Path, tmp_path: Path) -> None:
     assert call("verify", copy).code == 0
     assert call("backup", demo, tmp_path / "none" / "x.sonhom").code == 3
     assert Path(call("backup", demo, f"{tmp_path}/bk/", "--json").json["path"]).parent == tmp_path / "bk"
+    again = call("backup", demo, copy)
+    assert again.code == 3
+    assert "--replace" in again.err
+    assert call("backup", demo, copy, "--replace").code == 0
+    assert call("backup", demo, folder, "--json").json["path"] != str(copy)
+
+
+def damage(path: Path) -> None:
+    """Overwrite twenty pages of what was written last with noise."""
+    content = bytearray(path.read_bytes())
+    at = len(content) // 4096 * 3 // 4 * 4096
+    content[at : at + 20 * 4096] = random.Random(1).randbytes(20 * 4096)
+    path.write_bytes(content)
+
+
+def test_verify_of_a_damaged_book_says_what_is_damaged_and_where_the_copy_lies(
+    demo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sao-luu").mkdir()
+    copy = tmp_path / "sao-luu" / "so-20261123-1200.sonhom"
+    assert call("backup", demo, copy).code == 0
+    damage(demo)
+    said = call("verify", demo)
+    assert said.code == 1
+    assert "TỆP SỔ BỊ HỎNG" in said.out
+    assert "Phần " in said.out
+    assert str(copy) in said.out
+    assert "nguyên vẹn" not in said.out + said.err
+    assert "sổ vẫn nguyên" not in said.out + said.err
+    answer = call("verify", demo, "--json")
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    assert answer.json["damaged"] is True
+    assert answer.json["first"]["code"] == "damaged"
+    assert any(str(copy) in sentence for sentence in answer.json["advice"])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_wherever_the_damage_is_verify_answers_in_words(demo: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    content = bytearray(demo.read_bytes())
+    for _page in range(3):
+        at = dice.randrange(1, len(content) // 4096) * 4096
+        content[at : at + 4096] = dice.randbytes(4096)
+    demo.write_bytes(content)
+    said = call("verify", demo, "--json")
+    assert said.code == 1, said.err
+    assert said.json["ok"] is False
+    assert said.json["advice"]
+    assert call("backup", demo, demo.parent / "sao.sonhom").code in (1, 3)
+    assert not (demo.parent / "sao.sonhom").exists()
+
+
+def test_a_book_damaged_at_its_beginning_is_an_answer_of_verify(demo: Path) -> None:
+    content = bytearray(demo.read_bytes())
+    content[100:8192] = random.Random(1).randbytes(8092)
+    demo.write_bytes(content)
+    said = call("verify", demo, "--json")
+    assert said.code == 1
+    assert said.json["damaged"] is True
+    assert "bị hỏng" in call("verify", demo).out
+
+
+def test_backup_of_a_damaged_book_keeps_the_good_copy(demo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "sao.sonhom"
+    assert call("backup", demo, copy).code == 0
+    good = copy.read_bytes()
+    damage(demo)
+    said = call("backup", demo, copy, "--replace", "--json")
+    assert said.code == 1
+    assert said.json["trouble"]["code"] == "damaged"
+    assert "sao lưu gần nhất" in said.json["trouble"]["advice"]
+    assert copy.read_bytes() == good
+
+
+def test_demo_counts_what_the_book_holds(tmp_path: Path) -> None:
+    path = tmp_path / "m.sonhom"
+    said = call(
+        "demo", path, "--groups", 1, "--members", 5, "--years", 1, "--bulk", "--json", "--today", TODAY
+    )
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT count(*) FROM savings_groups").fetchone() == (said.json["groups"],)
+        assert raw.execute("SELECT count(*) FROM members").fetchone() == (said.json["members"],)
+        assert raw.execute("SELECT count(*) FROM vouchers").fetchone() == (said.json["vouchers"],)
+    raw.close()
+
+
+def test_what_is_mistyped_is_told_before_anything_is_written(demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.doc"
+    assert "đuôi .xlsx" in call("indicators", demo, "--out", out).err
+    assert not out.exists()
+    said = call("indicators", demo, "--commune", "99999")
+    assert (said.code, "mang mã 99999" in said.err) == (1, True)
+    missing = call("template", demo, "import", "--file", tmp_path / "none.mau")
+    assert missing.code == 3
+    assert "Không thấy tệp" in missing.err
+
+
+def test_a_mistake_of_the_program_never_says_that_the_book_is_whole(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_words: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("desktop.services.verify.verify", broken)
+    said = call("verify", demo, "--json")
+    assert said.code == 3
+    assert said.json["trouble"]["code"] == "program"
+    assert "nguyên" not in said.err
+    assert "sonhom verify" in said.err
 
 
 def test_a_book_in_a_mistyped_folder_is_refused(tmp_path: Path) -> None:
@@ -398,3 +509,15 @@ def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
     assert call("import", demo, path, "--map", "soul=#1").code == 1
     assert call("import", demo, path, "--map", "phone=#77").code == 1
     assert call("import", demo, tmp_path / "none.csv").code == 3
+
+
+def test_without_a_screen_the_window_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop import __main__
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert __main__._open_window("so.sonhom") == 3
+    assert "không có màn hình" in capsys.readouterr().err

@@ -13,7 +13,7 @@ import pytest
 
 from desktop.models.problems import Trouble
 from desktop.services import books, drafts, safety, verify
-from desktop.store import migrate
+from desktop.store import migrate, troubles
 from desktop.store.book import Book
 from tests.village import an_act, meet, settle
 
@@ -195,3 +195,17 @@ def test_the_file_of_an_open_book_copied_without_its_log_is_an_older_whole_book(
         result = verify.verify(copied)
         assert result.ok
         assert result.vouchers == 3
+
+
+@pytest.mark.parametrize("name", ["SQLITE_CORRUPT", "SQLITE_CORRUPT_INDEX", "SQLITE_IOERR_SHORT_READ", ""])
+def test_what_cannot_be_read_is_told_as_damage_with_what_to_do(name: str) -> None:
+    error = sqlite3.DatabaseError("Could not decode to UTF-8 column 'after' with text 'x'")
+    if name:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorname = name
+    trouble = troubles.explain(error)
+    assert trouble is not None
+    assert troubles.is_damage(trouble)
+    assert trouble.code == "damaged"
+    assert "bản sao lưu gần nhất" in trouble.advice
+    assert "nguyên" not in trouble.message + trouble.advice

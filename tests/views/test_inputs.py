@@ -240,3 +240,45 @@ def test_communes_are_found_by_typing(desk: Desk, qtbot: Any) -> None:
     code = made._finds.finds[0].value
     made.set_value(code)
     assert made.value() == code
+
+
+def a_list(qtbot: Any) -> ListPicker:
+    made = ListPicker([Find(1, "Kinh"), Find(2, "Khmer"), Find(3, "Tày")])
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    return made
+
+
+def test_enter_takes_the_first_find_of_the_list(desk: Desk, qtbot: Any) -> None:
+    made = a_list(qtbot)
+    type_vi(made, "k")
+    made._look()
+    qtbot.waitUntil(lambda: made._completer.popup().isVisible())
+    press(made, Qt.Key.Key_Return)
+    assert made.value() == 1
+    assert made.text() == "Kinh"
+    assert not made._completer.popup().isVisible()
+
+
+def test_enter_before_the_list_has_come_brings_it_and_takes_nothing_unseen(desk: Desk, qtbot: Any) -> None:
+    made = a_list(qtbot)
+    type_vi(made, "k")
+    press(made, Qt.Key.Key_Return)
+    assert made.value() is None
+    qtbot.waitUntil(lambda: made._completer.popup().isVisible())
+    press(made, Qt.Key.Key_Return)
+    assert made.value() == 1
+
+
+def test_a_chosen_commune_names_its_province(desk: Desk, qtbot: Any) -> None:
+    from resources.places import find_communes
+
+    made = CommunePicker(desk)
+    qtbot.addWidget(made)
+    unit = find_communes("tan hung")[0]
+    made.set_value(unit.code)
+    assert made.text() == f"{unit.full_name}, {unit.province_name}"

@@ -296,6 +296,34 @@ def test_ctrl_k_finds_pages_and_commands_without_marks(opened: MainWindow, qtbot
     assert opened.route == Route("members")
 
 
+def test_ctrl_k_says_in_words_that_nothing_is_found(opened: MainWindow, qtbot: Any) -> None:
+    palette = Palette(opened.desk, opened.palette_entries(), opened)
+    qtbot.addWidget(palette)
+    palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    palette.show()
+    type_vi(palette.line, "zzz qqq")
+    assert palette.entries() == []
+    assert palette.nothing.isVisible()
+    assert "Không thấy gì" in palette.nothing.text()
+    assert "zzz qqq" in palette.nothing.text()
+    assert not palette.list.isVisible()
+    palette.line.clear()
+    palette._typed()
+    assert palette.list.isVisible()
+    assert not palette.nothing.isVisible()
+
+
+def test_what_was_warned_of_leaves_with_the_next_deed_and_its_own_words_stay(
+    opened: MainWindow, qtbot: Any
+) -> None:
+    from desktop.services.acts import Changed, Outcome
+
+    desk = opened.desk
+    desk.say("Hãy ghi lý do sửa rồi ghi lại.", "warn")
+    desk.do(lambda book, act: Outcome(None, Changed.of()), lambda _none: desk.say("Hãy in hợp đồng.", "warn"))
+    qtbot.waitUntil(lambda: [one.text for one in opened.messages.messages()] == ["Hãy in hợp đồng."])
+
+
 def test_ctrl_k_asks_the_book_and_leads_there(
     opened: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

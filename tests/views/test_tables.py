@@ -241,6 +241,19 @@ def test_enter_and_double_click_open_the_row(desk: Desk, qtbot: Any) -> None:
     assert opened == [PEOPLE[1], PEOPLE[1]]
 
 
+def test_enter_opens_the_first_row_of_a_table_just_come_to(desk: Desk, qtbot: Any) -> None:
+    _table, view = small(qtbot, desk, PEOPLE)
+    opened: list[Person] = []
+    view.opened.connect(opened.append)
+    view.show()
+    qtbot.waitExposed(view)
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.grid.hasFocus)
+    press(view.grid, Qt.Key.Key_Return)
+    assert opened == [PEOPLE[0]]
+
+
 def test_down_leads_from_the_filter_into_the_table(desk: Desk, qtbot: Any) -> None:
     _table, view = small(qtbot, desk, PEOPLE)
     view.filter_box.setFocus()

@@ -168,10 +168,23 @@ class CashbookPage(Page):
 
     def actions(self) -> list[PageAction]:
         """Return what can be done here."""
+        news = {
+            "expenses": PageAction(_("Ghi chi phí"), self.spend, "plus", "Ctrl+N", primary=True),
+            "sources": PageAction(_("Thêm nguồn vốn…"), self.sources.add, "plus", "Ctrl+N", primary=True),
+            "counts": PageAction(_("Kiểm kê quỹ…"), self.counts.count, "plus", "Ctrl+N", primary=True),
+        }
+        record = PageAction(_("Ghi chứng từ"), self.record, "plus", "Ctrl+N", primary=True)
         return [
-            PageAction(_("Ghi chứng từ"), self.record, "plus", "Ctrl+N", primary=True),
+            news.get(TABS[self.tabs.currentIndex()], record),
             PageAction(_("In"), self.print_shown, "print", "Ctrl+P", writes=False),
         ]
+
+    def focus_first(self) -> None:
+        """Begin in the table of the tab in front; without a group, with the group."""
+        if self.bar.complete:
+            self.tabs.focus_content()
+        else:
+            super().focus_first()
 
     def open(self, group: int | None = None, voucher: int | None = None, tab: str = "", **_args: Any) -> None:
         """Show a group's books (the first group's when none is named), a tab by its name, one voucher in full."""
@@ -201,6 +214,7 @@ class CashbookPage(Page):
         loads[self.tabs.currentIndex()]()
 
     def _tab_changed(self, _index: int) -> None:
+        self.titled.emit()
         self.reload()
 
     @property

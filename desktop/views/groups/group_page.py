@@ -32,7 +32,6 @@ from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
-from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.people.stamps import print_passbooks
 from resources.lang.dates import show_day, weekday_name
@@ -240,8 +239,7 @@ class GroupPage(Page):
         if self.members.entry.isVisible():
             self.members.entry.begin()
         else:
-            view = self.tabs.currentWidget().findChild(TableView)
-            (view.grid if view is not None else self.tabs.tabBar()).setFocus()
+            self.tabs.focus_content()
 
     # -- showing ------------------------------------------------------------------------------------
 

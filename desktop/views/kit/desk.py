@@ -133,10 +133,10 @@ class Desk(QObject):
             return deed(_open(book), act)
 
         def done(outcome: Outcome[T]) -> None:
+            self.saved.emit()  # takes old messages away, so before `then` says new ones
             # The one who did it hears first, so that a form has closed before its page reloads.
             if then is not None:
                 then(outcome.value)
-            self.saved.emit()
             self.bulletin.publish(outcome.changed)
 
         def refused(error: BaseException) -> None:

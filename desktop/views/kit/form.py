@@ -69,6 +69,14 @@ class _Slot:
     problems: list[Problem] = kept(default_factory=list)
 
 
+def save_keys(widget: QWidget, save: Callable[[], object]) -> None:
+    """Let Ctrl+S and Ctrl+Enter save while the keyboard is in a widget; no two such widgets may hold each other."""
+    for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+        shortcut = QShortcut(QKeySequence(keys), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(save)
+
+
 class Form(QWidget):
     """Fields in a grid of `columns`. Values go in by `set_values`, out by `collect`."""
 
@@ -109,10 +117,7 @@ class Form(QWidget):
         box.addLayout(self._grid)
         box.addStretch(1)
         self._place(fields)
-        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.submitted)
+        save_keys(self, self.submitted.emit)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.left)
@@ -405,6 +410,8 @@ class FormPanel(QFrame):
         self.cancel_button.clicked.connect(self.leave)
         form.submitted.connect(self.submit)
         form.left.connect(self.leave)
+        for widget in (self.save_button, self.cancel_button):
+            save_keys(widget, self.submit)  # they stand outside the form, whose keys do not reach them
 
     def submit(self) -> None:
         """Read the form and save, unless a save is under way."""

@@ -87,6 +87,10 @@ class Page(QWidget):
         """Show what `args` name; called at each visit. The base reloads."""
         self.reload()
 
+    def open_again(self) -> None:
+        """Called when the page in front is asked for once more, by its key or in the navigation: back to its start."""
+        self.open()
+
     def reload(self) -> None:
         """Load again what is shown, keeping selection and scrolling."""
 

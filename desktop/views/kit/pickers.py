@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from desktop.views.kit.desk import Desk
@@ -52,6 +52,10 @@ class _Finds(QAbstractListModel):
         find = self.finds[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{find.text} · {find.detail}" if find.detail else find.text
+        if role == Qt.ItemDataRole.FontRole and index.row() == 0:
+            bold = QFont()
+            bold.setBold(True)  # Enter takes this one
+            return bold
         return find.text if role == Qt.ItemDataRole.EditRole else None
 
 
@@ -108,13 +112,35 @@ class Picker(LineEdit):
         elif not finds:
             self._completer.popup().hide()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the first find of the list; without a list yet it brings the list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            popup = self._completer.popup()
+            listed = popup.isVisible() and bool(self._finds.finds)
+            if listed and not popup.currentIndex().isValid():
+                popup.hide()
+                self._take(self._finds.finds[0])
+                event.accept()
+                return
+            if not listed and self._chosen is None and self.value_text():
+                self._pause.stop()
+                self._look()
+                event.accept()
+                return
+        super().keyPressEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """On leaving take the only find, or the one that is written out."""
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason or self._chosen is not None:
             return
         typed = fold(self.text())
-        same = [find for find in self._finds.finds if fold(find.text) == typed]
+        # "xã Tân Hưng" is enough for "xã Tân Hưng, tỉnh Lạng Sơn" where only one is called so.
+        same = [
+            find
+            for find in self._finds.finds
+            if typed in (fold(find.text), fold(find.text.partition(",")[0]))
+        ]
         if typed and (len(same) == 1 or len(self._finds.finds) == 1):
             self._take((same or self._finds.finds)[0])
 
@@ -141,6 +167,7 @@ class Picker(LineEdit):
     def _take(self, find: Find) -> None:
         self._chosen = find
         self.setText(find.text)
+        self.setCursorPosition(0)  # a long name shows its beginning
         self.set_state("")
         self.chosen.emit(find)
         self.changed.emit()
@@ -186,7 +213,10 @@ class AskingPicker(Picker):
 
 
 class CommunePicker(Picker):
-    """Finds a commune of today by its name, with or without marks; the value is its code."""
+    """Finds a commune of today by its name, with or without marks; the value is its code.
+
+    The chosen line names the province too: many provinces have a commune of the same name.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,7 +233,8 @@ class CommunePicker(Picker):
             from resources.places import find_communes
 
             return [
-                Find(unit.code, unit.full_name, unit.province_name) for unit in find_communes(text)[:_MOST]
+                Find(unit.code, f"{unit.full_name}, {unit.province_name}")
+                for unit in find_communes(text)[:_MOST]
             ]
 
         self._asked = self._desk.aside(job, self.offer, owner=self)
@@ -214,7 +245,7 @@ class CommunePicker(Picker):
             from resources.places import commune
 
             unit = commune(value)
-            value = Find(value, unit.full_name, unit.province_name) if unit is not None else None
+            value = Find(value, f"{unit.full_name}, {unit.province_name}") if unit is not None else None
         super().set_value(value)
 
 

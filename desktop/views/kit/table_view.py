@@ -85,9 +85,15 @@ class _Grid(QTableView):
     entered_row = Signal()
     resized = Signal()
 
+    focused = Signal()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -239,6 +245,7 @@ class TableView(QFrame):
         box.addLayout(self._stack, 1)
         self._build_footer(box)
         table.loaded.connect(self._loaded)
+        self.grid.focused.connect(self._begin_at_first)
         table.page_came.connect(self._page_came)
         self._front: QWidget | None = self.grid
         """What has the keyboard: the rows, or the button of what is said without any, if it has one."""
@@ -516,6 +523,12 @@ class TableView(QFrame):
         self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
         self._measure()
         self._find_wanted()
+        self._begin_at_first()
+
+    def _begin_at_first(self) -> None:
+        """Make the first row current when the keyboard comes to the table, so that Enter opens it at once."""
+        if self.grid.hasFocus() and self.table.size and not self.grid.currentIndex().isValid():
+            self.grid.selectRow(0)
 
     def _bring_to_front(self, place: int) -> None:
         """Show the rows or what is said without any; the keyboard goes with it, never to what is hidden."""

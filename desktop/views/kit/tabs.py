@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QTabWidget, QToolButton, QWidget
 
 from desktop.views.kit import icons
+from desktop.views.kit.table_view import TableView
 from desktop.views.kit.theme import dress
 from resources.lang.messages import _
 
@@ -43,6 +44,7 @@ class PageTabs(QTabWidget):
         dress(self.all_button, "quiet")
         self.setCornerWidget(self.all_button)
         self.all_button.hide()
+        bar.installEventFilter(self)
         for widget, title in tabs:
             place = self.addTab(widget, title)
             if place < _KEYS:
@@ -50,10 +52,25 @@ class PageTabs(QTabWidget):
         self._key(page, "Ctrl+0").activated.connect(self.show_all)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab and Down lead from the bar into the tab in front; by Qt's own order it would be the page's header."""
+        if (
+            watched is self.tabBar()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Down)
+            and not event.modifiers()
+            and self.count()
+        ):
+            self.focus_content()
+            return True
+        return super().eventFilter(watched, event)
+
     def jump(self, place: int) -> None:
         """Go to a tab as its key does: not to one that cannot be seen."""
         if self.isTabVisible(place) and not self.tabBar().isHidden():
             self.setCurrentIndex(place)
+            self.focus_content()
             self.jumped.emit()
 
     def show_all(self) -> None:
@@ -93,3 +110,20 @@ class PageTabs(QTabWidget):
             if place < _KEYS:
                 entry.setText(f"{self.tabText(place)}\tCtrl+{place + 1}")
             entry.triggered.connect(lambda _checked=False, chosen=place: self.jump(chosen))
+
+    def focus_content(self) -> None:
+        """Put the keyboard where work begins in the tab in front: its table, else its first field or button."""
+        content = self.currentWidget()
+        tables = [content] if isinstance(content, TableView) else content.findChildren(TableView)
+        table = next((view for view in tables if view.isVisibleTo(content)), None)
+        target = table or next(
+            (
+                widget
+                for widget in content.findChildren(QWidget)
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isVisibleTo(content)
+                and widget.isEnabled()
+            ),
+            self.tabBar(),
+        )
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -114,7 +114,7 @@ class ListPanel(QWidget):
             actions=[
                 RowAction(_("Nhập buổi họp"), lambda row: self.sheet_asked.emit(row.group), "meeting"),
                 RowAction(_("In phiếu trống"), lambda row: blank(row.group), "print"),
-                RowAction(_("Các buổi họp đã ghi"), lambda row: self.show_group(row.group), "groups"),
+                RowAction(_("Các buổi họp đã ghi"), lambda row: self._show_held(row.group), "groups", "F3"),
             ],
             parent=self,
         )
@@ -172,6 +172,10 @@ class ListPanel(QWidget):
         """Show the meetings of one group."""
         self.picker.choose(group)
         self._set_group(group)
+
+    def _show_held(self, group: GroupId) -> None:
+        self.show_group(group)
+        self.focus_first()
 
     def current(self) -> MeetingRow | None:
         """Return the meeting that the cursor stands on."""

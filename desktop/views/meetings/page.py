@@ -73,6 +73,15 @@ class MeetingsPage(Page):
             self.show_list(None if new else self.list.group)
         self._visited = True
 
+    def open_again(self) -> None:
+        """Alt+4 on a sheet leads back to the meetings of its group, on those to the list of all; drafts are kept."""
+        if self.room is not None:
+            self.show_list(self.room.draft.facts.group)
+        elif self.done is not None:
+            self.show_list(self.done.posted.facts.group)
+        else:
+            self.show_list()
+
     def show_list(self, group: GroupId | None = None) -> None:
         """Show the meetings of a group, or the next meetings of all."""
         self._leave_room()

@@ -17,7 +17,7 @@ from desktop.services.cash_counts import Count, Counted
 from desktop.services.groups import GroupDetail
 from desktop.views.kit.blocks import Wrap, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel
+from desktop.views.kit.form import Field, Form, FormPanel, save_keys
 from desktop.views.kit.inputs import LineEdit, Make, choice, day, line, text
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page
@@ -137,6 +137,7 @@ class CountPage(Page):
         self.grid = NotesGrid(CASH_BOXES, self)
         self.grid.changed.connect(self._changed)
         self.grid.done.connect(form.focus_first)
+        save_keys(self.grid, self.panel.submit)
         self._holder = Wrap(420, 2, self)
         self._holder.add(self.grid)
         self._holder.add(self.panel)

@@ -189,13 +189,18 @@ class OversightPage(Page):
         """Check the whole book."""
 
         def job(book: Any, _act: Any, progress: Progress) -> Any:
+            from desktop.services.safety import way_back
             from desktop.services.verify import verify
 
-            return verify(book, progress)
+            found = verify(book, progress)
+            return found, way_back(book.path, folder) if found.damaged and book.is_file else ""
 
+        folder = self.desk.settings["backup_folder"]
         self.desk.work_on_book(job, self._show_verdict, owner=self, title=_("Đang kiểm tra sổ…"))
 
-    def _show_verdict(self, found: Any) -> None:
+    def _show_verdict(self, answer: Any) -> None:
+        found, way_back = answer
+        damage = next((finding.advice for finding in found.findings if finding.advice), "")
         read = _("{vouchers} chứng từ, {postings} định khoản, {changes} thay đổi hồ sơ").format(
             vouchers=show_number(found.vouchers),
             postings=show_number(found.postings),
@@ -205,6 +210,8 @@ class OversightPage(Page):
         self.verdict.setText(
             _("✓ Sổ nguyên vẹn: {read}.").format(read=read)
             if found.ok
+            else _("✗ TỆP SỔ BỊ HỎNG. {advice} {way_back}").format(advice=damage, way_back=way_back)
+            if damage
             else _("✗ Có điều không khớp, điều đầu tiên: {first}").format(first=found.first.message)
         )
         self.verdict.show()

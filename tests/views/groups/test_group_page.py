@@ -299,3 +299,18 @@ def test_in_a_book_that_may_only_be_read_buttons_say_why(locked: Room) -> None:
     assert names(page)[0] == "Nguyễn Thị Hòa 1"
     page.edit()
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog) and w.isVisible()]
+
+
+def test_ctrl_2_puts_the_keyboard_into_the_table_with_a_row_chosen(room: Room, group: Any) -> None:
+    page = GroupPage(room.desk)
+    room.show(page, group=group)
+    page.activateWindow()
+    page.focus_first()
+    page.tabs.jump(1)
+    room.wait()
+    view = page.tabs.currentWidget().view
+    assert page.window().focusWidget() is view.grid
+    assert view.current_row() is not None
+    page.tabs.tabBar().setFocus()
+    press(page.tabs.tabBar(), Qt.Key.Key_Tab)
+    assert page.window().focusWidget() is view.grid

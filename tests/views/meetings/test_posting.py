@@ -261,3 +261,39 @@ def test_a_read_only_book_is_looked_at_not_typed_into(
     hands.press("Ctrl+S")
     page.settle()
     assert meetings_of(book, village.group) == []
+
+
+def test_alt_4_on_a_sheet_leads_back_to_the_list_and_keeps_the_draft(
+    hands: Hands, page: Any, book: Book, village: Village
+) -> None:
+    key_in_a_meeting(hands, village)
+    page.open_again()
+    page.settle()
+    assert page.room is None
+    assert page.list.group == village.group
+    assert page.isAncestorOf(page.window().focusWidget())
+    assert [row.key for row in drafts.unfinished(book)] == [str(village.group)]
+    page.open_again()
+    page.settle()
+    assert page.list.group is None
+    assert page.list.due.grid.currentIndex().isValid()
+
+
+def test_coming_back_from_another_page_finds_the_sheet_again(hands: Hands, page: Any) -> None:
+    page.open()
+    page.settle()
+    assert page.room is hands.room
+
+
+def test_a_correction_begins_at_its_reason(hands: Hands, page: Any, book: Book, village: Village) -> None:
+    key_in_a_meeting(hands, village)
+    page.room.post()
+    page.settle()
+    page.open(meeting=meetings_of(book, village.group)[0].id)
+    page.settle()
+    page.activateWindow()
+    page.room.begin_correction()
+    page.settle()
+    assert page.window().focusWidget() is page.room.panel.reason
+    page.focus_first()
+    assert page.window().focusWidget() is page.room.panel.reason

@@ -83,6 +83,42 @@ def test_what_is_missing_is_said_at_its_field(stage: Stage, qtbot: Any) -> None:
     assert cash_counts.listed(stage.book, stage.village.group) == []
 
 
+def test_ctrl_s_keeps_the_count_from_the_notes_and_from_the_buttons(stage: Stage, qtbot: Any) -> None:
+    page = stage.show(CountPage, group=stage.village.group)
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    _holders(page)
+    edit = page.grid.edits[Account.CASH, 500_000]
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    QTest.keyClick(edit, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled(stage.desk, qtbot)
+    assert "ít nhất một hòm" in page.told.text()
+    _type(page, Account.CASH, {500_000: 1, 100_000: 1, 10_000: 3})
+    page.panel.save_button.setFocus()
+    qtbot.waitUntil(page.panel.save_button.hasFocus)
+    QTest.keyClick(page.panel.save_button, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled(stage.desk, qtbot)
+    assert cash_counts.listed(stage.book, stage.village.group)[0].counted == 630_000
+
+
+def test_ctrl_n_and_ctrl_6_on_the_card_of_counts(stage: Stage, qtbot: Any) -> None:
+    page = stage.show(CashbookPage, group=stage.village.group)
+    routes: list[Any] = []
+    stage.desk.routed.connect(routes.append)
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    page.focus_first()
+    assert page.actions()[0].title == "Ghi chứng từ"
+    page.tabs.jump(5)
+    settled(stage.desk, qtbot)
+    assert page.counts.isAncestorOf(page.window().focusWidget())
+    new = page.actions()[0]
+    assert (new.title, new.shortcut) == ("Kiểm kê quỹ…", "Ctrl+N")
+    new.run()
+    assert routes[-1].page == "cash-count"
+
+
 def test_a_count_is_taken_back_from_the_list(stage: Stage, qtbot: Any) -> None:
     page = stage.show(CountPage, group=stage.village.group)
     _type(page, Account.CASH, {500_000: 1})
