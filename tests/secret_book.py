@@ -18,13 +18,12 @@ from desktop.models.inclusion_kinds import (
     Role,
     Vulnerable,
 )
-from desktop.models.records.every import CoordinationMeeting, Group, Member, Membership, TrainingClass
+from desktop.models.records.every import Group, Member, Membership, TrainingClass
 from desktop.models.training_kinds import ClassState
 from desktop.services import (
     assessments,
     consents,
     coordination,
-    coordination_book,
     inclusion,
     members,
     supports,
@@ -34,7 +33,7 @@ from desktop.services import (
 )
 from desktop.services.attachments import Subject
 from desktop.services.books import open_book
-from desktop.services.coordination import Guest
+from desktop.services.coordination import Guest, Meet
 from desktop.services.demo import write_demo
 from desktop.services.demo_story import DemoOrder
 from desktop.services.members import ChangeMember
@@ -59,7 +58,15 @@ WHO = {
 BLIND: tuple[Role | None, ...] = (None, Role.CLERK, Role.TREASURER, Role.OFFICER)
 """Who sees nothing sensitive; None: nobody signed in."""
 ETHNIC = "Ơ Đu"
-SECRETS = (ETHNIC, "BM-777", "chồng bỏ đi", "liệt nửa người", "bệnh hiểm nghèo", "Rất khó khăn", "Có khuyết tật")
+SECRETS = (
+    ETHNIC,
+    "BM-777",
+    "chồng bỏ đi",
+    "liệt nửa người",
+    "bệnh hiểm nghèo",
+    "Rất khó khăn",
+    "Có khuyết tật",
+)
 """What stands of the person in the book that only some may read."""
 
 
@@ -96,9 +103,7 @@ def write_secret_book(path: Path) -> Secret:
             klass = session.scalars(
                 select(TrainingClass).where(TrainingClass.state == ClassState.OPEN).order_by(TrainingClass.id)
             ).first()
-            meeting = session.scalars(select(CoordinationMeeting.id).order_by(CoordinationMeeting.id)).first()
         assert klass is not None
-        assert meeting is not None
         consents.give(book, consents.GiveConsent(member, tuple(Purpose), TODAY), ACT)
         detail = members.get(book, member)
         ethnic = next(one.code for one in ethnic_groups() if one.name == ETHNIC)
@@ -136,9 +141,9 @@ def write_secret_book(path: Path) -> Secret:
         support = supports.ask(book, asked, ACT).value
         known = {row.member for row in training_book.detail(book, ClassId(klass.id), TODAY).learners}
         if member not in known:
-            training_classes.enrol(book, ClassId(klass.id), [member], ACT)
-        if member not in {one.member for one in coordination_book.detail(book, meeting, TODAY).guests}:
-            coordination.add_guests(book, meeting, [Guest(Side.GROUP, member=member)], ACT)
+            training_classes.enrol(book, ClassId(klass.id), [member], TODAY, ACT)
+        meeting = coordination.keep(book, Meet(TODAY, "Đường vào ấp", "UBND xã"), ACT).value
+        coordination.add_guests(book, meeting, [Guest(Side.GROUP, member=member)], ACT)
         users.switch_on(book, WHO[Role.ADMIN], PASSPHRASE, PASSPHRASE, ACT)
         for role in (Role.INCLUSION, Role.OFFICER, Role.TREASURER, Role.CLERK):
             users.add(book, NewUser(WHO[role], role, PASSPHRASE), ACT)

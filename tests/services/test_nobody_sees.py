@@ -166,7 +166,7 @@ def papers_of(book: Book, secret: Secret) -> dict[str, Callable[[], str]]:
         "meeting": paper(
             "coordination-meeting", lambda: capacity_papers.meeting_paper(book, secret.meeting, ACT)
         ),
-        "progress": paper("organisation-progress", lambda: capacity_papers.progress_paper(book, group, ACT)),
+        "progress": paper("capacity-progress", lambda: capacity_papers.progress_paper(book, group, ACT)),
         "audit sheet": paper("audit-sheet", lambda: audit_papers.sheet(book, 1, ACT)),  # type: ignore[arg-type]
         "audit minutes": paper("audit-minutes", lambda: audit_papers.minutes(book, 1, ACT)),  # type: ignore[arg-type]
     }
@@ -233,7 +233,8 @@ def told(deeds: dict[str, Callable[[], Any]], *, may_refuse: bool) -> dict[str, 
         try:
             text = str(deed())
         except Refusal as refused:
-            assert may_refuse, (name, str(refused))
+            if not may_refuse:
+                raise
             text = str(refused)
         words = leaks(text)
         if name.startswith("search "):  # what was typed is not told by the book
@@ -261,7 +262,7 @@ def test_papers_and_exports_tell_nothing(book: Book, kept: Kept, role: Role, tmp
 def test_the_inclusion_officer_reads_it_all_there_and_it_is_written_down(book: Book, kept: Kept) -> None:
     """Else the tests above would prove nothing: each fact stands where they look."""
     sign(book, Role.INCLUSION)
-    found = told(readings(book, kept.secret), may_refuse=False)
+    found = told(readings(book, kept.secret), may_refuse=True)
     papers = told(papers_of(book, kept.secret), may_refuse=False)
     assert "bệnh hiểm nghèo" in found["support"]
     assert "bệnh hiểm nghèo" in papers["dossier"]
@@ -281,14 +282,10 @@ def test_a_paper_with_the_reason_of_hardship_is_marked_and_the_minutes_for_the_g
     book: Book, kept: Kept
 ) -> None:
     sign(book, Role.INCLUSION)
-    text = said(
-        find("support-dossier").render(support_papers.dossier(book, kept.secret.support, ACT).value)
-    )
+    text = said(find("support-dossier").render(support_papers.dossier(book, kept.secret.support, ACT).value))
     assert "MẬT – DÙNG TRONG XÃ" in text
     sign(book, Role.CLERK)
-    text = said(
-        find("support-dossier").render(support_papers.dossier(book, kept.secret.support, ACT).value)
-    )
+    text = said(find("support-dossier").render(support_papers.dossier(book, kept.secret.support, ACT).value))
     assert "mức thấp" in text
     assert "MẬT" not in text
 
@@ -323,7 +320,7 @@ def run(*words: object) -> str:
     return out.getvalue() + err.getvalue()
 
 
-@pytest.mark.parametrize("role", (None, Role.CLERK), ids=("nobody", "clerk"))
+@pytest.mark.parametrize("role", [None, Role.CLERK], ids=["nobody", "clerk"])
 def test_commands_say_and_write_nothing(
     kept: Kept, tmp_path: Path, role: Role | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -350,7 +347,9 @@ def test_commands_say_and_write_nothing(
     files = list(out.rglob("*.pdf"))
     if role is not None:
         assert len(files) > 8
-    assert {file.name: leaks(said(file.read_bytes())) for file in files if leaks(said(file.read_bytes()))} == {}
+    assert {
+        file.name: leaks(said(file.read_bytes())) for file in files if leaks(said(file.read_bytes()))
+    } == {}
 
 
 def test_signed_out_is_signed_out(book: Book) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,6 @@ def opened(desk: Desk, written: tuple[Path, Secret], tmp_path: Path) -> Iterator
     with open_book(str(copy), "Máy thử") as book:
         desk.take_book(book, Session(book.name, book.address))
         yield book, written[1]
-        desk.runner.close()
 
 
 def texts_of(page: QWidget) -> list[str]:
@@ -104,6 +104,8 @@ def walk(desk: Desk, secret: Secret, qtbot: Any) -> dict[str, list[str]]:
     entries = {entry.key: entry for entry in PAGES}
     found: dict[str, list[str]] = {}
     seen = 0
+    pages = []  # kept, and nothing collected meanwhile: Qt destroys them all at the end
+    gc.disable()
     for key, args in routes(secret):
         page = entries[key].load()(desk)
         qtbot.addWidget(page)
@@ -117,6 +119,8 @@ def walk(desk: Desk, secret: Secret, qtbot: Any) -> dict[str, list[str]]:
         if words := leaks("\n".join(texts)):
             found[f"{key} {args}"] = words
         page.hide()
+        pages.append(page)
+    gc.enable()
     assert seen > 2000
     return found
 
