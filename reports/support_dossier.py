@@ -11,6 +11,7 @@ from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
+from reports.questionnaire import secret_words
 from reports.support_values import (
     AssessmentBlock,
     AssetLine,
@@ -65,7 +66,7 @@ class TransferLine:
 
 @dataclass(frozen=True, slots=True)
 class SupportDossier:
-    """Everything the dossier prints."""
+    """Everything the dossier prints; `secret` marks every page, where it says why somebody is in hardship."""
 
     organisation: Organisation
     group: GroupBlock
@@ -85,6 +86,7 @@ class SupportDossier:
     figures: tuple[tuple[str, str, str], ...] = ()
     """Of the group that receives or follows: id, name, value of each indicator, over `period`."""
     period: str = ""
+    secret: bool = False
     place: str = ""
     signers: tuple[Signer, ...] = ()
     large_print: bool = False
@@ -93,14 +95,15 @@ class SupportDossier:
 @in_its_language
 def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
     """Return the dossier as a PDF."""
+    secret = secret_words(value.secret)
     frame = Frame(
         title=_("Hồ sơ hỗ trợ"),
         organisation=value.organisation,
         group=value.group,
         mark=value.mark,
         subtitle=f"{value.support.code} · {value.support.title}",
-        running=f"{value.support.code} · {value.support.who}",
-        form="BC11",
+        running=" · ".join(part for part in (secret, value.support.code, value.support.who) if part),
+        form=" · ".join(part for part in ("BC11", secret) if part),
     )
     paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow

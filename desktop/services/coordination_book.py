@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.capacity_kinds import Promise, Side
 from desktop.models.ids import GroupId, MemberId
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.kinds import Sex
 from desktop.models.records.every import Commitment, CoordinationGuest, CoordinationMeeting, Group, Member
 from desktop.models.rules.washington import Finding
@@ -167,7 +168,14 @@ def _meeting(
 
 
 def detail(book: Book, meeting: int, today: date) -> Detail:
-    """Return one meeting. Who may not see sensitive data sees no disability of anybody."""
+    """Return one meeting. Who may not see sensitive data sees no disability of anybody; who sees it is written down."""
+    found = _detail(book, meeting, today)
+    told = [one.member for one in found.guests if one.member is not None and one.disabled is not None]
+    sight.note_people(book, SeenHow.SEEN, "coordination", told)
+    return found
+
+
+def _detail(book: Book, meeting: int, today: date) -> Detail:
     with book.read() as session:
         record = session.get_one(CoordinationMeeting, meeting)
         name = "" if record.group_id is None else session.get_one(Group, record.group_id).name

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
+from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import Sex
 from desktop.models.livelihood_kinds import Contribution, Decider, JobKind, LivelihoodState, Wave
 from desktop.models.records.every import BusinessPlan, Livelihood, LivelihoodLoan, Loan, Support
@@ -23,7 +24,9 @@ from desktop.models.rules.livelihoods.jobs import attribution
 from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.livelihoods.visits import Life, Survival, survival
 from desktop.models.rules.plain import from_text
+from desktop.models.rules.suppression import Release
 from desktop.models.rules.washington import Finding
+from desktop.services import consents
 from desktop.services.jobs import JobFilter, JobRow, listed_in
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow, rows_in, with_income
 from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_in, years_of
@@ -284,10 +287,21 @@ class Figures:
         return Person(sex=row.sex, birth_year=row.birth_year, age=age, section=section)
 
 
-def figures(book: Book, day: date, group: GroupId | None = None, *, sensitive: bool = True) -> Figures:
-    """Return the figures of a day, of a group or of the whole book; without `sensitive` nothing of disability."""
+def figures(
+    book: Book,
+    day: date,
+    group: GroupId | None = None,
+    *,
+    sensitive: bool = True,
+    release: Release = Release.COMMUNE,
+) -> Figures:
+    """Return the figures of a day, of a group or of the whole book; without `sensitive` nothing of disability.
+
+    For readers outside the commune they are of those who agreed to it.
+    """
     with book.read() as session:
-        return figures_in(session, day, group, sensitive=sensitive)
+        agreed = None if release is Release.COMMUNE else consents.agreeing_in(session, Purpose.STATISTICS)
+        return figures_in(session, day, group, sensitive=sensitive, agreed=agreed)
 
 
 def figures_in(

@@ -29,14 +29,12 @@ from desktop.models.records.every import (
     CoordinationMeeting,
     DataRequest,
     DisabilityCertificate,
-    Enrolment,
     ErasedItem,
     Erasure,
     Household,
     Member,
     MemberPhoto,
     Membership,
-    TrainingAttendance,
     Vulnerability,
 )
 from desktop.models.rules import people
@@ -45,9 +43,11 @@ from desktop.services import consents, sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.assessments import history_in
 from desktop.services.attachments import Subject, remove_in
+from desktop.services.erasing import drop_drafts, empty, files_beside, records_of
 from desktop.services.exchange.writing import ColumnKind, export_table, replaced
 from desktop.services.inclusion import detail_in
 from desktop.services.person_records import fill_names, name_household
+from desktop.services.personal_copy import other_data
 from desktop.services.training import learnings_in
 from desktop.store.book import Book
 from desktop.store.trail import erased_text
@@ -283,6 +283,7 @@ def _data(session: Session, member: Member) -> dict[str, Any]:
             }
             for row in learnings_in(session, date.max, people=[member.id])
         ],
+        **other_data(session, member),
     }
 
 
@@ -367,8 +368,10 @@ def erase_in(session: Session, member: Member, reason: str, act: Act) -> None:
                 ErasedItem(uid=new_uid(), erasure_id=erasure.id, subject="assessments", record_uid=record.uid)
             )
     session.flush()  # the guards let go only of what is listed
+    drop_drafts(session, member)
     for record in records:
         _empty(session, record)
+        empty(record, member)
     session.execute(delete(MemberPhoto).where(MemberPhoto.member_id == member.id))
     home = member.household_id
     _make_code(member)
@@ -381,14 +384,10 @@ def erase_in(session: Session, member: Member, reason: str, act: Act) -> None:
 def _records_of(session: Session, member: Member) -> list[Any]:
     """Return the records about a person that lose their content, with the files kept beside them."""
     found: list[Any] = list(session.scalars(select(Assessment).where(Assessment.subject_uid == member.uid)))
-    for model in (DisabilityCertificate, Vulnerability, Accommodation, Consent, DataRequest, Enrolment):
+    for model in (DisabilityCertificate, Vulnerability, Accommodation, Consent, DataRequest):
         found += session.scalars(select(model).where(model.member_id == member.id))
-    found += session.scalars(
-        select(TrainingAttendance)
-        .join(Enrolment, Enrolment.id == TrainingAttendance.enrolment_id)
-        .where(Enrolment.member_id == member.id)
-    )
-    uids = [member.uid, *(record.uid for record in found)]
+    found += records_of(session, member)
+    uids = [member.uid, *(record.uid for record in found), *files_beside(session, found)]
     return [*found, *session.scalars(select(Attachment).where(Attachment.subject_uid.in_(uids)))]
 
 
@@ -406,10 +405,6 @@ def _empty(session: Session, record: Any) -> None:
         session.delete(record)
     elif isinstance(record, Consent):
         record.representative = record.reason = ""
-    elif isinstance(record, Enrolment):  # hours and results stay: figures given out rest on them
-        record.note = record.reason = record.plan = ""
-    elif isinstance(record, TrainingAttendance):
-        record.note = ""
     elif isinstance(record, DataRequest):
         record.detail = record.outcome = ""
 

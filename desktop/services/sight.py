@@ -27,6 +27,7 @@ SENSITIVE_FIELDS = {
     "members": frozenset({"ethnic_code"}),
     "accommodations": frozenset({"barrier"}),
     "coordination_guests": frozenset({"disabled"}),
+    "supports": frozenset({"hardship_basis"}),
 }
 _IN_CHUNK = 500
 AGAIN = timedelta(minutes=10)
@@ -42,6 +43,9 @@ _WHAT = {
     "actions": N_("danh sách cần làm"),
     "cell": N_("những người trong một ô của bảng phân tích"),
     "board": N_("những người sau một số liệu của bảng dự án"),
+    "coordination": N_("người dự cuộc họp phối hợp"),
+    "support": N_("căn cứ khó khăn trong hồ sơ hỗ trợ"),
+    "class": N_("báo cáo lớp tập huấn"),
 }
 
 

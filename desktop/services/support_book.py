@@ -16,6 +16,7 @@ from desktop.models.ids import (
     SupportId,
     VoucherId,
 )
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.records.every import (
     Group,
     Livelihood,
@@ -37,6 +38,7 @@ from desktop.models.rules.support.dossier import (
 )
 from desktop.models.rules.support.standards import Standards
 from desktop.models.rules.support.steps import Step, steps
+from desktop.services import sight
 from desktop.services.attachments import Subject, files_in
 from desktop.services.loan_portfolio import names_of
 from desktop.services.support_facts import Behind, Rows, behind_of, group_of, rows_in, rows_of
@@ -159,9 +161,19 @@ def _group_names(session: Session) -> dict[int, str]:
 
 
 def detail(book: Book, support: SupportId, day: date) -> SupportDetail:
-    """Return a dossier whole, as it stands on a day."""
+    """Return a dossier whole, as it stands on a day. Why somebody is in hardship: only for who may see it, and logged."""
     with book.read() as session:
-        return detail_in(session, support, day)
+        found = detail_in(session, support, day)
+    note_hardship(book, SeenHow.SEEN, found)
+    return found
+
+
+def note_hardship(book: Book, how: SeenHow, found: SupportDetail) -> None:
+    """Write down that the user saw, printed or exported why the people of a dossier are in hardship, where that is told."""
+    if found.hardship_basis:
+        homes = () if found.beneficiary.household is None else (found.beneficiary.household,)
+        people = () if found.row.person is None else (found.row.person,)
+        sight.note_people(book, how, "support", people, homes)
 
 
 def detail_in(session: Session, support: SupportId, day: date) -> SupportDetail:
@@ -187,7 +199,7 @@ def detail_in(session: Session, support: SupportId, day: date) -> SupportDetail:
         quantity=record.quantity,
         purpose=record.purpose,
         hardship=record.hardship,
-        hardship_basis=record.hardship_basis,
+        hardship_basis=record.hardship_basis if sight.sensitive_in(session) else "",
         training=training_of(record),
         withdrawn_on=record.withdrawn_on,
         withdrawn_reason=record.withdrawn_reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, SupportId
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.kinds import Office
 from desktop.models.records.every import Support, SupportAsset, SupportTransfer
 from desktop.models.rules.loans.calendar import add_months
@@ -24,7 +26,7 @@ from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators
 from desktop.services.livelihood_papers import group_or_book, place_of
 from desktop.services.prints import PrintOrder
-from desktop.services.support_book import detail_in
+from desktop.services.support_book import detail_in, note_hardship
 from desktop.services.support_facts import behind_of, group_of
 from desktop.services.support_register import assets_in
 from desktop.services.support_standards import standards_in
@@ -65,6 +67,8 @@ def _paper(
         member = detail.beneficiary.member
         order = PrintOrder(report, group, member=member, ends=act.today, subject=detail.row.code)
         value = make(session, detail, papers.issue_marks(session, [order], act)[0])
+    if report == "support-dossier":
+        note_hardship(book, SeenHow.PRINTED, detail)
     return Outcome(value, Changed.of(Topic.PRINTS, group=group))
 
 
@@ -97,6 +101,7 @@ def dossier(book: Book, support: SupportId, act: Act) -> Outcome[SupportDossier]
             schedule=_schedule(detail),
             figures=figures,
             period=period,
+            secret=bool(detail.hardship_basis),
             place=place_of(session, group),
             signers=(
                 Signer(_("Đại diện bên nhận"), detail.requested_by),
@@ -137,8 +142,11 @@ def _said(detail: SupportDetail) -> tuple[str, ...]:
 
 
 def _least(detail: SupportDetail) -> str:
+    """Return the least co-contribution. Why it is the lower one stands only on the dossier, for who may see it."""
     if not detail.hardship:
         return f"{detail.least_share} %"
+    if not detail.hardship_basis:
+        return _("{least} % (mức thấp)").format(least=detail.least_share)
     return _("{least} % (hộ nghèo, đặc biệt khó khăn: {basis})").format(
         least=detail.least_share, basis=detail.hardship_basis
     )
@@ -277,7 +285,7 @@ def handover(book: Book, support: SupportId, transfer: int, act: Act) -> Outcome
             contribution=_("{given}, {share} (mức tối thiểu {least})").format(
                 given=show_dong(detail.row.given),
                 share="–" if detail.row.share is None else show_percent(detail.row.share, 1),
-                least=_least(detail),
+                least=_least(replace(detail, hardship_basis="")),  # the paper goes to the giver too
             ),
             route=view.route.title if detail.row.kind.money else _("Trao tận tay"),
             voucher=view.voucher_number,

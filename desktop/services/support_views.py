@@ -201,6 +201,7 @@ class SupportDetail:
     purpose: str
     hardship: bool
     hardship_basis: str
+    """Why the lower share holds; "" for who may not see hardship."""
     training: tuple[str, ...]
     withdrawn_on: date | None
     withdrawn_reason: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import Group, Household, Livelihood, Member, Support
 from desktop.models.rules import people
 from desktop.models.support_kinds import SupportKind
+from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
 from desktop.services.support_facts import behind_of, group_of, rows_in
@@ -90,6 +91,9 @@ def change(book: Book, support: SupportId, version: int, new: Request, act: Act)
         rows = rows_in(session, support)
         row = rows.support
         expect_version(row, version)
+        if row.hardship and new.hardship and not sight.sensitive_in(session):
+            # Who cannot read the reason leaves it empty; it stays as it was.
+            new = replace(new, hardship_basis=new.hardship_basis.strip() or row.hardship_basis)
         problems = [*check(new, act.today), *_check_there(session, new)]
         if rows.decisions or rows.transfers:
             text = _("Đã có quyết định, không sửa đề nghị được; hãy lập đề nghị mới.")

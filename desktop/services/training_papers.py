@@ -10,18 +10,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import ClassId, EnrolmentId, SessionId
+from desktop.models.inclusion_kinds import Purpose, SeenHow
 from desktop.models.kinds import Attendance
 from desktop.models.records.every import TrainingAttendance, TrainingSession
 from desktop.models.rules.suppression import Counts, Release, least_count, protect, sum_may_show
 from desktop.models.rules.training.results import share
 from desktop.models.rules.training.words import show_hours, show_points
-from desktop.services import heads, papers
+from desktop.models.rules.washington import Finding
+from desktop.services import consents, heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_cuts import CUTS, Person, cut_key, people_in
 from desktop.services.livelihood_cuts import Cut as Characteristic
 from desktop.services.livelihood_papers import group_or_book
 from desktop.services.prints import PrintOrder
-from desktop.services.sight import sees
+from desktop.services.sight import note_people, sees
 from desktop.services.training import percent_on
 from desktop.services.training_book import ClassDetail, LearnerRow, SessionRow, detail_in, needs_of
 from desktop.store.book import Book
@@ -180,9 +182,12 @@ def class_report(
     sensitive = sees(book, act.who)
     with book.read() if book.readonly else book.write(act) as session:
         detail = detail_in(session, klass, act.today)
+        inside = release is Release.COMMUNE
+        left_out = 0
+        if not inside:
+            detail, left_out = _agreeing(session, detail)
         order = PrintOrder("training-class", ends=act.today, subject=f"{detail.row.code} {release.value}")
         mark = papers.issue_marks(session, [order], act)[0]
-        inside = release is Release.COMMUNE
         traits = people_in(session, [one.member for one in detail.learners], act.today, sensitive=sensitive)
         percent = percent_on(detail.row.starts)
         notes = [
@@ -194,6 +199,8 @@ def class_report(
             notes.append(
                 _("Ô có quá ít người được ẩn ({sign}) để bảo vệ dữ liệu cá nhân.").format(sign=HIDDEN)
             )
+            if left := consents.left_out_note(left_out, least_count(release)):
+                notes.append(left)
         held = [one for one in detail.sessions if one.held]
         value = ClassReport(
             organisation=heads.organisation(session),
@@ -219,7 +226,28 @@ def class_report(
             place=heads.commune_name(detail.plan.commune),
             signers=(Signer(_("Người lập"), act.who), Signer(_("Giảng viên chính"), _lead(detail))),
         )
+    if inside and sensitive:  # names and breakdowns of a small class stand on one paper
+        told = [
+            one.member
+            for one in detail.learners
+            if traits[one.member].ethnic_code or traits[one.member].disability is not Finding.NOT_ASKED
+        ]
+        note_people(book, SeenHow.PRINTED, "class", told)
     return Outcome(value, _CHANGED)
+
+
+def _agreeing(session: Session, detail: ClassDetail) -> tuple[ClassDetail, int]:
+    """Return a class of those alone who agreed that figures of them leave the commune, and how many did not."""
+    agreed = consents.agreeing_in(session, Purpose.STATISTICS)
+    learners = tuple(one for one in detail.learners if one.member in agreed)
+    present = [one for one in learners if one.withdrawn is None]
+    row = replace(
+        detail.row,
+        learners=len(present),
+        completed=sum(one.standing.completed is not None for one in learners),
+        certificates=sum(one.certificate is not None for one in learners),
+    )
+    return replace(detail, row=row, learners=learners), len(detail.learners) - len(learners)
 
 
 def _proof(detail: ClassDetail) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from desktop.models.ids import MemberId
+from desktop.models.ids import GroupId, MemberId, new_uid
 from desktop.models.inclusion_kinds import (
     Accommodate,
     DisabilityDegree,
@@ -20,22 +20,37 @@ from desktop.models.inclusion_kinds import (
     RequestState,
     Vulnerable,
 )
-from desktop.models.kinds import AttachmentKind
+from desktop.models.kinds import AttachmentKind, GrantReason
 from desktop.models.problems import Refusal, Trouble
+from desktop.models.records.every import (
+    CoordinationGuest,
+    CoordinationMeeting,
+    JobSeeker,
+    Member,
+    SocialGrant,
+)
 from desktop.services import (
     assessments,
     attachments,
+    audit_book,
+    audits,
     consents,
+    drafts,
     inclusion,
     members,
     memberships,
     privacy,
+    supports,
+    trainers,
+    training_classes,
     verify,
 )
 from desktop.services.acts import Act
 from desktop.services.attachments import NewFile, Subject
+from desktop.services.supports import Beneficiary
 from desktop.store.book import Book
 from tests.services.people_kit import enrol
+from tests.support_kit import contribute, request
 from tests.village import an_act, meet, settle
 
 SIX = {"seeing": 1, "hearing": 1, "walking": 3, "remembering": 1, "self_care": 1, "communicating": 2}
@@ -274,3 +289,84 @@ def test_a_record_that_lands_in_a_message_says_nothing_of_the_person(book: Book,
     assert "Hòa" not in shown
     assert "0909" not in shown
     assert all("__repr__" not in vars(mapper.class_) for mapper in Base.registry.mappers)
+
+
+def test_erasure_reaches_every_module_and_the_copy_names_each(book: Book, tmp_path: Path) -> None:
+    """All tables are looked through: the name stands nowhere but where docs/security.md says so."""
+    gone, words = busy_life(book)
+    act = an_act(LATER)
+    name = members.get(book, gone).person.full_name
+    whole = json.dumps(privacy.data_of(book, gone), ensure_ascii=False)
+    for part in (
+        "Nhóm", "Tập huấn", "Là giảng viên", "Trợ cấp quỹ xã hội", "Đề nghị hỗ trợ", "Đối ứng", "Sổ được đối chiếu",
+        "Tìm việc", "Cuộc họp phối hợp",
+    ):  # fmt: skip
+        assert part in whole, part
+    assert [word for word in words if word not in all_tables(book)] == []
+    day = LATER
+    memberships.leave(book, memberships.LeaveGroup(group=GroupId(1), member=gone, left=day, agreed=True), act)
+    privacy.erase(book, gone, "yêu cầu", act, agreed=True)
+    left = all_tables(book)
+    assert [word for word in (*words, name) if word in left] == []
+    assert verify.verify(book).findings == ()
+
+
+LATER = date(2026, 6, 1)
+
+
+def busy_life(book: Book) -> tuple[MemberId, tuple[str, ...]]:
+    """A member who learns, teaches, asks for support, gives, is audited, seeks work; returned with what was written."""
+    village = settle(book)
+    meet(book, village)
+    gone, act = village.members[1], an_act(LATER)
+    consents.give(book, consents.GiveConsent(gone, tuple(Purpose), LATER), act)
+    with book.read() as session:
+        name = session.get_one(Member, gone).full_name
+    trainers.register(book, trainers.TrainerFacts(member=gone, note="dạy hay qz1"), act, agreed=True)
+    plan = training_classes.ClassPlan("KT", "Sổ sách", date(2026, 5, 1), date(2026, 5, 30))
+    klass = training_classes.open_class(book, plan, act).value
+    training_classes.enrol(book, klass, [gone], date(2026, 5, 1), act)
+    asked = request(
+        Beneficiary(member=gone), through=village.group, by=name, purpose="nuôi con ốm qz2", hardship=True,
+        hardship_basis="bệnh hiểm nghèo qz3", title=f"Máy ấp cho {name}",
+    )  # fmt: skip
+    support = supports.ask(book, asked, act).value
+    contribute(book, support, giver=gone, description="công của bà qz4", evidence=f"{name} ký qz5")
+    with book.write(act) as session:
+        session.add(
+            SocialGrant(
+                uid=new_uid(), group_id=village.group, member_id=gone, reason=next(iter(GrantReason)),
+                words="mổ mắt qz6", amount=100_000, requested_on=LATER, recorded_at=act.at, recorded_by=act.who,
+            )
+        )  # fmt: skip
+        session.add(
+            JobSeeker(uid=new_uid(), member_id=gone, since=LATER, needs='["ramp"]', wish="việc ngồi qz7")
+        )
+        meeting = CoordinationMeeting(uid=new_uid(), code="PH-X", day=LATER, topic="họp", organiser="UBND")
+        session.add(meeting)
+        session.flush()
+        session.add(
+            CoordinationGuest(uid=new_uid(), meeting_id=meeting.id, member_id=gone, position="đại diện qz8")
+        )
+    drafts.keep(book, "opening", "9", json.dumps({"who": name, "x": "qz9"}), act)
+    visit = audits.begin(book, audits.BeginAudit(village.group, LATER, "Chị Lan", seed=7), act).value
+    for row in audit_book.detail(book, visit, LATER).checks:
+        if row.member == gone:
+            audits.check(
+                book, row.id, row.version, audits.CheckResult(row.book, present=True, note="run tay qza"), act
+            )
+    return gone, tuple(f"qz{sign}" for sign in "12345678a")
+
+
+def all_tables(book: Book) -> str:
+    """Return every row of every table as one text; vouchers keep the payer's name on the paper (docs/security.md)."""
+    kept = {"vouchers", "meetings", "household_poverty"}
+    with book.read() as session:
+        names = [
+            row[0]
+            for row in session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+            if row[0] not in kept
+        ]
+        return "\n".join(
+            str(tuple(row)) for table in names for row in session.execute(text(f"SELECT * FROM {table}"))
+        )

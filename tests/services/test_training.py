@@ -63,6 +63,7 @@ from desktop.services.training_results import NewResult
 from desktop.services.training_sessions import SessionPlan
 from desktop.store.book import Book
 from reports import training_certificate, training_class
+from tests.inclusion_village import agree
 from tests.reports.paper import said
 from tests.services.people_kit import enrol as enter
 from tests.village import Village, an_act, settle
@@ -579,6 +580,10 @@ def test_papers_say_who_came_and_what_was_reached(school: School) -> None:
     text = said(training_class.render_report(report))
     for words in ("BÁO CÁO LỚP TẬP HUẤN", "CN-000001/2026", "Nguyễn Thị Hòa 1", "Mật – dùng trong xã"):
         assert words in text
+    silent = training_papers.class_report(school.book, school.klass, ACT, Release.DONOR).value
+    assert dict(silent.facts)["Hoàn thành:"] == "0"  # nobody has agreed to be counted outside
+    assert any("chưa đồng ý" in note for note in silent.notes)
+    agree(school.book, school.village.members, ACT)
     outside = training_papers.class_report(school.book, school.klass, ACT, Release.DONOR).value
     text = said(training_class.render_report(outside))
     assert "Nguyễn Thị Hòa 1" not in text

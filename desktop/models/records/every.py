@@ -129,6 +129,19 @@ ERASABLE = (
     "attachments",
     "class_enrolments",
     "training_attendances",
+    "training_certificates",
+    "training_follow_ups",
+    "trainers",
+    "coordination_guests",
+    "audit_checks",
+    "social_grants",
+    "job_seekers",
+    "placements",
+    "placement_checks",
+    "supports",
+    "support_contributions",
+    "support_transfers",
+    "support_assets",
 )
 """Tables about single people: their rows in the log may lose their text when a person asks for it (docs/security.md)."""
 

@@ -39,7 +39,7 @@ class CutBars:
 
 def charts(book: Book, period: Period, release: Release, who: str) -> list[CutBars]:
     """Return the charts as of the end of a period, one pair for each characteristic that may be shown."""
-    found = figures(book, period.ends, sensitive=sight.sees(book, who))
+    found = figures(book, period.ends, sensitive=sight.sees(book, who), release=release)
     tables = {table.title: table for table in cut_tables(found, release)}
     made = []
     for cut in found.cuts():

@@ -28,7 +28,7 @@ def donor_report(book: Book, period: Period, release: Release, act: Act) -> Outc
     """Return the report of a period for a reader; what leaves the commune is noted in the book."""
     counted = reading.count(book, period, release, act.who)
     rows = counted.rows
-    found = reading.board_of(counted, reading.count_before(book, period, act.who), release)
+    found = reading.board_of(counted, reading.count_before(book, period, release, act.who), release)
     noted = reading.publish(book, period, release, rows, act)
     with book.read() as session:
         organisation = heads.organisation(session)
@@ -51,7 +51,7 @@ def donor_report(book: Book, period: Period, release: Release, act: Act) -> Outc
             _definitions(found),
         ),
         chart=progress_chart(found),
-        notes=(*found.notes, *method(book, period, act.who)),
+        notes=(*found.notes, *method(book, period, release, act.who)),
         secret=release is Release.COMMUNE,
         signed_on=act.today,
         signers=(Signer(_("Người lập"), act.who), Signer(_("Người duyệt"))),
@@ -170,9 +170,9 @@ def progress_chart(found: Board) -> FigureChart | None:
     )
 
 
-def method(book: Book, period: Period, who: str) -> tuple[str, ...]:
+def method(book: Book, period: Period, release: Release, who: str) -> tuple[str, ...]:
     """Return how jobs, income and attribution were counted, with the standards that held."""
-    found = figures(book, period.ends, sensitive=sight.sees(book, who))
+    found = figures(book, period.ends, sensitive=sight.sees(book, who), release=release)
     s = found.standards
     return (
         _("Việc làm: FTE = số ngày × số giờ / {hours} giờ một năm, mỗi người nhiều nhất 1; chỉ tính việc có trả công và có bằng chứng. Quy thuộc dự án theo lời chủ sinh kế ở lần thăm gần nhất; nơi chưa hỏi ({n}) tính 0.").format(hours=show_number(s.fte_hours), n=found.unasked),

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import new_uid
-from desktop.models.inclusion_kinds import SeenHow
+from desktop.models.inclusion_kinds import Purpose, SeenHow
 from desktop.models.problems import Refusal
 from desktop.models.records.every import PublishedTable
 from desktop.models.rules.suppression import Counts, Release, least_base, least_count, protect
-from desktop.services import sight
+from desktop.services import consents, sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.board.gathering import BoardFacts, gather
 from desktop.services.board.registry import measures
@@ -90,23 +90,50 @@ class Counted:
     rows: tuple[CutRow, ...]
     targets: Mapping[str, Target]
     sensitive: bool
+    left_out: int = 0
+    """How many people have not agreed that figures of them leave the commune, and are not counted here."""
 
 
 def count(book: Book, period: Period, release: Release, who: str) -> Counted:
     """Count a period for a reader."""
     sensitive = sight.sees(book, who)
     facts = gather(book, period.starts, period.ends, sensitive=sensitive)
-    measured = measure_all(facts)
+    measured: Mapping[str, Measured] = measure_all(facts)
     with book.read() as session:
+        measured, left_out = _agreeing(session, measured, release)
         targets = targets_in(session, period)
         rows = _breakdowns(session, measured, period, release, sensitive=sensitive)
-    return Counted(period, measured, tuple(rows), targets, sensitive)
+    return Counted(period, measured, tuple(rows), targets, sensitive, left_out)
 
 
-def count_before(book: Book, period: Period, who: str) -> Mapping[str, Measured]:
-    """Count the period before, for comparison."""
+def count_before(book: Book, period: Period, release: Release, who: str) -> Mapping[str, Measured]:
+    """Count the period before for the same reader, for comparison."""
     previous = period.shifted(-1)
-    return measure_all(gather(book, previous.starts, previous.ends, sensitive=sight.sees(book, who)))
+    found = measure_all(gather(book, previous.starts, previous.ends, sensitive=sight.sees(book, who)))
+    with book.read() as session:
+        return _agreeing(session, found, release)[0]
+
+
+def _agreeing(
+    session: Session, found: Mapping[str, Measured], release: Release
+) -> tuple[Mapping[str, Measured], int]:
+    """Return figures without the lines of people who have not agreed that figures of them leave the commune, and how
+    many people these are. Lines of no single person (groups, dossiers of groups, promises) stay.
+    """
+    if release is Release.COMMUNE:
+        return found, 0
+    agreed = consents.agreeing_in(session, Purpose.STATISTICS)
+    refused: set[int] = set()
+
+    def of(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        refused.update(one.person for one in entries if one.person is not None and one.person not in agreed)
+        return tuple(one for one in entries if one.person is None or one.person in agreed)
+
+    kept = {
+        key: replace(one, entries=of(one.entries), whole=None if one.whole is None else of(one.whole))
+        for key, one in found.items()
+    }
+    return kept, len(refused)
 
 
 def board_of(now: Counted, before: Mapping[str, Measured] | None, release: Release) -> Board:
@@ -117,12 +144,14 @@ def board_of(now: Counted, before: Mapping[str, Measured] | None, release: Relea
     )
     hidden = sum(line.shown == HIDDEN for line in lines)
     notes = _notes(now.period, release, hidden, sensitive=now.sensitive)
+    if left := consents.left_out_note(now.left_out, least_count(release)):
+        notes = (*notes, left)
     return Board(now.period, now.period.shifted(-1), lines, hidden, notes)
 
 
 def board(book: Book, period: Period, release: Release, who: str) -> Board:
     """Return the board of a period for a reader, with targets and the period before."""
-    return board_of(count(book, period, release, who), count_before(book, period, who), release)
+    return board_of(count(book, period, release, who), count_before(book, period, release, who), release)
 
 
 def _line(

@@ -192,7 +192,7 @@ class BoardPage(Page):
             self._show(reading.board_of(now, None, release), list(now.rows), bars, every)
             # The period before is counted after the board stands: in a large book it takes as long again.
             self._asked = self.desk.ask(
-                lambda book: reading.count_before(book, period, who),
+                lambda book: reading.count_before(book, period, release, who),
                 lambda before: self._show_board(reading.board_of(now, before, release)),
                 owner=self,
             )

@@ -69,9 +69,9 @@ class FactsTab(_Tab):
         words = "\n".join(problem.message for problem in detail.blocks)
         self.blocks.setText(words)
         self.blocks.setVisible(bool(words) and not row.transferred)
-        basis = (
-            _("mức thấp: {basis}").format(basis=detail.hardship_basis) if detail.hardship else _("mức chung")
-        )
+        basis = _("mức thấp") if detail.hardship else _("mức chung")
+        if detail.hardship_basis:
+            basis = _("mức thấp: {basis}").format(basis=detail.hardship_basis)
         pairs = [
             (_("Hỗ trợ"), " · ".join(part for part in (row.kind.title, row.title, detail.quantity) if part)),
             (_("Người nhận"), f"{row.who} ({row.who_kind})"),
