@@ -112,7 +112,7 @@ def risk_of(facts: Facts, group: GroupFacts) -> Fraction:
     return audit.risk(findings, Fraction(late, owed) if owed else None, counted=counted)
 
 
-@indicator("KT09", Unit.NUMBER, Kind.MEAN, of_groups=True)
+@indicator("KT09", Unit.POINTS, Kind.MEAN, of_groups=True)
 def group_risk(facts: Facts) -> Value:
     """Return the mean risk of the groups that are not closed; of one group, its risk. It chooses whom to visit first."""
     groups = [one for one in facts.groups if one.closed is None or one.closed > facts.ends]
