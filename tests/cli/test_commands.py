@@ -257,29 +257,6 @@ def test_backup_of_a_damaged_book_keeps_the_good_copy(demo: Path, tmp_path: Path
     assert copy.read_bytes() == good
 
 
-def test_demo_counts_what_the_book_holds(tmp_path: Path) -> None:
-    path = tmp_path / "m.sonhom"
-    said = call(
-        "demo", path, "--groups", 1, "--members", 5, "--years", 1, "--bulk", "--json", "--today", TODAY
-    )
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT count(*) FROM savings_groups").fetchone() == (said.json["groups"],)
-        assert raw.execute("SELECT count(*) FROM members").fetchone() == (said.json["members"],)
-        assert raw.execute("SELECT count(*) FROM vouchers").fetchone() == (said.json["vouchers"],)
-    raw.close()
-
-
-def test_what_is_mistyped_is_told_before_anything_is_written(demo: Path, tmp_path: Path) -> None:
-    out = tmp_path / "x.doc"
-    assert "đuôi .xlsx" in call("indicators", demo, "--out", out).err
-    assert not out.exists()
-    said = call("indicators", demo, "--commune", "99999")
-    assert (said.code, "mang mã 99999" in said.err) == (1, True)
-    missing = call("template", demo, "import", "--file", tmp_path / "none.mau")
-    assert missing.code == 3
-    assert "Không thấy tệp" in missing.err
-
-
 def test_a_mistake_of_the_program_never_says_that_the_book_is_whole(
     demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -509,15 +486,3 @@ def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
     assert call("import", demo, path, "--map", "soul=#1").code == 1
     assert call("import", demo, path, "--map", "phone=#77").code == 1
     assert call("import", demo, tmp_path / "none.csv").code == 3
-
-
-def test_without_a_screen_the_window_is_refused_in_words(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from desktop import __main__
-
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sys.platform", "linux")
-    assert __main__._open_window("so.sonhom") == 3
-    assert "không có màn hình" in capsys.readouterr().err
