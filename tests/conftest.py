@@ -25,6 +25,15 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "sonhom")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the journeys and what is marked slow: they wait for a screen, and nobody waits for them at the end."""
+    long = [
+        item for item in items if "journeys" in item.path.parts or item.get_closest_marker("slow") is not None
+    ]
+    first = {item.path for item in long}
+    items.sort(key=lambda item: item.path not in first)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the register's identity and every setting out of the user's home."""

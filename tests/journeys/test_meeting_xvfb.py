@@ -97,7 +97,7 @@ def test_a_meeting_of_25_keyed_in_with_the_keyboard_through_a_power_cut(
         display.type("1")
         display.press("Return", "Return", "Return")
         display.type("1")
-        display.press(*["Return"] * 3)
+        display.press(*["Return"] * 4)  # 2.000, 1.000, 500, then the social fund's box
         display.press(*["Return"] * 2)
         display.type("1")
         display.press(*["Return"] * 2)

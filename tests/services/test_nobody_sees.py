@@ -69,6 +69,8 @@ from tests.secret_book import (
     write_secret_book,
 )
 
+pytestmark = pytest.mark.slow
+
 YEAR = Period(date(2026, 1, 1), Span.YEAR)
 FROM, TO = date(2026, 1, 1), TODAY
 NAMES = ["nobody" if role is None else role.value for role in BLIND]

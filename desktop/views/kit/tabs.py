@@ -53,12 +53,12 @@ class PageTabs(QTabWidget):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab and Down lead from the bar into the tab in front; by Qt's own order it would be the page's header."""
+        """Down leads from the bar into the tab in front; Tab walks through everything, as everywhere."""
         if (
             watched is self.tabBar()
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Down)
+            and event.key() == Qt.Key.Key_Down
             and not event.modifiers()
             and self.count()
         ):

@@ -312,5 +312,5 @@ def test_ctrl_2_puts_the_keyboard_into_the_table_with_a_row_chosen(room: Room, g
     assert page.window().focusWidget() is view.grid
     assert view.current_row() is not None
     page.tabs.tabBar().setFocus()
-    press(page.tabs.tabBar(), Qt.Key.Key_Tab)
+    press(page.tabs.tabBar(), Qt.Key.Key_Down)
     assert page.window().focusWidget() is view.grid

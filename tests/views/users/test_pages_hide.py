@@ -30,6 +30,8 @@ from tests import screenshots
 from tests.secret_book import Secret, leaks, sign, write_secret_book
 from tests.views.people_room import Room
 
+pytestmark = pytest.mark.slow
+
 SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
