@@ -129,7 +129,7 @@ class MeetingsPage(Page):
         for widget in (self.room, self.done):
             if widget is not None:
                 if isinstance(widget, SheetRoom):
-                    widget.flush()
+                    widget.leave()
                 self._stack.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()

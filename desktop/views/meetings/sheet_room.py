@@ -115,6 +115,12 @@ class SheetRoom(QWidget):
         if self.editable and not self._busy:
             self.keeper.flush()
 
+    def leave(self) -> None:
+        """Write the draft with the open editor as it stands: going away closes that editor, which is no typing."""
+        self.flush()
+        if not self._busy:
+            self.keeper.stop()
+
     # -- the draft -------------------------------------------------------------------------------------
 
     def _text(self) -> str | None:
