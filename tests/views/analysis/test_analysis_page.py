@@ -30,6 +30,8 @@ def test_a_table_with_its_chart_and_coverage(room: Room) -> None:
     page.cross.columns.set_value("none")
     room.settle()
     assert cells(page) == [["24"], ["14"], ["38"]]
+    right = page.cross.table.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert Qt.AlignmentFlag(right) & Qt.AlignmentFlag.AlignRight  # figures stand under each other
     assert page.cross.chart.drawn
     assert "Nữ: Tất cả 24" in page.cross.chart.accessibleName()
     assert "Giới tính 38/38" in page.cross.known.text()
