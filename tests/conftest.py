@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ]
     first = {item.path for item in long}
     items.sort(key=lambda item: item.path not in first)
+
+
+def pytest_collection_finish() -> None:
+    """Leave five thousand collected tests out of every later search for garbage: it took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -103,7 +111,7 @@ def any_book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
 
     if request.param == "postgres":
         server = request.getfixturevalue("pg_server")
-        with server.new_database(like=_make_book) as address, Book.open(address, who="Thư ký") as opened:
+        with server.used_database(like=_make_book) as address, Book.open(address, who="Thư ký") as opened:
             yield opened
     else:
         from tests.ready_books import empty_book
