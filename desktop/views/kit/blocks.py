@@ -99,9 +99,9 @@ class Figure(QFrame):
         self.setAccessibleDescription(note)
 
 
-def figures(items: Sequence[Figure], parent: QWidget | None = None) -> Wrap:
-    """Return a row of figures of equal width, which wraps where it must."""
-    row = Wrap(190, len(items), parent)
+def figures(items: Sequence[Figure], parent: QWidget | None = None, least: int = 190) -> Wrap:
+    """Return a row of figures of equal width, `least` pixels (at 100 %) or more, which wraps where it must."""
+    row = Wrap(least, len(items), parent)
     for item in items:
         row.add(item)
     return row

@@ -31,6 +31,11 @@ class PageAction:
     menu: tuple[PageAction, ...] = ()
 
 
+def paper(title: str, run: Callable[[], object]) -> PageAction:
+    """Return an entry of a menu of papers: also offered of a book that is only read."""
+    return PageAction(title, run, "document", writes=False)
+
+
 class Page(QWidget):
     """A page of the window. Subclasses build their widgets in `__init__` into `self.body` and override:
 

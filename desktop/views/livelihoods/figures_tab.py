@@ -18,11 +18,10 @@ from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import Choice
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import TableView
+from desktop.views.kit.list_tab import ListTab
+from desktop.views.kit.tab import listing
 from desktop.views.kit.theme import colour, px, space
 from desktop.views.livelihoods.columns import share
-from desktop.views.livelihoods.list_tabs import ListTab
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import N_, _
 
@@ -73,15 +72,15 @@ class FiguresTab(ListTab):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(space(3))
         inner.addWidget(charts)
-        self.table: RowTable[IndicatorLine] = RowTable(desk, _INDICATORS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            _INDICATORS,
             "livelihoods.indicators",
             _("Chỉ số sinh kế, việc làm, khí hậu"),
             empty=Empty("reports", _("Chưa có số liệu.")),
+            least=240,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(240))
         inner.addWidget(self.view, 1)
         self.body.addWidget(area, 1)
 
