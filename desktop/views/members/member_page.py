@@ -20,10 +20,10 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.form import Field
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.tabbed_page import TabbedPage
 from desktop.views.kit.table_view import TableView
-from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import space
 from desktop.views.members.columns import GROUPS, PAPERS, born
 from desktop.views.members.inclusion_tab import InclusionTab
@@ -39,7 +39,7 @@ from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, many
 
 
-class MemberPage(Page):
+class MemberPage(TabbedPage):
     """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+9 choose a tab."""
 
     topics = frozenset(
@@ -108,13 +108,8 @@ class MemberPage(Page):
             ("log", _padded(self.log), _("Nhật ký"), self._load_log),
         )
         """Each tab: its name in routes, its content, its title, and what reads it when it is seen."""
-        self.tab_keys = tuple(key for key, _widget, _title, _load in parts)
         self._loaders = tuple(load for _key, _widget, _title, load in parts)
-        self.tabs = PageTabs(
-            self, _("Các phần của hồ sơ"), [(widget, title) for _key, widget, title, _load in parts]
-        )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs)
+        self.set_parts(_("Các phần của hồ sơ"), [(key, widget, title) for key, widget, title, _load in parts])
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -176,8 +171,7 @@ class MemberPage(Page):
             if not self.particulars.form.dirty or self.particulars.detail is not None:
                 self.particulars.begin_new(None if group is None else GroupId(group))
         else:
-            if tab in self.tab_keys:
-                self.tabs.setCurrentIndex(self.tab_keys.index(tab))
+            self.show_tab(tab)
             self.reload()
         self.titled.emit()
 
@@ -213,7 +207,8 @@ class MemberPage(Page):
         self._load_tab(self.tabs.currentIndex())
         self.titled.emit()
 
-    def _tab_changed(self, place: int) -> None:
+    def tab_changed(self, place: int) -> None:
+        """Let the tab read what it shows."""
         if self.detail is not None:
             self._load_tab(place)
 
