@@ -22,10 +22,9 @@ from desktop.services.share_outs import Divide, ShareOutPosted, ShareOutRow
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import Facts, Figure, Wrap, figures, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import ReasonDialog
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.form import Field, Form, FormPanel
-from desktop.views.kit.inputs import text
+from desktop.views.kit.form import Form, FormPanel
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper
@@ -38,7 +37,7 @@ from desktop.views.people.rights import allow
 from desktop.views.share_out.columns import DONE, PAYOUTS
 from desktop.views.share_out.form import at_field, begun, choices_of, fields_of, plain, shape, typed
 from resources.lang.dong import show_dong, show_number
-from resources.lang.messages import N_, _
+from resources.lang.messages import _
 
 _PAUSE = 400
 
@@ -395,11 +394,10 @@ class ShareOutPage(TabbedPage):
         """Take a whole share-out back, with a reason."""
         if not self._may_take_back(row):
             return
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Hủy lần chia"),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: share_outs.take_back(book, row.id, values["reason"], act),
+            lambda book, reason, act: share_outs.take_back(book, row.id, reason, act),
             self.desk.saying(_("Đã hủy lần chia.")),
             intro=_(
                 "Mọi chứng từ của lần chia được đảo, chu kỳ cũ mở lại. Chỉ làm được khi chưa có gì ghi sau đó."
