@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.rules.suppression import Release
 from desktop.services.acts import Topic
@@ -18,7 +17,7 @@ from desktop.views.board.bar import PeriodBar
 from desktop.views.board.charts_tab import ChartsTab
 from desktop.views.board.columns import BREAKDOWN, MEASURES, TARGETS, CutLine
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import Figure, Wrap, label
+from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_save
@@ -121,10 +120,7 @@ class BoardPage(TabbedPage):
             ),
         )
         self.targets_view.opened.connect(self.edit_target)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         area.setWidget(self.charts)
         self.set_parts(
             _("Các phần của bảng dự án"),

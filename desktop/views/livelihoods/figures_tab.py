@@ -5,14 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services import livelihood_figures
 from desktop.services.livelihood_figures import Breakdown, Figures
 from desktop.services.livelihood_indicators import IndicatorLine, indicators
 from desktop.services.sight import sees
-from desktop.views.kit.blocks import Card, Columns, label
+from desktop.views.kit.blocks import Card, Columns, label, scroll_area
 from desktop.views.kit.charts import Chart
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
@@ -62,10 +61,7 @@ class FiguresTab(ListTab):
             card.body.addWidget(chart, 1)
             card.body.addWidget(said)
             side.addWidget(card)
-        area = QScrollArea(self)  # large text needs more height than a small window has
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)  # large text needs more height than a small window has
         holder = QWidget(area)
         area.setWidget(holder)
         inner = QVBoxLayout(holder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
@@ -16,6 +15,7 @@ from desktop.services.member_lists import MemberDetail, MemberGroup
 from desktop.services.members import MarkLeft
 from desktop.services.standing import PaperRow
 from desktop.views.kit import inputs, messages
+from desktop.views.kit.blocks import scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.empty import Empty
@@ -319,10 +319,7 @@ def _nothing(_member: MemberId) -> None:
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = scroll_area()
     area.setWidget(widget)
     return area
 

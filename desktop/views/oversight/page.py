@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
-from desktop.views.kit.blocks import Card, button, label
+from desktop.views.kit.blocks import Card, button, label, scroll_area
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -96,10 +95,7 @@ class OversightPage(Page):
 
     def _scrolling(self, content: QWidget) -> QScrollArea:
         """Let a part scroll as a whole where the window is low or the text large."""
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         area.setWidget(content)
         self.copies_view.setMinimumHeight(px(260))
         return area
