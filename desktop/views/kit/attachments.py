@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.kinds import AttachmentKind
 from desktop.models.problems import Trouble
 from desktop.models.rules.attachments import LARGEST, media_type
 from desktop.services import attachments
 from desktop.services.attachments import AttachmentRow, KeptFile, NewFile, Subject
-from desktop.views.kit.blocks import Elided, button, label
+from desktop.views.kit.blocks import Elided, button
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog, ReasonDialog
@@ -27,7 +27,7 @@ from desktop.views.kit.pdf import show_pdf
 from desktop.views.kit.pictures import scaled_picture, show_picture
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, set_property, space
+from desktop.views.kit.theme import set_property, space
 from resources.lang.messages import N_, _
 
 SCAN_SIDE = 2000
@@ -284,20 +284,3 @@ class AttachmentList(QWidget):
                 ) from error
 
         self.desk.aside(job, lambda _size: self.desk.say(_("Đã lưu tệp."), "good"), owner=self)
-
-
-def files_dialog(
-    desk: Desk, parent: QWidget, name: str, kind: AttachmentKind, title: str, subject: Subject
-) -> QDialog:
-    """Return a window with the files of one row of a record; `name` is where the widths of its list are kept."""
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    box = QVBoxLayout(dialog)
-    box.setContentsMargins(*[space(5)] * 4)
-    box.addWidget(label(title, "heading", dialog))
-    files = AttachmentList(desk, name, kind, dialog)
-    files.show_subject(subject)
-    box.addWidget(files, 1)
-    dialog.resize(px(720), px(420))
-    return dialog

@@ -16,9 +16,10 @@ from desktop.services.business_plans import PlanRow
 from desktop.services.livelihood_book import LinkedLoan, LivelihoodDetail
 from desktop.services.livelihood_visits import VisitRow
 from desktop.views.kit import messages
-from desktop.views.kit.attachments import AttachmentList, files_dialog
+from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.files_dialog import files_dialog
 from desktop.views.kit.page import PageAction, paper
 from desktop.views.kit.record_page import RecordPage
 from desktop.views.livelihoods import activity_dialog, job_dialogs, plan_dialog, prints
@@ -231,7 +232,7 @@ class ActivityPage(RecordPage[LivelihoodId, LivelihoodDetail]):
         """Show the photos and papers of a visit."""
         title = _("Ảnh, bằng chứng của lần thăm {wave}").format(wave=row.wave.title)
         subject = Subject("livelihood_visits", row.uid)
-        files_dialog(self.desk, self, "livelihood.visit-files", AttachmentKind.PHOTO, title, subject).open()
+        files_dialog(self.desk, self, title, subject, "livelihood.visit-files", AttachmentKind.PHOTO).open()
 
     def new_plan(self) -> None:
         """Draw a plan up."""

@@ -21,9 +21,10 @@ from desktop.services.support_views import (
     SupportDetail,
     TransferView,
 )
-from desktop.views.kit.attachments import AttachmentList, files_dialog
+from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.files_dialog import files_dialog
 from desktop.views.kit.page import PageAction, paper
 from desktop.views.kit.record_page import RecordPage
 from desktop.views.supports import asset_dialogs, dialogs, prints
@@ -306,7 +307,7 @@ class DossierPage(RecordPage[SupportId, SupportDetail]):
         self._files(title, Subject("support_transfers", row.uid))
 
     def _files(self, title: str, subject: Subject) -> None:
-        files_dialog(self.desk, self, "support.record-files", AttachmentKind.EVIDENCE, title, subject).open()
+        files_dialog(self.desk, self, title, subject, "support.record-files").open()
 
     # -- papers -------------------------------------------------------------------------------------
 
