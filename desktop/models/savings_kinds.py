@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.models.inclusion_kinds import Named
 from desktop.models.kinds import Account, EntryKind
+from desktop.models.named import Named
 from resources.lang.messages import N_
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.models.livelihood_kinds import Named
+from desktop.models.named import Named
 from resources.lang.messages import N_
 
 

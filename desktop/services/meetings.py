@@ -3,53 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import CycleId, GroupId, MeetingId, MemberId, VoucherId, new_uid
-from desktop.models.kinds import CASH_BOXES, Account, Attendance, CycleState, MeetingState, natural
+from desktop.models.ids import GroupId, MeetingId, VoucherId, new_uid
+from desktop.models.kinds import MeetingState
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.base import table_of
-from desktop.models.records.every import AccountRow, Group, Meeting, MeetingAttendance, Posting, Voucher
+from desktop.models.records.every import Meeting, MeetingAttendance, Voucher
 from desktop.models.rules import sheet as rules
 from desktop.models.rules.entries import VoucherDraft, lines_of, paper_for
-from desktop.models.rules.loan_sheet import NOTHING, OpenLoan, due_of
-from desktop.models.rules.sheet import CycleSpan, MemberFacts, Sheet, SheetFacts
-from desktop.models.rules.sheet_text import count_to_plain, sheet_from_text, sheet_to_text
+from desktop.models.rules.sheet import Sheet, SheetFacts
+from desktop.models.rules.sheet_text import count_to_plain, sheet_to_text
 from desktop.services import drafts
 from desktop.services.acts import Act, Changed, Outcome, Topic
-from desktop.services.balances import Holding, MemberHoldings, group_balances, member_holdings
-from desktop.services.facts import RosterRow, cycle_on, members_in_order, rules_on
-from desktop.services.inclusion import reminders_in
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
-from desktop.services.loan_facts import collects_in, open_loans
 from desktop.services.loan_ledger import settle
 from desktop.services.loan_meetings import note_repayments, undo_repayments
-from desktop.services.periods import closed_through
+from desktop.services.meeting_facts import load_facts, sheet_facts
+from desktop.services.meeting_lists import (
+    MeetingDetail,
+    MeetingRow,
+    meeting_detail,
+    meeting_title,
+    meetings_of,
+)
 from desktop.services.prints import AffectedPaper, affected_papers
-from desktop.services.savings_facts import Noticed
-from desktop.services.savings_limits import SheetSavings, sheet_savings
 from desktop.store.book import Book
 from desktop.store.rows import RowWriter
-from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
+
+__all__ = [
+    "ATTENDANCE_ROWS", "CorrectMeeting", "MeetingDetail", "MeetingPosted", "MeetingRow", "RecordMeeting",
+    "correct", "correct_in", "fill", "load_facts", "meeting_detail", "meeting_title", "meetings_of",
+    "new_meeting", "new_meeting_uid", "record", "reverse_meeting", "sheet_facts", "vouchers_of",
+]  # fmt: skip
 
 _CHANGED = (Topic.MEETINGS, Topic.ENTRIES, Topic.LOANS, Topic.DRAFTS)
 _attendances = table_of(MeetingAttendance)
 _meetings = table_of(Meeting)
-_groups = table_of(Group)
 ATTENDANCE_ROWS = RowWriter(_attendances, "meeting_id", "member_id", "state", "note")
 _DELETE_ATTENDANCES = delete(_attendances).where(_attendances.c.meeting_id == bindparam("meeting"))
-_GROUP = select(_groups.c.code, _groups.c.name).where(_groups.c.id == bindparam("group"))
-_HELD = select(_meetings.c.id, _meetings.c.number, _meetings.c.day, _meetings.c.state).where(
-    _meetings.c.group_id == bindparam("group")
-)
 _ALREADY = select(_meetings.c.id, _meetings.c.number).where(_meetings.c.uid == bindparam("of_uid"))
 
 
@@ -81,137 +78,6 @@ class MeetingPosted:
     number: int
     vouchers: tuple[PostedVoucher, ...]
     papers: tuple[AffectedPaper, ...] = ()
-
-
-def sheet_facts(
-    book: Book, group: GroupId, day: date, today: date, corrects: MeetingId | None = None
-) -> SheetFacts:
-    """Return what the sheet of a group's meeting on a day needs; `corrects` leaves that meeting's money out."""
-    with book.read() as session:
-        return load_facts(session, group, day, today, corrects)
-
-
-def load_facts(
-    session: Session, group_id: GroupId, day: date, today: date, corrects: MeetingId | None = None
-) -> SheetFacts:
-    """Return the facts of a meeting inside an open session."""
-    connection = session.connection()
-    group = connection.execute(_GROUP, {"group": group_id}).one()
-    held = connection.execute(_HELD, {"group": group_id}).all()
-    cycle = cycle_on(session, group_id, day)
-    holdings = member_holdings(session, group_id, day)
-    boxes = group_balances(session, group_id, day)
-    if corrects is not None:
-        _leave_out(session, corrects, holdings, boxes)
-    loans = open_loans(session, group_id, day, corrects)
-    roster = members_in_order(session, group_id, day)
-    minded = reminders_in(session, [row.member_id for row in roster], day)
-    savings = sheet_savings(session, group_id, day, corrects)
-    return SheetFacts(
-        group=group_id,
-        group_code=group.code,
-        group_name=group.name,
-        day=day,
-        today=today,
-        rules=replace(
-            rules_on(session, group_id, day),
-            lends=bool(loans),
-            owing=_somebody_owes(holdings),
-            collects=collects_in(session, group_id),
-        ),
-        cycle=None
-        if cycle is None
-        else CycleSpan(
-            CycleId(cycle.id), cycle.number, cycle.starts, cycle.ends, cycle.state is CycleState.OPEN
-        ),
-        number=_number(held, corrects),
-        members=tuple(
-            _member(
-                row,
-                holdings.get(row.member_id, {}),
-                loans.get(row.member_id, []),
-                day,
-                minded.get(row.member_id, ""),
-                savings,
-            )
-            for row in roster
-        ),
-        cash=boxes.get(Account.CASH, 0),
-        social_cash=boxes.get(Account.SOCIAL_CASH, 0),
-        other_days=frozenset(
-            row.day for row in held if row.state is MeetingState.POSTED and row.id != corrects
-        ),
-        closed_through=closed_through(session, group_id),
-        corrects=corrects,
-        savings_terms=savings.terms,
-    )
-
-
-def _member(
-    row: RosterRow,
-    held: dict[Account, Holding],
-    loans: Sequence[OpenLoan],
-    day: date,
-    reminder: str,
-    savings: SheetSavings,
-) -> MemberFacts:
-    noticed = (savings.noticed or {}).get(row.member_id, Noticed())
-
-    def amount(account: Account) -> int:
-        return held[account].amount if account in held else 0
-
-    return MemberFacts(
-        id=row.member_id,
-        code=row.code,
-        name=row.full_name,
-        position=row.position,
-        savings=amount(Account.SAVINGS),
-        compulsory=amount(Account.COMPULSORY_SAVINGS),
-        shares=held[Account.SHARES].units if Account.SHARES in held else 0,
-        share_amount=amount(Account.SHARES),
-        social=amount(Account.SOCIAL_FUND),
-        fines=amount(Account.FINES),
-        reminder=reminder,
-        fines_owed=amount(Account.FINES_OWED),
-        loans=tuple(loans),
-        due=due_of(loans, day) if loans else NOTHING,
-        owed=sum(loan.state(day).principal_outstanding for loan in loans),
-        savings_lowest=None if savings.lowest is None else savings.lowest.get(row.member_id, 0),
-        noticed=noticed.amount,
-        notice_coming=noticed.coming,
-    )
-
-
-def _somebody_owes(holdings: MemberHoldings) -> bool:
-    return any(held[Account.FINES_OWED].amount for held in holdings.values() if Account.FINES_OWED in held)
-
-
-def _leave_out(
-    session: Session, meeting: MeetingId, holdings: MemberHoldings, boxes: dict[Account, int]
-) -> None:
-    """Take the money of a meeting out of balances again: it is about to be judged anew."""
-    rows = session.execute(
-        select(AccountRow.account, AccountRow.member_id, func.sum(Posting.amount), func.sum(Posting.units))
-        .join(Posting, Posting.account_id == AccountRow.id)
-        .join(Voucher, Voucher.id == Posting.voucher_id)
-        .where(Voucher.meeting_id == meeting)
-        .group_by(AccountRow.account, AccountRow.member_id)
-    )
-    for number, member, amount, units in rows:
-        account, moved = Account(number), natural(Account(number), int(amount))
-        if member is None:
-            boxes[account] = boxes.get(account, 0) - moved
-        else:
-            held = holdings.setdefault(MemberId(member), {})
-            now = held.get(account, Holding())
-            held[account] = Holding(now.amount - moved, now.units - int(units))
-
-
-def _number(held: Sequence[Any], corrects: MeetingId | None) -> int:
-    """Return the number of the meeting that is corrected, or the next one."""
-    if corrects is not None:
-        return next(int(row.number) for row in held if row.id == corrects)
-    return 1 + max((int(row.number) for row in held), default=0)
 
 
 def _standing(session: Session, meeting: MeetingId) -> list[Voucher]:
@@ -448,134 +314,6 @@ def vouchers_of(facts: SheetFacts, sheet: Sheet, meeting: MeetingId) -> list[Vou
     return found
 
 
-# -- questions -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting in a list; money in đồng."""
-
-    id: MeetingId
-    group: GroupId
-    number: int
-    day: date
-    state: MeetingState
-    present: int
-    members: int
-    cash_in: int
-    cash_out: int
-    difference: int
-    corrections: int
-    reason: str
-    recorded_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingDetail:
-    """A posted meeting with what was keyed in, the facts of its day, and its sums."""
-
-    row: MeetingRow
-    facts: SheetFacts
-    sheet: Sheet
-    sums: rules.Totals
-    papers: tuple[AffectedPaper, ...]
-
-
-def meetings_of(book: Book, group: GroupId, *, with_reversed: bool = True) -> list[MeetingRow]:
-    """Return the meetings of a group, the latest first."""
-    with book.read() as session:
-        query = (
-            select(Meeting).where(Meeting.group_id == group).order_by(Meeting.day.desc(), Meeting.id.desc())
-        )
-        if not with_reversed:
-            query = query.where(Meeting.state == MeetingState.POSTED)
-        found = list(session.scalars(query))
-        attended = _attended(session, group)
-        moved = _moved(session, group)
-        return [_row(meeting, attended, moved) for meeting in found]
-
-
-def meeting_detail(book: Book, meeting_id: MeetingId, today: date) -> MeetingDetail:
-    """Return a posted (or reversed) meeting with its sheet, its facts without its own money, and its sums."""
-    with book.read() as session:
-        meeting = session.get_one(Meeting, meeting_id)
-        group = GroupId(meeting.group_id)
-        own = meeting_id if meeting.state is MeetingState.POSTED else None
-        facts = replace(
-            load_facts(session, group, meeting.day, today, own), number=meeting.number, corrects=meeting_id
-        )
-        sheet = sheet_from_text(meeting.sheet)
-        row = _row(meeting, _attended(session, group), _moved(session, group))
-        papers = tuple(affected_papers(session, group, meeting.day, meeting_id))
-        return MeetingDetail(row, facts, sheet, rules.totals(facts, sheet), papers)
-
-
-def _attended(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
-    taking_part = [state for state in Attendance if state.takes_part]
-    rows = session.execute(
-        select(
-            MeetingAttendance.meeting_id,
-            func.count(),
-            func.count().filter(MeetingAttendance.state.in_(taking_part)),
-        )
-        .join(Meeting, Meeting.id == MeetingAttendance.meeting_id)
-        .where(Meeting.group_id == group)
-        .group_by(MeetingAttendance.meeting_id)
-    )
-    return {meeting: (members, present) for meeting, members, present in rows}
-
-
-def _moved(session: Session, group: GroupId) -> dict[int, tuple[int, int]]:
-    """Return what came into and went out of the cash boxes at each meeting, by the vouchers that stand."""
-    undone = select(Voucher.reverses_id).where(Voucher.group_id == group, Voucher.reverses_id.is_not(None))
-    rows = session.execute(
-        select(
-            Voucher.meeting_id,
-            func.coalesce(func.sum(Posting.amount).filter(Posting.amount > 0), 0),
-            func.coalesce(func.sum(Posting.amount).filter(Posting.amount < 0), 0),
-        )
-        .join(Posting, Posting.voucher_id == Voucher.id)
-        .join(AccountRow, AccountRow.id == Posting.account_id)
-        .where(
-            Voucher.group_id == group,
-            Voucher.meeting_id.is_not(None),
-            Voucher.member_id.is_not(None),  # over and short are no money that members brought or took
-            Voucher.reverses_id.is_(None),
-            Voucher.id.not_in(undone),
-            AccountRow.account.in_([int(box) for box in CASH_BOXES]),
-        )
-        .group_by(Voucher.meeting_id)
-    )
-    return {int(meeting or 0): (int(plus), -int(minus)) for meeting, plus, minus in rows}
-
-
-def _row(
-    meeting: Meeting, attended: dict[int, tuple[int, int]], moved: dict[int, tuple[int, int]]
-) -> MeetingRow:
-    members, present = attended.get(meeting.id, (0, 0))
-    cash_in, cash_out = moved.get(meeting.id, (0, 0))
-    return MeetingRow(
-        MeetingId(meeting.id),
-        GroupId(meeting.group_id),
-        meeting.number,
-        meeting.day,
-        meeting.state,
-        present,
-        members,
-        cash_in,
-        cash_out,
-        meeting.cash_difference + meeting.social_difference,
-        meeting.corrections,
-        meeting.reason,
-        meeting.recorded_by,
-    )
-
-
 def new_meeting_uid() -> bytes:
     """Return the identity of a sheet just opened."""
     return new_uid()
-
-
-def meeting_title(number: int, day: date) -> str:
-    """Return how a meeting is called on papers and in lists."""
-    return _("Kỳ họp {number} ngày {day}").format(number=number, day=show_day(day))

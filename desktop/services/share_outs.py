@@ -7,73 +7,57 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import CycleId, GroupId, LoanId, MemberId, VoucherId, new_uid
+from desktop.models.ids import CycleId, GroupId, LoanId, MemberId, new_uid
 from desktop.models.kinds import (
     Account,
     CycleState,
     EntryKind,
     LoanChoice,
-    LoanEventKind,
-    LoanStage,
     OpeningState,
     Paper,
     RemainderRule,
 )
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import (
-    AccountRow,
     Cycle,
-    Draft,
-    Loan,
-    Meeting,
-    Member,
-    Membership,
-    OfficeTerm,
     PeriodClosing,
-    Posting,
     ShareOut,
-    Voucher,
 )
-from desktop.models.rules import loan_sheet
 from desktop.models.rules.closing import (
     EARNED,
     SPENT,
     ClosingChoices,
     ClosingFacts,
     ClosingPlan,
-    Officer,
-    OpenDebt,
     Payout,
-    ShareMember,
     check,
     work_out,
 )
 from desktop.models.rules.entries import Entry, Line, VoucherDraft, lines_of, paper_for
 from desktop.models.rules.templates import cycle_end
-from desktop.models.savings_kinds import SavingsKind
 from desktop.services import memberships
-from desktop.services.acts import Act, Changed, Outcome, Topic
-from desktop.services.balances import group_balances, member_holdings
+from desktop.services.acts import Act, Changed, Outcome
+from desktop.services.balances import group_balances
 from desktop.services.drafts import drop_in
-from desktop.services.facts import cycles_of, members_in_order, rules_on
-from desktop.services.ledger import PostedVoucher, post, reverse
-from desktop.services.loan_facts import rows_of
-from desktop.services.loan_ledger import open_loan, settle
-from desktop.services.loans import Repay, repay_in, undo_in
+from desktop.services.ledger import PostedVoucher, post
+from desktop.services.loans import Repay, repay_in
 from desktop.services.periods import closed_through
-from desktop.services.savings_facts import terms_on
-from desktop.services.savings_interest import uncredited_in
+from desktop.services.share_out_facts import CHANGED, facts, facts_in, over_short_in
+from desktop.services.share_out_undo import take_back
 from desktop.store.book import Book
 from reports.kit.report import PLAIN
 from resources.lang.messages import _, speaking
-from resources.lang.names import join_name
+
+__all__ = [
+    "DRAFT", "Divide", "ShareOutPosted", "ShareOutRow", "divide", "divide_in", "facts", "facts_in", "listed", "take_back",
+]  # fmt: skip
+
 
 DRAFT = "share-out"
 """The kind of draft that the page keeps while the group decides."""
-_CHANGED = (Topic.GROUPS, Topic.ENTRIES, Topic.LOANS, Topic.PERIODS, Topic.DRAFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,123 +67,6 @@ class ShareOutPosted:
     share_out: int
     vouchers: tuple[PostedVoucher, ...]
     next_cycle: CycleId
-
-
-# -- questions -------------------------------------------------------------------------------------
-
-
-def facts(book: Book, group: GroupId, day: date, today: date) -> ClosingFacts:
-    """Return what a share-out on a day is judged by."""
-    with book.read() as session:
-        return facts_in(session, group, day, today)
-
-
-def facts_in(session: Session, group: GroupId, day: date, today: date) -> ClosingFacts:
-    """Return what a share-out is judged by inside an open session."""
-    rules = rules_on(session, group, day)
-    cycles = cycles_of(session, group)
-    cycle = next((one for one in cycles if one.state is CycleState.OPEN), cycles[-1] if cycles else None)
-    holdings = member_holdings(session, group, day)
-    balances = group_balances(session, group, day)
-    members = []
-    for row in members_in_order(session, group, day):
-        held = holdings.get(row.member_id, {})
-
-        def of(account: Account, held: dict[Account, object] = held) -> int:  # type: ignore[assignment]
-            return held[account].amount if account in held else 0  # type: ignore[attr-defined]
-
-        members.append(
-            ShareMember(
-                row.member_id,
-                row.code,
-                row.full_name,
-                held[Account.SHARES].units if Account.SHARES in held else 0,
-                of(Account.SHARES),
-                of(Account.SAVINGS),
-                of(Account.COMPULSORY_SAVINGS),
-                of(Account.FINES_OWED),
-            )
-        )
-    return ClosingFacts(
-        group=group,
-        cycle=None if cycle is None else cycle.id,
-        number=0 if cycle is None else cycle.number,
-        starts=day if cycle is None else cycle.starts,
-        ends=day if cycle is None else cycle.ends,
-        open=cycle is not None and cycle.state is CycleState.OPEN,
-        day=day,
-        today=today,
-        unit=rules.share_out_unit,
-        has_shares=bool(balances.get(Account.SHARES)) or rules.has_shares,
-        members=tuple(members),
-        debts=tuple(_debts(session, group, day)),
-        balances=balances,
-        over_short=_over_short(session, group, day),
-        officers=tuple(_officers(session, group, day)),
-        last_day=session.scalar(select(func.max(Voucher.day)).where(Voucher.group_id == group)),
-        unposted=_unposted(session, group),
-        uncredited=uncredited_in(session, group, day),
-        savings_terms=tuple(
-            terms
-            for terms in (terms_on(session, group, kind, day) for kind in SavingsKind)
-            if terms is not None
-        ),
-    )
-
-
-def _debts(session: Session, group: GroupId, day: date) -> list[OpenDebt]:
-    loans = session.execute(
-        select(Loan.id, Loan.code, Loan.member_id, Member.family, Member.middle, Member.given)
-        .join(Member, Member.id == Loan.member_id)
-        .where(Loan.group_id == group, Loan.stage == LoanStage.ACTIVE)
-        .order_by(Loan.id)
-    )
-    found = []
-    for key, code, member, family, middle, given in loans:
-        known = open_loan(session, LoanId(key))
-        principal = known.state(day).principal_outstanding
-        if principal or loan_sheet.settle_amount(known, day):
-            payoff = loan_sheet.settle_amount(known, day)
-            name = join_name(family, middle, given)
-            found.append(OpenDebt(LoanId(key), code, MemberId(member or 0), name, principal, payoff))
-    return found
-
-
-def _over_short(session: Session, group: GroupId, day: date) -> int:
-    """Return what counting the loan-fund box has brought (or cost), without the social-fund box, in đồng."""
-    total = session.scalar(
-        select(func.coalesce(func.sum(Posting.amount), 0))
-        .join(AccountRow, AccountRow.id == Posting.account_id)
-        .where(
-            AccountRow.group_id == group,
-            AccountRow.account == int(Account.OVER_SHORT),
-            Posting.kind.not_in([int(EntryKind.SOCIAL_OVER), int(EntryKind.SOCIAL_SHORT)]),
-            Posting.day <= day,
-        )
-    )
-    return -int(total or 0)
-
-
-def _officers(session: Session, group: GroupId, day: date) -> list[Officer]:
-    rows = session.execute(
-        select(Member.id, Member.family, Member.middle, Member.given, OfficeTerm.office)
-        .join(OfficeTerm, OfficeTerm.member_id == Member.id)
-        .where(
-            OfficeTerm.group_id == group,
-            OfficeTerm.since <= day,
-            or_(OfficeTerm.until.is_(None), OfficeTerm.until >= day),
-        )
-        .order_by(OfficeTerm.id)
-    )
-    found: dict[int, Officer] = {}
-    for key, family, middle, given, office in rows:
-        found.setdefault(key, Officer(MemberId(key), join_name(family, middle, given), office.title))
-    return list(found.values())
-
-
-def _unposted(session: Session, group: GroupId) -> bool:
-    keys = session.scalars(select(Draft.key).where(Draft.kind == "meeting"))
-    return any(key.split("/")[0] == str(group) for key in keys)
 
 
 # -- posting ---------------------------------------------------------------------------------------
@@ -222,7 +89,7 @@ def divide(book: Book, command: Divide, act: Act) -> Outcome[ShareOutPosted]:
     """
     with book.write(act) as session, speaking(PLAIN.language):
         done = divide_in(session, command, act)
-    return Outcome(done, Changed.of(*_CHANGED, group=command.group))
+    return Outcome(done, Changed.of(*CHANGED, group=command.group))
 
 
 def divide_in(session: Session, command: Divide, act: Act) -> ShareOutPosted:
@@ -326,7 +193,7 @@ def _closing_voucher(session: Session, known: ClosingFacts) -> VoucherDraft:
         if amount:
             lines.append(Line(account, signed, EntryKind.CYCLE_CLOSE))
             surplus -= signed
-    over_short = _over_short(session, known.group, known.day)
+    over_short = over_short_in(session, known.group, known.day)
     if over_short:
         lines.append(Line(Account.OVER_SHORT, over_short, EntryKind.CYCLE_CLOSE))
         surplus -= over_short
@@ -448,94 +315,6 @@ def _plan_text(known: ClosingFacts, choices: ClosingChoices, plan: ClosingPlan) 
         },
         sort_keys=True,
     )
-
-
-# -- taking back -----------------------------------------------------------------------------------
-
-
-def take_back(book: Book, share_out: int, reason: str, act: Act) -> Outcome[None]:
-    """Take a whole share-out back with a reason, while nothing was posted or held after it. Raises Refusal."""
-    with book.write(act) as session, speaking(PLAIN.language):
-        record = session.get_one(ShareOut, share_out)
-        group = GroupId(record.group_id)
-        vouchers = [int(key) for key in json.loads(record.vouchers)]
-        refuse_if_stopped(_check_taking_back(session, record, vouchers, reason))
-        session.add(
-            PeriodClosing(
-                uid=new_uid(),
-                group_id=group,
-                through=record.closed_before,
-                reason=reason.strip(),
-                at=act.at,
-                by=act.who,
-            )
-        )
-        session.flush()
-        rest = _undo_loans(session, record, vouchers, reason.strip())
-        reverse(session, [VoucherId(key) for key in reversed(rest)], reason.strip())
-        for loan in json.loads(record.plan)["netted"]:
-            settle(session, LoanId(loan), act.today)
-        _reopen(session, record)
-        record.state, record.reason = OpeningState.REVERSED, reason.strip()
-    return Outcome(None, Changed.of(*_CHANGED, group=group))
-
-
-def _check_taking_back(
-    session: Session, record: ShareOut, vouchers: Sequence[int], reason: str
-) -> list[Problem]:
-    found = []
-    if not reason.strip():
-        found.append(Problem.stop("reason", "reason", _("Hãy ghi lý do.")))
-    if record.state is OpeningState.REVERSED:
-        found.append(Problem.stop("reversed", "", _("Lần chia này đã được hủy rồi.")))
-    later = session.scalar(
-        select(func.count())
-        .select_from(Voucher)
-        .where(Voucher.group_id == record.group_id, Voucher.id > max(vouchers, default=0))
-    )
-    met = session.scalar(
-        select(func.count()).select_from(Meeting).where(Meeting.cycle_id == record.next_cycle_id)
-    )
-    if later or met:
-        found.append(
-            Problem.stop(
-                "later", "", _("Đã có chứng từ hoặc buổi họp sau lần chia; hãy hủy những việc đó trước.")
-            )
-        )
-    return found
-
-
-def _undo_loans(session: Session, record: ShareOut, vouchers: Sequence[int], reason: str) -> list[int]:
-    """Undo the repayments that were netted; return the vouchers that remain to be reversed."""
-    rest = list(vouchers)
-    for loan in json.loads(record.plan)["netted"]:
-        for row in rows_of(session, [LoanId(loan)])[LoanId(loan)]:
-            if row.kind is LoanEventKind.REPAYMENT and row.voucher_id in rest:
-                rest.remove(row.voucher_id)
-                undo_in(session, LoanId(loan), row.seq, reason)
-    # What the replay adjusted was reversed with its repayment.
-    reversed_already = set(session.scalars(select(Voucher.reverses_id).where(Voucher.reverses_id.in_(rest))))
-    return [voucher for voucher in rest if voucher not in reversed_already]
-
-
-def _reopen(session: Session, record: ShareOut) -> None:
-    cycle = session.get_one(Cycle, record.cycle_id)
-    coming = session.get_one(Cycle, record.next_cycle_id)
-    record.next_cycle_id = None
-    session.flush()
-    session.delete(coming)
-    cycle.ends, cycle.state = record.cycle_ended, CycleState.OPEN
-    leaving = json.loads(record.plan)["leaving"]
-    ended = session.scalars(
-        select(Membership).where(
-            Membership.group_id == record.group_id,
-            Membership.member_id.in_(leaving),
-            Membership.left == record.day,
-        )
-    )
-    for membership in ended:
-        membership.left, membership.reason = None, ""
-    session.flush()
 
 
 # -- lists -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.kinds import Poverty
 from desktop.models.problems import Refusal
@@ -21,7 +21,7 @@ from desktop.services.household_lists.previewing import ListPreview, preview
 from desktop.services.household_lists.reading import ListOptions
 from desktop.views.analysis.review import Review
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import Card, button, label
+from desktop.views.kit.blocks import Card, button, label, scroll_area
 from desktop.views.kit.column_mapping import ColumnMapping
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_open, ask_save
@@ -54,10 +54,7 @@ class HouseholdListPage(Page):
         self.steps = QStackedWidget(self)
         self.body.addWidget(self.steps, 1)
         self.steps.addWidget(self._source())
-        self.area = QScrollArea(self.steps)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = scroll_area(self.steps)
         self.steps.addWidget(self.area)
         self.columns: ColumnMapping | None = None
         self.review = Review(desk, self.steps)

@@ -19,14 +19,12 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import choice, line
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction
+from desktop.views.kit.tabbed_page import ListsPage
 from resources.lang.messages import N_, _
 
-_KEYS = ("cross", "inclusion", "indicators", "actions", "population")
 
-
-class AnalysisPage(Page):
+class AnalysisPage(ListsPage):
     """Tables crossed, the report of inclusion, indicators, action lists, counts. Ctrl+1 … Ctrl+5 choose."""
 
     topics = frozenset(
@@ -53,20 +51,16 @@ class AnalysisPage(Page):
         self.indicators = IndicatorsTab(desk, self.bar, self.cross_measure, self)
         self.lists = ActionsTab(desk, self.bar, self)
         self.population = PopulationTab(desk, self.bar, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Phân tích"),
             (
-                (self.cross, _("Bảng chéo")),
-                (self.inclusion, _("Báo cáo hòa nhập")),
-                (self.indicators, _("Chỉ số")),
-                (self.lists, _("Danh sách cần làm")),
-                (self.population, _("Số dân")),
+                ("cross", self.cross, _("Bảng chéo")),
+                ("inclusion", self.inclusion, _("Báo cáo hòa nhập")),
+                ("indicators", self.indicators, _("Chỉ số")),
+                ("actions", self.lists, _("Danh sách cần làm")),
+                ("population", self.population, _("Số dân")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.tabs.jumped.connect(self.focus_first)
-        self.body.addWidget(self.tabs, 1)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -106,8 +100,7 @@ class AnalysisPage(Page):
     ) -> None:
         """Show a tab; `list` names a list that leads to action, `measure` what is crossed, `group` the place."""
         self.bar.load()
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.show_tab(tab)
         if list:
             from desktop.services.action_lists import ActionList
 
@@ -118,10 +111,6 @@ class AnalysisPage(Page):
             self.bar.group.choose(group)
         self.reload()
 
-    def reload(self) -> None:
-        """Load what the shown tab needs."""
-        self._tab().reload()
-
     def _tab(self) -> Any:
         return self.tabs.currentWidget()
 
@@ -131,10 +120,6 @@ class AnalysisPage(Page):
         target = tab.measure if tab is self.cross else tab.view
         if target is not None:
             (target if tab is self.cross else target.grid).setFocus()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-        self.reload()
 
     # -- deeds --------------------------------------------------------------------------------------
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.rules.suppression import Release
 from desktop.services.acts import Topic
@@ -18,25 +17,23 @@ from desktop.views.board.bar import PeriodBar
 from desktop.views.board.charts_tab import ChartsTab
 from desktop.views.board.columns import BREAKDOWN, MEASURES, TARGETS, CutLine
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import Figure, Wrap, label
+from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_save
 from desktop.views.kit.inputs import Choice
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
+from desktop.views.kit.tabbed_page import TabbedPage
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import px, space
 from resources.lang.dong import show_number
 from resources.lang.messages import _
 
-_KEYS = ("measures", "charts", "cuts", "targets")
 
-
-class BoardPage(Page):
+class BoardPage(TabbedPage):
     """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
 
     scrolls = True
@@ -123,24 +120,18 @@ class BoardPage(Page):
             ),
         )
         self.targets_view.opened.connect(self.edit_target)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         area.setWidget(self.charts)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của bảng dự án"),
             (
-                (measures, _("Thước đo")),
-                (area, _("Biểu đồ")),
-                (self.cuts_view, _("Chia theo nhóm người")),
-                (self.targets_view, _("Mục tiêu")),
+                ("measures", measures, _("Thước đo")),
+                ("charts", area, _("Biểu đồ")),
+                ("cuts", self.cuts_view, _("Chia theo nhóm người")),
+                ("targets", self.targets_view, _("Mục tiêu")),
             ),
         )
-        self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
         self.tabs.jumped.connect(self.focus_first)
-        self.body.addWidget(self.tabs, 1)
         self.tabs.setMinimumHeight(px(440))
 
     # -- the page -----------------------------------------------------------------------------------
@@ -166,8 +157,7 @@ class BoardPage(Page):
         self, tab: str = "", starts: Any = None, span: str = "", release: str = "", **_args: Any
     ) -> None:
         """Show a tab; a period and a reader if they are named."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.show_tab(tab)
         if starts is not None and span:
             self.bar.show_period(Period(starts, Span(span)))
         if release:

@@ -13,10 +13,8 @@ from desktop.services.cash_counts import CountRow
 from desktop.views.kit.blocks import button
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import ReasonDialog
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.form import Field
-from desktop.views.kit.inputs import text
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
@@ -104,13 +102,10 @@ class CountsTab(QWidget):
         """Take a count back with a reason."""
         if not self._may_take_back(row):
             return
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Hủy lần kiểm kê số {n}").format(n=row.number),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: cash_counts.take_back(
-                book, row.group, row.number, values["reason"], act
-            ),
+            lambda book, reason, act: cash_counts.take_back(book, row.group, row.number, reason, act),
             lambda _n: self._taken_back(),
             intro=_("Chênh lệch đã ghi được đảo vào cùng ngày; biên bản cũ vẫn được giữ, có ghi là đã hủy."),
             save_text=_("Hủy lần kiểm kê"),

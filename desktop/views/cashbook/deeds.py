@@ -21,10 +21,10 @@ from desktop.views.cashbook.expenses_tab import receipt_fields, receipt_of
 from desktop.views.cashbook.tables import LINES
 from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.group_picker import members_of
-from desktop.views.kit.inputs import choice, day, dong, line, number, text
+from desktop.views.kit.inputs import choice, day, dong, line, number
 from desktop.views.kit.messages import Message
 from desktop.views.kit.pickers import person
 from desktop.views.kit.row_table import RowTable
@@ -129,7 +129,7 @@ def _record(book: Any, group: GroupId, values: dict[str, Any], act: Act) -> Outc
     )
 
 
-class ReverseDialog(FormDialog):
+class ReverseDialog(ReasonDialog):
     """Asks for the reason of a reversal."""
 
     def __init__(
@@ -143,8 +143,7 @@ class ReverseDialog(FormDialog):
         super().__init__(
             desk,
             _("Đảo chứng từ {number}").format(number=number),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: _reverse(book, voucher, values["reason"], act),
+            lambda book, reason, act: _reverse(book, voucher, reason, act),
             then,
             intro=_("Chứng từ cũ vẫn được giữ. Một bút toán đảo được ghi vào cùng ngày."),
             save_text=_("Ghi bút toán đảo"),

@@ -34,8 +34,8 @@ from desktop.views.kit.inputs import Choice
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
+from desktop.views.kit.tabbed_page import TabbedPage
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import dress, space
 from resources.lang.dong import show_dong
 from resources.lang.messages import _, many
@@ -57,11 +57,7 @@ def _page(book: Any, query: Query, offset: int, limit: int) -> Sequence[VoucherR
     return vouchers.page(book, _wanted(query), offset, limit)
 
 
-TABS = ("vouchers", "box", "trial", "expenses", "sources", "counts")
-"""The tabs by their names in routes."""
-
-
-class CashbookPage(Page):
+class CashbookPage(TabbedPage):
     """Vouchers, box books and trial balance."""
 
     topics = frozenset({Topic.ENTRIES, Topic.GROUPS, Topic.BOOK, Topic.ATTACHMENTS})
@@ -74,20 +70,17 @@ class CashbookPage(Page):
         self.expenses = ExpensesTab(desk, self.spend, self._look_at, self)
         self.sources = SourcesTab(desk, self)
         self.counts = CountsTab(desk, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của sổ quỹ"),
             (
-                (self._vouchers_tab(), many("Chứng từ")),
-                (self._box_tab(), _("Sổ quỹ")),
-                (self._trial_tab(), _("Bảng cân đối")),
-                (self.expenses, _("Chi phí")),
-                (self.sources, _("Vốn bên ngoài")),
-                (self.counts, _("Kiểm kê quỹ")),
+                ("vouchers", self._vouchers_tab(), many("Chứng từ")),
+                ("box", self._box_tab(), _("Sổ quỹ")),
+                ("trial", self._trial_tab(), _("Bảng cân đối")),
+                ("expenses", self.expenses, _("Chi phí")),
+                ("sources", self.sources, _("Vốn bên ngoài")),
+                ("counts", self.counts, _("Kiểm kê quỹ")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
 
     # -- building -----------------------------------------------------------------------------------
 
@@ -175,7 +168,7 @@ class CashbookPage(Page):
         }
         record = PageAction(_("Ghi chứng từ"), self.record, "plus", "Ctrl+N", primary=True)
         return [
-            news.get(TABS[self.tabs.currentIndex()], record),
+            news.get(self.shown_key, record),
             PageAction(_("In"), self.print_shown, "print", "Ctrl+P", writes=False),
         ]
 
@@ -184,12 +177,11 @@ class CashbookPage(Page):
         if self.bar.complete:
             self.tabs.focus_content()
         else:
-            super().focus_first()
+            Page.focus_first(self)
 
     def open(self, group: int | None = None, voucher: int | None = None, tab: str = "", **_args: Any) -> None:
         """Show a group's books (the first group's when none is named), a tab by its name, one voucher in full."""
-        if tab in TABS:
-            self.tabs.setCurrentIndex(TABS.index(tab))
+        self.show_tab(tab)
         if group is not None:
             self.bar.group.choose(group)
         else:
@@ -213,8 +205,9 @@ class CashbookPage(Page):
         )
         loads[self.tabs.currentIndex()]()
 
-    def _tab_changed(self, _index: int) -> None:
-        self.titled.emit()
+    def tab_changed(self, place: int) -> None:
+        """Read what has come to the front."""
+        super().tab_changed(place)
         self.reload()
 
     @property
@@ -346,9 +339,9 @@ class CashbookPage(Page):
             return
         group, starts, ends = self._group, self.bar.starts.value(), self.bar.ends.value()
         tab = self.tabs.currentIndex()
-        if TABS[tab] == "expenses":
+        if self.shown_key == "expenses":
             self.expenses.print_list()
-        elif TABS[tab] == "counts":
+        elif self.shown_key == "counts":
             row_ = self.counts.view.current_row()
             if row_ is None:
                 self.desk.say(_("Hãy chọn một lần kiểm kê trong bảng."), "warn")

@@ -17,49 +17,44 @@ from desktop.views.coordination.columns import GUESTS, OF_MEETING
 from desktop.views.coordination.page import group_finds
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Facts, Figure, Wrap
+from desktop.views.kit.blocks import Facts, Figure
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.pickers import Find
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.record_page import RecordPage
+from desktop.views.kit.tab import listing
+from desktop.views.kit.table_view import RowAction
 from desktop.views.kit.theme import px
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number
 from resources.lang.messages import _
 
 
-class MeetingPage(Page):
+class MeetingPage(RecordPage[int, Detail]):
     """One meeting. Ctrl+1 … Ctrl+3 choose promises, people or files."""
 
     scrolls = True
-
+    route = "meeting"
+    reads = staticmethod(coordination_book.detail)
     topics = frozenset({Topic.COORDINATION, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.meeting: int | None = None
-        self.detail: Detail | None = None
         self.people = Figure(_("Người dự"), "–", parent=self)
         self.women = Figure(_("Nữ"), "–", parent=self)
         self.disabled = Figure(_("Người khuyết tật"), "–", parent=self)
         self.officials = Figure(_("Cán bộ, đoàn thể"), "–", parent=self)
         self.late = Figure(_("Cam kết quá hạn"), "–", parent=self)
-        figures = Wrap(150, 5, self)
-        for figure in (self.people, self.women, self.disabled, self.officials, self.late):
-            figures.add(figure)
-        self.body.addWidget(figures)
+        self.add_figures(self.people, self.women, self.disabled, self.officials, self.late, least=150)
         self.facts = Facts((), self)
         self.body.addWidget(self.facts)
-        self.promises: RowTable[PromiseRow] = RowTable(desk, OF_MEETING, key=lambda row: row.id)
-        self.promises_view = TableView(
-            self.promises,
+        self.promises, self.promises_view = listing(
+            desk,
+            OF_MEETING,
             "meeting.promises",
             _("Cam kết của cuộc họp"),
-            filterable=False,
             empty=Empty("check", _("Chưa ghi cam kết nào."), action=(_("Ghi cam kết"), self.commit)),
             actions=(
                 RowAction(_("Ghi kết quả…"), self.settle, "check", "F3", self._open),
@@ -67,35 +62,31 @@ class MeetingPage(Page):
                 RowAction(_("Mở lại"), self.reopen, "undo", "", self._settled),
                 RowAction(_("Xóa cam kết ghi nhầm…"), self.remove_promise, "delete", "Del", self._open),
             ),
+            opened=self.settle,
+            filterable=False,
         )
-        self.promises_view.opened.connect(self.settle)
-        self.guests: RowTable[GuestRow] = RowTable(desk, GUESTS, key=lambda row: row.id)
-        self.guests_view = TableView(
-            self.guests,
+        self.guests, self.guests_view = listing(
+            desk,
+            GUESTS,
             "meeting.guests",
             _("Người dự họp"),
             empty=Empty("member", _("Chưa ghi ai dự."), action=(_("Ghi người dự"), self.add_guest)),
             actions=(
                 RowAction(_("Mở hồ sơ"), self.open_member, "member", "", lambda row: row.member is not None),
-                RowAction(_("Bỏ người ghi nhầm…"), self.remove_guest, "delete", "Del", self._may_write),
+                RowAction(_("Bỏ người ghi nhầm…"), self.remove_guest, "delete", "Del", desk.may_write),
             ),
+            opened=self.open_member,
         )
-        self.guests_view.opened.connect(self.open_member)
         self.files = AttachmentList(desk, "meeting.files", AttachmentKind.MINUTES, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của cuộc họp"),
             (
-                (self.promises_view, _("Cam kết")),
-                (self.guests_view, _("Người dự")),
-                (self.files, _("Biên bản, ảnh")),
+                ("promises", self.promises_view, _("Cam kết")),
+                ("guests", self.guests_view, _("Người dự")),
+                ("files", self.files, _("Biên bản, ảnh")),
             ),
         )
-        self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
-        self.tabs.jumped.connect(self.focus_first)
         self.tabs.setMinimumHeight(px(360))
-        self.body.addWidget(self.tabs, 1)
-        desk.session_changed.connect(self._session_changed)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -122,9 +113,7 @@ class MeetingPage(Page):
             return []
         promise = (_("Ghi cam kết…"), self.commit, "check")
         guest = (_("Ghi người dự…"), self.add_guest, "member")
-        first, second = (
-            (guest, promise) if self.tabs.currentWidget() is self.guests_view else (promise, guest)
-        )
+        first, second = (guest, promise) if self.shown_key == "guests" else (promise, guest)
         return [
             PageAction(first[0], first[1], "plus", "Ctrl+N", primary=True),
             PageAction(*second),
@@ -132,29 +121,8 @@ class MeetingPage(Page):
             PageAction(_("Sửa cuộc họp…"), self.edit, "edit", "Ctrl+E"),
         ]
 
-    def open(self, meeting: int | None = None, **_args: Any) -> None:
-        """Show a meeting."""
-        if meeting is not None and meeting != self.meeting:
-            self.meeting, self.detail = meeting, None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the meeting again."""
-        meeting, today = self.meeting, self.desk.today()
-        if meeting is not None:
-            self.desk.ask(lambda book: coordination_book.detail(book, meeting, today), self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the shown table."""
-        view = self.tabs.currentWidget()
-        (view.grid if isinstance(view, TableView) else self.tabs.tabBar()).setFocus()
-
-    def _show(self, detail: Detail) -> None:
-        if detail.row.id != self.meeting:
-            return
-        self.detail = detail
+    def take(self, detail: Detail) -> None:
+        """Show the figures and the tabs."""
         counted = detail.counted
         self.people.set(show_number(counted.people), _("{n} thành viên nhóm").format(n=counted.members))
         self.women.set(show_number(counted.women), _("{n} nam").format(n=counted.men))
@@ -169,15 +137,8 @@ class MeetingPage(Page):
         self.promises.set_rows(list(detail.promises))
         self.guests.set_rows(list(detail.guests))
         self.files.show_subject(Subject("coordination_meetings", detail.row.uid))
-        self.titled.emit()
-
-    def _session_changed(self) -> None:
-        self.meeting = self.detail = None
 
     # -- deeds --------------------------------------------------------------------------------------
-
-    def _may_write(self, _row: object) -> bool:
-        return self.desk.can_write
 
     def _open(self, row: PromiseRow) -> bool:
         return self.desk.can_write and row.open
@@ -185,42 +146,40 @@ class MeetingPage(Page):
     def _settled(self, row: PromiseRow) -> bool:
         return self.desk.can_write and not row.open
 
-    def _writable(self) -> Detail | None:
-        return self.detail if self.desk.can_write else None
-
-    def _said(self, words: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(words, "good")
-
     def edit(self) -> None:
         """Change the meeting."""
-        if self._writable() is not None:
+        if self.writable is not None:
             self.desk.ask(group_finds, self._ask_meeting, owner=self)
 
     def _ask_meeting(self, groups: list[Find]) -> None:
-        if detail := self._writable():
-            dialogs.keep_meeting(self.desk, detail, groups, self._said(_("Đã sửa cuộc họp.")), self).open()
+        if detail := self.writable:
+            dialogs.keep_meeting(
+                self.desk, detail, groups, self.desk.saying(_("Đã sửa cuộc họp.")), self
+            ).open()
 
     def commit(self) -> None:
         """Write a promise down."""
-        if detail := self._writable():
-            dialogs.commit(self.desk, detail.row.id, None, self._said(_("Đã ghi cam kết.")), self).open()
+        if detail := self.writable:
+            dialogs.commit(
+                self.desk, detail.row.id, None, self.desk.saying(_("Đã ghi cam kết.")), self
+            ).open()
 
     def edit_promise(self, row: PromiseRow) -> None:
         """Change a promise that has no result yet."""
         if self._open(row):
-            dialogs.commit(self.desk, row.meeting, row, self._said(_("Đã sửa cam kết.")), self).open()
+            dialogs.commit(self.desk, row.meeting, row, self.desk.saying(_("Đã sửa cam kết.")), self).open()
 
     def settle(self, row: PromiseRow) -> None:
         """Write down whether a promise was kept."""
         if self._open(row):
-            dialogs.settle(self.desk, row, self._said(_("Đã ghi kết quả cam kết.")), self).open()
+            dialogs.settle(self.desk, row, self.desk.saying(_("Đã ghi kết quả cam kết.")), self).open()
 
     def reopen(self, row: PromiseRow) -> None:
         """Open a promise again whose result was written by mistake."""
         if self._settled(row):
             self.desk.do(
                 lambda book, act: coordination.reopen(book, row.id, row.version, act),
-                self._said(_("Đã mở lại cam kết.")),
+                self.desk.saying(_("Đã mở lại cam kết.")),
                 owner=self,
             )
 
@@ -235,7 +194,7 @@ class MeetingPage(Page):
                 no=_("Giữ"),
                 then=lambda: self.desk.do(
                     lambda book, act: coordination.remove_commitment(book, row.id, row.version, act),
-                    self._said(_("Đã xóa.")),
+                    self.desk.saying(_("Đã xóa.")),
                     owner=self,
                 ),
                 danger=True,
@@ -243,12 +202,12 @@ class MeetingPage(Page):
 
     def add_guest(self) -> None:
         """Write down who took part."""
-        if detail := self._writable():
-            dialogs.add_guest(self.desk, detail.row.id, self._said(_("Đã ghi người dự.")), self).open()
+        if detail := self.writable:
+            dialogs.add_guest(self.desk, detail.row.id, self.desk.saying(_("Đã ghi người dự.")), self).open()
 
     def remove_guest(self, row: GuestRow) -> None:
         """Take somebody off the list, after a question."""
-        if self._writable() is not None:
+        if self.writable is not None:
             messages.ask(
                 self,
                 _("Bỏ {name} khỏi danh sách dự họp?").format(name=row.name),
@@ -256,7 +215,7 @@ class MeetingPage(Page):
                 no=_("Giữ"),
                 then=lambda: self.desk.do(
                     lambda book, act: coordination.remove_guest(book, row.id, act),
-                    self._said(_("Đã bỏ khỏi danh sách.")),
+                    self.desk.saying(_("Đã bỏ khỏi danh sách.")),
                     owner=self,
                 ),
             )
@@ -268,7 +227,7 @@ class MeetingPage(Page):
 
     def print_meeting(self) -> None:
         """Show the meeting as paper."""
-        meeting = self.meeting
+        meeting = self.record
         if meeting is None:
             return
 

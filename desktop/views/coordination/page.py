@@ -15,26 +15,24 @@ from desktop.services.coordination_book import MeetingRow, PromiseRow
 from desktop.views.coordination import dialogs
 from desktop.views.coordination.columns import FOLLOW_UP, MEETINGS, PROMISES
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure, figures
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction, paper
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.pickers import Find
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.tab import listing
+from desktop.views.kit.tabbed_page import TabbedPage
+from desktop.views.kit.table_view import RowAction
 from desktop.views.kit.theme import px
 from desktop.views.people import capacity_dialogs
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number, show_percent
 from resources.lang.messages import _
 
-_KEYS = ("meetings", "promises", "changes")
 
-
-class CoordinationPage(Page):
+class CoordinationPage(TabbedPage):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
 
     scrolls = True
@@ -48,13 +46,11 @@ class CoordinationPage(Page):
         self.kept_figure = Figure(_("Cam kết đã giữ lời"), "–", parent=self)
         self.late_figure = Figure(_("Cam kết quá hạn"), "–", parent=self)
         self.changes_figure = Figure(_("Việc của nhóm quá hạn"), "–", parent=self)
-        figures = Wrap(170, 4, self)
-        for figure in (self.meetings_figure, self.kept_figure, self.late_figure, self.changes_figure):
-            figures.add(figure)
-        self.body.addWidget(figures)
-        self.meetings: RowTable[MeetingRow] = RowTable(desk, MEETINGS, key=lambda row: row.id)
-        self.meetings_view = TableView(
-            self.meetings,
+        row = (self.meetings_figure, self.kept_figure, self.late_figure, self.changes_figure)
+        self.body.addWidget(figures(row, self, 170))
+        self.meetings, self.meetings_view = listing(
+            desk,
+            MEETINGS,
             "coordination.meetings",
             _("Cuộc họp phối hợp"),
             empty=Empty(
@@ -65,13 +61,13 @@ class CoordinationPage(Page):
             ),
             actions=(
                 RowAction(_("Mở"), self.open_meeting, "open"),
-                RowAction(_("Xóa cuộc họp ghi nhầm…"), self.remove_meeting, "delete", "Del", self._may_write),
+                RowAction(_("Xóa cuộc họp ghi nhầm…"), self.remove_meeting, "delete", "Del", desk.may_write),
             ),
+            opened=self.open_meeting,
         )
-        self.meetings_view.opened.connect(self.open_meeting)
-        self.promises: RowTable[PromiseRow] = RowTable(desk, PROMISES, key=lambda row: row.id)
-        self.promises_view = TableView(
-            self.promises,
+        self.promises, self.promises_view = listing(
+            desk,
+            PROMISES,
             "coordination.promises",
             _("Cam kết"),
             empty=Empty("good", _("Không có cam kết nào ở đây.")),
@@ -80,37 +76,32 @@ class CoordinationPage(Page):
                 RowAction(_("Mở lại"), self.reopen, "undo", "", self._settled_promise),
                 RowAction(_("Mở cuộc họp"), self.open_promise, "open"),
             ),
+            opened=self.next_step,
         )
-        self.promises_view.opened.connect(self.next_step)
         self.late_only = CheckBox(_("Chỉ cam kết &quá hạn"), self)
         self.late_only.changed.connect(self._sift)
         self.promises_view.tools.insertWidget(0, self.late_only)
-        self.changes: RowTable[ActionRow] = RowTable(desk, FOLLOW_UP, key=lambda row: row.id)
-        self.changes_view = TableView(
-            self.changes,
+        self.changes, self.changes_view = listing(
+            desk,
+            FOLLOW_UP,
             "coordination.changes",
             _("Việc thay đổi của các nhóm, quá hạn và sắp đến hạn"),
             empty=Empty("good", _("Không nhóm nào có việc đến hạn trong 30 ngày.")),
             actions=(
-                RowAction(_("Đã xong…"), self.finish_action, "check", "F3", self._may_write),
+                RowAction(_("Đã xong…"), self.finish_action, "check", "F3", desk.may_write),
                 RowAction(_("Mở kế hoạch của nhóm"), self.open_plan, "open"),
             ),
+            opened=self.open_plan,
         )
-        self.changes_view.opened.connect(self.open_plan)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Phối hợp"),
             (
-                (self.meetings_view, _("Cuộc họp")),
-                (self.promises_view, _("Cam kết")),
-                (self.changes_view, _("Việc thay đổi của nhóm")),
+                ("meetings", self.meetings_view, _("Cuộc họp")),
+                ("promises", self.promises_view, _("Cam kết")),
+                ("changes", self.changes_view, _("Việc thay đổi của nhóm")),
             ),
         )
-        self.views = (self.meetings_view, self.promises_view, self.changes_view)
-        self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
-        self.tabs.jumped.connect(self.focus_first)
         self.tabs.setMinimumHeight(px(360))
-        self.body.addWidget(self.tabs, 1)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -132,9 +123,9 @@ class CoordinationPage(Page):
                 "print",
                 writes=False,
                 menu=(
-                    PageAction(_("Danh sách phối hợp, cam kết"), self.print_list, "document", writes=False),
-                    PageAction(_("Cam kết quá hạn"), self.print_late, "document", writes=False),
-                    PageAction(_("Việc thay đổi đến hạn"), self.print_changes, "document", writes=False),
+                    paper(_("Danh sách phối hợp, cam kết"), self.print_list),
+                    paper(_("Cam kết quá hạn"), self.print_late),
+                    paper(_("Việc thay đổi đến hạn"), self.print_changes),
                 ),
             ),
             PageAction(
@@ -149,8 +140,7 @@ class CoordinationPage(Page):
 
     def open(self, tab: str = "", **_args: Any) -> None:
         """Show a tab."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.show_tab(tab)
         self.reload()
 
     def reload(self) -> None:
@@ -165,10 +155,6 @@ class CoordinationPage(Page):
             )
 
         self.desk.ask(question, self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        self.views[self.tabs.currentIndex()].grid.setFocus()
 
     def _show(self, found: tuple[list[MeetingRow], list[PromiseRow], list[ActionRow]]) -> None:
         meetings, self.found_promises, changes = found
@@ -195,17 +181,11 @@ class CoordinationPage(Page):
 
     # -- deeds --------------------------------------------------------------------------------------
 
-    def _may_write(self, _row: object) -> bool:
-        return self.desk.can_write
-
     def _open_promise(self, row: PromiseRow) -> bool:
         return self.desk.can_write and row.open
 
     def _settled_promise(self, row: PromiseRow) -> bool:
         return self.desk.can_write and not row.open
-
-    def _said(self, words: str) -> Any:
-        return lambda _value: self.desk.say(words, "good")
 
     def new_meeting(self) -> None:
         """Write a meeting down and open it."""
@@ -237,7 +217,7 @@ class CoordinationPage(Page):
             no=_("Giữ"),
             then=lambda: self.desk.do(
                 lambda book, act: coordination.remove(book, row.id, row.version, act),
-                self._said(_("Đã xóa.")),
+                self.desk.saying(_("Đã xóa.")),
                 owner=self,
             ),
             danger=True,
@@ -253,14 +233,14 @@ class CoordinationPage(Page):
     def settle(self, row: PromiseRow) -> None:
         """Write down whether a promise was kept."""
         if self._open_promise(row):
-            dialogs.settle(self.desk, row, self._said(_("Đã ghi kết quả cam kết.")), self).open()
+            dialogs.settle(self.desk, row, self.desk.saying(_("Đã ghi kết quả cam kết.")), self).open()
 
     def reopen(self, row: PromiseRow) -> None:
         """Open a promise again whose result was written by mistake."""
         if self._settled_promise(row):
             self.desk.do(
                 lambda book, act: coordination.reopen(book, row.id, row.version, act),
-                self._said(_("Đã mở lại cam kết.")),
+                self.desk.saying(_("Đã mở lại cam kết.")),
                 owner=self,
             )
 
@@ -272,7 +252,7 @@ class CoordinationPage(Page):
         """Say that an action of a group is done."""
         if self.desk.can_write:
             capacity_dialogs.settle_action(
-                self.desk, row, ActionState.DONE, self._said(_("Đã ghi kết quả.")), self
+                self.desk, row, ActionState.DONE, self.desk.saying(_("Đã ghi kết quả.")), self
             ).open()
 
     def open_plan(self, row: ActionRow) -> None:

@@ -28,18 +28,18 @@ from desktop.views.groups.stamps_tab import StampsTab
 from desktop.views.groups.support_tab import SupportTab
 from desktop.views.groups.tab import GroupTab
 from desktop.views.groups.tabs import CyclesTab, LogTab, MeetingsTab, OfficesTab, VouchersTab
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure, figures
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction, paper
 from desktop.views.kit.papers import print_paper
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.tabbed_page import TabbedPage
 from desktop.views.people.stamps import print_passbooks
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _, many, ngettext
 
 
-class GroupPage(Page):
+class GroupPage(TabbedPage):
     """One group. Ctrl+1 … Ctrl+9 choose a tab."""
 
     scrolls = True
@@ -72,18 +72,17 @@ class GroupPage(Page):
         self.bank_figure = Figure(_("Ngân hàng"), "–", parent=self)
         self.savings_figure = Figure(_("Tiết kiệm"), "–", parent=self)
         self.shares_figure = Figure(_("Vốn cổ phần"), "–", parent=self)
-        self.figures = Wrap(150, 6, self)
-        for figure in (
+        row = (
             self.next_figure,
             self.cash_figure,
             self.social_figure,
             self.bank_figure,
             self.savings_figure,
             self.shares_figure,
-        ):
-            self.figures.add(figure)
-        self.body.addWidget(self.figures)
+        )
+        self.body.addWidget(figures(row, self, 150))
         self.members = MembersTab(desk, self)
+        # First what a clerk needs at every meeting.
         parts: tuple[tuple[str, GroupTab, str], ...] = (
             ("members", self.members, many("Thành viên")),
             ("meetings", MeetingsTab(desk, self), _("Buổi họp")),
@@ -103,11 +102,7 @@ class GroupPage(Page):
             ("change", ChangeTab(desk, self), _("Đánh giá, thay đổi")),
             ("log", LogTab(desk, self), _("Nhật ký")),
         )
-        """Each tab: its name in routes, its content, its title; first what a clerk needs at every meeting."""
-        self.tab_keys = tuple(key for key, _tab, _title in parts)
-        self.tabs = PageTabs(self, _("Các phần của nhóm"), [(tab, title) for _key, tab, title in parts])
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
+        self.set_parts(_("Các phần của nhóm"), parts)
         desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------
@@ -155,13 +150,13 @@ class GroupPage(Page):
                 writes=False,
                 menu=(
                     PageAction(_("Sao kê thành viên…"), self.print_statements, "print", writes=False),
-                    PageAction(_("Phiếu họp trống cho buổi tới"), self.print_blank, "document", writes=False),
-                    PageAction(_("Danh sách thành viên"), self.print_list, "document", writes=False),
+                    paper(_("Phiếu họp trống cho buổi tới"), self.print_blank),
+                    paper(_("Danh sách thành viên"), self.print_list),
                     PageAction(_("Báo cáo tháng"), self.print_month, "reports", writes=False),
                     PageAction(_("Báo cáo quý"), self.print_quarter, "reports", writes=False),
-                    PageAction(_("Sổ quỹ xã hội"), self.print_social, "document", writes=False),
+                    paper(_("Sổ quỹ xã hội"), self.print_social),
                     PageAction(_("Sổ thành viên"), self.print_passbooks, "book", writes=False),
-                    PageAction(_("Quy chế hoạt động nhóm"), self.print_rules, "document", writes=False),
+                    paper(_("Quy chế hoạt động nhóm"), self.print_rules),
                 ),
             ),
             PageAction(_("Sửa thông tin"), self.edit, "edit", "F2"),
@@ -208,8 +203,7 @@ class GroupPage(Page):
             self.members.entry.put_away()
             self.tabs.setCurrentIndex(0)
             self.titled.emit()
-        if tab in self.tab_keys:
-            self.tabs.setCurrentIndex(self.tab_keys.index(tab))
+        self.show_tab(tab)
         self._enter = enter
         self.reload()
 
@@ -244,13 +238,13 @@ class GroupPage(Page):
     # -- showing ------------------------------------------------------------------------------------
 
     def _show(self, found: tuple[GroupDetail, GroupFigures]) -> None:
-        detail, figures = found
+        detail, standing_now = found
         if detail.id != self.group:
             return
         self.detail = detail
-        self._show_figures(figures)
+        self._show_figures(standing_now)
         for place in range(self.tabs.count()):
-            self._tab(place).take(detail, figures, seen=place == self.tabs.currentIndex())
+            self._tab(place).take(detail, standing_now, seen=place == self.tabs.currentIndex())
         self.titled.emit()
         if self._enter:
             self._enter = False
@@ -276,7 +270,8 @@ class GroupPage(Page):
         assert isinstance(tab, GroupTab)
         return tab
 
-    def _tab_changed(self, place: int) -> None:
+    def tab_changed(self, place: int) -> None:
+        """Write what waits, then let the tab read its rows."""
         self.flush()
         if self.detail is not None and place >= 0:
             self._tab(place).seen()
@@ -313,7 +308,7 @@ class GroupPage(Page):
 
     def show_savings(self) -> None:
         """Show the tab of savings."""
-        self.tabs.setCurrentIndex(self.tab_keys.index("savings"))
+        self.show_tab("savings")
 
     def print_statements(self) -> None:
         """Go to the statements of this group."""

@@ -27,9 +27,9 @@ from desktop.services.groups import GroupDetail
 from desktop.services.savings import GiveNotice, KeepRate
 from desktop.services.savings_book import NoticeRow, SavingsView
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field, Section
-from desktop.views.kit.inputs import check, choice, day, dong, line, number, text
+from desktop.views.kit.inputs import check, choice, day, dong, line, number
 from desktop.views.kit.pickers import Find, pick
 from desktop.views.kit.rates import percent
 from resources.lang.dong import show_dong
@@ -218,11 +218,10 @@ def notice(desk: Desk, detail: GroupDetail, kind: SavingsKind, then: Said, paren
 
 def cancel_notice(desk: Desk, row: NoticeRow, then: Said, parent: QWidget) -> FormDialog:
     """Return the dialog that takes a notice back."""
-    return FormDialog(
+    return ReasonDialog(
         desk,
         _("Hủy báo rút"),
-        [Field("reason", N_("Lý do"), text(2), required=True)],
-        lambda book, values, act: savings.cancel_notice(book, row.id, values["reason"], act),
+        lambda book, reason, act: savings.cancel_notice(book, row.id, reason, act),
         then,
         intro=f"{row.name}: {show_dong(row.amount)}",
         save_text=_("Hủy báo rút"),

@@ -16,7 +16,7 @@ from desktop.views.groups.tab import GroupTab
 from desktop.views.kit.blocks import Figure, Wrap, button
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import choice, day, dong, line, number, text
@@ -249,11 +249,10 @@ class SocialTab(GroupTab):
         """Take a payment back with a reason."""
         if not self._paid(row):
             return
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Hủy chi trợ cấp"),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: social_fund.take_back(book, row.id, values["reason"], act),
+            lambda book, reason, act: social_fund.take_back(book, row.id, reason, act),
             self._said(_("Đã hủy chi.")),
             save_text=_("Hủy chi"),
             parent=self,

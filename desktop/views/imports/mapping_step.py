@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.exchange import Field, ImportOptions, Mapping, Sheet
-from desktop.views.kit.blocks import Card, label
+from desktop.views.kit.blocks import Card, label, scroll_area
 from desktop.views.kit.column_mapping import ColumnMapping
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_picker import GroupPicker
@@ -36,10 +36,7 @@ class MappingStep(QWidget):
         self.problem = label("", "bad", self, wrap=True)
         box.addWidget(self.top)
         box.addWidget(self.problem)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = scroll_area(self)
         self._area.setMinimumHeight(px(220))
         self.where = Card(_("Nhập vào đâu"), "groups", self)
         self.worksheet = Choice([], self.where)

@@ -18,11 +18,11 @@ from desktop.services.attachments import AttachmentRow, KeptFile, NewFile, Subje
 from desktop.views.kit.blocks import Elided, button
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_open, ask_save
 from desktop.views.kit.form import Field
-from desktop.views.kit.inputs import Make, choice, line, text
+from desktop.views.kit.inputs import Make, choice, line
 from desktop.views.kit.pdf import show_pdf
 from desktop.views.kit.pictures import scaled_picture, show_picture
 from desktop.views.kit.row_table import RowTable
@@ -248,11 +248,10 @@ class AttachmentList(QWidget):
         """Take a file out of the book, with a reason."""
         if not self.desk.can_write:
             return
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Bỏ tệp khỏi sổ"),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: attachments.remove(book, row.id, values["reason"], act),
+            lambda book, reason, act: attachments.remove(book, row.id, reason, act),
             lambda _none: self.reload(),
             intro=_("Nội dung tệp bị xóa khỏi sổ; nhật ký vẫn ghi là đã có tệp này và vì sao bỏ."),
             save_text=_("Bỏ tệp"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +44,20 @@ def button(
     if look:
         dress(made, look)
     made.clicked.connect(lambda _checked=False: run())
+    return made
+
+
+def scroll_area(parent: QWidget | None = None, *, across: bool = True) -> QScrollArea:
+    """Return a frame in which a widget (`setWidget`) scrolls as a whole; Tab passes it by.
+
+    Without `across` it scrolls only up and down.
+    """
+    made = QScrollArea(parent)
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if not across:
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return made
 
 
@@ -99,9 +114,9 @@ class Figure(QFrame):
         self.setAccessibleDescription(note)
 
 
-def figures(items: Sequence[Figure], parent: QWidget | None = None) -> Wrap:
-    """Return a row of figures of equal width, which wraps where it must."""
-    row = Wrap(190, len(items), parent)
+def figures(items: Sequence[Figure], parent: QWidget | None = None, least: int = 190) -> Wrap:
+    """Return a row of figures of equal width, `least` pixels (at 100 %) or more, which wraps where it must."""
+    row = Wrap(least, len(items), parent)
     for item in items:
         row.add(item)
     return row

@@ -209,6 +209,10 @@ class Desk(QObject):
         """Show a sentence in the message area: level "info", "good", "warn" or "error"."""
         self.said.emit(message if isinstance(message, Message) else Message(message, level))
 
+    def saying(self, text: str) -> Callable[[object], None]:
+        """Return what a deed does when it is done and there is only one sentence to say: the `then` of `do`."""
+        return lambda _value: self.say(text, "good")
+
     def open_page(self, key: str, **args: Any) -> None:
         """Open the page `key` of `pages.py` and hand it `args`."""
         self.routed.emit(Route(key, args))
@@ -221,6 +225,10 @@ class Desk(QObject):
     def can_write(self) -> bool:
         """Tell whether a book is open and may be written here."""
         return self.session is not None and not self.session.readonly
+
+    def may_write(self, _row: object = None) -> bool:
+        """Tell the same of any row: the `enabled` of row actions that write."""
+        return self.can_write
 
     # -- the book -------------------------------------------------------------------------------------
 

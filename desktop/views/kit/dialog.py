@@ -10,9 +10,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.acts import Act, Outcome
+from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.inputs import text
 from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import N_
 
 
 class FormDialog(QDialog):
@@ -64,6 +67,14 @@ class FormDialog(QDialog):
         self.resize(across, self._fitting_height(across))
         self.form.focus_first()
 
+    def line_below(self) -> QLabel:
+        """Return an empty line between the fields and the buttons, for what follows from what is typed."""
+        made = label("", "lead", self, wrap=True)
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(box.count() - 1, made)
+        return made
+
     def _fitting_height(self, across: int) -> int:
         """Return the height at which nothing scrolls, as far as the screen has it."""
         screen = self.screen().availableGeometry().height()
@@ -102,3 +113,30 @@ class FormDialog(QDialog):
             self.reject()
         else:
             super().closeEvent(event)
+
+
+class ReasonDialog(FormDialog):
+    """Asks only why something is taken back: `deed(book, reason, act)` does it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        deed: Callable[[Any, str, Act], Outcome[Any]],
+        then: Callable[[Any], object] | None = None,
+        *,
+        intro: str = "",
+        save_text: str = "",
+        lines: int = 2,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            desk,
+            title,
+            [Field("reason", N_("Lý do"), text(lines), required=True)],
+            lambda book, values, act: deed(book, values["reason"], act),
+            then,
+            intro=intro,
+            save_text=save_text,
+            parent=parent,
+        )

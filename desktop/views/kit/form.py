@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.models.problems import Level, Problem, Refusal
 from desktop.views.kit import icons, messages
+from desktop.views.kit.blocks import scroll_area
 from desktop.views.kit.columns import Words, words
 from desktop.views.kit.inputs import CheckBox, Make
 from desktop.views.kit.theme import dress, px, space
@@ -352,11 +353,7 @@ class Form(QWidget):
 
 def _scrolled(form: Form, parent: QWidget) -> QScrollArea:
     """Return the form in an area that scrolls, so that the buttons below stay in sight."""
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = scroll_area(parent, across=False)
     area.setWidget(form)
     return area
 

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_and_day import GroupAndDay
 from desktop.views.kit.runner import Ticket
-from desktop.views.kit.theme import space
+from desktop.views.kit.tab import Tab
 from resources.lang.messages import _
 
 
-class ListTab(QWidget):
+class ListTab(Tab):
     """A line with group and day above a table; only the last question counts."""
 
     def __init__(self, desk: Desk, day_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self._asked: Ticket | None = None
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
         self.bar = GroupAndDay(desk, day_name or _("Tính đến ngày"), self)
         self.bar.changed.connect(self.reload)
         self.body.addWidget(self.bar)
-
-    def reload(self) -> None:
-        """Load the rows again."""
-        raise NotImplementedError
 
     def ask(self, question: Any, then: Any) -> None:
         """Ask the book; an earlier question is dropped."""

@@ -188,6 +188,19 @@ def ask(
     open_question(owner, question, then, otherwise, yes, no, detail, danger)
 
 
+def ask_drop(owner: QObject | None, then: Callable[[], object]) -> None:
+    """Ask before a draft is thrown away."""
+    ask(
+        owner,
+        _("Bỏ bản nháp này?"),
+        detail=_("Những gì đã gõ mà chưa ghi sổ sẽ mất."),
+        yes=_("Bỏ nháp"),
+        no=_("Giữ lại"),
+        then=then,
+        danger=True,
+    )
+
+
 def show_bug(error: BaseException) -> None:
     """Show the window for bugs, one at a time; tests replace this function."""
     from desktop.views.kit.questions import open_bug

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Changed, Topic
+from desktop.views.kit.blocks import scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.theme import space
 
@@ -29,6 +30,11 @@ class PageAction:
     writes: bool = True
     shown: bool = True
     menu: tuple[PageAction, ...] = ()
+
+
+def paper(title: str, run: Callable[[], object]) -> PageAction:
+    """Return an entry of a menu of papers: also offered of a book that is only read."""
+    return PageAction(title, run, "document", writes=False)
 
 
 class Page(QWidget):
@@ -59,10 +65,7 @@ class Page(QWidget):
         self.body.setContentsMargins(space(5), space(4), space(5), space(4))
         self.body.setSpacing(space(4))
         if self.scrolls:
-            area = QScrollArea(self)
-            area.setWidgetResizable(True)
-            area.setFrameShape(QScrollArea.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area = scroll_area(self)
             area.setWidget(holder)
             outer.addWidget(area)
         else:

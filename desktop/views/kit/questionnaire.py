@@ -32,7 +32,7 @@ from desktop.models.problems import Problem, Refusal
 from desktop.models.rules import forms
 from desktop.models.rules.forms import Form, Option, Question, QuestionKind
 from desktop.views.kit import icons, messages
-from desktop.views.kit.blocks import button, label
+from desktop.views.kit.blocks import button, label, scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field
 from desktop.views.kit.form import Form as FieldForm
@@ -386,11 +386,7 @@ class AssessmentDialog(QDialog):
         stack.setContentsMargins(0, 0, space(2), 0)
         stack.addWidget(self.head)
         stack.addWidget(self.questions, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scroll_area(self, across=False)
         area.setWidget(inner)
         box.addWidget(area, 1)
         foot = QHBoxLayout()

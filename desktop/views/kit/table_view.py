@@ -11,23 +11,15 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QRect,
-    QRectF,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QFocusEvent,
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,35 +29,23 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.views.kit import icons, theme
-from desktop.views.kit.columns import RIGHT, Stamps, State, show_value, words
+from desktop.views.kit import icons
 from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.inputs import LineEdit
-from desktop.views.kit.row_table import PAGE, STATE_ROLE, RowTable
+from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.table_columns import TableColumns
+from desktop.views.kit.table_export import copy_rows, export_rows
+from desktop.views.kit.table_grid import Cells, Grid
 from desktop.views.kit.theme import dress, px, space
-from desktop.views.kit.widths import Wish, share
 from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
 _DEBOUNCE = 180
-_LEAST_SHARE = 0.6
-"""Of their width, columns of words keep at least this where room is short."""
-_SHORT = 12
-"""Columns of so few letters hold codes and the like, which are no use when cut."""
-_STRETCHED = 22
-"""Letters that a column that stretches has at least."""
-_LONGEST = 70
-"""Letters beyond which a cell asks for no more room."""
-_MEASURED = 100
-"""Rows that are looked at for the widths of columns: more than are seen at once, few enough to be quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,116 +57,6 @@ class RowAction:
     icon: str = ""
     shortcut: str = ""
     enabled: Callable[[Any], bool] | None = None
-
-
-class _Grid(QTableView):
-    """The bare table: Enter opens, Ctrl+C copies, the page keys move by screens."""
-
-    entered_row = Signal()
-    resized = Signal()
-
-    focused = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class _Cells(QStyledItemDelegate):
-    """Draws states as small labels: a word on a soft ground, so that colour is never the only sign."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
-        state = index.data(STATE_ROLE)
-        if state is None or not state.text or not (state.tone or state.part is not None):
-            super().paint(painter, option, index)
-            return
-        if isinstance(state, Stamps):
-            self._paint_stamps(painter, option, index, state)
-            return
-        bare = QStyleOptionViewItem(option)
-        self.initStyleOption(bare, index)
-        bare.text = ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
-        width = option.fontMetrics.horizontalAdvance(state.text) + px(16)
-        height = min(option.rect.height() - px(6), option.fontMetrics.height() + px(4))
-        box = QRect(option.rect.left() + space(2), 0, min(width, option.rect.width() - space(3)), height)
-        box.moveTop(option.rect.center().y() - height // 2)
-        if state.part is not None:
-            _draw_bar(painter, option, state)
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = theme.theme().palette
-        tone = state.tone if state.tone in ("good", "warn", "bad") else ""
-        fill = getattr(ground, f"{tone}_soft") if tone else ground.stripe
-        painter.setBrush(QColor(fill))
-        painter.setPen(QColor(getattr(ground, tone) if tone and ground.key == "contrast" else fill))
-        painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
-        painter.setPen(QColor(getattr(ground, state.tone, ground.muted)))
-        text = option.fontMetrics.elidedText(state.text, Qt.TextElideMode.ElideRight, box.width() - px(12))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
-
-    def _paint_stamps(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Any, stamps: Stamps
-    ) -> None:
-        """Draw boxes, those stamped filled; a number stands behind them when there are more than boxes."""
-        bare = QStyleOptionViewItem(option)
-        self.initStyleOption(bare, index)
-        bare.text = ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
-        side = min(option.fontMetrics.height(), option.rect.height() - px(6))
-        x, y = option.rect.left() + space(2), option.rect.center().y() - side // 2
-        palette = theme.theme().palette
-        painter.save()
-        for number in range(stamps.boxes):
-            box = QRect(x, y, side, side)
-            painter.setPen(QColor(palette.muted))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box)
-            if number < stamps.stamped:
-                painter.fillRect(box.adjusted(3, 3, -2, -2), QColor(palette.accent))
-            x += side + px(4)
-        if stamps.stamped > stamps.boxes:
-            painter.setPen(QColor(palette.text))
-            painter.drawText(
-                x, y, side * 4, side, Qt.AlignmentFlag.AlignVCenter, f"+{stamps.stamped - stamps.boxes}"
-            )
-        painter.restore()
-
-
-def _draw_bar(painter: QPainter, option: QStyleOptionViewItem, state: State) -> None:
-    """Draw progress: a track over the cell, filled as far as it has come, with the words beside it."""
-    ground = theme.theme().palette
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    words = option.fontMetrics.horizontalAdvance(state.text) + space(2)
-    room = QRect(option.rect).adjusted(space(2), 0, -space(2), 0)
-    height = px(8)
-    track = QRectF(room.left(), room.center().y() - height / 2, max(room.width() - words, px(20)), height)
-    painter.setPen(QColor(ground.muted))
-    painter.setBrush(QColor(ground.stripe))
-    painter.drawRoundedRect(track, height / 2, height / 2)
-    filled = QRectF(track)
-    filled.setWidth(track.width() * min(max(state.part or 0.0, 0.0), 1.0))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(getattr(ground, state.tone or "accent")))
-    painter.drawRoundedRect(filled, height / 2, height / 2)
-    painter.setPen(QColor(ground.text))
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, state.text)
-    painter.restore()
 
 
 class TableView(QFrame):
@@ -222,10 +92,6 @@ class TableView(QFrame):
         self.row_actions = tuple(actions)
         self._label = label
         self._wanted_key: Hashable | None = None
-        self._own_widths = False
-        self._cell_widths: dict[int, int] = {}
-        self._sharing = True
-        """True while widths are set by us and not by the user."""
         if table.parent() is None:
             table.setParent(self)
         box = QVBoxLayout(self)
@@ -233,7 +99,7 @@ class TableView(QFrame):
         box.setSpacing(0)
         self.tools = QHBoxLayout()
         """Where a page adds its own filters: `view.tools.insertWidget(1, combo)`."""
-        self.grid = _Grid(self)
+        self.grid = Grid(self)
         self._build_grid(multi)
         self._build_tools(box, filterable, exportable, hint)
         self._stack = QStackedLayout()
@@ -250,8 +116,7 @@ class TableView(QFrame):
         self._front: QWidget | None = self.grid
         """What has the keyboard: the rows, or the button of what is said without any, if it has one."""
         self._restore_header()
-        self._sharing = False
-        self._share_room()
+        self._columns.begin()
         if table.ready:
             self._loaded()
 
@@ -286,12 +151,7 @@ class TableView(QFrame):
 
     def show_columns(self, shown: Mapping[str, bool]) -> None:
         """Show or hide columns by their keys: what the page knows to be of use here, not a choice of the user."""
-        self._sharing = True
-        for place, column in enumerate(self.table.columns):
-            if column.key in shown:
-                self.grid.setColumnHidden(place, not shown[column.key])
-        self._sharing = False
-        self._share_room()
+        self._columns.show(shown)
 
     def set_empty(self, empty: Empty) -> None:
         """Change what is said when there are no rows."""
@@ -305,16 +165,7 @@ class TableView(QFrame):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a table with its titles (tab-separated)."""
-        rows = self.selected_rows()
-        columns = [column for column, shown in self._visible_columns() if shown]
-        lines = ["\t".join(words(column.title) for column in columns)]
-        for row in rows:
-            # A leading = + - @ would be run as a formula by a spreadsheet.
-            lines.append("\t".join(_plain_cell(column.show(row)) for column in columns))
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self.desk.say(
-            ngettext("Đã chép {n} dòng.", "Đã chép {n} dòng.", len(rows)).format(n=len(rows)), "good"
-        )
+        copy_rows(self.desk, self._columns.seen(), self.selected_rows())
 
     def export(self) -> None:
         """Ask for a file and write all rows of the query (not only the loaded ones) as xlsx."""
@@ -332,41 +183,14 @@ class TableView(QFrame):
 
     def export_to(self, path: str) -> None:
         """Write all rows of the query to an xlsx file, off the window."""
-        columns = [column for column, shown in self._visible_columns() if shown]
-        titles = [words(column.title) for column in columns]
-        table, query = self.table, self.table.query
-        source, rows, label = table.source, table.loaded_rows(), self._label
-        kinds = [column.exported for column in columns]
-
-        def job(book: Any, _act: Any, progress: Any) -> int:
-            from desktop.services.exchange import ColumnKind, export_table
-
-            everything = list(rows)
-            if source is not None:
-                everything = []
-                count = source.count(book, query)
-                for start in range(0, count, PAGE):
-                    progress(start, count)
-                    everything += source.page(book, query, start, PAGE)
-            cells = ([column.plain(row) for column in columns] for row in everything)
-            return export_table(path, titles, cells, [ColumnKind(name) for name in kinds], sheet=label)
-
-        def done(count: int) -> None:
-            self.desk.say(
-                ngettext("Đã xuất {n} dòng ra {path}.", "Đã xuất {n} dòng ra {path}.", count).format(
-                    n=show_number(count), path=path
-                ),
-                "good",
-            )
-
-        self.desk.work_on_book(job, done, owner=self, title=_("Đang xuất ra Excel…"))
+        export_rows(self.desk, self._columns.seen(), self.table, self._label, path, self)
 
     # -- building -------------------------------------------------------------------------------------------
 
     def _build_grid(self, multi: bool) -> None:
         grid = self.grid
         grid.setModel(self.table)
-        grid.setItemDelegate(_Cells(grid))
+        grid.setItemDelegate(Cells(grid))
         grid.setAccessibleName(self._label)
         grid.setShowGrid(False)
         grid.setWordWrap(False)
@@ -391,21 +215,11 @@ class TableView(QFrame):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(max(px(34), grid.fontMetrics().height() + px(14)))
         down.hide()
-        letter = grid.fontMetrics().averageCharWidth()
-        for place, column in enumerate(self.table.columns):
-            grid.setColumnWidth(place, letter * column.width + space(4))
-            grid.setColumnHidden(place, column.hidden)
-        self._letter = letter
-        heavy = QFont(across.font())
-        heavy.setWeight(QFont.Weight.DemiBold)
-        self._bold = QFontMetrics(heavy)
-        grid.resized.connect(self._share_room)
+        self._columns = TableColumns(grid, self.table)
         grid.setSortingEnabled(False)
         across.setSortIndicatorShown(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         across.sectionClicked.connect(self._sort_clicked)
-        across.sectionResized.connect(self._column_resized)
-        across.sectionMoved.connect(self._header_changed)
         grid.doubleClicked.connect(self._open_current)
         grid.entered_row.connect(self._open_current)
         grid.selectionModel().currentRowChanged.connect(self._current_changed)
@@ -413,6 +227,7 @@ class TableView(QFrame):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(400)
         self._keeping.timeout.connect(self._keep_header)
+        self._columns.touched.connect(self._keeping.start)
         self._add_shortcut("copy", QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
         for action in self.row_actions:
             if action.shortcut:
@@ -521,7 +336,7 @@ class TableView(QFrame):
         filtered = bool(self.table.query.text.strip() or self.table.query.filters)
         self._bring_to_front(0 if size else (2 if filtered else 1))
         self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
-        self._measure()
+        self._columns.measure()
         self._find_wanted()
         self._begin_at_first()
 
@@ -542,7 +357,7 @@ class TableView(QFrame):
                 (target or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page_came(self) -> None:
-        self._measure()
+        self._columns.measure()
         if self._wanted_key is not None:
             self._find_wanted()
 
@@ -620,128 +435,22 @@ class TableView(QFrame):
             place, direction = -1, Qt.SortOrder.AscendingOrder
         header.setSortIndicator(place, direction)
         self.table.sort(place, direction)
-        self._header_changed()
+        self._columns.changed()
 
     # -- columns --------------------------------------------------------------------------------------------
 
-    def _visible_columns(self) -> list[tuple[Any, bool]]:
-        header = self.grid.horizontalHeader()
-        places = [header.logicalIndex(visual) for visual in range(header.count())]
-        return [(self.table.columns[place], not self.grid.isColumnHidden(place)) for place in places]
-
     def _fill_columns_menu(self) -> None:
-        self._columns_menu.clear()
-        for place, column in enumerate(self.table.columns):
-            entry = self._columns_menu.addAction(words(column.title))
-            entry.setCheckable(True)
-            entry.setChecked(not self.grid.isColumnHidden(place))
-            entry.setData(place)
-            entry.toggled.connect(self._column_toggled)
-
-    def _column_toggled(self, shown: bool) -> None:
-        sender = self.sender()
-        assert isinstance(sender, QAction)
-        place = sender.data()
-        others = [p for p in range(len(self.table.columns)) if p != place and not self.grid.isColumnHidden(p)]
-        if shown or others:
-            self._sharing = True  # hiding tells of a width of 0, which nobody has chosen
-            self.grid.setColumnHidden(place, not shown)
-            self._sharing = False
-            self._header_changed()
+        self._columns.fill_menu(self._columns_menu)
 
     def _header_menu_at(self, where: Any) -> None:
         self._columns_menu.popup(self.grid.horizontalHeader().mapToGlobal(where))
 
-    def _share_room(self) -> None:
-        """Fit the columns to the window: those that stretch take what the others leave; where room is short and
-        the user has set no widths, columns of words give way first, and no more than they must."""
-        shown = [place for place in range(len(self.table.columns)) if not self.grid.isColumnHidden(place)]
-        widths = share([self._wish(place) for place in shown], self.grid.viewport().width())
-        self._sharing = True
-        for place, width in zip(shown, widths, strict=True):
-            if self.grid.columnWidth(place) != width:
-                self.grid.setColumnWidth(place, width)
-        self._sharing = False
-
-    def _wish(self, place: int) -> Wish:
-        """Return what a column asks for: what the user gave it, or what its title and cells take."""
-        stretch = self.table.columns[place].stretch
-        usual = self._natural(place)
-        if self._own_widths:
-            width = usual if stretch else self.grid.columnWidth(place)
-            return Wish(width, width, width, stretch=stretch)
-        title = self._title_width(place)
-        needed = max(title, self._cell_widths.get(place, usual))
-        if not self._is_elastic(place):
-            return Wish(usual, needed, needed, stretch=stretch)
-        least = min(needed, max(title, int(usual * _LEAST_SHARE)))
-        return Wish(usual, needed, least, elastic=True, stretch=stretch)
-
-    def _title_width(self, place: int) -> int:
-        return self._bold.horizontalAdvance(words(self.table.columns[place].title)) + space(4) + px(8)
-
-    def _measure(self) -> None:
-        """Note how wide the cells of the rows at hand are; while the list is filtered columns do not shrink."""
-        rows = [row for place in range(min(self.table.size, _MEASURED)) if (row := self.table.row_at(place))]
-        if not rows:
-            return
-        before = self._cell_widths if self.table.query.text.strip() else {}
-        self._cell_widths = {
-            place: max(before.get(place, 0), self._cells_width(place, rows))
-            for place in range(len(self.table.columns))
-        }
-        self._share_room()
-
-    def _cells_width(self, place: int, rows: Sequence[Any]) -> int:
-        """Return the width that the longest of the cells takes, a drawn bar or stamps its usual width."""
-        column, metrics, widest = self.table.columns[place], self.grid.fontMetrics(), 0
-        if column.kind in RIGHT and self.table.size > _MEASURED:
-            return self._natural(place)  # the largest amount may stand further down
-        for row in rows:
-            value = column.value(row)
-            if isinstance(value, Stamps) or (isinstance(value, State) and value.part is not None):
-                return self._natural(place)
-            frame = px(16) if isinstance(value, State) and value.tone else 0
-            text = show_value(column.kind, value, zero=column.zero)
-            widest = max(widest, metrics.horizontalAdvance(text) + frame)
-        return min(widest + space(4) + px(12), self._letter * _LONGEST)
-
-    def _is_elastic(self, place: int) -> bool:
-        """Long words may be cut; codes, days and amounts may not."""
-        column = self.table.columns[place]
-        return column.kind == "text" and (column.stretch or column.width > _SHORT)
-
-    def _natural(self, place: int) -> int:
-        column = self.table.columns[place]
-        letters = max(column.width, _STRETCHED) if column.stretch else column.width
-        return self._letter * letters + space(4)
-
-    def _column_resized(self, *_sizes: int) -> None:
-        if not self._sharing:
-            self._own_widths = True
-            self._header_changed()
-
-    def _header_changed(self, *_sizes: int) -> None:
-        if self._sharing:
-            return
-        self._share_room()
-        self._keeping.start()
-
     def _keep_header(self) -> None:
-        header = self.grid.horizontalHeader()
-        scale = theme.theme().scale
-        kept = {
-            column.key: [
-                header.visualIndex(place),
-                round(self.grid.columnWidth(place) / scale),
-                self.grid.isColumnHidden(place),
-            ]
-            for place, column in enumerate(self.table.columns)
-        }
+        """Remember in the settings how the user wants this table."""
         tables = self.desk.settings["tables"]
         tables[self.name] = {
-            "columns": kept,
-            "own": self._own_widths,
+            "columns": self._columns.kept(),
+            "own": self._columns.own_widths,
             "sort": [self.table.query.sort, self.table.query.descending],
         }
         self.desk.settings.set("tables", tables)
@@ -750,31 +459,15 @@ class TableView(QFrame):
         kept = self.desk.settings["tables"].get(self.name)
         if not isinstance(kept, dict):
             return
-        header = self.grid.horizontalHeader()
-        scale = theme.theme().scale
-        columns = kept.get("columns", {})
-        self._own_widths = kept.get("own") is True
+        self._columns.own_widths = kept.get("own") is True
         try:
-            for place, column in enumerate(self.table.columns):
-                if column.key in columns:
-                    visual, width, hidden = columns[column.key]
-                    self.grid.setColumnHidden(place, bool(hidden))
-                    if not column.stretch:
-                        self.grid.setColumnWidth(place, max(px(40), min(px(900), round(int(width) * scale))))
-                    header.moveSection(
-                        header.visualIndex(place), max(0, min(header.count() - 1, int(visual)))
-                    )
+            self._columns.restore(kept.get("columns", {}))
             sort, descending = kept.get("sort", ["", False])
         except (TypeError, ValueError):
             return
         places = [place for place, column in enumerate(self.table.columns) if column.key == sort]
         if places:
             direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(places[0], direction)
+            self.grid.horizontalHeader().setSortIndicator(places[0], direction)
             self.table.query = self.table.query.but(sort=sort, descending=bool(descending))
         self._keeping.stop()
-
-
-def _plain_cell(text: str) -> str:
-    cleaned = text.replace("\t", " ").replace("\n", " ")
-    return "'" + cleaned if cleaned[:1] in ("=", "+", "@") else cleaned

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import LivelihoodId
 from desktop.models.kinds import AttachmentKind
@@ -19,12 +17,11 @@ from desktop.services.livelihood_book import LinkedLoan, LivelihoodDetail
 from desktop.services.livelihood_visits import VisitRow
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Figure, Wrap, label
+from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.table_view import TableView
-from desktop.views.kit.tabs import PageTabs
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.files_dialog import files_dialog
+from desktop.views.kit.page import PageAction, paper
+from desktop.views.kit.record_page import RecordPage
 from desktop.views.livelihoods import activity_dialog, job_dialogs, plan_dialog, prints
 from desktop.views.livelihoods.activity_tabs import ActivityJobsTab, FactsTab, PlansTab, StoryTab, VisitsTab
 from desktop.views.livelihoods.columns import due_state, share
@@ -34,12 +31,12 @@ from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
-_KEYS = ("story", "visits", "plans", "jobs", "supports", "facts", "files")
 
-
-class ActivityPage(Page):
+class ActivityPage(RecordPage[LivelihoodId, LivelihoodDetail]):
     """One activity. Ctrl+1 … Ctrl+7 choose a tab."""
 
+    route = "livelihood"
+    reads = staticmethod(livelihood_book.detail)
     scrolls = True
     topics = frozenset(
         {
@@ -56,16 +53,11 @@ class ActivityPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.livelihood: LivelihoodId | None = None
-        self.detail: LivelihoodDetail | None = None
         self.net = Figure(_("Thu nhập ròng một năm"), "–", parent=self)
         self.real = Figure(_("Tăng so với trước hỗ trợ"), "–", parent=self)
         self.work = Figure(_("Việc làm (FTE)"), "–", parent=self)
         self.coming = Figure(_("Lần thăm tới"), "–", parent=self)
-        figures = Wrap(190, 4, self)
-        for figure in (self.net, self.real, self.work, self.coming):
-            figures.add(figure)
-        self.body.addWidget(figures)
+        self.add_figures(self.net, self.real, self.work, self.coming)
         self.story = StoryTab(desk, self)
         self.visits = VisitsTab(desk, self.visit, self.edit_visit, self.visit_files, self)
         self.plans = PlansTab(desk, self.new_plan, self.edit_plan, self.approve_plan, self.print_plan, self)
@@ -73,22 +65,18 @@ class ActivityPage(Page):
         self.supports = SupportList(desk, "livelihood.supports", self.ask_support, self)
         self.facts = FactsTab(desk, self.link_loan, self.unlink_loan, self)
         self.files = AttachmentList(desk, "livelihood.files", AttachmentKind.PHOTO, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của sinh kế"),
             (
-                (self.story, _("Diễn biến")),
-                (self.visits, _("Lần thăm")),
-                (self.plans, _("Kế hoạch")),
-                (self.jobs, _("Việc làm")),
-                (self.supports, _("Hỗ trợ")),
-                (self.facts, _("Thông tin, vốn vay")),
-                (self.files, _("Ảnh, giấy tờ")),
+                ("story", self.story, _("Diễn biến")),
+                ("visits", self.visits, _("Lần thăm")),
+                ("plans", self.plans, _("Kế hoạch")),
+                ("jobs", self.jobs, _("Việc làm")),
+                ("supports", self.supports, _("Hỗ trợ")),
+                ("facts", self.facts, _("Thông tin, vốn vay")),
+                ("files", self.files, _("Ảnh, giấy tờ")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -116,7 +104,7 @@ class ActivityPage(Page):
         """Return what can be done with the activity."""
         if self.detail is None:
             return []
-        tab = _KEYS[self.tabs.currentIndex()]
+        tab = self.shown_key
         main = PageAction(_("Ghi lần thăm…"), self.visit, "plus", "Ctrl+N", primary=True)
         if tab == "plans":
             main = PageAction(_("Lập kế hoạch…"), self.new_plan, "plus", "Ctrl+N", primary=True)
@@ -125,10 +113,10 @@ class ActivityPage(Page):
         elif tab == "supports":
             main = PageAction(_("Đề nghị hỗ trợ"), self.ask_support, "plus", "Ctrl+N", primary=True)
         papers = (
-            PageAction(_("Hồ sơ sinh kế"), self.print_record, "document", writes=False),
-            PageAction(_("Kế hoạch kinh doanh"), self.print_plan, "document", writes=False),
-            PageAction(_("Phiếu thăm (lần mới nhất)"), self.print_visit, "document", writes=False),
-            PageAction(_("Phiếu thăm để trống"), self.print_blank, "document", writes=False),
+            paper(_("Hồ sơ sinh kế"), self.print_record),
+            paper(_("Kế hoạch kinh doanh"), self.print_plan),
+            paper(_("Phiếu thăm (lần mới nhất)"), self.print_visit),
+            paper(_("Phiếu thăm để trống"), self.print_blank),
         )
         more = [
             PageAction(_("Sửa thông tin…"), self.edit, "edit", "Ctrl+E"),
@@ -140,45 +128,16 @@ class ActivityPage(Page):
         ]
         if self.detail.row.owner.member is not None:
             more.append(PageAction(_("Mở hồ sơ người chủ"), self.open_owner, "member", writes=False))
-        return [
+        return self.deeds(
             main,
-            PageAction(_("In"), self.print_record, "print", writes=False, menu=papers),
-            PageAction(_("Việc khác"), self.edit, "more", writes=False, menu=tuple(more)),
-            PageAction(
-                _("In hồ sơ sinh kế"), self.print_record, "print", "Ctrl+P", writes=False, shown=False
-            ),
-            PageAction(_("Sửa thông tin sinh kế"), self.edit, "edit", "Ctrl+E", shown=False),
-        ]
-
-    def open(self, livelihood: int | None = None, tab: str = "", **_args: Any) -> None:
-        """Show an activity; `tab` names the tab."""
-        if livelihood is not None and livelihood != self.livelihood:
-            self.livelihood, self.detail = LivelihoodId(livelihood), None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the activity again."""
-        livelihood, today = self.livelihood, self.desk.today()
-        if livelihood is not None:
-            self.desk.ask(
-                lambda book: livelihood_book.detail(book, livelihood, today), self._show, owner=self
-            )
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        view = self.tabs.currentWidget().findChild(TableView)
-        (view.grid if view is not None else self.tabs.tabBar()).setFocus()
+            (_("In hồ sơ sinh kế"), self.print_record, papers),
+            (_("Sửa thông tin sinh kế"), self.edit, more),
+        )
 
     # -- showing ------------------------------------------------------------------------------------
 
-    def _show(self, detail: LivelihoodDetail) -> None:
-        if detail.row.id != self.livelihood:
-            return
-        self.detail = detail
+    def take(self, detail: LivelihoodDetail) -> None:
+        """Show the figures and the tabs of an activity."""
         row = detail.row
         last = row.visits[-1] if row.visits else None
         note = _("chưa thăm lần nào")
@@ -202,7 +161,6 @@ class ActivityPage(Page):
             tab.take(detail)
         self.supports.show_livelihood(row.id)
         self.files.show_subject(Subject("livelihoods", row.uid))
-        self.titled.emit()
 
     def _show_change(self, detail: LivelihoodDetail) -> None:
         pair = detail.row.income
@@ -217,43 +175,33 @@ class ActivityPage(Page):
                 show_dong(pair.real), _("giá thực, {wave}; giá hiện hành {n}").format(wave=pair.wave.title, n=show_dong(pair.nominal))
             )  # fmt: skip
 
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-
-    def _session_changed(self) -> None:
-        self.livelihood = self.detail = None
-
     # -- deeds --------------------------------------------------------------------------------------
-
-    def _writable(self) -> LivelihoodDetail | None:
-        return self.detail if self.desk.can_write else None
-
-    def _said(self, text: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(text, "good")
 
     def edit(self) -> None:
         """Change the particulars."""
-        if detail := self._writable():
-            activity_dialog.edit(self.desk, detail, self._said(_("Đã sửa sinh kế.")), self).open()
+        if detail := self.writable:
+            activity_dialog.edit(self.desk, detail, self.desk.saying(_("Đã sửa sinh kế.")), self).open()
 
     def change_state(self) -> None:
         """Write down that the activity runs, rests or has closed."""
-        if detail := self._writable():
-            activity_dialog.change_state(self.desk, detail, self._said(_("Đã ghi tình trạng.")), self).open()
+        if detail := self.writable:
+            activity_dialog.change_state(
+                self.desk, detail, self.desk.saying(_("Đã ghi tình trạng.")), self
+            ).open()
 
     def link_loan(self) -> None:
         """Tie a loan to the activity."""
-        detail = self._writable()
+        detail = self.writable
         if detail is None:
             return
         if not detail.may_link:
             self.desk.say(_("Chủ sinh kế và hộ của họ không có khoản vay nào chưa gắn."), "info")
             return
-        activity_dialog.link_loan(self.desk, detail, self._said(_("Đã gắn khoản vay.")), self).open()
+        activity_dialog.link_loan(self.desk, detail, self.desk.saying(_("Đã gắn khoản vay.")), self).open()
 
     def unlink_loan(self, row: LinkedLoan) -> None:
         """Take a tie back after a question."""
-        detail = self._writable()
+        detail = self.writable
         if detail is None:
             return
         livelihood = detail.row.id
@@ -265,56 +213,51 @@ class ActivityPage(Page):
             no=_("Giữ"),
             then=lambda: self.desk.do(
                 lambda book, act: livelihoods.unlink_loan(book, livelihood, row.id, act),
-                self._said(_("Đã bỏ gắn.")),
+                self.desk.saying(_("Đã bỏ gắn.")),
                 owner=self,
             ),
         )
 
     def visit(self) -> None:
         """Write a visit down."""
-        if detail := self._writable():
-            VisitDialog(self.desk, detail, self._said(_("Đã ghi lần thăm.")), self).open()
+        if detail := self.writable:
+            VisitDialog(self.desk, detail, self.desk.saying(_("Đã ghi lần thăm.")), self).open()
 
     def edit_visit(self, row: VisitRow) -> None:
         """Mend a visit."""
-        if detail := self._writable():
-            VisitDialog(self.desk, detail, self._said(_("Đã sửa lần thăm.")), self, row).open()
+        if detail := self.writable:
+            VisitDialog(self.desk, detail, self.desk.saying(_("Đã sửa lần thăm.")), self, row).open()
 
     def visit_files(self, row: VisitRow) -> None:
         """Show the photos and papers of a visit."""
-        dialog = QDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = _("Ảnh, bằng chứng của lần thăm {wave}").format(wave=row.wave.title)
-        dialog.setWindowTitle(title)
-        box = QVBoxLayout(dialog)
-        box.setContentsMargins(*[space(5)] * 4)
-        box.addWidget(label(title, "heading", dialog))
-        files = AttachmentList(self.desk, "livelihood.visit-files", AttachmentKind.PHOTO, dialog)
-        files.show_subject(Subject("livelihood_visits", row.uid))
-        box.addWidget(files, 1)
-        dialog.resize(px(720), px(420))
-        dialog.open()
+        subject = Subject("livelihood_visits", row.uid)
+        files_dialog(self.desk, self, title, subject, "livelihood.visit-files", AttachmentKind.PHOTO).open()
 
     def new_plan(self) -> None:
         """Draw a plan up."""
-        if detail := self._writable():
-            plan_dialog.PlanDialog(self.desk, detail, self._said(_("Đã lưu kế hoạch.")), self).open()
+        if detail := self.writable:
+            plan_dialog.PlanDialog(self.desk, detail, self.desk.saying(_("Đã lưu kế hoạch.")), self).open()
 
     def edit_plan(self, row: PlanRow) -> None:
         """Change a plan that is not approved yet."""
-        detail = self._writable()
+        detail = self.writable
         if detail is not None and row.approved_on is None:
-            plan_dialog.PlanDialog(self.desk, detail, self._said(_("Đã lưu kế hoạch.")), self, row).open()
+            plan_dialog.PlanDialog(
+                self.desk, detail, self.desk.saying(_("Đã lưu kế hoạch.")), self, row
+            ).open()
 
     def approve_plan(self, row: PlanRow) -> None:
         """Approve a plan by named people."""
-        if self._writable() is not None and row.approved_on is None:
-            plan_dialog.approve(self.desk, row, self._said(_("Đã duyệt kế hoạch.")), self).open()
+        if self.writable is not None and row.approved_on is None:
+            plan_dialog.approve(self.desk, row, self.desk.saying(_("Đã duyệt kế hoạch.")), self).open()
 
     def new_job(self) -> None:
         """Write a job of the activity down."""
-        if detail := self._writable():
-            job_dialogs.new_job(self.desk, detail.row.id, self._said(_("Đã ghi việc làm.")), self).open()
+        if detail := self.writable:
+            job_dialogs.new_job(
+                self.desk, detail.row.id, self.desk.saying(_("Đã ghi việc làm.")), self
+            ).open()
 
     def ask_support(self) -> None:
         """Begin a request for support for this activity."""

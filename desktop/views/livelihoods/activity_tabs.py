@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.rules.livelihoods.business_plan import break_even, lowest
 from desktop.services.business_plans import PlanRow
-from desktop.services.jobs import JobRow
 from desktop.services.livelihood_book import LinkedLoan, LivelihoodDetail
 from desktop.services.livelihood_story import StoryEvent
 from desktop.services.livelihood_visits import VisitRow
@@ -16,9 +15,8 @@ from desktop.views.kit.blocks import Card, Columns, Facts, button, label
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.tab import Tab, listing
+from desktop.views.kit.table_view import RowAction
 from desktop.views.livelihoods.columns import JOBS, PLANS, STORY, VISITS, due_state, share
 from desktop.views.livelihoods.list_tabs import job_actions
 from desktop.views.livelihoods.time_line import TimeLine
@@ -27,34 +25,24 @@ from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import N_, _
 
 
-class _Tab(QWidget):
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
-
-
-class StoryTab(_Tab):
+class StoryTab(Tab):
     """What happened, on one line of time and as a table."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.line = TimeLine(self)
         self.body.addWidget(self.line)
-        self.table: RowTable[StoryEvent] = RowTable(
-            desk, STORY, key=lambda row: (row.day, row.kind, row.title, row.text)
-        )
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            STORY,
             "livelihood.story",
             _("Diễn biến"),
+            key=lambda row: (row.day, row.kind, row.title, row.text),
             empty=Empty("clock", _("Chưa có diễn biến nào.")),
             actions=(RowAction(_("Mở"), self.open_event, "open", "", lambda row: bool(row.page)),),
+            opened=self.open_event,
+            least=280,
         )
-        self.view.setMinimumHeight(px(280))
-        self.view.opened.connect(self.open_event)
         self.body.addWidget(self.view, 1)
 
     def take(self, detail: LivelihoodDetail) -> None:
@@ -68,7 +56,7 @@ class StoryTab(_Tab):
             self.desk.open_page(row.page, **dict(row.args))
 
 
-class VisitsTab(_Tab):
+class VisitsTab(Tab):
     """The visits made, and those of the schedule still to be made."""
 
     def __init__(
@@ -92,9 +80,9 @@ class VisitsTab(_Tab):
             note=N_("So với trước hỗ trợ, theo giá của lúc ấy"),
         )
         columns = [*VISITS[:5], real, *VISITS[5:]]
-        self.table: RowTable[VisitRow] = RowTable(desk, columns, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns,
             "livelihood.visits",
             _("Các lần thăm"),
             empty=Empty(
@@ -104,12 +92,12 @@ class VisitsTab(_Tab):
                 (_("Ghi lần thăm"), visit),
             ),
             actions=(
-                RowAction(_("Sửa lần thăm…"), edit, "edit", "F2", lambda _row: desk.can_write),
+                RowAction(_("Sửa lần thăm…"), edit, "edit", "F2", desk.may_write),
                 RowAction(_("Ảnh, bằng chứng…"), files, "document", "F4"),
             ),
+            opened=edit,
+            least=280,
         )
-        self.view.setMinimumHeight(px(280))
-        self.view.opened.connect(edit)
         self.body.addWidget(self.view, 1)
 
     def take(self, detail: LivelihoodDetail) -> None:
@@ -122,7 +110,7 @@ class VisitsTab(_Tab):
         )
 
 
-class PlansTab(_Tab):
+class PlansTab(Tab):
     """The plans, and what the latest says in figures."""
 
     def __init__(
@@ -139,9 +127,9 @@ class PlansTab(_Tab):
         def open_one(row: PlanRow) -> bool:
             return desk.can_write and row.approved_on is None
 
-        self.table: RowTable[PlanRow] = RowTable(desk, PLANS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            PLANS,
             "livelihood.plans",
             _("Kế hoạch kinh doanh"),
             empty=Empty(
@@ -155,11 +143,11 @@ class PlansTab(_Tab):
                 RowAction(_("Duyệt…"), approve, "check", "F4", open_one),
                 RowAction(_("In kế hoạch"), paper, "print"),
             ),
+            opened=lambda row: edit(row) if row.approved_on is None else paper(row),
+            chosen=self._chosen,
+            least=180,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(180))
-        self.view.opened.connect(lambda row: edit(row) if row.approved_on is None else paper(row))
-        self.view.chosen.connect(self._chosen)
         self.facts = Facts((), self)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.facts)
@@ -192,17 +180,15 @@ class PlansTab(_Tab):
         )
 
 
-class ActivityJobsTab(_Tab):
+class ActivityJobsTab(Tab):
     """The jobs of the activity."""
 
     def __init__(self, desk: Desk, new: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[JobRow] = RowTable(
-            desk, [column for column in JOBS if column.key != "activity"], key=lambda row: row.id
-        )
         actions = job_actions(desk, self)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            [column for column in JOBS if column.key != "activity"],
             "livelihood.jobs",
             _("Việc làm"),
             empty=Empty(
@@ -212,9 +198,9 @@ class ActivityJobsTab(_Tab):
                 (_("Ghi việc làm"), new),
             ),
             actions=actions,
+            opened=actions[0].run,
+            least=280,
         )
-        self.view.setMinimumHeight(px(280))
-        self.view.opened.connect(actions[0].run)
         self.body.addWidget(self.view, 1)
 
     def take(self, detail: LivelihoodDetail) -> None:
@@ -230,7 +216,7 @@ class ActivityJobsTab(_Tab):
         )
 
 
-class FactsTab(_Tab):
+class FactsTab(Tab):
     """Particulars on the left, loans on the right."""
 
     def __init__(
@@ -252,21 +238,21 @@ class FactsTab(_Tab):
             Column("day", N_("Ngày"), lambda row: row.day, kind="day", width=10, hidden=True),
             Column("stage", N_("Tình trạng"), lambda row: row.stage.title, width=12),
         ]
-        self.table: RowTable[LinkedLoan] = RowTable(desk, listed, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            listed,
             "livelihood.loans",
             _("Vốn vay của sinh kế"),
             empty=Empty("loan", _("Chưa gắn khoản vay nào."), action=(_("Gắn khoản vay"), link)),
             actions=(
                 RowAction(_("Mở khoản vay"), self._open, "open"),
-                RowAction(_("Bỏ gắn…"), unlink, "delete", "Del", lambda _row: desk.can_write),
+                RowAction(_("Bỏ gắn…"), unlink, "delete", "Del", desk.may_write),
             ),
+            opened=self._open,
+            least=220,
             filterable=False,
             exportable=False,
         )
-        self.view.setMinimumHeight(px(220))
-        self.view.opened.connect(self._open)
         loans.body.addWidget(self.view)
         line = QHBoxLayout()
         self.link_button = button(_("Gắn khoản vay…"), link, "plus", "", self)

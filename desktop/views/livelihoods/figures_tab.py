@@ -5,24 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services import livelihood_figures
 from desktop.services.livelihood_figures import Breakdown, Figures
 from desktop.services.livelihood_indicators import IndicatorLine, indicators
 from desktop.services.sight import sees
-from desktop.views.kit.blocks import Card, Columns, label
+from desktop.views.kit.blocks import Card, Columns, label, scroll_area
 from desktop.views.kit.charts import Chart
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import Choice
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import TableView
+from desktop.views.kit.list_tab import ListTab
+from desktop.views.kit.tab import listing
 from desktop.views.kit.theme import colour, px, space
 from desktop.views.livelihoods.columns import share
-from desktop.views.livelihoods.list_tabs import ListTab
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import N_, _
 
@@ -63,25 +61,22 @@ class FiguresTab(ListTab):
             card.body.addWidget(chart, 1)
             card.body.addWidget(said)
             side.addWidget(card)
-        area = QScrollArea(self)  # large text needs more height than a small window has
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)  # large text needs more height than a small window has
         holder = QWidget(area)
         area.setWidget(holder)
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(space(3))
         inner.addWidget(charts)
-        self.table: RowTable[IndicatorLine] = RowTable(desk, _INDICATORS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            _INDICATORS,
             "livelihoods.indicators",
             _("Chỉ số sinh kế, việc làm, khí hậu"),
             empty=Empty("reports", _("Chưa có số liệu.")),
+            least=240,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(240))
         inner.addWidget(self.view, 1)
         self.body.addWidget(area, 1)
 

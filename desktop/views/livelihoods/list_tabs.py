@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.livelihood_kinds import JobKind, LivelihoodState
 from desktop.services import (
@@ -26,8 +26,9 @@ from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox, Choice
 from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.tab import Tab, listing, sieve
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.theme import px
 from desktop.views.livelihoods import data_dialogs, job_dialogs, shock_dialogs
 from desktop.views.livelihoods.columns import (
     DUES,
@@ -50,9 +51,9 @@ class LivelihoodsTab(ListTab):
 
     def __init__(self, desk: Desk, new: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
-        self.table: RowTable[LivelihoodRow] = RowTable(desk, LIVELIHOODS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            LIVELIHOODS,
             "livelihoods.list",
             _("Các sinh kế"),
             empty=Empty(
@@ -62,19 +63,14 @@ class LivelihoodsTab(ListTab):
                 (_("Sinh kế mới"), new),
             ),
             actions=(RowAction(_("Mở sinh kế"), self.open_row, "open"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
-        self.state = Choice(
-            [
-                (_RUNNING, _("Chưa đóng")),
-                ((), _("Mọi tình trạng")),
-                *(((one,), one.title) for one in LivelihoodState),
-            ],
-            self,
-        )
-        self.state.setAccessibleName(_("Tình trạng"))
-        self.state.changed.connect(self.reload)
-        self.view.tools.insertWidget(0, self.state)
+        states: list[tuple[Any, str]] = [
+            (_RUNNING, _("Chưa đóng")),
+            ((), _("Mọi tình trạng")),
+            *(((one,), one.title) for one in LivelihoodState),
+        ]
+        self.state = sieve(self.view, _("Tình trạng"), states, self.reload)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -107,15 +103,16 @@ class DueTab(ListTab):
         super().__init__(desk, _("Đến ngày"), parent)
         self.coming = CheckBox(_("Cả lần chưa đến hạn"), self)
         self.coming.changed.connect(self.reload)
-        self.table: RowTable[DueRow] = RowTable(desk, DUES, key=lambda row: row.key)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            DUES,
             "livelihoods.due",
             _("Các lần thăm cần làm"),
+            key=lambda row: row.key,
             empty=Empty("good", _("Không có lần thăm nào đến hạn tới ngày này.")),
             actions=(RowAction(_("Mở sinh kế"), self.open_row, "open"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
         self.view.tools.insertWidget(0, self.coming)
         self.body.addWidget(self.view, 1)
         self.bar.edit.set_value(desk.today() + timedelta(days=14))
@@ -145,9 +142,9 @@ class JobsTab(ListTab):
 
     def __init__(self, desk: Desk, new: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
-        self.table: RowTable[JobRow] = RowTable(desk, JOBS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            JOBS,
             "livelihoods.jobs",
             _("Các việc làm"),
             empty=Empty(
@@ -157,13 +154,10 @@ class JobsTab(ListTab):
                 (_("Ghi việc làm ở nơi khác"), new),
             ),
             actions=job_actions(desk, self),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
-        kinds: list[tuple[Any, Any]] = [((), _("Mọi loại")), *(((one,), one.title) for one in JobKind)]
-        self.kind = Choice(kinds, self)
-        self.kind.setAccessibleName(_("Loại việc làm"))
-        self.kind.changed.connect(self.reload)
-        self.view.tools.insertWidget(0, self.kind)
+        kinds: list[tuple[Any, str]] = [((), _("Mọi loại")), *(((one,), one.title) for one in JobKind)]
+        self.kind = sieve(self.view, _("Loại việc làm"), kinds, self.reload)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -199,7 +193,7 @@ def job_actions(desk: Desk, owner: QWidget) -> tuple[RowAction, ...]:
     def doing(make: Callable[..., Any], said: str) -> Callable[[JobRow], None]:
         def run(row: JobRow) -> None:
             if desk.can_write:
-                make(desk, row, lambda _job: desk.say(said, "good"), owner).open()
+                make(desk, row, desk.saying(said), owner).open()
 
         return run
 
@@ -213,18 +207,14 @@ def job_actions(desk: Desk, owner: QWidget) -> tuple[RowAction, ...]:
     )  # fmt: skip
 
 
-class ShocksTab(QWidget):
+class ShocksTab(Tab):
     """Events that hit households."""
 
     def __init__(self, desk: Desk, new: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, space(3), 0, 0)
-        body.setSpacing(space(3))
-        self.table: RowTable[EventRow] = RowTable(desk, EVENTS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        super().__init__(desk, parent)
+        self.table, self.view = listing(
+            desk,
+            EVENTS,
             "livelihoods.shocks",
             _("Thiên tai, dịch bệnh"),
             empty=Empty(
@@ -234,9 +224,9 @@ class ShocksTab(QWidget):
                 (_("Ghi sự kiện"), new),
             ),
             actions=(RowAction(_("Mở sự kiện"), self.open_row, "open"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
-        body.addWidget(self.view, 1)
+        self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
         """Ask for the events."""
@@ -254,20 +244,14 @@ class ShocksTab(QWidget):
 
     def prepare(self) -> None:
         """Write a household's plan down."""
-        shock_dialogs.prepare(
-            self.desk, lambda _plan: self.desk.say(_("Đã ghi kế hoạch ứng phó."), "good"), self
-        ).open()
+        shock_dialogs.prepare(self.desk, self.desk.saying(_("Đã ghi kế hoạch ứng phó.")), self).open()
 
 
-class DataTab(QWidget):
+class DataTab(Tab):
     """Dated data that the figures rest on: prices, wages, thresholds."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, space(3), 0, 0)
-        body.setSpacing(space(3))
+        super().__init__(desk, parent)
         self.which = Choice(
             [
                 ("prices", _("Chỉ số giá tiêu dùng")),
@@ -279,7 +263,7 @@ class DataTab(QWidget):
         self.which.setAccessibleName(_("Bảng nào"))
         self.which.setMaximumWidth(px(280))
         self.which.changed.connect(self._switch)
-        body.addWidget(self.which)
+        self.body.addWidget(self.which)
         self._tables: dict[str, tuple[RowTable[Any], TableView]] = {}
         parts: tuple[tuple[str, list[Column[Any]], str], ...] = (
             ("prices", PRICES, _("Chỉ số giá tiêu dùng")),
@@ -287,14 +271,9 @@ class DataTab(QWidget):
             ("standards", STANDARDS, _("Mức quy định")),
         )
         for key, columns, title in parts:
-            table: RowTable[Any] = RowTable(desk, columns, key=_row_key)
-            view = TableView(
-                table,
-                f"livelihoods.{key}",
-                title,
-                empty=Empty("calendar", _("Chưa có số liệu."), action=(_("Thêm…"), self.add)),
-            )
-            body.addWidget(view, 1)
+            empty = Empty("calendar", _("Chưa có số liệu."), action=(_("Thêm…"), self.add))
+            table, view = listing(desk, columns, f"livelihoods.{key}", title, key=_row_key, empty=empty)
+            self.body.addWidget(view, 1)
             self._tables[key] = (table, view)
         self._switch()
 
@@ -322,11 +301,7 @@ class DataTab(QWidget):
         """Add to the shown table."""
         if not self.desk.can_write:
             return
-        said = _("Đã thêm.")
-
-        def done(_key: object) -> None:
-            self.desk.say(said, "good")
-
+        done = self.desk.saying(_("Đã thêm."))
         if self.which.value() == "wages":
             data_dialogs.wage(self.desk, done, self).open()
         elif self.which.value() == "standards":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services import job_matching, placements
 from desktop.services.job_matching import Match, OpeningRow, SeekerRow
@@ -15,6 +15,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox, Choice
 from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.tab import Tab, by_id, listing
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px, space
 from desktop.views.livelihoods import job_dialogs
@@ -23,15 +24,11 @@ from resources.lang.dong import show_number
 from resources.lang.messages import _
 
 
-class MatchingTab(QWidget):
+class MatchingTab(Tab):
     """Four tables; a choice above says which."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, space(3), 0, 0)
-        body.setSpacing(space(3))
+        super().__init__(desk, parent)
         self.which = Choice(
             [
                 ("openings", _("Chỗ làm đang tuyển")),
@@ -49,25 +46,25 @@ class MatchingTab(QWidget):
         head.addWidget(self.which, 1)
         self._views: dict[str, tuple[RowTable[Any], TableView]] = {}
         self._add(
-            "openings", OPENINGS, _("Chỗ làm đang tuyển"), _key_of_id,
+            "openings", OPENINGS, _("Chỗ làm đang tuyển"), by_id,
             Empty("loan", _("Chưa có chỗ làm nào đang tuyển."), _("Hỏi hợp tác xã, cơ sở sản xuất trong xã."), (_("Thêm chỗ làm"), self.new_opening)),
             (
-                RowAction(_("Sửa chỗ làm…"), self.edit_opening, "edit", "F2", self._may_write),
+                RowAction(_("Sửa chỗ làm…"), self.edit_opening, "edit", "F2", desk.may_write),
                 RowAction(_("Ai hợp chỗ này"), self.find_people, "search"),
             ),
         )  # fmt: skip
         self._add(
-            "seekers", SEEKERS, _("Người tìm việc"), _key_of_id,
+            "seekers", SEEKERS, _("Người tìm việc"), by_id,
             Empty("member", _("Chưa ghi ai tìm việc."), _("Ghi việc biết làm và điều cần để làm được việc."), (_("Thêm người tìm việc"), self.new_seeker)),
-            (RowAction(_("Sửa…"), self.edit_seeker, "edit", "F2", self._may_write),),
+            (RowAction(_("Sửa…"), self.edit_seeker, "edit", "F2", desk.may_write),),
         )  # fmt: skip
         self._add(
             "matches", MATCHES, _("Ai hợp chỗ nào"), lambda row: (row.opening.id, row.seeker.id),
             Empty("search", _("Chưa có chỗ làm trống hoặc người tìm việc.")),
-            (RowAction(_("Ghi có việc làm…"), self.place, "check", "F4", self._may_write),),
+            (RowAction(_("Ghi có việc làm…"), self.place, "check", "F4", desk.may_write),),
         )  # fmt: skip
         self._add(
-            "placements", PLACEMENTS, _("Đã có việc"), _key_of_id,
+            "placements", PLACEMENTS, _("Đã có việc"), by_id,
             Empty("good", _("Chưa có ai vào làm qua giới thiệu.")),
             (RowAction(_("Hỏi lại…"), self.check, "phone", "F4", self._running),),
         )  # fmt: skip
@@ -80,9 +77,9 @@ class MatchingTab(QWidget):
         self.closed.changed.connect(self.reload)
         head.addWidget(self.closed)
         head.addStretch(1)
-        body.addLayout(head)
+        self.body.addLayout(head)
         for _table, view in self._views.values():
-            body.addWidget(view, 1)
+            self.body.addWidget(view, 1)
         self._opening: OpeningRow | None = None
         self._switch()
 
@@ -95,10 +92,8 @@ class MatchingTab(QWidget):
         empty: Empty,
         actions: tuple[RowAction, ...],
     ) -> None:
-        table: RowTable[Any] = RowTable(self.desk, columns, key=row_key)
-        self._views[key] = (
-            table,
-            TableView(table, f"livelihoods.{key}", title, empty=empty, actions=actions),
+        self._views[key] = listing(
+            self.desk, columns, f"livelihoods.{key}", title, key=row_key, empty=empty, actions=actions
         )
 
     @property
@@ -152,14 +147,8 @@ class MatchingTab(QWidget):
             )
         view.set_summary(said)
 
-    def _may_write(self, _row: object) -> bool:
-        return self.desk.can_write
-
     def _running(self, row: PlacementRow) -> bool:
         return self.desk.can_write and row.ended is None
-
-    def _said(self, text: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(text, "good")
 
     # -- deeds --------------------------------------------------------------------------------------
 
@@ -173,12 +162,12 @@ class MatchingTab(QWidget):
     def new_opening(self) -> None:
         """Write an opening down."""
         if self.desk.can_write:
-            job_dialogs.keep_opening(self.desk, None, self._said(_("Đã ghi chỗ làm.")), self).open()
+            job_dialogs.keep_opening(self.desk, None, self.desk.saying(_("Đã ghi chỗ làm.")), self).open()
 
     def edit_opening(self, row: OpeningRow) -> None:
         """Change an opening."""
         if self.desk.can_write:
-            job_dialogs.keep_opening(self.desk, row, self._said(_("Đã sửa chỗ làm.")), self).open()
+            job_dialogs.keep_opening(self.desk, row, self.desk.saying(_("Đã sửa chỗ làm.")), self).open()
 
     def find_people(self, row: OpeningRow) -> None:
         """Show who fits an opening."""
@@ -188,23 +177,23 @@ class MatchingTab(QWidget):
     def new_seeker(self) -> None:
         """Write down that somebody seeks work."""
         if self.desk.can_write:
-            job_dialogs.keep_seeker(self.desk, None, self._said(_("Đã ghi người tìm việc.")), self).open()
+            job_dialogs.keep_seeker(
+                self.desk, None, self.desk.saying(_("Đã ghi người tìm việc.")), self
+            ).open()
 
     def edit_seeker(self, row: SeekerRow) -> None:
         """Change what is written of somebody who seeks work."""
         if self.desk.can_write:
-            job_dialogs.keep_seeker(self.desk, row, self._said(_("Đã sửa.")), self).open()
+            job_dialogs.keep_seeker(self.desk, row, self.desk.saying(_("Đã sửa.")), self).open()
 
     def place(self, row: Match) -> None:
         """Write down that somebody takes a place."""
         if self.desk.can_write:
-            job_dialogs.place(self.desk, row, self._said(_("Đã ghi có việc làm.")), self).open()
+            job_dialogs.place(self.desk, row, self.desk.saying(_("Đã ghi có việc làm.")), self).open()
 
     def check(self, row: PlacementRow) -> None:
         """Write down how a placement goes."""
         if self._running(row):
-            job_dialogs.check_placement(self.desk, row, self._said(_("Đã ghi lần hỏi lại.")), self).open()
-
-
-def _key_of_id(row: Any) -> Any:
-    return row.id
+            job_dialogs.check_placement(
+                self.desk, row, self.desk.saying(_("Đã ghi lần hỏi lại.")), self
+            ).open()

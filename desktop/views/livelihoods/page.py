@@ -11,18 +11,16 @@ from desktop.models.rules.suppression import Release
 from desktop.services import livelihood_book
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction
+from desktop.views.kit.tabbed_page import ListsPage
 from desktop.views.livelihoods import activity_dialog, job_dialogs, prints, shock_dialogs
 from desktop.views.livelihoods.figures_tab import FiguresTab
 from desktop.views.livelihoods.list_tabs import DataTab, DueTab, JobsTab, LivelihoodsTab, ShocksTab
 from desktop.views.livelihoods.matching_tab import MatchingTab
 from resources.lang.messages import _
 
-_KEYS = ("list", "due", "jobs", "matching", "shocks", "figures", "data")
 
-
-class LivelihoodsPage(Page):
+class LivelihoodsPage(ListsPage):
     """Seven tabs. Ctrl+1 … Ctrl+7 choose one."""
 
     topics = frozenset(
@@ -38,25 +36,18 @@ class LivelihoodsPage(Page):
         self.shocks = ShocksTab(desk, self.new_event, self)
         self.figures = FiguresTab(desk, self)
         self.data = DataTab(desk, self)
-        self.parts = (
-            self.list, self.due, self.jobs, self.matching, self.shocks, self.figures, self.data,
-        )  # fmt: skip
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Sinh kế"),
             (
-                (self.list, _("Sinh kế")),
-                (self.due, _("Cần thăm")),
-                (self.jobs, _("Việc làm")),
-                (self.matching, _("Giới thiệu việc")),
-                (self.shocks, _("Thiên tai")),
-                (self.figures, _("Số liệu")),
-                (self.data, _("Quy định, giá, lương")),
+                ("list", self.list, _("Sinh kế")),
+                ("due", self.due, _("Cần thăm")),
+                ("jobs", self.jobs, _("Việc làm")),
+                ("matching", self.matching, _("Giới thiệu việc")),
+                ("shocks", self.shocks, _("Thiên tai")),
+                ("figures", self.figures, _("Số liệu")),
+                ("data", self.data, _("Quy định, giá, lương")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        self.tabs.jumped.connect(self.focus_first)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -102,23 +93,10 @@ class LivelihoodsPage(Page):
 
     def open(self, tab: str = "", group: int | None = None, **_args: Any) -> None:
         """Show a tab; for one group if it is named."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.show_tab(tab)
         if group is not None:
             for part in (self.list, self.due, self.jobs, self.figures):
                 part.bar.picker.choose(group)
-        self.reload()
-
-    def reload(self) -> None:
-        """Load what the shown tab needs."""
-        self.parts[self.tabs.currentIndex()].reload()
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        self.parts[self.tabs.currentIndex()].view.grid.setFocus()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
         self.reload()
 
     # -- deeds --------------------------------------------------------------------------------------
@@ -149,9 +127,7 @@ class LivelihoodsPage(Page):
     def new_job(self) -> None:
         """Write down a job that belongs to no activity of the book."""
         if self.desk.can_write:
-            job_dialogs.new_job(
-                self.desk, None, lambda _job: self.desk.say(_("Đã ghi việc làm."), "good"), self
-            ).open()
+            job_dialogs.new_job(self.desk, None, self.desk.saying(_("Đã ghi việc làm.")), self).open()
 
     def new_event(self) -> None:
         """Write an event down and open it."""

@@ -12,7 +12,6 @@ from desktop.services import business_plans
 from desktop.services.acts import Act, Outcome
 from desktop.services.business_plans import PlanRow
 from desktop.services.livelihood_book import LivelihoodDetail
-from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
@@ -95,10 +94,7 @@ class PlanDialog(FormDialog):
             save_text=_("Lưu kế hoạch"),
             parent=parent,
         )
-        self.result_line = label("", "lead", self, wrap=True)
-        layout = self.layout()
-        assert layout is not None
-        layout.insertWidget(layout.count() - 1, self.result_line)  # type: ignore[attr-defined]
+        self.result_line = self.line_below()
         self.form.changed.connect(self._show)
         self._show("")
 

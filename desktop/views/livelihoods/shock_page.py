@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +14,13 @@ from desktop.services.attachments import Subject
 from desktop.services.shock_book import EventDetail, LossRow, Payable, ReliefRow
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction
+from desktop.views.kit.record_page import RecordPage
+from desktop.views.kit.tab import listing
+from desktop.views.kit.table_view import RowAction
 from desktop.views.livelihoods import shock_dialogs
 from desktop.views.livelihoods.columns import LOSSES, RELIEFS
 from desktop.views.livelihoods.inputs import show_hundredths
@@ -30,40 +29,37 @@ from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _
 
 
-class ShockPage(Page):
+class ShockPage(RecordPage[LossEventId, EventDetail]):
     """One event. Ctrl+1 … Ctrl+3 choose losses, help or files."""
 
+    route = "event"
+    reads = staticmethod(shock_book.detail)
     topics = frozenset({Topic.SHOCKS, Topic.LIVELIHOODS, Topic.LOANS, Topic.ENTRIES, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.event_id: LossEventId | None = None
-        self.detail: EventDetail | None = None
         self.households = Figure(_("Hộ thiệt hại"), "–", parent=self)
         self.value = Figure(_("Thiệt hại"), "–", parent=self)
         self.recovered = Figure(_("Đã phục hồi"), "–", parent=self)
         self.helped = Figure(_("Hỗ trợ của nhóm"), "–", parent=self)
-        figures = Wrap(190, 4, self)
-        for figure in (self.households, self.value, self.recovered, self.helped):
-            figures.add(figure)
-        self.body.addWidget(figures)
-        self.losses: RowTable[LossRow] = RowTable(desk, LOSSES, key=lambda row: row.id)
-        self.losses_view = TableView(
-            self.losses,
+        self.add_figures(self.households, self.value, self.recovered, self.helped)
+        self.losses, self.losses_view = listing(
+            desk,
+            LOSSES,
             "shock.losses",
             _("Thiệt hại của các hộ"),
             empty=Empty(
                 "household", _("Chưa ghi thiệt hại nào."), action=(_("Ghi thiệt hại"), self.new_loss)
             ),
             actions=(
-                RowAction(_("Sửa thiệt hại…"), self.edit_loss, "edit", "F2", self._may_write),
-                RowAction(_("Xóa dòng ghi nhầm…"), self.remove_loss, "delete", "Del", self._may_write),
+                RowAction(_("Sửa thiệt hại…"), self.edit_loss, "edit", "F2", desk.may_write),
+                RowAction(_("Xóa dòng ghi nhầm…"), self.remove_loss, "delete", "Del", desk.may_write),
             ),
+            opened=self.edit_loss,
         )
-        self.losses_view.opened.connect(self.edit_loss)
-        self.reliefs: RowTable[ReliefRow] = RowTable(desk, RELIEFS, key=lambda row: row.id)
-        self.reliefs_view = TableView(
-            self.reliefs,
+        self.reliefs, self.reliefs_view = listing(
+            desk,
+            RELIEFS,
             "shock.reliefs",
             _("Hỗ trợ sau sự kiện"),
             empty=Empty(
@@ -74,22 +70,18 @@ class ShockPage(Page):
             ),
             actions=(
                 RowAction(_("Mở khoản vay"), self.open_loan, "open", "", lambda row: row.loan is not None),
-                RowAction(_("Bỏ gắn…"), self.unlink, "delete", "Del", self._may_write),
+                RowAction(_("Bỏ gắn…"), self.unlink, "delete", "Del", desk.may_write),
             ),
         )
         self.files = AttachmentList(desk, "shock.files", AttachmentKind.PHOTO, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của sự kiện"),
             (
-                (self.losses_view, _("Thiệt hại")),
-                (self.reliefs_view, _("Hỗ trợ")),
-                (self.files, _("Ảnh, giấy tờ")),
+                ("losses", self.losses_view, _("Thiệt hại")),
+                ("reliefs", self.reliefs_view, _("Hỗ trợ")),
+                ("files", self.files, _("Ảnh, giấy tờ")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -116,36 +108,15 @@ class ShockPage(Page):
             return []
         main = PageAction(_("Ghi thiệt hại…"), self.new_loss, "plus", "Ctrl+N", primary=True)
         other = PageAction(_("Gắn hỗ trợ…"), self.link, "loan")
-        if self.tabs.currentWidget() is self.reliefs_view:
+        if self.shown_key == "reliefs":
             main, other = (
                 PageAction(_("Gắn hỗ trợ…"), self.link, "loan", "Ctrl+N", primary=True),
                 PageAction(_("Ghi thiệt hại…"), self.new_loss, "plus"),
             )
         return [main, other, PageAction(_("Sửa sự kiện…"), self.edit, "edit", "Ctrl+E")]
 
-    def open(self, event: int | None = None, **_args: Any) -> None:
-        """Show an event."""
-        if event is not None and event != self.event_id:
-            self.event_id, self.detail = LossEventId(event), None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the event again."""
-        event, today = self.event_id, self.desk.today()
-        if event is not None:
-            self.desk.ask(lambda book: shock_book.detail(book, event, today), self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the shown table."""
-        view = self.tabs.currentWidget()
-        (view.grid if isinstance(view, TableView) else self.tabs.tabBar()).setFocus()
-
-    def _show(self, detail: EventDetail) -> None:
-        if detail.row.id != self.event_id:
-            return
-        self.detail = detail
+    def take(self, detail: EventDetail) -> None:
+        """Show the figures and the tabs."""
         row = detail.row
         self.households.set(show_number(row.households))
         self.value.set(show_dong(row.value))
@@ -159,47 +130,33 @@ class ShockPage(Page):
         self.losses.set_rows(list(detail.losses))
         self.reliefs.set_rows(list(detail.reliefs))
         self.files.show_subject(Subject("loss_events", row.uid))
-        self.titled.emit()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-
-    def _session_changed(self) -> None:
-        self.event_id = self.detail = None
 
     # -- deeds --------------------------------------------------------------------------------------
 
-    def _may_write(self, _row: object) -> bool:
-        return self.desk.can_write
-
-    def _writable(self) -> EventDetail | None:
-        return self.detail if self.desk.can_write else None
-
-    def _said(self, text: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(text, "good")
-
     def edit(self) -> None:
         """Change the event."""
-        if detail := self._writable():
-            shock_dialogs.keep_event(self.desk, detail.row, self._said(_("Đã sửa sự kiện.")), self).open()
+        if detail := self.writable:
+            shock_dialogs.keep_event(
+                self.desk, detail.row, self.desk.saying(_("Đã sửa sự kiện.")), self
+            ).open()
 
     def new_loss(self) -> None:
         """Write a loss down."""
-        if detail := self._writable():
+        if detail := self.writable:
             shock_dialogs.keep_loss(
-                self.desk, detail.row.id, None, self._said(_("Đã ghi thiệt hại.")), self
+                self.desk, detail.row.id, None, self.desk.saying(_("Đã ghi thiệt hại.")), self
             ).open()
 
     def edit_loss(self, row: LossRow) -> None:
         """Change a loss."""
-        if detail := self._writable():
+        if detail := self.writable:
             shock_dialogs.keep_loss(
-                self.desk, detail.row.id, row, self._said(_("Đã sửa thiệt hại.")), self
+                self.desk, detail.row.id, row, self.desk.saying(_("Đã sửa thiệt hại.")), self
             ).open()
 
     def remove_loss(self, row: LossRow) -> None:
         """Take a loss away that was written by mistake, after a question."""
-        if self._writable() is None:
+        if self.writable is None:
             return
         messages.ask(
             self,
@@ -209,7 +166,7 @@ class ShockPage(Page):
             no=_("Giữ"),
             then=lambda: self.desk.do(
                 lambda book, act: shocks.remove_loss(book, row.id, row.version, act),
-                self._said(_("Đã xóa.")),
+                self.desk.saying(_("Đã xóa.")),
                 owner=self,
             ),
             danger=True,
@@ -217,7 +174,7 @@ class ShockPage(Page):
 
     def link(self) -> None:
         """Tie a loan or a grant to the event."""
-        detail = self._writable()
+        detail = self.writable
         if detail is None:
             return
         event = detail.row.id
@@ -229,13 +186,13 @@ class ShockPage(Page):
                     "info",
                 )
                 return
-            shock_dialogs.link(self.desk, event, offered, self._said(_("Đã gắn hỗ trợ.")), self).open()
+            shock_dialogs.link(self.desk, event, offered, self.desk.saying(_("Đã gắn hỗ trợ.")), self).open()
 
         self.desk.ask(lambda book: shock_book.payables(book, event), came, owner=self)
 
     def unlink(self, row: ReliefRow) -> None:
         """Take a tie back after a question."""
-        if self._writable() is None:
+        if self.writable is None:
             return
         messages.ask(
             self,
@@ -244,7 +201,9 @@ class ShockPage(Page):
             yes=_("Bỏ gắn"),
             no=_("Giữ"),
             then=lambda: self.desk.do(
-                lambda book, act: shocks.unlink(book, row.id, act), self._said(_("Đã bỏ gắn.")), owner=self
+                lambda book, act: shocks.unlink(book, row.id, act),
+                self.desk.saying(_("Đã bỏ gắn.")),
+                owner=self,
             ),
         )
 

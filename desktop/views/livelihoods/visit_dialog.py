@@ -14,7 +14,6 @@ from desktop.services import livelihood_visits
 from desktop.services.acts import Act, Outcome
 from desktop.services.livelihood_book import LivelihoodDetail
 from desktop.services.livelihood_visits import Visit, VisitRow
-from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Section
@@ -155,10 +154,7 @@ class VisitDialog(FormDialog):
             save_text=_("Ghi lần thăm"),
             parent=parent,
         )
-        self.result_line = label("", "lead", self, wrap=True)
-        layout = self.layout()
-        assert layout is not None
-        layout.insertWidget(layout.count() - 1, self.result_line)  # type: ignore[attr-defined]
+        self.result_line = self.line_below()
         self.form.changed.connect(self._show)
         self._show("")
 

@@ -18,7 +18,7 @@ from desktop.services.loan_book import EventRow, LoanDetail
 from desktop.services.loan_changes import Change, FeeBase
 from desktop.services.loans import LoanPosted
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, choice, day, dong, number, text
 from desktop.views.kit.messages import Message
@@ -70,34 +70,14 @@ def short_at_amount() -> Iterator[None]:
 
 def cancel(desk: Desk, loan: LoanDetail, then: Then, parent: QWidget) -> FormDialog:
     """Ask why an application is taken back."""
-    return _reason(
+    return ReasonDialog(
         desk,
         _("Rút đơn {code}").format(code=loan.code),
-        _("Chưa có tiền nào được giao; đơn vẫn được lưu trong sổ."),
-        _("Rút đơn"),
         lambda book, reason, act: loan_applications.cancel(book, loan.id, reason, act),
         then,
-        parent,
-    )
-
-
-def _reason(
-    desk: Desk,
-    title: str,
-    intro: str,
-    save_text: str,
-    deed: Callable[[Any, str, Act], Outcome[Any]],
-    then: Then,
-    parent: QWidget,
-) -> FormDialog:
-    return FormDialog(
-        desk,
-        title,
-        [Field("reason", N_("Lý do"), text(3), required=True)],
-        lambda book, values, act: deed(book, values["reason"], act),
-        then,
-        intro=intro,
-        save_text=save_text,
+        intro=_("Chưa có tiền nào được giao; đơn vẫn được lưu trong sổ."),
+        save_text=_("Rút đơn"),
+        lines=3,
         parent=parent,
     )
 
@@ -118,14 +98,15 @@ def undo(desk: Desk, loan: LoanDetail, event: EventRow, then: Then, parent: QWid
         title = _("Hủy lần trả {amount} ngày {day}")
     else:
         title = _("Hủy: {what} ngày {day}")
-    return _reason(
+    return ReasonDialog(
         desk,
         title.format(amount=show_dong(event.amount), day=show_day(event.day), what=event.kind.title.lower()),
-        _("Chứng từ (nếu có) được đảo; các lần trả sau được phân bổ lại. Không có gì bị xóa."),
-        _("Ghi hủy"),
         lambda book, reason, act: loan_changes.undo(book, loan.id, event.seq, reason, act),
         then,
-        parent,
+        intro=_("Chứng từ (nếu có) được đảo; các lần trả sau được phân bổ lại. Không có gì bị xóa."),
+        save_text=_("Ghi hủy"),
+        lines=3,
+        parent=parent,
     )
 
 

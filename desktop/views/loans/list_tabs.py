@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId
 from desktop.services import loan_book, loan_products
@@ -14,12 +14,10 @@ from desktop.services.loan_products import ProductRow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import CheckBox
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.runner import Ticket
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import space
+from desktop.views.kit.list_tab import ListTab
+from desktop.views.kit.tab import Tab, listing
+from desktop.views.kit.table_view import RowAction
 from desktop.views.loans import prints
-from desktop.views.loans.bars import GroupAndDay
 from desktop.views.loans.columns import DUES, PRODUCTS, DueLine
 from desktop.views.people.loan_list import LoanList
 from resources.lang.dong import show_dong
@@ -29,31 +27,7 @@ _MOST_GROUPS = 200
 """Of so many groups the dues are read one by one; beyond, a group must be chosen."""
 
 
-class _ListTab(QWidget):
-    """A line with group and day above a table."""
-
-    def __init__(self, desk: Desk, day_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._asked: Ticket | None = None
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
-        self.bar = GroupAndDay(desk, day_name or _("Tính đến ngày"), self)
-        self.bar.changed.connect(self.reload)
-        self.body.addWidget(self.bar)
-
-    def reload(self) -> None:
-        """Load the rows again."""
-        raise NotImplementedError
-
-    def _ask(self, question: Any, then: Any) -> None:
-        if self._asked is not None:
-            self._asked.drop()
-        self._asked = self.desk.ask(question, then, owner=self)
-
-
-class LoansTab(_ListTab):
+class LoansTab(ListTab):
     """All loans, the latest application first; those to members, or those to the groups."""
 
     def __init__(self, desk: Desk, new: Any, parent: QWidget | None = None) -> None:
@@ -69,21 +43,22 @@ class LoansTab(_ListTab):
             self.list.show_loans(self.bar.day, group=self.bar.group)
 
 
-class DueTab(_ListTab):
+class DueTab(ListTab):
     """What falls due by a day: the next meeting of a group, or the coming week of all."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Đến hạn tới ngày"), parent)
         self.bar.edit.set_value(desk.today() + timedelta(days=7))
-        self.table: RowTable[DueLine] = RowTable(desk, DUES, key=lambda line: line.due.loan)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            DUES,
             "loans.due",
             _("Các khoản đến hạn"),
+            key=lambda line: line.due.loan,
             empty=Empty("good", _("Không có khoản nào đến hạn tới ngày này.")),
             actions=(RowAction(_("Mở khoản vay"), self.open_loan, "open"),),
+            opened=self.open_loan,
         )
-        self.view.opened.connect(self.open_loan)
         self.body.addWidget(self.view, 1)
         self.bar.picker.changed.connect(self._group_changed)
 
@@ -108,7 +83,7 @@ class DueTab(_ListTab):
         """Ask for the dues."""
         day, group = self.bar.day, self.bar.group
         if day is not None:
-            self._ask(lambda book: _dues(book, group, day), self._show)
+            self.ask(lambda book: _dues(book, group, day), self._show)
 
     def _show(self, rows: list[DueLine] | None) -> None:
         if rows is None:
@@ -148,17 +123,14 @@ def _dues(book: Any, group: GroupId | None, day: date) -> list[DueLine] | None:
     ]
 
 
-class ProductsTab(QWidget):
+class ProductsTab(Tab):
     """The products, those of the whole book first."""
 
     def __init__(self, desk: Desk, new: Any, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, space(3), 0, 0)
-        self.table: RowTable[ProductRow] = RowTable(desk, PRODUCTS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        super().__init__(desk, parent)
+        self.table, self.view = listing(
+            desk,
+            PRODUCTS,
             "loans.products",
             _("Sản phẩm vay"),
             empty=Empty(
@@ -168,12 +140,12 @@ class ProductsTab(QWidget):
                 (_("Thêm sản phẩm"), new),
             ),
             actions=(RowAction(_("Sửa sản phẩm"), self.open_product, "edit", "F2"),),
+            opened=self.open_product,
         )
-        self.view.opened.connect(self.open_product)
         self.ended = CheckBox(_("Cả sản phẩm ngừng dùng"), self)
         self.ended.changed.connect(self.reload)
         self.view.tools.insertWidget(1, self.ended)
-        body.addWidget(self.view, 1)
+        self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
         """Ask for the products."""

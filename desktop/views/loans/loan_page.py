@@ -16,11 +16,10 @@ from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loan_terms import DATED_PAPERS
 from desktop.services.loans import LoanPosted
 from desktop.services.prints import report_title
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.table_view import TableView
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction, paper
+from desktop.views.kit.record_page import RecordPage
 from desktop.views.loans import deciding, deeds, paying_out, prints
 from desktop.views.loans.loan_tabs import EventsTab, OnLentTab, PayoffTab, ScheduleTab, TermsTab
 from desktop.views.loans.repay import RepayDialog
@@ -33,44 +32,36 @@ _WITH_CONTRACT = (LoanStage.APPROVED, LoanStage.ACTIVE, LoanStage.CLOSED, LoanSt
 _WITH_MONEY = (LoanStage.ACTIVE, LoanStage.CLOSED, LoanStage.WRITTEN_OFF)
 
 
-class LoanPage(Page):
+class LoanPage(RecordPage[LoanId, LoanDetail]):
     """One loan. Ctrl+1 … Ctrl+5 choose a tab."""
 
+    route = "loan"
+    reads = staticmethod(loan_book.detail)
     scrolls = True
     topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.loan: LoanId | None = None
-        self.detail: LoanDetail | None = None
         self.amount_figure = Figure(_("Số tiền vay"), "–", parent=self)
         self.owed_figure = Figure(_("Dư nợ gốc"), "–", parent=self)
         self.due_figure = Figure(_("Quá hạn"), "–", parent=self)
         self.next_figure = Figure(_("Kỳ tới"), "–", parent=self)
-        self.figures = Wrap(170, 4, self)
-        for figure in (self.amount_figure, self.owed_figure, self.due_figure, self.next_figure):
-            self.figures.add(figure)
-        self.body.addWidget(self.figures)
+        self.add_figures(self.amount_figure, self.owed_figure, self.due_figure, self.next_figure, least=170)
         self.schedule = ScheduleTab(desk, self)
         self.events = EventsTab(desk, self.print_receipt, self.undo, self)
         self.terms = TermsTab(desk, self)
         self.payoff = PayoffTab(desk, self.print_payoff, self.pay_off, self)
         self.on_lent = OnLentTab(desk, self)
-        self.tab_keys = ("schedule", "events", "terms", "payoff", "on-lent")
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của khoản vay"),
             (
-                (self.schedule, _("Lịch trả")),
-                (self.events, _("Diễn biến")),
-                (self.terms, _("Điều kiện, hồ sơ")),
-                (self.payoff, _("Trả hết hôm nay?")),
-                (self.on_lent, _("Cho vay lại")),
+                ("schedule", self.schedule, _("Lịch trả")),
+                ("events", self.events, _("Diễn biến")),
+                ("terms", self.terms, _("Điều kiện, hồ sơ")),
+                ("payoff", self.payoff, _("Trả hết hôm nay?")),
+                ("on-lent", self.on_lent, _("Cho vay lại")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -122,7 +113,7 @@ class LoanPage(Page):
 
     def _print_action(self, loan: LoanDetail) -> PageAction | None:
         def entry(title: str, report: str) -> PageAction:
-            return PageAction(title, lambda: self.print_report(report), "document", writes=False)
+            return paper(title, lambda: self.print_report(report))
 
         if loan.direction is LoanDirection.IN:
             own = (entry(_("Lịch trả nợ"), "loan-schedule"), entry(_("Sổ vay vốn"), "loan-passbook"))
@@ -165,38 +156,14 @@ class LoanPage(Page):
             else None
         )
 
-    def open(self, loan: int | None = None, tab: str = "", **_args: Any) -> None:
-        """Show a loan; `tab` names the tab."""
-        if loan is not None and loan != self.loan:
-            self.loan = LoanId(loan)
-            self.detail = None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        if tab in self.tab_keys:
-            self.tabs.setCurrentIndex(self.tab_keys.index(tab))
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the loan again."""
-        loan, today = self.loan, self.desk.today()
-        if loan is not None:
-            self.desk.ask(lambda book: loan_book.detail(book, loan, today), self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        view = self.tabs.currentWidget().findChild(TableView)
-        (view.grid if view is not None else self.tabs.tabBar()).setFocus()
-
     def go_up(self) -> None:
         """Go to the list of loans."""
         self.desk.open_page("loans", tab="loans")
 
     # -- showing ------------------------------------------------------------------------------------
 
-    def _show(self, loan: LoanDetail) -> None:
-        if loan.id != self.loan:
-            return
-        self.detail = loan
+    def take(self, loan: LoanDetail) -> None:
+        """Show the figures and the tabs of a loan, those that its stage and side have."""
         state, today = loan.state, loan.day
         closed = loan.closed_on or loan.disbursed_on
         self.amount_figure.set(
@@ -232,23 +199,17 @@ class LoanPage(Page):
         for tab in (self.events, self.payoff):
             place = self.tabs.indexOf(tab)
             self.tabs.setTabVisible(place, loan.stage in _WITH_MONEY)
-        self.titled.emit()
 
-    def _tab_changed(self, _place: int) -> None:
+    def tab_changed(self, _place: int) -> None:
+        """Ask for the quote when its tab is seen."""
         if self.tabs.currentWidget() is self.payoff:
             self.payoff.ask()
 
-    def _session_changed(self) -> None:
-        self.loan = self.detail = None
-
     # -- deeds --------------------------------------------------------------------------------------
-
-    def _writable(self) -> LoanDetail | None:
-        return self.detail if self.desk.can_write else None
 
     def approve(self) -> None:
         """Write down how the loan was approved."""
-        if loan := self._writable():
+        if loan := self.writable:
             deciding.ApproveDialog(self.desk, loan, self._approved, self).open()
 
     def _approved(self, _loan: object) -> None:
@@ -267,19 +228,17 @@ class LoanPage(Page):
 
     def refuse(self) -> None:
         """Refuse the application with a reason."""
-        if loan := self._writable():
-            deciding.refuse(
-                self.desk, loan, lambda _loan: self.desk.say(_("Đã ghi không duyệt."), "good"), self
-            ).open()
+        if loan := self.writable:
+            deciding.refuse(self.desk, loan, self.desk.saying(_("Đã ghi không duyệt.")), self).open()
 
     def cancel(self) -> None:
         """Take the application back."""
-        if loan := self._writable():
-            deeds.cancel(self.desk, loan, lambda _loan: self.desk.say(_("Đã rút đơn."), "good"), self).open()
+        if loan := self.writable:
+            deeds.cancel(self.desk, loan, self.desk.saying(_("Đã rút đơn.")), self).open()
 
     def disburse(self) -> None:
         """Hand over the money."""
-        if loan := self._writable():
+        if loan := self.writable:
             paying_out.DisburseDialog(self.desk, loan, self._paid_out, self).open()
 
     def _paid_out(self, posted: LoanPosted) -> None:
@@ -291,7 +250,7 @@ class LoanPage(Page):
 
     def repay(self, amount: int | None = None, on: Any = None) -> None:
         """Take a repayment."""
-        if loan := self._writable():
+        if loan := self.writable:
             RepayDialog(self.desk, loan, self._repaid, self, amount, on).open()
 
     def pay_off(self) -> None:
@@ -318,33 +277,33 @@ class LoanPage(Page):
 
     def undo(self, event: EventRow) -> None:
         """Take back what happened to the loan."""
-        loan = self._writable()
+        loan = self.writable
         if loan is not None and event.kind in UNDOABLE:
             deeds.undo(self.desk, loan, event, self._teller(_("Đã hủy.")), self).open()
 
     def reschedule(self) -> None:
         """Move instalments to later days."""
-        if loan := self._writable():
+        if loan := self.writable:
             deeds.reschedule(self.desk, loan, self._teller(_("Đã gia hạn.")), self).open()
 
     def waive(self) -> None:
         """Waive interest, fees, penalties."""
-        if loan := self._writable():
+        if loan := self.writable:
             deeds.waive(self.desk, loan, self._teller(_("Đã ghi miễn giảm.")), self).open()
 
     def charge_fee(self) -> None:
         """Charge a fee."""
-        if loan := self._writable():
+        if loan := self.writable:
             deeds.charge_fee(self.desk, loan, self._teller(_("Đã ghi phí.")), self).open()
 
     def write_off(self) -> None:
         """Write the loan off."""
-        if loan := self._writable():
+        if loan := self.writable:
             deeds.write_off(self.desk, loan, self._teller(_("Đã xóa nợ.")), self).open()
 
     def refund(self) -> None:
         """Give back what was paid too much."""
-        if loan := self._writable():
+        if loan := self.writable:
             deeds.refund(self.desk, loan, self._teller(_("Đã hoàn tiền.")), self).open()
 
     def open_member(self) -> None:

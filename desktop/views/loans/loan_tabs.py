@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.kinds import LoanDirection, LoanEventKind, LoanStage
 from desktop.services import loan_words, loans, on_lending
@@ -17,10 +17,10 @@ from desktop.views.kit.blocks import Card, Columns, Facts, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import DayEdit
-from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.tab import Tab, listing
+from desktop.views.kit.table_view import RowAction
+from desktop.views.kit.theme import dress, px
 from desktop.views.loans.columns import EVENTS, SCHEDULE, Instalment
 from desktop.views.loans.words import rate_words
 from desktop.views.people.loan_list import LoanList
@@ -30,16 +30,12 @@ from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
 
-class _Tab(QWidget):
-    """A tab with a body."""
+class _Tab(Tab):
+    """A tab that knows the loan it shows."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.loan: LoanDetail | None = None
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
 
 
 class ScheduleTab(_Tab):
@@ -47,16 +43,17 @@ class ScheduleTab(_Tab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[Instalment] = RowTable(desk, SCHEDULE, key=lambda one: one.row.nr)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            SCHEDULE,
             "loan.schedule",
             _("Lịch trả nợ"),
-            filterable=False,
+            key=lambda one: one.row.nr,
             empty=Empty("calendar", _("Chưa có lịch trả.")),
+            least=320,
+            filterable=False,
         )
         self.view.tools.insertWidget(0, label(_("Lịch trả nợ"), "heading", self))
-        self.view.setMinimumHeight(px(320))
         self.body.addWidget(self.view, 1)
 
     def take(self, loan: LoanDetail) -> None:
@@ -96,12 +93,12 @@ class EventsTab(_Tab):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[EventRow] = RowTable(desk, EVENTS, key=lambda event: event.seq)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            EVENTS,
             "loan.events",
             _("Diễn biến"),
-            filterable=False,
+            key=lambda event: event.seq,
             empty=Empty("clock", _("Chưa có việc gì với khoản vay này.")),
             actions=(
                 RowAction(_("In biên nhận"), receipt, "print", enabled=self._has_receipt),
@@ -109,6 +106,10 @@ class EventsTab(_Tab):
                 RowAction(_("Mở buổi họp"), self._open_meeting, "meeting", enabled=_has_meeting),
                 RowAction(_("Hủy việc này…"), undo, "undo", "Del", enabled=self._undoable),
             ),
+            opened=self._open_voucher,
+            chosen=self._chosen,
+            least=320,
+            filterable=False,
         )
         self.view.tools.insertWidget(0, label(_("Diễn biến"), "heading", self))
         self.receipt_button = button(_("In biên nhận"), self._receipt_of_current, "print", parent=self)
@@ -116,9 +117,6 @@ class EventsTab(_Tab):
         self.view.tools.insertWidget(2, self.receipt_button)
         self.view.tools.insertWidget(3, self.undo_button)
         self._receipt, self._undo = receipt, undo
-        self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(self._open_voucher)
-        self.view.setMinimumHeight(px(320))
         self.body.addWidget(self.view, 1)
 
     def take(self, loan: LoanDetail) -> None:

@@ -9,17 +9,15 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.kinds import LoanDirection
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction, paper
+from desktop.views.kit.tabbed_page import ListsPage
 from desktop.views.loans.lender_deeds import CollectDialog, CollectionDialog
 from desktop.views.loans.list_tabs import DueTab, LoansTab, ProductsTab
 from desktop.views.loans.portfolio_tab import PortfolioTab
 from resources.lang.messages import _, many
 
-_KEYS = ("portfolio", "loans", "due", "products")
 
-
-class LoansPage(Page):
+class LoansPage(ListsPage):
     """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
 
     topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.GROUPS, Topic.BOOK})
@@ -30,19 +28,15 @@ class LoansPage(Page):
         self.loans = LoansTab(desk, self.new_loan, self)
         self.due = DueTab(desk, self)
         self.products = ProductsTab(desk, self.new_product, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Cho vay"),
             (
-                (self.portfolio, _("Danh mục cho vay")),
-                (self.loans, many("Khoản vay")),
-                (self.due, _("Đến hạn")),
-                (self.products, many("Sản phẩm")),
+                ("portfolio", self.portfolio, _("Danh mục cho vay")),
+                ("loans", self.loans, many("Khoản vay")),
+                ("due", self.due, _("Đến hạn")),
+                ("products", self.products, many("Sản phẩm")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        self.tabs.jumped.connect(self.focus_first)
 
     # -- the page -----------------------------------------------------------------------------------
 
@@ -61,9 +55,9 @@ class LoansPage(Page):
             PageAction(_("Thu hộ, nộp lãi, hoa hồng…"), self.collect, "cash"),
         )
         papers = (
-            PageAction(_("Danh sách nợ quá hạn"), self.print_overdue, "document", writes=False),
-            PageAction(_("Danh sách đến hạn của nhóm"), self.print_due, "document", writes=False),
-            PageAction(_("Bảng kê thu hộ bên cho vay…"), self.print_collection, "document", writes=False),
+            paper(_("Danh sách nợ quá hạn"), self.print_overdue),
+            paper(_("Danh sách đến hạn của nhóm"), self.print_due),
+            paper(_("Bảng kê thu hộ bên cho vay…"), self.print_collection),
         )
         return [
             new,
@@ -88,8 +82,7 @@ class LoansPage(Page):
         **_args: Any,
     ) -> None:
         """Show a tab; for one group if it is named."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.show_tab(tab)
         if group is not None:
             for bar in (self.portfolio.bar, self.loans.bar, self.due.bar):
                 bar.picker.choose(group)
@@ -97,19 +90,6 @@ class LoansPage(Page):
             self.loans.side.set_value(LoanDirection(direction))
         if product is not None:
             self.products.view.select_key(product)
-        self.reload()
-
-    def reload(self) -> None:
-        """Load what the shown tab needs."""
-        (self.portfolio, self.loans, self.due, self.products)[self.tabs.currentIndex()].reload()
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        tabs = (self.portfolio, self.loans, self.due, self.products)
-        tabs[self.tabs.currentIndex()].view.grid.setFocus()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
         self.reload()
 
     # -- deeds --------------------------------------------------------------------------------------

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.rules.loans.arrears import buckets_of, scale_on
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
 from desktop.views.kit import theme
-from desktop.views.kit.blocks import Figure, Wrap, label
+from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
 from desktop.views.kit.charts import Chart
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -41,10 +40,7 @@ class PortfolioTab(QWidget):
         self.buckets = buckets_of(desk.settings["loan_ageing"])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         outer.addWidget(area)
         holder = QWidget(area)
         area.setWidget(holder)

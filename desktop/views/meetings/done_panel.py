@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.meetings import meeting_title
 from desktop.views.kit import icons
-from desktop.views.kit.blocks import Card, Facts, button, label
+from desktop.views.kit.blocks import Card, Facts, button, label, scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.theme import px, space
 from desktop.views.meetings.affected import papers_table
@@ -36,10 +36,7 @@ class DonePanel(QWidget):
         self.posted = posted
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         whole.addWidget(area)
         holder = QWidget(area)
         area.setWidget(holder)

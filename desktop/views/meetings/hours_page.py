@@ -140,15 +140,7 @@ class HoursRoom(QWidget):
 
     def ask_drop(self) -> None:
         """Throw the draft away, after a question."""
-        messages.ask(
-            self,
-            _("Bỏ bản nháp này?"),
-            detail=_("Những gì đã gõ mà chưa ghi sổ sẽ mất."),
-            yes=_("Bỏ nháp"),
-            no=_("Giữ lại"),
-            then=self._drop,
-            danger=True,
-        )
+        messages.ask_drop(self, self._drop)
 
     def _drop(self) -> None:
         self._over = True

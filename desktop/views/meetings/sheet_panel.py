@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import button, label
+from desktop.views.kit.blocks import button, label, scroll_area
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.theme import px, space
 from desktop.views.meetings.box_strip import BoxStrip
@@ -112,11 +111,7 @@ class SheetPanel(QWidget):
 
     def _scrolling(self, panel: QWidget) -> QScrollArea:
         """On a low screen the panel scrolls, so that it never presses the rest of the window together."""
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scroll_area(self, across=False)
         area.setWidget(panel)
         return area
 

@@ -135,15 +135,7 @@ class SheetRoom(QWidget):
 
     def ask_drop(self) -> None:
         """Throw the draft away, after a question."""
-        messages.ask(
-            self,
-            _("Bỏ bản nháp này?"),
-            detail=_("Những gì đã gõ mà chưa ghi sổ sẽ mất."),
-            yes=_("Bỏ nháp"),
-            no=_("Giữ lại"),
-            then=self.drop,
-            danger=True,
-        )
+        messages.ask_drop(self, self.drop)
 
     def drop(self) -> None:
         """Throw the draft away and begin anew."""

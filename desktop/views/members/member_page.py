@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
@@ -16,14 +15,15 @@ from desktop.services.member_lists import MemberDetail, MemberGroup
 from desktop.services.members import MarkLeft
 from desktop.services.standing import PaperRow
 from desktop.views.kit import inputs, messages
+from desktop.views.kit.blocks import scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.form import Field
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.tabbed_page import TabbedPage
 from desktop.views.kit.table_view import TableView
-from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import space
 from desktop.views.members.columns import GROUPS, PAPERS, born
 from desktop.views.members.inclusion_tab import InclusionTab
@@ -39,7 +39,7 @@ from resources.lang.dates import show_day
 from resources.lang.messages import N_, _, many
 
 
-class MemberPage(Page):
+class MemberPage(TabbedPage):
     """One person; without `member` in the route the form of a new one. Ctrl+1 … Ctrl+9 choose a tab."""
 
     topics = frozenset(
@@ -108,13 +108,8 @@ class MemberPage(Page):
             ("log", _padded(self.log), _("Nhật ký"), self._load_log),
         )
         """Each tab: its name in routes, its content, its title, and what reads it when it is seen."""
-        self.tab_keys = tuple(key for key, _widget, _title, _load in parts)
         self._loaders = tuple(load for _key, _widget, _title, load in parts)
-        self.tabs = PageTabs(
-            self, _("Các phần của hồ sơ"), [(widget, title) for _key, widget, title, _load in parts]
-        )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs)
+        self.set_parts(_("Các phần của hồ sơ"), [(key, widget, title) for key, widget, title, _load in parts])
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -176,8 +171,7 @@ class MemberPage(Page):
             if not self.particulars.form.dirty or self.particulars.detail is not None:
                 self.particulars.begin_new(None if group is None else GroupId(group))
         else:
-            if tab in self.tab_keys:
-                self.tabs.setCurrentIndex(self.tab_keys.index(tab))
+            self.show_tab(tab)
             self.reload()
         self.titled.emit()
 
@@ -213,7 +207,8 @@ class MemberPage(Page):
         self._load_tab(self.tabs.currentIndex())
         self.titled.emit()
 
-    def _tab_changed(self, place: int) -> None:
+    def tab_changed(self, place: int) -> None:
+        """Let the tab read what it shows."""
         if self.detail is not None:
             self._load_tab(place)
 
@@ -324,10 +319,7 @@ def _nothing(_member: MemberId) -> None:
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = scroll_area()
     area.setWidget(widget)
     return area
 

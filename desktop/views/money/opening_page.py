@@ -17,9 +17,7 @@ from desktop.services.openings import Opened, OpeningDesk, OpeningRow
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import Card, Columns, Facts, button
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
-from desktop.views.kit.form import Field
-from desktop.views.kit.inputs import text
+from desktop.views.kit.dialog import ReasonDialog
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
@@ -350,11 +348,10 @@ class OpeningPage(Page):
         group = self.group
         if group is None or not self.desk.can_write:
             return
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Hủy số dư đầu"),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: openings.take_back(book, group, values["reason"], act),
+            lambda book, reason, act: openings.take_back(book, group, reason, act),
             lambda _key: self._taken_back(),
             intro=_(
                 "Mọi chứng từ của số dư đầu được đảo, khoản vay mở theo được hủy. Số đã gõ trở lại thành bản nháp."

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.problems import Problem
 from desktop.models.rules.opening import (
@@ -18,7 +18,7 @@ from desktop.models.rules.opening import (
 )
 from desktop.services.money_papers import rate_words
 from desktop.services.openings import MemberLine, OpeningDesk
-from desktop.views.kit.blocks import button, label
+from desktop.views.kit.blocks import button, label, scroll_area
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -152,10 +152,7 @@ class MembersStep(Step):
         self.totals.changed.connect(self.changed)
         self.grid = MembersGrid(found.members, columns, self)
         self.grid.changed.connect(self.changed)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         area.setMinimumHeight(px(320))
         area.setWidget(self.grid)
         self.box.addWidget(area, 1)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.audit_kinds import FindingState
 from desktop.models.ids import AuditVisitId
 from desktop.services import audit_book, audit_signs
-from desktop.services.audit_book import DueRow, FindingRow, VisitRow
+from desktop.services.audit_book import DueRow, FindingRow
 from desktop.services.audit_signs import Sign
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.pickers import Find
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.tab import listing
+from desktop.views.kit.table_view import RowAction
 from desktop.views.oversight import dialogs
 from desktop.views.oversight.columns import DUE, FINDINGS, SIGNS, VISITS
 from resources.lang.messages import _
@@ -42,9 +42,9 @@ class AuditTabs:
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         self.desk, self.parent = desk, parent
-        self.visits: RowTable[VisitRow] = RowTable(desk, VISITS, key=lambda row: row.id)
-        self.visits_view = TableView(
-            self.visits,
+        self.visits, self.visits_view = listing(
+            desk,
+            VISITS,
             "oversight.visits",
             _("Các đợt kiểm tra"),
             empty=Empty(
@@ -53,11 +53,11 @@ class AuditTabs:
                 _("Mở một đợt: chương trình chọn mẫu sổ và khoản vay để đối chiếu."),
                 (_("Mở đợt kiểm tra…"), self.begin),
             ),
+            opened=lambda row: desk.open_page("audit", visit=row.id),
         )
-        self.visits_view.opened.connect(lambda row: desk.open_page("audit", visit=row.id))
-        self.findings: RowTable[FindingRow] = RowTable(desk, FINDINGS, key=lambda row: row.id)
-        self.findings_view = TableView(
-            self.findings,
+        self.findings, self.findings_view = listing(
+            desk,
+            FINDINGS,
             "oversight.audit-findings",
             _("Kiến nghị kiểm tra"),
             empty=Empty(
@@ -67,25 +67,25 @@ class AuditTabs:
                 (_("Ghi kiến nghị…"), self.new_finding),
             ),
             actions=finding_actions(desk, self.edit_finding, self.close_finding, self.reopen_finding),
+            opened=self.edit_finding,
         )
-        self.findings_view.opened.connect(self.edit_finding)
-        self.due: RowTable[DueRow] = RowTable(desk, DUE, key=lambda row: row.group)
-        self.due_view = TableView(
-            self.due,
+        self.due, self.due_view = listing(
+            desk,
+            DUE,
             "oversight.due",
             _("Nhóm cần kiểm tra, điểm rủi ro cao trước"),
+            key=lambda row: row.group,
             empty=Empty("groups", _("Sổ chưa có nhóm nào.")),
-            actions=(
-                RowAction(_("Mở đợt kiểm tra…"), self.begin_at, "plus", "", lambda _row: desk.can_write),
-            ),
+            actions=(RowAction(_("Mở đợt kiểm tra…"), self.begin_at, "plus", "", desk.may_write),),
+            opened=lambda row: desk.open_page("group", group=row.group),
         )
-        self.due_view.opened.connect(lambda row: desk.open_page("group", group=row.group))
 
-        self.signs: RowTable[Sign] = RowTable(desk, SIGNS, key=lambda row: row.key)
-        self.signs_view = TableView(
-            self.signs,
+        self.signs, self.signs_view = listing(
+            desk,
+            SIGNS,
             "oversight.signs",
             _("Dấu hiệu cần hỏi, không phải kết luận"),
+            key=lambda row: row.key,
             empty=Empty(
                 "verify",
                 _("Sổ không có dấu hiệu nào cần hỏi."),
@@ -93,13 +93,9 @@ class AuditTabs:
                     "Chương trình xem 12 tháng gần nhất: đếm quỹ, ghi trễ, bút toán đảo, vay của ban quản lý, người vắng lâu."
                 ),
             ),
-            actions=(
-                RowAction(
-                    _("Ghi thành kiến nghị…"), self.note_sign, "plus", "F2", lambda _row: desk.can_write
-                ),
-            ),
+            actions=(RowAction(_("Ghi thành kiến nghị…"), self.note_sign, "plus", "F2", desk.may_write),),
+            opened=lambda row: desk.open_page("group", group=row.group),
         )
-        self.signs_view.opened.connect(lambda row: desk.open_page("group", group=row.group))
 
     def reload(self) -> None:
         """Read the lists again."""

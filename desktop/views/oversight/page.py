@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
-from desktop.views.kit.blocks import Card, button, label
+from desktop.views.kit.blocks import Card, button, label, scroll_area
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_save
 from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Progress
-from desktop.views.kit.table_view import TableView
+from desktop.views.kit.tab import listing
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.oversight.audit_tabs import AuditTabs
@@ -53,31 +51,31 @@ class OversightPage(Page):
         line.addWidget(self._verify_card(), 1)
         line.addWidget(self._backup_card(), 1)
         box.addLayout(line)
-        self.findings: RowTable[Any] = RowTable(
-            desk, FINDINGS, key=lambda row: (row.code, row.where, row.message)
-        )
-        self.findings_view = TableView(
-            self.findings,
+        self.findings, self.findings_view = listing(
+            desk,
+            FINDINGS,
             "oversight.findings",
             _("Điều không khớp"),
-            filterable=False,
+            key=lambda row: (row.code, row.where, row.message),
             empty=Empty("verify", _("Chưa kiểm tra, hoặc sổ không có gì sai.")),
+            opened=self._follow,
+            filterable=False,
         )
-        self.findings_view.opened.connect(self._follow)
         self.findings_view.hide()
         box.addWidget(self.findings_view, 1)
-        self.copies: RowTable[Any] = RowTable(desk, COPIES, key=lambda row: str(row.path))
-        self.copies_view = TableView(
-            self.copies,
+        self.copies, self.copies_view = listing(
+            desk,
+            COPIES,
             "oversight.copies",
             _("Bản sao lưu"),
-            filterable=False,
-            exportable=False,
+            key=lambda row: str(row.path),
             empty=Empty(
                 "backup",
                 _("Chưa có bản sao lưu tự động nào."),
                 _("Sổ được sao lưu mỗi khi đóng; nơi để và số bản giữ lại chọn ở trang Thiết lập."),
             ),
+            filterable=False,
+            exportable=False,
         )
         box.addWidget(self.copies_view, 1)
         self.audits = AuditTabs(desk, self)
@@ -97,10 +95,7 @@ class OversightPage(Page):
 
     def _scrolling(self, content: QWidget) -> QScrollArea:
         """Let a part scroll as a whole where the window is low or the text large."""
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scroll_area(self)
         area.setWidget(content)
         self.copies_view.setMinimumHeight(px(260))
         return area

@@ -16,14 +16,15 @@ from desktop.services.attachments import Subject
 from desktop.services.audit_book import CheckRow, FindingRow, VisitDetail
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper
+from desktop.views.kit.record_page import RecordPage
 from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.tab import listing
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
 from desktop.views.oversight import dialogs
 from desktop.views.oversight.audit_tabs import finding_actions
 from desktop.views.oversight.columns import CHECKS, FINDINGS
@@ -32,62 +33,54 @@ from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
 
-class VisitPage(Page):
+class VisitPage(RecordPage[AuditVisitId, VisitDetail]):
     """One visit. Ctrl+1 … Ctrl+4 choose passbooks, loans, findings or files; Enter fills in the current row."""
 
+    route = "visit"
+    reads = staticmethod(audit_book.detail)
     topics = frozenset({Topic.AUDITS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.visit: AuditVisitId | None = None
-        self.detail: VisitDetail | None = None
         self.box = Figure(_("Kiểm quỹ"), "–", parent=self)
         self.books = Figure(_("Sổ thành viên"), "–", parent=self)
         self.loans = Figure(_("Dư nợ"), "–", parent=self)
         self.open_findings = Figure(_("Kiến nghị"), "–", parent=self)
-        figures = Wrap(170, 4, self)
-        for figure in (self.box, self.books, self.loans, self.open_findings):
-            figures.add(figure)
-        self.body.addWidget(figures)
+        self.add_figures(self.box, self.books, self.loans, self.open_findings, least=170)
         self.passbooks, self.passbooks_view = self._checks("audit.passbooks", _("Sổ thành viên được xem"))
         self.loan_checks, self.loans_view = self._checks("audit.loans", _("Khoản vay được xem"))
-        self.findings: RowTable[FindingRow] = RowTable(desk, FINDINGS, key=lambda row: row.id)
-        self.findings_view = TableView(
-            self.findings,
+        self.findings, self.findings_view = listing(
+            desk,
+            FINDINGS,
             "audit.findings",
             _("Kiến nghị của đợt này"),
             empty=Empty(
                 "document", _("Chưa ghi kiến nghị nào."), action=(_("Ghi kiến nghị…"), self.new_finding)
             ),
             actions=finding_actions(desk, self.edit_finding, self.close_finding, self.reopen_finding),
+            opened=self.edit_finding,
         )
-        self.findings_view.opened.connect(self.edit_finding)
         self.files = AttachmentList(desk, "audit.files", AttachmentKind.PHOTO, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của đợt kiểm tra"),
             (
-                (self.passbooks_view, _("Sổ thành viên")),
-                (self.loans_view, _("Khoản vay")),
-                (self.findings_view, _("Kiến nghị")),
-                (self.files, _("Ảnh, giấy tờ")),
+                ("passbooks", self.passbooks_view, _("Sổ thành viên")),
+                ("loans", self.loans_view, _("Khoản vay")),
+                ("findings", self.findings_view, _("Kiến nghị")),
+                ("files", self.files, _("Ảnh, giấy tờ")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        desk.session_changed.connect(self._session_changed)
 
     def _checks(self, key: str, name: str) -> tuple[RowTable[CheckRow], TableView]:
-        table: RowTable[CheckRow] = RowTable(self.desk, CHECKS, key=lambda row: row.id)
-        view = TableView(
-            table,
+        return listing(
+            self.desk,
+            CHECKS,
             key,
             name,
             empty=Empty("search", _("Không có gì được chọn ở đây.")),
             actions=(RowAction(_("Ghi kết quả…"), self.look, "edit", "F2", self._may_fill),),
+            opened=self.look,
         )
-        view.opened.connect(self.look)
-        return table, view
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -134,29 +127,8 @@ class VisitPage(Page):
             PageAction(_("Kết thúc đợt…"), self.close_visit, "check"),
         ]
 
-    def open(self, visit: int | None = None, **_args: Any) -> None:
-        """Show a visit."""
-        if visit is not None and visit != self.visit:
-            self.visit, self.detail = AuditVisitId(visit), None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the visit again."""
-        visit, today = self.visit, self.desk.today()
-        if visit is not None:
-            self.desk.ask(lambda book: audit_book.detail(book, visit, today), self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the shown table."""
-        view = self.tabs.currentWidget()
-        (view if isinstance(view, TableView) else self.tabs.tabBar()).setFocus()
-
-    def _show(self, detail: VisitDetail) -> None:
-        if detail.row.id != self.visit:
-            return
-        self.detail = detail
+    def take(self, detail: VisitDetail) -> None:
+        """Show the figures and the tabs."""
         row = detail.row
         difference = row.box_difference
         self.box.set(
@@ -176,7 +148,6 @@ class VisitPage(Page):
         self.loan_checks.set_rows(list(detail.of(CheckKind.LOAN)))
         self.findings.set_rows(list(detail.findings))
         self.files.show_subject(Subject("audit_visits", row.uid))
-        self.titled.emit()
 
     def _loan_words(self, detail: VisitDetail) -> tuple[str, str]:
         loans = detail.row.loans
@@ -188,12 +159,6 @@ class VisitPage(Page):
         judged = _("chấp nhận được") if loans.limit.acceptable else _("không chấp nhận được")
         return figure, _("≤ {most}: {judged}").format(most=show_dong(round(loans.limit.most)), judged=judged)
 
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-
-    def _session_changed(self) -> None:
-        self.visit = self.detail = None
-
     # -- deeds --------------------------------------------------------------------------------------
 
     def _may_fill(self, _row: object) -> bool:
@@ -202,16 +167,13 @@ class VisitPage(Page):
     @property
     def going_on(self) -> VisitDetail | None:
         """The visit when something may be written into it now."""
-        open_one = self.detail is not None and self.detail.row.closed is None and self.desk.can_write
-        return self.detail if open_one else None
-
-    def _said(self, text: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(text, "good")
+        detail = self.writable
+        return detail if detail is not None and detail.row.closed is None else None
 
     def look(self, row: CheckRow) -> None:
         """Fill in what was found of a passbook or loan."""
         if self.going_on is not None:
-            dialogs.look(self.desk, row, self._said(_("Đã ghi.")), self).open()
+            dialogs.look(self.desk, row, self.desk.saying(_("Đã ghi.")), self).open()
         elif row.loan is not None:
             self.desk.open_page("loan", loan=row.loan)
         elif row.member is not None:
@@ -220,7 +182,7 @@ class VisitPage(Page):
     def count(self) -> None:
         """Fill in the count of the boxes."""
         if detail := self.going_on:
-            dialogs.count(self.desk, detail.row, self._said(_("Đã ghi kiểm quỹ.")), self).open()
+            dialogs.count(self.desk, detail.row, self.desk.saying(_("Đã ghi kiểm quỹ.")), self).open()
 
     def see_all(self) -> None:
         """Add all other passbooks, after a question."""
@@ -236,7 +198,7 @@ class VisitPage(Page):
             no=_("Chưa"),
             then=lambda: self.desk.do(
                 lambda book, act: audits.see_all(book, visit, act),
-                self._said(_("Đã thêm các sổ còn lại.")),
+                self.desk.saying(_("Đã thêm các sổ còn lại.")),
                 owner=self,
             ),
         )
@@ -244,26 +206,28 @@ class VisitPage(Page):
     def close_visit(self) -> None:
         """End the visit."""
         if detail := self.going_on:
-            dialogs.close(self.desk, detail.row, self._said(_("Đã kết thúc đợt kiểm tra.")), self).open()
+            dialogs.close(
+                self.desk, detail.row, self.desk.saying(_("Đã kết thúc đợt kiểm tra.")), self
+            ).open()
 
     def new_finding(self) -> None:
         """Write a finding of this visit down."""
         if detail := self.going_on:
-            then = self._said(_("Đã ghi kiến nghị."))
+            then = self.desk.saying(_("Đã ghi kiến nghị."))
             dialogs.finding(self.desk, None, then, self, detail.row.group, detail.row.id).open()
 
     def edit_finding(self, row: FindingRow) -> None:
         """Change a finding that is not closed."""
         if self.desk.can_write and row.closed is None:
-            dialogs.finding(self.desk, row, self._said(_("Đã sửa kiến nghị.")), self).open()
+            dialogs.finding(self.desk, row, self.desk.saying(_("Đã sửa kiến nghị.")), self).open()
 
     def close_finding(self, row: FindingRow) -> None:
         """Close a finding with its proof."""
-        dialogs.close_finding(self.desk, row, self._said(_("Đã khép kiến nghị.")), self).open()
+        dialogs.close_finding(self.desk, row, self.desk.saying(_("Đã khép kiến nghị.")), self).open()
 
     def reopen_finding(self, row: FindingRow) -> None:
         """Open a finding again."""
-        dialogs.reopen(self.desk, row, self._said(_("Đã mở lại kiến nghị.")), self).open()
+        dialogs.reopen(self.desk, row, self.desk.saying(_("Đã mở lại kiến nghị.")), self).open()
 
     # -- papers -------------------------------------------------------------------------------------
 

@@ -11,17 +11,15 @@ from desktop.services import group_lists
 from desktop.services.acts import Topic
 from desktop.services.group_lists import GroupDetail
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.pickers import Find
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.tabbed_page import ListsPage
 from desktop.views.replication import deeds
 from desktop.views.replication.tabs import ModelsTab, PlacesTab, TemplatesTab
 from resources.lang.messages import _, many
 
-_KEYS = ("models", "places", "templates")
 
-
-class ReplicationPage(Page):
+class ReplicationPage(ListsPage):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
 
     scrolls = True
@@ -32,19 +30,14 @@ class ReplicationPage(Page):
         self.models = ModelsTab(desk, self)
         self.places = PlacesTab(desk, self)
         self.templates = TemplatesTab(desk, self)
-        self.parts = (self.models, self.places, self.templates)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Nhân rộng"),
             (
-                (self.models, _("Mô hình")),
-                (self.places, _("Nơi áp dụng")),
-                (self.templates, many("Mẫu nhóm")),
+                ("models", self.models, _("Mô hình")),
+                ("places", self.places, _("Nơi áp dụng")),
+                ("templates", self.templates, many("Mẫu nhóm")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.tabs.jumped.connect(self.focus_first)
-        self.body.addWidget(self.tabs, 1)
 
     def title(self) -> str:
         """Return the heading."""
@@ -90,27 +83,13 @@ class ReplicationPage(Page):
 
     def open(self, tab: str = "", make: int | None = None, **_args: Any) -> None:
         """Show a tab; with `make` the form of a model of that group opens."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
-        self.reload()
+        super().open(tab)
         if make is not None and self.desk.can_write:
             group, today = GroupId(make), self.desk.today()
             self.desk.ask(lambda book: group_lists.get(book, group, today), self._make_from, owner=self)
 
     def _make_from(self, detail: GroupDetail) -> None:
         deeds.make_model(self.desk, self, Find(detail.id, detail.name, detail.code))
-
-    def reload(self) -> None:
-        """Read what the shown tab needs."""
-        self.parts[self.tabs.currentIndex()].reload()
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        self.parts[self.tabs.currentIndex()].view.grid.setFocus()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-        self.reload()
 
     def found(self) -> None:
         """Begin founding a group."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.models.rules.constitution_words import offices, product_words
 from desktop.models.rules.replication import AdoptionState
@@ -16,9 +14,9 @@ from desktop.views.kit.blocks import Card, Facts, Wrap, label
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.tab import Tab, listing
+from desktop.views.kit.table_view import RowAction
+from desktop.views.kit.theme import px
 from desktop.views.replication import deeds
 from resources.lang.dates import show_instant
 from resources.lang.dong import show_dong, show_number
@@ -36,28 +34,7 @@ def _hours(minutes: int) -> str:
     return _("{n} giờ").format(n=f"{minutes / 60:g}".replace(".", ","))
 
 
-class ReplicationTab(QWidget):
-    """What the tabs share: a body, and reading when they are shown."""
-
-    view: TableView
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
-
-    def reload(self) -> None:
-        """Read the rows of this tab."""
-        raise NotImplementedError
-
-    def may(self, _row: Any) -> bool:
-        """Tell whether the book may be written."""
-        return self.desk.can_write
-
-
-class ModelsTab(ReplicationTab):
+class ModelsTab(Tab):
     """The models of the book; below, what the chosen one holds."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -79,9 +56,9 @@ class ModelsTab(ReplicationTab):
                 note=N_("Đang chạy, xong mọi việc, không nhận tiền và hiện vật của dự án (BV08)"),
             ),
         ]
-        self.table: RowTable[ModelRow] = RowTable(desk, columns, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns,
             "models.list",
             _("Mô hình"),
             empty=Empty(
@@ -91,14 +68,14 @@ class ModelsTab(ReplicationTab):
                 (_("Lập mô hình…"), self.make),
             ),
             actions=(
-                RowAction(_("Ghi nơi áp dụng…"), self.adopt, "plus", enabled=self.may),
+                RowAction(_("Ghi nơi áp dụng…"), self.adopt, "plus", enabled=desk.may_write),
                 RowAction(_("In bản mô tả"), self.print_row, "print"),
                 RowAction(_("Lưu ra tệp…"), self.save, "save"),
             ),
+            opened=self.print_row,
+            chosen=self._chosen,
+            least=220,
         )
-        self.view.opened.connect(self.print_row)
-        self.view.chosen.connect(self._chosen)
-        self.view.setMinimumHeight(px(220))
         self.body.addWidget(self.view, 2)
         cards = Wrap(300, 3)
         self.told, self.taught, self.asked = Facts(), Facts(), Facts()
@@ -222,7 +199,7 @@ def _cost(row: ModelRow) -> int | None:
     return row.model.cost.amount or None
 
 
-class PlacesTab(ReplicationTab):
+class PlacesTab(Tab):
     """Where models were adopted; below, the checklist of the chosen place."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -245,9 +222,9 @@ class PlacesTab(ReplicationTab):
             Column("transfer", N_("Dự án cho"), lambda row: row.with_transfer, kind="check", width=9),
             Column("replicated", N_("Nhân rộng"), lambda row: row.replicated, kind="check", width=9),
         ]
-        self.table: RowTable[AdoptionRow] = RowTable(desk, columns, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns,
             "models.places",
             _("Nơi áp dụng mô hình"),
             empty=Empty(
@@ -256,13 +233,13 @@ class PlacesTab(ReplicationTab):
                 _("Chọn một mô hình rồi ghi nhóm hoặc xã áp dụng, từ ngày nào."),
             ),
             actions=(
-                RowAction(_("Sửa nơi áp dụng…"), self.change, "edit", "F2", self.may),
+                RowAction(_("Sửa nơi áp dụng…"), self.change, "edit", "F2", desk.may_write),
                 RowAction(_("Mở nhóm"), self.open_group, "groups", enabled=_has_group),
             ),
+            opened=self.open_group,
+            chosen=self._chosen,
+            least=200,
         )
-        self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(self.open_group)
-        self.view.setMinimumHeight(px(200))
         self.body.addWidget(self.view, 1)
         self.steps_title = label("", "heading", self)
         self.body.addWidget(self.steps_title)
@@ -273,20 +250,23 @@ class PlacesTab(ReplicationTab):
             Column("state", N_("Tình trạng"), _step_state, kind="state", width=12),
             Column("note", N_("Ghi chú"), lambda row: row.note, width=30),
         ]
-        self.steps: RowTable[StepRow] = RowTable(desk, steps, key=lambda row: row.item)
-        self.step_view = TableView(
-            self.steps,
+        self.steps, self.step_view = listing(
+            desk,
+            steps,
             "models.steps",
             _("Danh sách việc khi áp dụng"),
-            filterable=False,
+            key=lambda row: row.item,
             empty=Empty("check", _("Chọn một nơi áp dụng ở trên để xem việc phải làm.")),
             actions=(
-                RowAction(_("Đánh dấu xong hôm nay, hoặc bỏ dấu"), self.toggle, "check", "Space", self.may),
-                RowAction(_("Ghi ngày xong…"), self.mark, "edit", enabled=self.may),
+                RowAction(
+                    _("Đánh dấu xong hôm nay, hoặc bỏ dấu"), self.toggle, "check", "Space", desk.may_write
+                ),
+                RowAction(_("Ghi ngày xong…"), self.mark, "edit", enabled=desk.may_write),
             ),
+            opened=self.mark,
+            least=200,
+            filterable=False,
         )
-        self.step_view.opened.connect(self.mark)
-        self.step_view.setMinimumHeight(px(200))
         self.body.addWidget(self.step_view, 1)
 
     def reload(self) -> None:
@@ -344,7 +324,7 @@ def _step_state(row: StepRow) -> State:
     return State(_("chưa xong"), "warn") if row.done_on is None else State(_("đã xong"), "good")
 
 
-class TemplatesTab(ReplicationTab):
+class TemplatesTab(Tab):
     """Templates on offer when a group is founded: those of the program and those of the book."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -368,21 +348,22 @@ class TemplatesTab(ReplicationTab):
             Column("groups", N_("Nhóm đã lập"), lambda row: row.groups or None, kind="number", width=10),
             Column("added", N_("Thêm lúc"), lambda row: row.added_at, kind="instant", width=16, hidden=True),
         ]
-        self.table: RowTable[TemplateRow] = RowTable(desk, columns, key=lambda row: row.key)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns,
             "templates.list",
             _("Mẫu nhóm"),
+            key=lambda row: row.key,
             empty=Empty("groups", _("Không có mẫu nào khớp.")),
             actions=(
-                RowAction(_("Thành lập nhóm theo mẫu này"), self.found, "plus", enabled=self.may),
+                RowAction(_("Thành lập nhóm theo mẫu này"), self.found, "plus", enabled=desk.may_write),
                 RowAction(_("Lưu ra tệp…"), self.save, "save"),
                 RowAction(_("Cất mẫu, hoặc dùng lại"), self.put_away, "minus", enabled=_own),
             ),
+            opened=self.found,
+            chosen=self._chosen,
+            least=260,
         )
-        self.view.opened.connect(self.found)
-        self.view.chosen.connect(self._chosen)
-        self.view.setMinimumHeight(px(260))
         self.body.addWidget(self.view, 1)
         self.explained = label("", "muted", self, wrap=True)
         self.body.addWidget(self.explained)

@@ -17,10 +17,10 @@ from desktop.services.rosca import OpenRound, PayLate, RoundPosted
 from desktop.services.rosca_book import Debt, PartRow, RoscaDetail
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field, Section
 from desktop.views.kit.group_picker import members_of
-from desktop.views.kit.inputs import choice, day, dong, line, text
+from desktop.views.kit.inputs import choice, day, dong, line
 from desktop.views.kit.pickers import person
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
@@ -191,11 +191,10 @@ def pay_late(
 
 def take_back(desk: Desk, found: RoscaDetail, then: Callable[[Any], object], parent: QWidget) -> FormDialog:
     """Return the dialog that takes the last opening back, with a reason."""
-    return FormDialog(
+    return ReasonDialog(
         desk,
         _("Hủy kỳ mở họ cuối"),
-        [Field("reason", N_("Lý do"), text(2), required=True)],
-        lambda book, values, act: rosca.reverse_round(book, found.id, values["reason"], act),
+        lambda book, reason, act: rosca.reverse_round(book, found.id, reason, act),
         then,
         intro=_("Mọi chứng từ của kỳ đó được đảo; sau đó mở lại kỳ cho đúng."),
         save_text=_("Hủy kỳ mở họ"),

@@ -23,10 +23,10 @@ from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.blocks import Figure, Wrap, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import ReasonDialog
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.form import Field, Form
-from desktop.views.kit.inputs import choice, day, text
+from desktop.views.kit.inputs import choice, day
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.papers import print_paper
@@ -366,11 +366,10 @@ class SavingsRunPage(Page):
         if detail is None or not self.desk.can_write:
             return
         run = detail.row.id
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Hủy lần nhập lãi số {number}").format(number=detail.row.number),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: savings_runs.take_back(book, run, values["reason"], act),
+            lambda book, reason, act: savings_runs.take_back(book, run, reason, act),
             self._taken_back,
             intro=_("Mọi chứng từ của lần này được đảo; sau đó nhập lại kỳ ấy cho đúng."),
             save_text=_("Hủy lần nhập lãi"),

@@ -10,67 +10,39 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.models.ids import GroupId, LoanId, MemberId
-from desktop.models.kinds import Account, LoanChoice, OpeningState, RemainderRule
+from desktop.models.ids import GroupId
+from desktop.models.kinds import Account, OpeningState
 from desktop.models.problems import Problem, Refusal
 from desktop.models.rules import closing
-from desktop.models.rules.closing import ClosingChoices, ClosingFacts, ClosingPlan, Payout
-from desktop.models.rules.sheet import NOTES
-from desktop.models.rules.templates import cycle_end
+from desktop.models.rules.closing import ClosingChoices, ClosingFacts, ClosingPlan
 from desktop.services import drafts, groups, share_outs
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.groups import GroupDetail
 from desktop.services.share_outs import Divide, ShareOutPosted, ShareOutRow
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import Facts, Figure, Wrap, label
-from desktop.views.kit.columns import Column, State
+from desktop.views.kit.blocks import Facts, Figure, Wrap, figures, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import ReasonDialog
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.form import Field, Form, FormPanel, Section
-from desktop.views.kit.inputs import check, choice, day, dong, line, number, text
+from desktop.views.kit.form import Form, FormPanel
 from desktop.views.kit.messages import Message
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper
-from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.tab import listing
+from desktop.views.kit.tabbed_page import TabbedPage
+from desktop.views.kit.table_view import RowAction
+from desktop.views.kit.theme import dress, space
 from desktop.views.people.rights import allow
+from desktop.views.share_out.columns import DONE, PAYOUTS
+from desktop.views.share_out.form import at_field, begun, choices_of, fields_of, plain, shape, typed
 from resources.lang.dong import show_dong, show_number
-from resources.lang.messages import N_, _
+from resources.lang.messages import _
 
 _PAUSE = 400
-_PAYOUTS: list[Column[Payout]] = [
-    Column("code", N_("Mã"), lambda row: row.member.code, width=9),
-    Column("name", N_("Họ và tên"), lambda row: row.member.name, width=18, stretch=True),
-    Column("units", N_("Cổ phần"), lambda row: row.member.units, kind="number", width=8),
-    Column("capital", N_("Đã góp (₫)"), lambda row: row.member.capital, kind="money", width=11),
-    Column("payout", N_("Được chia (₫)"), lambda row: row.payout, kind="money", width=12),
-    Column("savings", N_("Trả tiết kiệm (₫)"), lambda row: row.savings, kind="money", width=12),
-    Column("loans", N_("Trừ nợ (₫)"), lambda row: row.loans, kind="money", width=10),
-    Column("fines", N_("Trừ phạt (₫)"), lambda row: row.fines, kind="money", width=10),
-    Column("cash", N_("Thực nhận (₫)"), lambda row: row.cash, kind="money", width=12, zero=True),
-]
-_DONE: list[Column[ShareOutRow]] = [
-    Column("cycle", N_("Chu kỳ"), lambda row: row.cycle, kind="number", width=7),
-    Column("day", N_("Ngày"), lambda row: row.day, kind="day", width=11),
-    Column("paid", N_("Đã chia (₫)"), lambda row: row.paid, kind="money", width=12),
-    Column("value", N_("Giá trị cổ phần (₫)"), lambda row: row.value_per_share, kind="money", width=14),
-    Column("remainder", N_("Số lẻ (₫)"), lambda row: row.remainder, kind="money", width=10),
-    Column("by", N_("Người duyệt"), lambda row: row.approved_by, stretch=True),
-    Column(
-        "state",
-        N_("Trạng thái"),
-        lambda row: State(row.state.title, "good" if row.state is OpeningState.POSTED else "muted"),
-        kind="state",
-        width=14,
-    ),
-]
 
 
-class ShareOutPage(Page):
+class ShareOutPage(TabbedPage):
     """One page, top to bottom as the meeting goes: count the box, decide, look at everybody's part, approve."""
 
     scrolls = True
@@ -92,54 +64,51 @@ class ShareOutPage(Page):
         self.value_figure = Figure(_("Giá trị một cổ phần"), "–", parent=self)
         self.cash_figure = Figure(_("Tiền mặt cần chi"), "–", parent=self)
         self.rest_figure = Figure(_("Số lẻ còn lại"), "–", parent=self)
-        figures = Wrap(170, 4, self)
-        for figure in (self.fund_figure, self.value_figure, self.cash_figure, self.rest_figure):
-            figures.add(figure)
-        self.body.addWidget(figures)
+        row = (self.fund_figure, self.value_figure, self.cash_figure, self.rest_figure)
+        self.body.addWidget(figures(row, self, 170))
         self.told = label("", "warn", self, wrap=True)
         self.told.hide()
         self.body.addWidget(self.told)
         self.holder = QWidget(self)
         self._form_box = QVBoxLayout(self.holder)
         self._form_box.setContentsMargins(0, space(3), 0, 0)
-        self.payouts: RowTable[Payout] = RowTable(desk, _PAYOUTS, key=lambda row: row.member.id)
-        self.view = TableView(
-            self.payouts,
+        self.payouts, self.view = listing(
+            desk,
+            PAYOUTS,
             "share-out.lines",
             _("Phần của từng người"),
+            key=lambda row: row.member.id,
             empty=Empty("member", _("Nhóm chưa có ai.")),
+            least=360,
         )
-        self.view.setMinimumHeight(px(360))
         self.owned_facts, self.equity_facts = Facts(), Facts()
         both = Wrap(320, 2, self)
         both.add(self._titled(_("Tính từ tài sản"), self.owned_facts))
         both.add(self._titled(_("Tính từ nguồn vốn"), self.equity_facts))
-        self.done: RowTable[ShareOutRow] = RowTable(desk, _DONE, key=lambda row: row.id)
-        self.done_view = TableView(
-            self.done,
+        self.done, self.done_view = listing(
+            desk,
+            DONE,
             "share-out.done",
             _("Các lần chia trước"),
-            filterable=False,
             empty=Empty("clock", _("Nhóm chưa chia lần nào.")),
             actions=(
                 RowAction(_("In bảng chia"), self.print_posted, "print"),
                 RowAction(_("In bảng và phiếu từng người"), self.print_slips, "print"),
                 RowAction(_("Hủy lần chia…"), self.take_back, "undo", "Del", self._may_take_back),
             ),
+            opened=self.print_posted,
+            least=220,
+            filterable=False,
         )
-        self.done_view.setMinimumHeight(px(220))
-        self.done_view.opened.connect(self.print_posted)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của việc chia"),
             (
-                (self.holder, _("Kiểm đếm, quyết định")),
-                (self.view, _("Phần của từng người")),
-                (both, _("Hai cách tính")),
-                (self.done_view, _("Các lần chia trước")),
+                ("decide", self.holder, _("Kiểm đếm, quyết định")),
+                ("parts", self.view, _("Phần của từng người")),
+                ("workings", both, _("Hai cách tính")),
+                ("done", self.done_view, _("Các lần chia trước")),
             ),
         )
-        self.body.addWidget(self.tabs, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -233,7 +202,7 @@ class ShareOutPage(Page):
         before = self.facts
         self.detail, self.facts = detail, facts
         self.done.set_rows(done)
-        same = before is not None and _shape(before) == _shape(facts)
+        same = before is not None and shape(before) == shape(facts)
         if self.form is None or not same:
             self._build(facts, json.loads(kept) if kept else {})
         self.work_out()
@@ -246,25 +215,15 @@ class ShareOutPage(Page):
         self.plan = None
 
     def _build(self, facts: ClosingFacts, kept: dict[str, Any]) -> None:
-        typed = kept or ({} if self.form is None else _plain(self.form.values()))
+        given = kept or ({} if self.form is None else plain(self.form.values()))
         self._drop_form()
-        form = self.form = Form(self._fields(facts), columns=2)
+        form = self.form = Form(fields_of(facts), columns=2)
         self.panel = FormPanel(form, lambda _values: self.post(), _("Ghi sổ"), parent=self, card=False)
         self.panel.closed.connect(self.go_up)
         self._form_box.addWidget(self.panel)
         self._filling = True
-        form.set_values(
-            {
-                "day": facts.today,
-                "remainder": RemainderRule.NEXT_CYCLE
-                if self.detail is None
-                else self.detail.rules.share_out_remainder,
-                "next_ends": cycle_end(facts.today),
-                **{f"loan/{debt.id}": LoanChoice.NET for debt in facts.debts},
-                **{f"stays/{member.id}": True for member in facts.members},
-            }
-        )
-        form.set_values({key: value for key, value in _typed(typed).items() if key in form.values()})
+        form.set_values(begun(facts, None if self.detail is None else self.detail.rules.share_out_remainder))
+        form.set_values({key: value for key, value in typed(given).items() if key in form.values()})
         self._filling = False
         form.set_dirty(False)
         allow(self.desk, [self.panel.save_button])
@@ -272,53 +231,6 @@ class ShareOutPage(Page):
         if self._begin:
             self.focus_first()
         self.titled.emit()
-
-    def _fields(self, facts: ClosingFacts) -> list[Field | Section]:
-        fields: list[Field | Section] = [
-            Field("day", N_("Ngày chia"), day(past=True), required=True),
-            Section(N_("Đếm tiền trong hòm"), N_("Số tờ của từng mệnh giá.")),
-            *(Field(f"note/{note}", show_number(note), number(0, 99_999), width=8) for note in NOTES),
-            Field("reason", N_("Lý do lệch"), line("", 200), hint=N_("Khi tiền đếm khác sổ"), span=0),
-        ]
-        if facts.of(Account.BANK):
-            fields.append(
-                Field(
-                    "bank", N_("Số dư ở ngân hàng"), dong(1), hint=N_("Theo sổ phụ ngân hàng"), required=True
-                )
-            )
-        if facts.debts:
-            fields.append(
-                Section(N_("Khoản vay còn nợ"), N_("Mỗi khoản: trừ vào tiền được chia, hay chuyển tiếp."))
-            )
-        for debt in facts.debts:
-            name = f"{debt.name} ({debt.code}): {show_dong(debt.payoff)}"
-            choices = [(one, one.title) for one in LoanChoice]
-            fields.append(Field(f"loan/{debt.id}", name, choice(choices), required=True, span=0))
-        fields.append(Section(N_("Quyết định của cuộc họp")))
-        if any(member.fines for member in facts.members):
-            fields.append(
-                Field("carry_fines", N_("Chuyển tiền phạt còn nợ sang chu kỳ sau"), check(), span=0)
-            )
-        if any(member.savings + member.compulsory for member in facts.members):
-            fields.append(Field("return_savings", N_("Trả luôn tiền tiết kiệm"), check(), span=0))
-        officers = [(officer.id, f"{officer.name} – {officer.office}") for officer in facts.officers]
-        fields += [
-            Field(
-                "remainder",
-                N_("Số lẻ còn lại"),
-                choice([(one, one.title) for one in RemainderRule]),
-                required=True,
-            ),
-            Field("next_ends", N_("Chu kỳ mới kết thúc ngày"), day(), required=True),
-            Field("minutes", N_("Quyết định, biểu quyết"), text(2), required=True, span=0),
-            Field("first", N_("Người duyệt thứ nhất"), choice([(None, ""), *officers]), required=True),
-            Field("second", N_("Người duyệt thứ hai"), choice([(None, ""), *officers]), required=True),
-            Section(
-                N_("Ai tham gia chu kỳ mới"), N_("Bỏ dấu ở người thôi tham gia; họ rời nhóm vào ngày chia.")
-            ),
-            *(Field(f"stays/{member.id}", "", check(member.name)) for member in facts.members),
-        ]
-        return fields
 
     # -- deciding -----------------------------------------------------------------------------------
 
@@ -328,30 +240,7 @@ class ShareOutPage(Page):
     def choices(self) -> ClosingChoices:
         """Return what was decided so far."""
         assert self.form is not None
-        values = self.form.values()
-        counted = {note: values[f"note/{note}"] for note in NOTES if values[f"note/{note}"] is not None}
-        approvers = tuple(MemberId(values[key]) for key in ("first", "second") if values[key] is not None)
-        return ClosingChoices(
-            counted=counted or None,
-            bank=values.get("bank"),
-            difference_reason=values["reason"] or "",
-            loans={
-                LoanId(int(key.partition("/")[2])): value
-                for key, value in values.items()
-                if key.startswith("loan/") and value is not None
-            },
-            carry_fines=bool(values.get("carry_fines")),
-            return_savings=bool(values.get("return_savings")),
-            remainder=values["remainder"] or RemainderRule.NEXT_CYCLE,
-            leaving=frozenset(
-                MemberId(int(key.partition("/")[2]))
-                for key, value in values.items()
-                if key.startswith("stays/") and not value
-            ),
-            next_ends=values["next_ends"],
-            approvers=approvers,
-            minutes=values["minutes"] or "",
-        )
+        return choices_of(self.form.values())
 
     def _changed(self, key: str) -> None:
         if self._filling:
@@ -376,7 +265,7 @@ class ShareOutPage(Page):
     def _keep(self) -> None:
         if self.form is None or self.group is None or not self.desk.can_write:
             return
-        group, content = self.group, json.dumps(_plain(self.form.values()))
+        group, content = self.group, json.dumps(plain(self.form.values()))
         self.desk.do(
             lambda book, act: drafts.keep(book, share_outs.DRAFT, str(group), content, act), owner=self
         )
@@ -459,9 +348,9 @@ class ShareOutPage(Page):
         self.work_out()
         choices, facts, plan = self.choices(), self.facts, self.plan
         assert plan is not None
-        problems = [_at_field(problem) for problem in closing.check(facts, choices)]
+        problems = [at_field(problem) for problem in closing.check(facts, choices)]
         if problems:
-            self.tabs.setCurrentIndex(0)
+            self.show_tab("decide")
             panel.refused(Refusal(problems))
             return
         messages.ask(
@@ -495,7 +384,7 @@ class ShareOutPage(Page):
                 action=(_("In bảng chia"), lambda: self._print(done.share_out, slips=False)),
             )
         )
-        self.tabs.setCurrentIndex(3)
+        self.show_tab("done")
         self.reload()
 
     def _may_take_back(self, row: ShareOutRow) -> bool:
@@ -505,12 +394,11 @@ class ShareOutPage(Page):
         """Take a whole share-out back, with a reason."""
         if not self._may_take_back(row):
             return
-        FormDialog(
+        ReasonDialog(
             self.desk,
             _("Hủy lần chia"),
-            [Field("reason", N_("Lý do"), text(2), required=True)],
-            lambda book, values, act: share_outs.take_back(book, row.id, values["reason"], act),
-            lambda _none: self.desk.say(_("Đã hủy lần chia."), "good"),
+            lambda book, reason, act: share_outs.take_back(book, row.id, reason, act),
+            self.desk.saying(_("Đã hủy lần chia.")),
             intro=_(
                 "Mọi chứng từ của lần chia được đảo, chu kỳ cũ mở lại. Chỉ làm được khi chưa có gì ghi sau đó."
             ),
@@ -548,48 +436,3 @@ class ShareOutPage(Page):
             return share_out_papers.posted(book, share_out, act, slips=slips)
 
         print_paper(self.desk, self, "share-out", _("Bảng chia cổ phần"), gather)
-
-
-def _shape(facts: ClosingFacts) -> tuple[Any, ...]:
-    """Return what decides which fields the form has."""
-    return (
-        facts.cycle,
-        tuple(debt.id for debt in facts.debts),
-        tuple(member.id for member in facts.members),
-        bool(facts.of(Account.BANK)),
-        any(member.fines for member in facts.members),
-        any(member.savings + member.compulsory for member in facts.members),
-    )
-
-
-_FIELDS = {"counted": f"note/{NOTES[0]}", "difference_reason": "reason", "approvers": "first"}
-
-
-def _at_field(problem: Problem) -> Problem:
-    return Problem(problem.code, _FIELDS.get(problem.field, problem.field), problem.message, problem.level)
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Return a form's values as JSON knows them."""
-    found: dict[str, Any] = {}
-    for key, value in values.items():
-        if isinstance(value, date):
-            found[key] = {"day": value.isoformat()}
-        elif isinstance(value, (LoanChoice, RemainderRule)):
-            found[key] = {type(value).__name__: value.value}
-        else:
-            found[key] = value
-    return found
-
-
-def _typed(kept: dict[str, Any]) -> dict[str, Any]:
-    """Return what `_plain` wrote as a form's values."""
-    made: dict[str, Callable[[str], Any]] = {
-        "day": date.fromisoformat,
-        "LoanChoice": LoanChoice,
-        "RemainderRule": RemainderRule,
-    }
-    return {
-        key: made[next(iter(value))](next(iter(value.values()))) if isinstance(value, dict) else value
-        for key, value in kept.items()
-    }

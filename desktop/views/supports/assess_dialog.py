@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.problems import Problem, Refusal
 from desktop.models.rules.support.assessment import Score, gate_of, items_of, judge
@@ -19,7 +19,7 @@ from desktop.services.support_assessing import Assess
 from desktop.services.support_proposals import Proposal
 from desktop.services.support_views import SupportDetail
 from desktop.views.kit import messages
-from desktop.views.kit.blocks import button, label
+from desktop.views.kit.blocks import button, label, scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form
 from desktop.views.kit.inputs import day, line
@@ -102,11 +102,7 @@ class AssessDialog(QDialog):
             row.changed.connect(self._typed)
             row.moved.connect(self._move)
         box.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = scroll_area(self, across=False)
         self.area.setWidget(inner)
         return self.area
 

@@ -26,7 +26,7 @@ from desktop.services.supports import Beneficiary, Request
 from desktop.views.kit.attachments import PickedFile, scan
 from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.dialog import FormDialog
+from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field, Section
 from desktop.views.kit.group_picker import find_groups
 from desktop.views.kit.inputs import check, choice, day, dong, line, text
@@ -414,11 +414,10 @@ def take_back(
     parent: QWidget,
 ) -> FormDialog:
     """Return the dialog that takes a deed back with a reason."""
-    return FormDialog(
+    return ReasonDialog(
         desk,
         title,
-        [Field("reason", N_("Lý do"), text(2), required=True)],
-        lambda book, typed, act: deed(book, typed["reason"], act),
+        deed,
         then,
         intro=intro,
         save_text=_("Hủy"),

@@ -22,11 +22,11 @@ from desktop.services.support_views import (
     TransferView,
 )
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.table_view import TableView
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.files_dialog import files_dialog
+from desktop.views.kit.page import PageAction, paper
+from desktop.views.kit.record_page import RecordPage
 from desktop.views.supports import asset_dialogs, dialogs, prints
 from desktop.views.supports.assess_dialog import AssessDialog
 from desktop.views.supports.columns import share_text, stage_state
@@ -38,34 +38,28 @@ from desktop.views.supports.dossier_tabs import (
     FactsTab,
     TransfersTab,
 )
-from desktop.views.supports.files_dialog import files_dialog
 from desktop.views.supports.stepper import Stepper
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
-_KEYS = ("facts", "assessments", "decisions", "contributions", "transfers", "assets", "files")
 
-
-class DossierPage(Page):
+class DossierPage(RecordPage[SupportId, SupportDetail]):
     """One dossier. Ctrl+1 … Ctrl+7 choose a tab."""
 
+    route = "support"
+    reads = staticmethod(support_book.detail)
     scrolls = True
     topics = frozenset({Topic.SUPPORTS, Topic.LIVELIHOODS, Topic.ENTRIES, Topic.ATTACHMENTS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.support: SupportId | None = None
-        self.detail: SupportDetail | None = None
         self.stepper = Stepper(self)
         self.body.addWidget(self.stepper)
         self.asked = Figure(_("Đề nghị"), "–", parent=self)
         self.approved = Figure(_("Duyệt"), "–", parent=self)
         self.given = Figure(_("Đối ứng có chứng từ"), "–", parent=self)
         self.handed = Figure(_("Đã bàn giao"), "–", parent=self)
-        figures = Wrap(190, 4, self)
-        for figure in (self.asked, self.approved, self.given, self.handed):
-            figures.add(figure)
-        self.body.addWidget(figures)
+        self.add_figures(self.asked, self.approved, self.given, self.handed)
         self.facts = FactsTab(desk, self)
         self.assessments = AssessmentsTab(desk, self.assess, self.assessment_files, self.print_kept, self)
         self.decisions = DecisionsTab(desk, self.decide, self)
@@ -79,22 +73,18 @@ class DossierPage(Page):
             desk, self.new_asset, self.edit_asset, self.check_asset, self.end_asset, self.print_card, self
         )
         self.files = AttachmentList(desk, "support.files", AttachmentKind.EVIDENCE, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của hồ sơ hỗ trợ"),
             (
-                (self.facts, _("Đề nghị")),
-                (self.assessments, _("Đánh giá")),
-                (self.decisions, _("Quyết định")),
-                (self.contributions, _("Đối ứng")),
-                (self.transfers, _("Bàn giao")),
-                (self.assets, _("Tài sản")),
-                (self.files, _("Ảnh, giấy tờ")),
+                ("facts", self.facts, _("Đề nghị")),
+                ("assessments", self.assessments, _("Đánh giá")),
+                ("decisions", self.decisions, _("Quyết định")),
+                ("contributions", self.contributions, _("Đối ứng")),
+                ("transfers", self.transfers, _("Bàn giao")),
+                ("assets", self.assets, _("Tài sản")),
+                ("files", self.files, _("Ảnh, giấy tờ")),
             ),
         )
-        self.tabs.currentChanged.connect(lambda _place: self.titled.emit())
-        self.body.addWidget(self.tabs, 1)
-        desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -134,21 +124,17 @@ class DossierPage(Page):
             PageAction(_("Rút đề nghị…"), self.withdraw, "leave"),
         )
         papers = (
-            PageAction(_("Hồ sơ hỗ trợ"), self.print_dossier, "document", writes=False),
-            PageAction(_("Biên bản bàn giao (lần mới nhất)"), self.print_minutes, "document", writes=False),
-            PageAction(_("Phiếu đánh giá (lần mới nhất)"), self.print_assessment, "document", writes=False),
-            PageAction(_("Phiếu đánh giá để trống"), self.print_blank, "document", writes=False),
-            PageAction(_("Phiếu đánh giá lại để trống"), self.print_blank_again, "document", writes=False),
+            paper(_("Hồ sơ hỗ trợ"), self.print_dossier),
+            paper(_("Biên bản bàn giao (lần mới nhất)"), self.print_minutes),
+            paper(_("Phiếu đánh giá (lần mới nhất)"), self.print_assessment),
+            paper(_("Phiếu đánh giá để trống"), self.print_blank),
+            paper(_("Phiếu đánh giá lại để trống"), self.print_blank_again),
         )
-        return [
+        return self.deeds(
             main,
-            PageAction(_("In"), self.print_dossier, "print", writes=False, menu=papers),
-            PageAction(_("Việc khác"), self.edit, "more", writes=False, menu=more),
-            PageAction(
-                _("In hồ sơ hỗ trợ"), self.print_dossier, "print", "Ctrl+P", writes=False, shown=False
-            ),
-            PageAction(_("Sửa đề nghị hỗ trợ"), self.edit, "edit", "Ctrl+E", shown=False),
-        ]
+            (_("In hồ sơ hỗ trợ"), self.print_dossier, papers),
+            (_("Sửa đề nghị hỗ trợ"), self.edit, more),
+        )
 
     def _next(self) -> str:
         """Return the deed that the shown tab or the next step asks for."""
@@ -159,9 +145,8 @@ class DossierPage(Page):
             "contributions": "contribute",
             "transfers": "transfer",
         }
-        shown = _KEYS[self.tabs.currentIndex()]
-        if shown in by_tab:
-            return by_tab[shown]
+        if self.shown_key in by_tab:
+            return by_tab[self.shown_key]
         stage = self.detail.row.stage
         if stage in (SupportStage.REQUESTED, SupportStage.IMPROVING):
             return "assess"
@@ -173,31 +158,8 @@ class DossierPage(Page):
             return "contribute" if short else "transfer"
         return "assess"
 
-    def open(self, support: int | None = None, tab: str = "", **_args: Any) -> None:
-        """Show a dossier; `tab` names the tab."""
-        if support is not None and support != self.support:
-            self.support, self.detail = SupportId(support), None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the dossier again."""
-        support, today = self.support, self.desk.today()
-        if support is not None:
-            self.desk.ask(lambda book: support_book.detail(book, support, today), self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        view = self.tabs.currentWidget().findChild(TableView)
-        (view.grid if view is not None else self.tabs.tabBar()).setFocus()
-
-    def _show(self, detail: SupportDetail) -> None:
-        if detail.row.id != self.support:
-            return
-        self.detail = detail
+    def take(self, detail: SupportDetail) -> None:
+        """Show the steps, the figures and the tabs of a dossier."""
         row = detail.row
         self.stepper.show_steps(detail.steps)
         self.asked.set(show_dong(row.asked), detail.quantity)
@@ -215,28 +177,18 @@ class DossierPage(Page):
         ):  # fmt: skip
             part.take(detail)
         self.files.show_subject(Subject("supports", detail.uid))
-        self.titled.emit()
-
-    def _session_changed(self) -> None:
-        self.support = self.detail = None
 
     # -- deeds --------------------------------------------------------------------------------------
 
-    def _writable(self) -> SupportDetail | None:
-        return self.detail if self.desk.can_write else None
-
-    def _said(self, text: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(text, "good")
-
     def edit(self) -> None:
         """Change the request."""
-        if detail := self._writable():
-            dialogs.request(self.desk, detail, self._said(_("Đã sửa đề nghị.")), self).open()
+        if detail := self.writable:
+            dialogs.request(self.desk, detail, self.desk.saying(_("Đã sửa đề nghị.")), self).open()
 
     def withdraw(self) -> None:
         """Withdraw the request."""
-        if detail := self._writable():
-            dialogs.withdraw(self.desk, detail, self._said(_("Đã rút đề nghị.")), self).open()
+        if detail := self.writable:
+            dialogs.withdraw(self.desk, detail, self.desk.saying(_("Đã rút đề nghị.")), self).open()
 
     def _wave(self, detail: SupportDetail) -> Wave:
         """Return which assessment is next."""
@@ -247,59 +199,59 @@ class DossierPage(Page):
 
     def assess(self) -> None:
         """Assess the dossier."""
-        if detail := self._writable():
+        if detail := self.writable:
             AssessDialog(self.desk, detail, self._wave(detail), self._assessed, self).open()
 
     def _assessed(self, value: Any) -> None:
         result = value.judgement.result
         self.desk.say(_("Đã ghi đánh giá: {result}.").format(result=result.title), "good")
-        self.tabs.setCurrentIndex(_KEYS.index("assessments"))
+        self.show_tab("assessments")
 
     def decide(self) -> None:
         """Decide on the last assessment."""
-        detail = self._writable()
+        detail = self.writable
         if detail is None:
             return
         if detail.dossier.assessed is None:
             self.desk.say(_("Chưa đánh giá tính bền vững thì chưa quyết định được."), "warn")
             return
-        dialogs.DecideDialog(self.desk, detail, self._said(_("Đã ghi quyết định.")), self).open()
+        dialogs.DecideDialog(self.desk, detail, self.desk.saying(_("Đã ghi quyết định.")), self).open()
 
     def contribute(self) -> None:
         """Write a co-contribution down."""
-        if detail := self._writable():
-            dialogs.ContributeDialog(self.desk, detail, self._said(_("Đã ghi đối ứng.")), self).open()
+        if detail := self.writable:
+            dialogs.ContributeDialog(self.desk, detail, self.desk.saying(_("Đã ghi đối ứng.")), self).open()
 
     def confirm(self, row: ContributionView) -> None:
         """Prove a co-contribution."""
-        if self._writable() is not None and not row.taken_back:
-            dialogs.confirm(self.desk, row, self._said(_("Đã bổ sung chứng từ.")), self).open()
+        if self.writable is not None and not row.taken_back:
+            dialogs.confirm(self.desk, row, self.desk.saying(_("Đã bổ sung chứng từ.")), self).open()
 
     def take_contribution_back(self, row: ContributionView) -> None:
         """Take a co-contribution back."""
-        if self._writable() is not None and not row.taken_back:
+        if self.writable is not None and not row.taken_back:
             dialogs.take_back(
                 self.desk,
                 _("Hủy khoản đối ứng"),
                 f"{row.kind.title}: {row.description} · {show_dong(row.value)}",
                 lambda book, reason, act: support_contributions.take_back(book, row.id, reason, act),
-                self._said(_("Đã hủy khoản đối ứng.")),
+                self.desk.saying(_("Đã hủy khoản đối ứng.")),
                 self,
             ).open()
 
     def transfer(self) -> None:
         """Hand something over; what blocks is told instead."""
-        detail = self._writable()
+        detail = self.writable
         if detail is None:
             return
         if detail.blocks:
             self.desk.say(detail.blocks[0].message, "warn")
             return
-        dialogs.transfer(self.desk, detail, self._said(_("Đã ghi bàn giao.")), self).open()
+        dialogs.transfer(self.desk, detail, self.desk.saying(_("Đã ghi bàn giao.")), self).open()
 
     def take_transfer_back(self, row: TransferView) -> None:
         """Take a hand-over back."""
-        if self._writable() is not None and not row.taken_back:
+        if self.writable is not None and not row.taken_back:
             dialogs.take_back(
                 self.desk,
                 _("Hủy bàn giao {minutes}").format(minutes=row.minutes),
@@ -307,7 +259,7 @@ class DossierPage(Page):
                     what=row.what, value=show_dong(row.value)
                 ),
                 lambda book, reason, act: support_transfers.take_back(book, row.id, reason, act),
-                self._said(_("Đã hủy bàn giao.")),
+                self.desk.saying(_("Đã hủy bàn giao.")),
                 self,
             ).open()
 
@@ -315,7 +267,7 @@ class DossierPage(Page):
 
     def new_asset(self) -> None:
         """Enter one more asset of a hand-over."""
-        detail = self._writable()
+        detail = self.writable
         if detail is None:
             return
         handed = [one for one in detail.transfers if not one.taken_back]
@@ -323,37 +275,39 @@ class DossierPage(Page):
             self.desk.say(_("Tài sản vào sổ sau khi bàn giao."), "info")
             return
         asset_dialogs.register(
-            self.desk, handed, detail.row.who, self._said(_("Đã ghi tài sản vào sổ.")), self
+            self.desk, handed, detail.row.who, self.desk.saying(_("Đã ghi tài sản vào sổ.")), self
         ).open()
 
     def edit_asset(self, row: AssetRow) -> None:
         """Change what is written of an asset."""
-        if self._writable() is not None and row.ended_on is None:
-            asset_dialogs.change(self.desk, row, self._said(_("Đã sửa tài sản.")), self).open()
+        if self.writable is not None and row.ended_on is None:
+            asset_dialogs.change(self.desk, row, self.desk.saying(_("Đã sửa tài sản.")), self).open()
 
     def check_asset(self, row: AssetRow) -> None:
         """Write a check of an asset down."""
-        if self._writable() is not None and row.ended_on is None:
-            asset_dialogs.check(self.desk, row, self._said(_("Đã ghi lần kiểm tra.")), self).open()
+        if self.writable is not None and row.ended_on is None:
+            asset_dialogs.check(self.desk, row, self.desk.saying(_("Đã ghi lần kiểm tra.")), self).open()
 
     def end_asset(self, row: AssetRow) -> None:
         """Take an asset off the register."""
-        if self._writable() is not None and row.ended_on is None:
-            asset_dialogs.end(self.desk, row, self._said(_("Đã đưa tài sản ra khỏi sổ.")), self).open()
+        if self.writable is not None and row.ended_on is None:
+            asset_dialogs.end(self.desk, row, self.desk.saying(_("Đã đưa tài sản ra khỏi sổ.")), self).open()
 
     def assessment_files(self, row: AssessmentView) -> None:
         """Show the evidence of an assessment."""
-        title = _("Bằng chứng của lần đánh giá")
-        files_dialog(self.desk, self, title, Subject("support_assessments", row.uid)).open()
+        self._files(_("Bằng chứng của lần đánh giá"), Subject("support_assessments", row.uid))
 
     def contribution_files(self, row: ContributionView) -> None:
         """Show the papers of a co-contribution."""
-        files_dialog(self.desk, self, _("Chứng từ đối ứng"), Subject("support_contributions", row.uid)).open()
+        self._files(_("Chứng từ đối ứng"), Subject("support_contributions", row.uid))
 
     def transfer_files(self, row: TransferView) -> None:
         """Show the signed minutes and photos of a hand-over."""
         title = _("Biên bản, ảnh bàn giao {minutes}").format(minutes=row.minutes)
-        files_dialog(self.desk, self, title, Subject("support_transfers", row.uid)).open()
+        self._files(title, Subject("support_transfers", row.uid))
+
+    def _files(self, title: str, subject: Subject) -> None:
+        files_dialog(self.desk, self, title, subject, "support.record-files").open()
 
     # -- papers -------------------------------------------------------------------------------------
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.support_views import (
     AssessmentView,
     AssetRow,
-    CheckView,
     ContributionView,
-    DecisionView,
     SupportDetail,
     TransferView,
 )
 from desktop.views.kit.blocks import Card, Facts, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.tab import Tab, listing
+from desktop.views.kit.table_view import RowAction
 from desktop.views.supports.columns import (
     ASSESSMENTS,
     ASSETS,
@@ -37,20 +34,7 @@ from resources.lang.messages import _
 from resources.training import module_title
 
 
-class _Tab(QWidget):
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-        self.body.setSpacing(space(3))
-
-    def may_write(self, _row: object) -> bool:
-        """Tell whether deeds are offered."""
-        return self.desk.can_write
-
-
-class FactsTab(_Tab):
+class FactsTab(Tab):
     """The request, and what blocks a hand-over now."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -91,7 +75,7 @@ class FactsTab(_Tab):
         self.facts.set(pairs)
 
 
-class AssessmentsTab(_Tab):
+class AssessmentsTab(Tab):
     """The assessments, and the items of the chosen one below."""
 
     def __init__(
@@ -105,9 +89,9 @@ class AssessmentsTab(_Tab):
         super().__init__(desk, parent)
         self.plan = label("", "muted", self, wrap=True)
         self.body.addWidget(self.plan)
-        self.table: RowTable[AssessmentView] = RowTable(desk, ASSESSMENTS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            ASSESSMENTS,
             "support.assessments",
             _("Các lần đánh giá"),
             empty=Empty(
@@ -120,21 +104,22 @@ class AssessmentsTab(_Tab):
                 RowAction(_("Bằng chứng…"), files, "document", "F4"),
                 RowAction(_("In phiếu đánh giá"), paper, "print"),
             ),
+            opened=paper,
+            chosen=self._chosen,
+            least=170,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(170))
-        self.view.opened.connect(paper)
-        self.view.chosen.connect(self._chosen)
         self.body.addWidget(self.view)
-        self.items: RowTable[ItemLine] = RowTable(desk, ITEMS, key=lambda row: row.item.number)
-        self.items_view = TableView(
-            self.items,
+        self.items, self.items_view = listing(
+            desk,
+            ITEMS,
             "support.items",
             _("Các mục của lần đánh giá đã chọn"),
+            key=lambda row: row.item.number,
             empty=Empty("check", _("Chọn một lần đánh giá ở trên.")),
+            least=320,
             filterable=False,
         )
-        self.items_view.setMinimumHeight(px(320))
         self.body.addWidget(self.items_view, 1)
 
     def take(self, detail: SupportDetail) -> None:
@@ -156,14 +141,14 @@ class AssessmentsTab(_Tab):
         self.items_view.set_summary("" if row is None else row.note)
 
 
-class DecisionsTab(_Tab):
+class DecisionsTab(Tab):
     """The decisions, the latest first."""
 
     def __init__(self, desk: Desk, decide: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[DecisionView] = RowTable(desk, DECISIONS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            DECISIONS,
             "support.decisions",
             _("Các quyết định"),
             empty=Empty(
@@ -172,9 +157,9 @@ class DecisionsTab(_Tab):
                 _("Quyết định dựa trên lần đánh giá gần nhất; ngoại lệ cần hai người và lý do."),
                 (_("Quyết định"), decide),
             ),
+            least=280,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(280))
         self.body.addWidget(self.view, 1)
 
     def take(self, detail: SupportDetail) -> None:
@@ -182,7 +167,7 @@ class DecisionsTab(_Tab):
         self.table.set_rows(list(reversed(detail.decisions)))
 
 
-class ContributionsTab(_Tab):
+class ContributionsTab(Tab):
     """What the recipients give."""
 
     def __init__(
@@ -195,13 +180,13 @@ class ContributionsTab(_Tab):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[ContributionView] = RowTable(desk, CONTRIBUTIONS, key=lambda row: row.id)
 
         def standing(row: ContributionView) -> bool:
             return desk.can_write and not row.taken_back
 
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            CONTRIBUTIONS,
             "support.contributions",
             _("Đối ứng"),
             empty=Empty(
@@ -215,10 +200,10 @@ class ContributionsTab(_Tab):
                 RowAction(_("Ảnh, bản quét…"), files, "document", "F4"),
                 RowAction(_("Hủy khoản này…"), back, "undo", "Del", standing),
             ),
+            opened=files,
+            least=280,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(280))
-        self.view.opened.connect(files)
         self.body.addWidget(self.view, 1)
 
     def take(self, detail: SupportDetail) -> None:
@@ -231,7 +216,7 @@ class ContributionsTab(_Tab):
         self.view.set_summary(said if detail.contributions else "")
 
 
-class TransfersTab(_Tab):
+class TransfersTab(Tab):
     """The hand-overs."""
 
     def __init__(
@@ -244,13 +229,13 @@ class TransfersTab(_Tab):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[TransferView] = RowTable(desk, TRANSFERS, key=lambda row: row.id)
 
         def standing(row: TransferView) -> bool:
             return desk.can_write and not row.taken_back
 
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            TRANSFERS,
             "support.transfers",
             _("Bàn giao"),
             empty=Empty(
@@ -264,10 +249,10 @@ class TransfersTab(_Tab):
                 RowAction(_("Biên bản đã ký, ảnh…"), files, "document", "F4"),
                 RowAction(_("Hủy bàn giao…"), back, "undo", "Del", standing),
             ),
+            opened=paper,
+            least=280,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(280))
-        self.view.opened.connect(paper)
         self.body.addWidget(self.view, 1)
 
     def take(self, detail: SupportDetail) -> None:
@@ -275,7 +260,7 @@ class TransfersTab(_Tab):
         self.table.set_rows(list(detail.transfers))
 
 
-class AssetsTab(_Tab):
+class AssetsTab(Tab):
     """The assets of a dossier, and the checks of the chosen one below."""
 
     def __init__(
@@ -289,13 +274,13 @@ class AssetsTab(_Tab):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[AssetRow] = RowTable(desk, ASSETS, key=lambda row: row.id)
 
         def standing(row: AssetRow) -> bool:
             return desk.can_write and row.ended_on is None
 
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            ASSETS,
             "support.assets",
             _("Tài sản của hồ sơ"),
             empty=Empty(
@@ -305,27 +290,27 @@ class AssetsTab(_Tab):
                 (_("Thêm tài sản"), new),
             ),
             actions=(
-                RowAction(_("Thêm tài sản…"), lambda _row: new(), "plus", "Ins", self.may_write),
+                RowAction(_("Thêm tài sản…"), lambda _row: new(), "plus", "Ins", desk.may_write),
                 RowAction(_("Kiểm tra…"), check, "check", "F3", standing),
                 RowAction(_("Sửa tài sản…"), edit, "edit", "F2", standing),
                 RowAction(_("In thẻ tài sản"), paper, "print"),
                 RowAction(_("Thanh lý, mất, hỏng…"), end, "leave", "Del", standing),
             ),
+            opened=check,
+            chosen=self._chosen,
+            least=200,
             filterable=False,
         )
-        self.view.setMinimumHeight(px(200))
-        self.view.opened.connect(check)
-        self.view.chosen.connect(self._chosen)
         self.body.addWidget(self.view)
-        self.checks: RowTable[CheckView] = RowTable(desk, CHECKS, key=lambda row: row.id)
-        self.checks_view = TableView(
-            self.checks,
+        self.checks, self.checks_view = listing(
+            desk,
+            CHECKS,
             "support.checks",
             _("Các lần kiểm tra tài sản đã chọn"),
             empty=Empty("check", _("Chưa kiểm tra lần nào.")),
+            least=180,
             filterable=False,
         )
-        self.checks_view.setMinimumHeight(px(180))
         self.body.addWidget(self.checks_view, 1)
 
     def take(self, detail: SupportDetail) -> None:

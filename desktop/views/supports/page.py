@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.support_kinds import SupportStage
 from desktop.services import support_book, support_due, support_register, support_standards
 from desktop.services.acts import Topic
-from desktop.services.support_standards import StandardLine
 from desktop.services.support_views import AssetRow, DueRow, SupportRow
 from desktop.services.supports import Beneficiary
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.list_tab import ListTab
-from desktop.views.kit.page import Page, PageAction
+from desktop.views.kit.page import PageAction
 from desktop.views.kit.pickers import Find
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.tabs import PageTabs
-from desktop.views.kit.theme import space
+from desktop.views.kit.tab import Tab, listing, sieve
+from desktop.views.kit.tabbed_page import ListsPage
+from desktop.views.kit.table_view import RowAction
 from desktop.views.people.support_list import summary
 from desktop.views.supports import asset_dialogs, dialogs, prints, standard_dialog
 from desktop.views.supports.columns import ASSETS, DUE, STANDARDS, SUPPORTS
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _
 
-_KEYS = ("list", "due", "assets", "rules")
 _OPEN = tuple(
     one
     for one in SupportStage
@@ -43,9 +40,9 @@ class ListOfSupports(ListTab):
     def __init__(self, desk: Desk, new: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
         self.rows: list[SupportRow] = []
-        self.table: RowTable[SupportRow] = RowTable(desk, SUPPORTS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            SUPPORTS,
             "supports.list",
             _("Các hồ sơ hỗ trợ"),
             empty=Empty(
@@ -55,17 +52,14 @@ class ListOfSupports(ListTab):
                 (_("Đề nghị hỗ trợ"), new),
             ),
             actions=(RowAction(_("Mở hồ sơ"), self.open_row, "open"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
-        choices: list[tuple[Any, Any]] = [
+        choices: list[tuple[Any, str]] = [
             ((), _("Mọi tình trạng")),
             (_OPEN, _("Đang làm")),
             *(((one,), one.title) for one in SupportStage),
         ]
-        self.stage = Choice(choices, self)
-        self.stage.setAccessibleName(_("Tình trạng"))
-        self.stage.changed.connect(self._fill)
-        self.view.tools.insertWidget(0, self.stage)
+        self.stage = sieve(self.view, _("Tình trạng"), choices, self._fill)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -94,15 +88,16 @@ class DueTab(ListTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Đến ngày"), parent)
-        self.table: RowTable[DueRow] = RowTable(desk, DUE, key=lambda row: row.key)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            DUE,
             "supports.due",
             _("Việc cần làm"),
+            key=lambda row: row.key,
             empty=Empty("good", _("Không có việc nào đến hạn tới ngày này.")),
             actions=(RowAction(_("Mở hồ sơ"), self.open_row, "open"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -133,9 +128,9 @@ class AssetsTab(ListTab):
         super().__init__(desk, parent=parent)
         self.ended = CheckBox(_("Cả tài sản đã ra khỏi sổ"), self)
         self.ended.changed.connect(self.reload)
-        self.table: RowTable[AssetRow] = RowTable(desk, ASSETS, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            ASSETS,
             "supports.assets",
             _("Sổ theo dõi tài sản"),
             empty=Empty(
@@ -148,8 +143,8 @@ class AssetsTab(ListTab):
                 RowAction(_("Kiểm tra…"), self.check, "check", "F3", self._in_register),
                 RowAction(_("In thẻ tài sản"), self.print_card, "print"),
             ),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
         self.view.tools.insertWidget(0, self.ended)
         self.body.addWidget(self.view, 1)
 
@@ -182,32 +177,28 @@ class AssetsTab(ListTab):
     def check(self, row: AssetRow) -> None:
         """Write a check down."""
         if self._in_register(row):
-            asset_dialogs.check(
-                self.desk, row, lambda _key: self.desk.say(_("Đã ghi lần kiểm tra."), "good"), self
-            ).open()
+            asset_dialogs.check(self.desk, row, self.desk.saying(_("Đã ghi lần kiểm tra.")), self).open()
 
     def print_card(self, row: AssetRow) -> None:
         """Print the card of an asset."""
         prints.asset(self.desk, self, row.id, row.code)
 
 
-class RulesTab(QWidget):
+class RulesTab(Tab):
     """The thresholds that hold, by day."""
 
     def __init__(self, desk: Desk, add: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, space(3), 0, 0)
-        self.table: RowTable[StandardLine] = RowTable(desk, STANDARDS, key=lambda row: row.since)
-        self.view = TableView(
-            self.table,
+        super().__init__(desk, parent)
+        self.table, self.view = listing(
+            desk,
+            STANDARDS,
             "supports.rules",
             _("Mức quy định"),
+            key=lambda row: row.since,
             empty=Empty("calendar", _("Chưa có mức quy định."), action=(_("Mức mới"), add)),
             filterable=False,
         )
-        body.addWidget(self.view, 1)
+        self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
         """Ask for the thresholds."""
@@ -219,7 +210,7 @@ class RulesTab(QWidget):
         )
 
 
-class SupportsPage(Page):
+class SupportsPage(ListsPage):
     """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
 
     topics = frozenset({Topic.SUPPORTS, Topic.LIVELIHOODS, Topic.GROUPS, Topic.MEMBERS, Topic.BOOK})
@@ -230,20 +221,15 @@ class SupportsPage(Page):
         self.due = DueTab(desk, self)
         self.assets = AssetsTab(desk, self)
         self.rules = RulesTab(desk, self.new_rules, self)
-        self.parts = (self.list, self.due, self.assets, self.rules)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Hỗ trợ nguồn lực"),
             (
-                (self.list, _("Hồ sơ")),
-                (self.due, _("Việc cần làm")),
-                (self.assets, _("Tài sản")),
-                (self.rules, _("Mức quy định")),
+                ("list", self.list, _("Hồ sơ")),
+                ("due", self.due, _("Việc cần làm")),
+                ("assets", self.assets, _("Tài sản")),
+                ("rules", self.rules, _("Mức quy định")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        self.tabs.jumped.connect(self.focus_first)
 
     def title(self) -> str:
         """Return the heading."""
@@ -269,26 +255,13 @@ class SupportsPage(Page):
         **_args: Any,
     ) -> None:
         """Show a tab; for one group if it is named. `ask` begins a request for who is named by `who` and `text`."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
+        self.show_tab(tab)
         if group is not None:
             for part in (self.list, self.due, self.assets):
                 part.bar.picker.choose(group)
         self.reload()
         if ask in ("member", "household", "group", "livelihood") and who is not None:
             self.new_request(Find(Beneficiary(**{ask: who}), text))
-
-    def reload(self) -> None:
-        """Load what the shown tab needs."""
-        self.parts[self.tabs.currentIndex()].reload()
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        self.parts[self.tabs.currentIndex()].view.grid.setFocus()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-        self.reload()
 
     # -- deeds --------------------------------------------------------------------------------------
 
@@ -311,7 +284,7 @@ class SupportsPage(Page):
         self.desk.ask(
             lambda book: support_standards.standards(book, today),
             lambda latest: standard_dialog.standards(
-                self.desk, latest, lambda _key: self.desk.say(_("Đã ghi mức quy định."), "good"), self
+                self.desk, latest, self.desk.saying(_("Đã ghi mức quy định.")), self
             ).open(),
             owner=self,
         )

@@ -19,61 +19,50 @@ from desktop.services.attachments import Subject
 from desktop.services.training_book import ClassDetail, LearnerRow, SessionRow
 from desktop.views.kit import messages
 from desktop.views.kit.attachments import AttachmentList
-from desktop.views.kit.blocks import Figure, Wrap
+from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.table_view import TableView
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction, paper
+from desktop.views.kit.record_page import RecordPage
 from desktop.views.training import class_tabs, columns, dialogs, learner_dialogs, prints
 from desktop.views.training.list_tabs import CertificatesTab
 from resources.lang.dates import show_day
 from resources.lang.dong import show_number
 from resources.lang.messages import _
 
-_KEYS = ("learners", "sessions", "results", "certificates", "facts", "files")
 
-
-class ClassPage(Page):
+class ClassPage(RecordPage[ClassId, ClassDetail]):
     """One class. Ctrl+1 … Ctrl+6 choose a tab."""
 
+    route = "training_class"
+    reads = staticmethod(training_book.detail)
     scrolls = True
     topics = frozenset({Topic.TRAINING, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.klass: ClassId | None = None
-        self.detail: ClassDetail | None = None
         self._course: Course | None = None
         self.seats = Figure(_("Người học"), "–", parent=self)
         self.taught = Figure(_("Giờ đã dạy"), "–", parent=self)
         self.done = Figure(_("Hoàn thành"), "–", parent=self)
         self.papers = Figure(_("Giấy chứng nhận"), "–", parent=self)
-        figures = Wrap(170, 4, self)
-        for figure in (self.seats, self.taught, self.done, self.papers):
-            figures.add(figure)
-        self.body.addWidget(figures)
+        self.add_figures(self.seats, self.taught, self.done, self.papers, least=170)
         self.learners = class_tabs.learners_tab(self)
         self.sessions = class_tabs.sessions_tab(self)
         self.results = class_tabs.results_tab(self)
         self.certificates = CertificatesTab(desk, "training.class.certificates", self)
         self.facts = class_tabs.FactsTab(self)
         self.files = AttachmentList(desk, "training.files", AttachmentKind.PHOTO, self)
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của lớp"),
             (
-                (self.learners, _("Người học")),
-                (self.sessions, _("Các buổi")),
-                (self.results, _("Kết quả")),
-                (self.certificates, _("Giấy chứng nhận")),
-                (self.facts, _("Thông tin")),
-                (self.files, _("Ảnh, giấy tờ")),
+                ("learners", self.learners, _("Người học")),
+                ("sessions", self.sessions, _("Các buổi")),
+                ("results", self.results, _("Kết quả")),
+                ("certificates", self.certificates, _("Giấy chứng nhận")),
+                ("facts", self.facts, _("Thông tin")),
+                ("files", self.files, _("Ảnh, giấy tờ")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        self.tabs.jumped.connect(self.focus_first)
-        desk.session_changed.connect(self._session_changed)
 
     # -- what the window asks -----------------------------------------------------------------------
 
@@ -100,22 +89,16 @@ class ClassPage(Page):
         """Return what can be done with the class; the first follows the tab."""
         if self.detail is None:
             return []
-        tab = _KEYS[self.tabs.currentIndex()]
         main = {
             "sessions": PageAction(_("Thêm buổi…"), self.new_session, "plus", "Ctrl+N", primary=True),
             "results": PageAction(_("Nhập điểm cả lớp…"), self.all_scores, "edit", "Ctrl+N", primary=True),
             "certificates": PageAction(_("Cấp giấy…"), self.give, "document", "Ctrl+N", primary=True),
-        }.get(tab, PageAction(_("Ghi danh…"), self.enrol, "plus", "Ctrl+N", primary=True))
+        }.get(self.shown_key, PageAction(_("Ghi danh…"), self.enrol, "plus", "Ctrl+N", primary=True))
         papers = (
-            PageAction(_("Danh sách điểm danh để ký (mọi buổi)"), self.print_blank, "document", writes=False),
-            PageAction(_("Danh sách điểm danh đã ghi"), self.print_filled, "document", writes=False),
+            paper(_("Danh sách điểm danh để ký (mọi buổi)"), self.print_blank),
+            paper(_("Danh sách điểm danh đã ghi"), self.print_filled),
             *(
-                PageAction(
-                    _("Báo cáo lớp: {who}").format(who=release.title),
-                    partial(self.print_report, release),
-                    "document",
-                    writes=False,
-                )
+                paper(_("Báo cáo lớp: {who}").format(who=release.title), partial(self.print_report, release))
                 for release in Release
             ),
         )
@@ -126,41 +109,17 @@ class ClassPage(Page):
             PageAction(_("Cấp giấy chứng nhận…"), self.give, "document"),
             PageAction(_("Kết thúc, hủy hoặc mở lại lớp…"), self.change_state, "refresh"),
         )
-        return [
+        return self.deeds(
             main,
-            PageAction(_("In"), self.print_report, "print", writes=False, menu=papers),
-            PageAction(_("Việc khác"), self.edit, "more", writes=False, menu=more),
-            PageAction(_("In báo cáo lớp"), self.print_report, "print", "Ctrl+P", writes=False, shown=False),
-            PageAction(_("Sửa thông tin lớp"), self.edit, "edit", "Ctrl+E", shown=False),
-        ]
-
-    def open(self, training_class: int | None = None, tab: str = "", **_args: Any) -> None:
-        """Show a class; `tab` names the tab."""
-        if training_class is not None and training_class != self.klass:
-            self.klass, self.detail = ClassId(training_class), None
-            self.tabs.setCurrentIndex(0)
-            self.titled.emit()
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the class again."""
-        klass, today = self.klass, self.desk.today()
-        if klass is not None:
-            self.desk.ask(lambda book: training_book.detail(book, klass, today), self._show, owner=self)
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        view = self.tabs.currentWidget().findChild(TableView)
-        (view.grid if view is not None else self.tabs.tabBar()).setFocus()
+            (_("In báo cáo lớp"), self.print_report, papers),
+            (_("Sửa thông tin lớp"), self.edit, more),
+        )
 
     # -- showing ------------------------------------------------------------------------------------
 
-    def _show(self, detail: ClassDetail) -> None:
-        if detail.row.id != self.klass:
-            return
-        self.detail, self._course = detail, detail.course
+    def take(self, detail: ClassDetail) -> None:
+        """Show the figures and the tabs of a class."""
+        self._course = detail.course
         row = detail.row
         women = sum(one.sex.value == "F" for one in detail.present)
         self.seats.set(
@@ -184,40 +143,27 @@ class ClassPage(Page):
         self.certificates.klass = row.id
         self.certificates.reload()
         self.files.show_subject(Subject("training_classes", row.uid))
-        self.titled.emit()
 
     def course(self) -> Course | None:
         """Return the course whose results are shown: also while another class is being read."""
         return self._course
 
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-
-    def _session_changed(self) -> None:
-        self.klass = self.detail = None
-
     # -- deeds --------------------------------------------------------------------------------------
-
-    def _writable(self) -> ClassDetail | None:
-        return self.detail if self.desk.can_write else None
-
-    def _said(self, text: str) -> Callable[[object], None]:
-        return lambda _value: self.desk.say(text, "good")
 
     def enrol(self) -> None:
         """Enrol people."""
-        if (detail := self._writable()) is not None:
-            learner_dialogs.enrol(self.desk, detail, self._said(_("Đã ghi danh.")), self).open()
+        if (detail := self.writable) is not None:
+            learner_dialogs.enrol(self.desk, detail, self.desk.saying(_("Đã ghi danh.")), self).open()
 
     def edit_learner(self, row: LearnerRow) -> None:
         """Write down what somebody needs to come."""
-        if self._writable() is not None:
-            learner_dialogs.enrolment(self.desk, row, self._said(_("Đã ghi.")), self).open()
+        if self.writable is not None:
+            learner_dialogs.enrolment(self.desk, row, self.desk.saying(_("Đã ghi.")), self).open()
 
     def withdraw(self, row: LearnerRow) -> None:
         """Let somebody leave the class."""
-        if self._writable() is not None:
-            learner_dialogs.withdraw(self.desk, row, self._said(_("Đã ghi thôi học.")), self).open()
+        if self.writable is not None:
+            learner_dialogs.withdraw(self.desk, row, self.desk.saying(_("Đã ghi thôi học.")), self).open()
 
     def open_person(self, row: LearnerRow) -> None:
         """Open the page of a person at their training."""
@@ -225,13 +171,13 @@ class ClassPage(Page):
 
     def new_session(self) -> None:
         """Plan a session."""
-        if (detail := self._writable()) is not None:
-            dialogs.session(self.desk, detail, self._said(_("Đã thêm buổi học.")), self).open()
+        if (detail := self.writable) is not None:
+            dialogs.session(self.desk, detail, self.desk.saying(_("Đã thêm buổi học.")), self).open()
 
     def edit_session(self, row: SessionRow) -> None:
         """Change a session."""
-        if (detail := self._writable()) is not None:
-            dialogs.session(self.desk, detail, self._said(_("Đã sửa buổi học.")), self, row).open()
+        if (detail := self.writable) is not None:
+            dialogs.session(self.desk, detail, self.desk.saying(_("Đã sửa buổi học.")), self, row).open()
 
     def mark(self, row: SessionRow) -> None:
         """Open the attendance sheet of a session."""
@@ -239,7 +185,7 @@ class ClassPage(Page):
 
     def remove_session(self, row: SessionRow) -> None:
         """Take out a planned session, after a question."""
-        if self._writable() is None:
+        if self.writable is None:
             return
         messages.ask(
             self,
@@ -248,7 +194,7 @@ class ClassPage(Page):
             no=_("Giữ lại"),
             then=lambda: self.desk.do(
                 lambda book, act: training_sessions.remove_session(book, row.id, act),
-                self._said(_("Đã bỏ buổi học.")),
+                self.desk.saying(_("Đã bỏ buổi học.")),
                 owner=self,
             ),
             danger=True,
@@ -256,23 +202,25 @@ class ClassPage(Page):
 
     def edit_result(self, row: LearnerRow) -> None:
         """Write one learner's results down."""
-        if (detail := self._writable()) is not None:
-            learner_dialogs.result(self.desk, detail, row, self._said(_("Đã ghi kết quả.")), self).open()
+        if (detail := self.writable) is not None:
+            learner_dialogs.result(
+                self.desk, detail, row, self.desk.saying(_("Đã ghi kết quả.")), self
+            ).open()
 
     def all_scores(self) -> None:
         """Key in the scores of the whole class."""
-        if (detail := self._writable()) is None:
+        if (detail := self.writable) is None:
             return
         if not detail.course.tested:
             self.desk.say(_("Khóa học này không có bài kiểm tra; ghi kế hoạch ở từng người."), "info")
         elif not detail.present:
             self.desk.say(_("Lớp chưa có người học."), "info")
         else:
-            learner_dialogs.all_scores(self.desk, detail, self._said(_("Đã ghi điểm.")), self).open()
+            learner_dialogs.all_scores(self.desk, detail, self.desk.saying(_("Đã ghi điểm.")), self).open()
 
     def give(self) -> None:
         """Give certificates to those who completed, and show them to be printed."""
-        if (detail := self._writable()) is None:
+        if (detail := self.writable) is None:
             return
         if not detail.course.certified:
             self.desk.say(_("Khóa học này không cấp giấy chứng nhận."), "info")
@@ -287,14 +235,14 @@ class ClassPage(Page):
 
     def edit(self) -> None:
         """Change what is written of the class."""
-        if (detail := self._writable()) is None:
+        if (detail := self.writable) is None:
             return
         starts = detail.row.starts
 
         def came(found: Any) -> None:
             courses, teaching = found
             dialogs.klass(
-                self.desk, courses, teaching, self._said(_("Đã sửa lớp.")), self, self.detail
+                self.desk, courses, teaching, self.desk.saying(_("Đã sửa lớp.")), self, self.detail
             ).open()
 
         self.desk.ask(
@@ -303,8 +251,8 @@ class ClassPage(Page):
 
     def change_state(self) -> None:
         """End the class, call it off, or open it again."""
-        if (detail := self._writable()) is not None:
-            dialogs.class_state(self.desk, detail, self._said(_("Đã đổi tình trạng lớp.")), self).open()
+        if (detail := self.writable) is not None:
+            dialogs.class_state(self.desk, detail, self.desk.saying(_("Đã đổi tình trạng lớp.")), self).open()
 
     # -- papers -------------------------------------------------------------------------------------
 

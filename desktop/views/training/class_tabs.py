@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.rules.training.words import show_hours
 from desktop.models.training_kinds import ClassState
-from desktop.services.training_book import ClassDetail, LearnerRow, SessionRow, needs_of
+from desktop.services.training_book import ClassDetail, LearnerRow, needs_of
 from desktop.views.kit.blocks import Card, Facts, label
+from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.tab import RowsTab, Tab, listing
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import space
 from desktop.views.training import columns
-from desktop.views.training.list_tabs import Listing
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 from resources.training import module_title
@@ -25,47 +25,38 @@ if TYPE_CHECKING:
     from desktop.views.training.class_page import ClassPage
 
 
-class TableTab(Listing):
-    """A table of the class with what it takes from the detail."""
+class LearnersTab(RowsTab):
+    """Who learns, and what is to be done so that everybody can."""
 
     def __init__(
-        self, page: ClassPage, view: TableView, table: RowTable[Any], rows: Callable[[ClassDetail], Any]
+        self,
+        desk: Desk,
+        made: tuple[RowTable[LearnerRow], TableView],
+        rows: Callable[[ClassDetail], Sequence[LearnerRow]],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(page.desk, page)
-        self.view, self.table, self._rows = view, table, rows
+        super().__init__(desk, made, rows, parent)
         self.needs = label("", "muted", self, wrap=True)
         self.needs.hide()
-        self.body.addWidget(self.needs)
-        self.body.addWidget(view, 1)
-
-    def take(self, detail: ClassDetail) -> None:
-        """Show what belongs here of a class."""
-        self.table.set_rows(self._rows(detail))
-
-    def say(self, text: str) -> None:
-        """Say something above the table."""
-        self.needs.setText(text)
-        self.needs.setVisible(bool(text))
-
-
-class LearnersTab(TableTab):
-    """Who learns, and what is to be done so that everybody can."""
+        self.body.insertWidget(0, self.needs)
 
     def take(self, detail: ClassDetail) -> None:
         """Show the learners, and what they need together."""
         super().take(detail)
         needs = needs_of(detail.present)
         said = "; ".join(_("{need} ({count})").format(need=need, count=count) for need, count in needs)
-        self.say(_("Cần chuẩn bị: {needs}").format(needs=said) if needs else "")
+        self.needs.setText(_("Cần chuẩn bị: {needs}").format(needs=said) if needs else "")
+        self.needs.setVisible(bool(needs))
 
 
 def learners_tab(page: ClassPage) -> LearnersTab:
     """Return the tab of who learns."""
-    table: RowTable[LearnerRow] = RowTable(page.desk, columns.LEARNERS, key=lambda row: row.enrolment)
-    view = TableView(
-        table,
+    made = listing(
+        page.desk,
+        columns.LEARNERS,
         "training.learners",
         _("Người học"),
+        key=lambda row: row.enrolment,
         empty=Empty(
             "member",
             _("Lớp chưa có người học."),
@@ -77,21 +68,18 @@ def learners_tab(page: ClassPage) -> LearnersTab:
             RowAction(_("Trông trẻ, đưa đón, ghi chú…"), page.edit_learner, "edit", "F2"),
             RowAction(_("Thôi học…"), page.withdraw, "leave", "Del", lambda row: row.withdrawn is None),
         ),
+        opened=page.open_person,
     )
-    view.opened.connect(page.open_person)
-    return LearnersTab(page, view, table, lambda detail: detail.learners)
+    return LearnersTab(page.desk, made, lambda detail: detail.learners, page)
 
 
-def sessions_tab(page: ClassPage) -> TableTab:
+def sessions_tab(page: ClassPage) -> RowsTab:
     """Return the tab of the sessions; Enter opens the attendance sheet."""
-    table: RowTable[SessionRow] = RowTable(
-        page.desk, columns.sessions(page.desk.today()), key=lambda row: row.id
-    )
-    view = TableView(
-        table,
+    made = listing(
+        page.desk,
+        columns.sessions(page.desk.today()),
         "training.sessions",
         _("Các buổi"),
-        filterable=False,
         empty=Empty(
             "calendar",
             _("Lớp chưa có buổi nào."),
@@ -104,42 +92,39 @@ def sessions_tab(page: ClassPage) -> TableTab:
             RowAction(_("In danh sách điểm danh"), page.print_session, "print"),
             RowAction(_("Bỏ buổi…"), page.remove_session, "delete", "Del", lambda row: not row.held),
         ),
+        opened=page.mark,
+        filterable=False,
     )
-    view.opened.connect(page.mark)
-    return TableTab(page, view, table, lambda detail: detail.sessions)
+    return RowsTab(page.desk, made, lambda detail: detail.sessions, page)
 
 
-def results_tab(page: ClassPage) -> TableTab:
+def results_tab(page: ClassPage) -> RowsTab:
     """Return the tab of the results."""
-    table: RowTable[LearnerRow] = RowTable(
-        page.desk, columns.results(page.course), key=lambda row: row.enrolment
-    )
-    view = TableView(
-        table,
+    made = listing(
+        page.desk,
+        columns.results(page.course),
         "training.results",
         _("Kết quả"),
+        key=lambda row: row.enrolment,
         empty=Empty("document", _("Lớp chưa có người học.")),
         actions=(RowAction(_("Ghi kết quả…"), page.edit_result, "edit", "F2"),),
+        opened=page.edit_result,
     )
-    view.opened.connect(page.edit_result)
-    return TableTab(page, view, table, lambda detail: detail.learners)
+    return RowsTab(page.desk, made, lambda detail: detail.learners, page)
 
 
-class FactsTab(QWidget):
+class FactsTab(Tab):
     """What is written of the class."""
 
     def __init__(self, page: ClassPage) -> None:
-        super().__init__(page)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, space(3), 0, 0)
-        box.setSpacing(space(3))
+        super().__init__(page.desk, page)
         self.course = Facts(parent=self)
         self.rest = Facts(parent=self)
         for title, facts in ((_("Khóa học"), self.course), (_("Lớp"), self.rest)):
             card = Card(title, parent=self)
             card.body.addWidget(facts)
-            box.addWidget(card)
-        box.addStretch(1)
+            self.body.addWidget(card)
+        self.body.addStretch(1)
 
     def take(self, detail: ClassDetail) -> None:
         """Show what is written of a class."""

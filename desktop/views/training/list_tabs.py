@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.training_kinds import ClassState, FollowState
 from desktop.services import (
@@ -22,10 +22,8 @@ from desktop.services.training_courses import CourseLine
 from desktop.services.training_follow_ups import FollowRow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
-from desktop.views.kit.row_table import RowTable
-from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import space
+from desktop.views.kit.tab import Tab, listing, sieve
+from desktop.views.kit.table_view import RowAction
 from desktop.views.training import columns, dialogs, learner_dialogs, prints
 from resources.lang.dong import show_number
 from resources.lang.messages import _
@@ -34,30 +32,14 @@ _RUNNING = (ClassState.OPEN,)
 _OPEN_VISITS = (FollowState.DUE, FollowState.OVERDUE)
 
 
-class Listing(QWidget):
-    """A table with the margins of a tab."""
-
-    view: TableView
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, space(3), 0, 0)
-
-    def reload(self) -> None:
-        """Load the rows again."""
-        raise NotImplementedError
-
-
-class ClassesTab(Listing):
+class ClassesTab(Tab):
     """All classes, the latest first."""
 
     def __init__(self, desk: Desk, new: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[ClassRow] = RowTable(desk, columns.classes(desk.today()), key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns.classes(desk.today()),
             "training.classes",
             _("Các lớp tập huấn"),
             empty=Empty(
@@ -67,12 +49,13 @@ class ClassesTab(Listing):
                 (_("Mở lớp"), new),
             ),
             actions=(RowAction(_("Mở trang của lớp"), self.open_row, "open"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
-        self.state = Choice([((), _("Mọi tình trạng")), *(((one,), one.title) for one in ClassState)], self)
-        self.state.setAccessibleName(_("Tình trạng"))
-        self.state.changed.connect(self.reload)
-        self.view.tools.insertWidget(0, self.state)
+        states: list[tuple[Any, str]] = [
+            ((), _("Mọi tình trạng")),
+            *(((one,), one.title) for one in ClassState),
+        ]
+        self.state = sieve(self.view, _("Tình trạng"), states, self.reload)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -97,20 +80,21 @@ class ClassesTab(Listing):
         self.desk.open_page("training_class", training_class=row.id)
 
 
-class CoursesTab(Listing):
+class CoursesTab(Tab):
     """All courses with their versions."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[CourseLine] = RowTable(desk, columns.COURSES, key=lambda row: row.key)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns.COURSES,
             "training.courses",
             _("Các khóa học"),
+            key=lambda row: row.key,
             empty=Empty("document", _("Chưa có khóa học nào."), action=(_("Khóa học mới"), self.new)),
             actions=(RowAction(_("Sửa từ một ngày…"), self.edit, "edit", "F2"),),
+            opened=self.edit,
         )
-        self.view.opened.connect(self.edit)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -131,16 +115,14 @@ class CoursesTab(Listing):
         self.desk.say(_("Đã ghi khóa học {code}.").format(code=code), "good")
 
 
-class TrainersTab(Listing):
+class TrainersTab(Tab):
     """The register of trainers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[TrainerRow] = RowTable(
-            desk, columns.trainers(desk.today()), key=lambda row: row.id
-        )
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns.trainers(desk.today()),
             "training.trainers",
             _("Các giảng viên"),
             empty=Empty(
@@ -150,8 +132,8 @@ class TrainersTab(Listing):
                 (_("Giảng viên mới"), self.new),
             ),
             actions=(RowAction(_("Sửa giảng viên…"), self.edit, "edit", "F2"),),
+            opened=self.edit,
         )
-        self.view.opened.connect(self.edit)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -161,36 +143,31 @@ class TrainersTab(Listing):
     def new(self) -> None:
         """Register a trainer."""
         if self.desk.can_write:
-            dialogs.trainer(self.desk, self._said, self).open()
+            dialogs.trainer(self.desk, self.desk.saying(_("Đã ghi giảng viên.")), self).open()
 
     def edit(self, row: TrainerRow) -> None:
         """Change what is written of a trainer."""
         if self.desk.can_write:
-            dialogs.trainer(self.desk, self._said, self, row).open()
-
-    def _said(self, _key: object) -> None:
-        self.desk.say(_("Đã ghi giảng viên."), "good")
+            dialogs.trainer(self.desk, self.desk.saying(_("Đã ghi giảng viên.")), self, row).open()
 
 
-class PeopleTab(Listing):
+class PeopleTab(Tab):
     """Who has which module."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._rows: list[PersonRow] = []
-        self.table: RowTable[PersonRow] = RowTable(desk, columns.PEOPLE, key=lambda row: row.member)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns.PEOPLE,
             "training.people",
             _("Ai đã học gì"),
+            key=lambda row: row.member,
             empty=Empty("member", _("Chưa ai học lớp nào.")),
             actions=(RowAction(_("Mở hồ sơ"), self.open_row, "member"),),
+            opened=self.open_row,
         )
-        self.view.opened.connect(self.open_row)
-        self.module = Choice([("", _("Mọi mô-đun"))], self)
-        self.module.setAccessibleName(_("Mô-đun"))
-        self.module.changed.connect(self._filter)
-        self.view.tools.insertWidget(0, self.module)
+        self.module = sieve(self.view, _("Mô-đun"), [("", _("Mọi mô-đun"))], self._filter)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -228,16 +205,17 @@ class PeopleTab(Listing):
         self.desk.open_page("member", member=row.member, tab="training")
 
 
-class FollowTab(Listing):
+class FollowTab(Tab):
     """Who is to be visited after a course, the overdue first."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.table: RowTable[FollowRow] = RowTable(desk, columns.FOLLOW_UPS, key=lambda row: row.enrolment)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns.FOLLOW_UPS,
             "training.follow",
             _("Thăm sau tập huấn"),
+            key=lambda row: row.enrolment,
             empty=Empty(
                 "good",
                 _("Không ai cần thăm lúc này."),
@@ -247,19 +225,14 @@ class FollowTab(Listing):
                 RowAction(_("Ghi lần thăm…"), self.visit, "edit", "F2"),
                 RowAction(_("Mở hồ sơ"), self.open_person, "member"),
             ),
+            opened=self.visit,
         )
-        self.view.opened.connect(self.visit)
-        self.state = Choice(
-            [
-                (_OPEN_VISITS, _("Cần thăm")),
-                ((), _("Tất cả")),
-                *(((one,), one.title) for one in FollowState),
-            ],
-            self,
-        )
-        self.state.setAccessibleName(_("Tình trạng"))
-        self.state.changed.connect(self.reload)
-        self.view.tools.insertWidget(0, self.state)
+        states: list[tuple[Any, str]] = [
+            (_OPEN_VISITS, _("Cần thăm")),
+            ((), _("Tất cả")),
+            *(((one,), one.title) for one in FollowState),
+        ]
+        self.state = sieve(self.view, _("Tình trạng"), states, self.reload)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -289,7 +262,7 @@ class FollowTab(Listing):
 
         def came(visits: Any) -> None:
             learner_dialogs.follow_up(
-                self.desk, row, visits, lambda _key: self.desk.say(_("Đã ghi lần thăm."), "good"), self
+                self.desk, row, visits, self.desk.saying(_("Đã ghi lần thăm.")), self
             ).open()
 
         self.desk.ask(
@@ -301,18 +274,17 @@ class FollowTab(Listing):
         self.desk.open_page("member", member=row.member, tab="training")
 
 
-class CertificatesTab(Listing):
+class CertificatesTab(Tab):
     """The certificates given, the latest first; those of one class on its page."""
 
     def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.klass: Any = None
-        self.table: RowTable[CertificateRow] = RowTable(desk, columns.CERTIFICATES, key=lambda row: row.id)
-        self.view = TableView(
-            self.table,
+        self.table, self.view = listing(
+            desk,
+            columns.CERTIFICATES,
             name,
             _("Giấy chứng nhận"),
-            multi=True,
             empty=Empty(
                 "document",
                 _("Chưa cấp giấy chứng nhận nào."),
@@ -322,8 +294,9 @@ class CertificatesTab(Listing):
                 RowAction(_("In lại (bản sao)"), self.print_row, "print"),
                 RowAction(_("Thu hồi…"), self.revoke, "undo", "Del", self._valid),
             ),
+            opened=self.print_row,
+            multi=True,
         )
-        self.view.opened.connect(self.print_row)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:
@@ -352,5 +325,5 @@ class CertificatesTab(Listing):
         """Take a certificate back."""
         if self._valid(row):
             learner_dialogs.revoke(
-                self.desk, row, lambda _key: self.desk.say(_("Đã thu hồi giấy chứng nhận."), "good"), self
+                self.desk, row, self.desk.saying(_("Đã thu hồi giấy chứng nhận.")), self
             ).open()

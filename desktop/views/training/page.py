@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.services import trainers, training_courses
 from desktop.services.acts import Topic
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.tabs import PageTabs
+from desktop.views.kit.page import PageAction
+from desktop.views.kit.tabbed_page import ListsPage
 from desktop.views.training import dialogs
 from desktop.views.training.list_tabs import (
     CertificatesTab,
@@ -22,10 +22,8 @@ from desktop.views.training.list_tabs import (
 )
 from resources.lang.messages import _
 
-_KEYS = ("classes", "courses", "trainers", "people", "follow", "certificates")
 
-
-class TrainingPage(Page):
+class TrainingPage(ListsPage):
     """Six tabs. Ctrl+1 … Ctrl+6 choose one."""
 
     topics = frozenset({Topic.TRAINING, Topic.LIVELIHOODS, Topic.MEMBERS, Topic.GROUPS, Topic.BOOK})
@@ -38,24 +36,17 @@ class TrainingPage(Page):
         self.people = PeopleTab(desk, self)
         self.follow = FollowTab(desk, self)
         self.certificates = CertificatesTab(desk, "training.certificates", self)
-        self.parts = (
-            self.classes, self.courses, self.trainers, self.people, self.follow, self.certificates,
-        )  # fmt: skip
-        self.tabs = PageTabs(
-            self,
+        self.set_parts(
             _("Các phần của trang Tập huấn"),
             (
-                (self.classes, _("Lớp")),
-                (self.courses, _("Khóa học")),
-                (self.trainers, _("Giảng viên")),
-                (self.people, _("Người học")),
-                (self.follow, _("Thăm sau tập huấn")),
-                (self.certificates, _("Giấy chứng nhận")),
+                ("classes", self.classes, _("Lớp")),
+                ("courses", self.courses, _("Khóa học")),
+                ("trainers", self.trainers, _("Giảng viên")),
+                ("people", self.people, _("Người học")),
+                ("follow", self.follow, _("Thăm sau tập huấn")),
+                ("certificates", self.certificates, _("Giấy chứng nhận")),
             ),
         )
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.body.addWidget(self.tabs, 1)
-        self.tabs.jumped.connect(self.focus_first)
 
     def title(self) -> str:
         """Return the heading."""
@@ -69,24 +60,6 @@ class TrainingPage(Page):
         if shown is self.trainers:
             return [PageAction(_("Giảng viên mới"), self.trainers.new, "plus", "Ctrl+N", primary=True)]
         return [PageAction(_("Mở lớp"), self.new_class, "plus", "Ctrl+N", primary=True)]
-
-    def open(self, tab: str = "", **_args: Any) -> None:
-        """Show a tab."""
-        if tab in _KEYS:
-            self.tabs.setCurrentIndex(_KEYS.index(tab))
-        self.reload()
-
-    def reload(self) -> None:
-        """Load what the shown tab needs."""
-        self.parts[self.tabs.currentIndex()].reload()
-
-    def focus_first(self) -> None:
-        """Begin in the current tab's table."""
-        self.parts[self.tabs.currentIndex()].view.grid.setFocus()
-
-    def _tab_changed(self, _place: int) -> None:
-        self.titled.emit()
-        self.reload()
 
     def new_class(self) -> None:
         """Open a class and go to its page."""

@@ -1,0 +1,202 @@
+"""The columns of a table on the screen: which are seen, in which order, how wide; the user's choices and ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtWidgets import QMenu
+
+from desktop.views.kit import theme
+from desktop.views.kit.columns import RIGHT, Column, Stamps, State, show_value, words
+from desktop.views.kit.row_table import RowTable
+from desktop.views.kit.table_grid import Grid
+from desktop.views.kit.theme import px, space
+from desktop.views.kit.widths import Wish, share
+
+_LEAST_SHARE = 0.6
+"""Of their width, columns of words keep at least this where room is short."""
+_SHORT = 12
+"""Columns of so few letters hold codes and the like, which are no use when cut."""
+_STRETCHED = 22
+"""Letters that a column that stretches has at least."""
+_LONGEST = 70
+"""Letters beyond which a cell asks for no more room."""
+_MEASURED = 100
+"""Rows that are looked at for the widths of columns: more than are seen at once, few enough to be quick."""
+
+
+class TableColumns(QObject):
+    """Shares the width of a grid among its columns until the user has set widths, and knows which are seen.
+
+    Between `__init__` and `begin` what is set is not taken for a choice of the user.
+    """
+
+    touched = Signal()
+    """The user has changed width, order or choice of columns."""
+
+    def __init__(self, grid: Grid, table: RowTable[Any]) -> None:
+        super().__init__(grid)
+        self.grid, self.table = grid, table
+        self.own_widths = False
+        """True once the user has set a width: ours are no longer shared out."""
+        self._cell_widths: dict[int, int] = {}
+        self._sharing = True
+        """True while widths are set by us and not by the user."""
+        self._letter = grid.fontMetrics().averageCharWidth()
+        across = grid.horizontalHeader()
+        heavy = QFont(across.font())
+        heavy.setWeight(QFont.Weight.DemiBold)
+        self._bold = QFontMetrics(heavy)
+        for place, column in enumerate(table.columns):
+            grid.setColumnWidth(place, self._letter * column.width + space(4))
+            grid.setColumnHidden(place, column.hidden)
+        grid.resized.connect(self.share_room)
+        across.sectionResized.connect(self._resized)
+        across.sectionMoved.connect(self.changed)
+
+    def begin(self) -> None:
+        """Share the room; from now on changes are the user's."""
+        self._sharing = False
+        self.share_room()
+
+    # -- which are seen -------------------------------------------------------------------------------
+
+    def seen(self) -> list[Column[Any]]:
+        """Return the columns that are seen, in the order on the screen."""
+        header = self.grid.horizontalHeader()
+        places = [header.logicalIndex(visual) for visual in range(header.count())]
+        return [self.table.columns[place] for place in places if not self.grid.isColumnHidden(place)]
+
+    def show(self, shown: Mapping[str, bool]) -> None:
+        """Show or hide columns by their keys, not as a choice of the user."""
+        self._sharing = True
+        for place, column in enumerate(self.table.columns):
+            if column.key in shown:
+                self.grid.setColumnHidden(place, not shown[column.key])
+        self.begin()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put all columns into a menu, those seen ticked."""
+        menu.clear()
+        for place, column in enumerate(self.table.columns):
+            entry = menu.addAction(words(column.title))
+            entry.setCheckable(True)
+            entry.setChecked(not self.grid.isColumnHidden(place))
+            entry.setData(place)
+            entry.toggled.connect(self._toggled)
+
+    def _toggled(self, shown: bool) -> None:
+        sender = self.sender()
+        assert isinstance(sender, QAction)
+        place = sender.data()
+        others = [p for p in range(len(self.table.columns)) if p != place and not self.grid.isColumnHidden(p)]
+        if shown or others:
+            self._sharing = True  # hiding tells of a width of 0, which nobody has chosen
+            self.grid.setColumnHidden(place, not shown)
+            self._sharing = False
+            self.changed()
+
+    # -- how wide -------------------------------------------------------------------------------------
+
+    def share_room(self) -> None:
+        """Fit the columns to the window: those that stretch take what the others leave; where room is short and
+        the user has set no widths, columns of words give way first, and no more than they must."""
+        shown = [place for place in range(len(self.table.columns)) if not self.grid.isColumnHidden(place)]
+        widths = share([self._wish(place) for place in shown], self.grid.viewport().width())
+        self._sharing = True
+        for place, width in zip(shown, widths, strict=True):
+            if self.grid.columnWidth(place) != width:
+                self.grid.setColumnWidth(place, width)
+        self._sharing = False
+
+    def measure(self) -> None:
+        """Note how wide the cells of the rows at hand are; while the list is filtered columns do not shrink."""
+        rows = [row for place in range(min(self.table.size, _MEASURED)) if (row := self.table.row_at(place))]
+        if not rows:
+            return
+        before = self._cell_widths if self.table.query.text.strip() else {}
+        self._cell_widths = {
+            place: max(before.get(place, 0), self._cells_width(place, rows))
+            for place in range(len(self.table.columns))
+        }
+        self.share_room()
+
+    def _wish(self, place: int) -> Wish:
+        """Return what a column asks for: what the user gave it, or what its title and cells take."""
+        stretch = self.table.columns[place].stretch
+        usual = self._natural(place)
+        if self.own_widths:
+            width = usual if stretch else self.grid.columnWidth(place)
+            return Wish(width, width, width, stretch=stretch)
+        title = self._title_width(place)
+        needed = max(title, self._cell_widths.get(place, usual))
+        if not self._is_elastic(place):
+            return Wish(usual, needed, needed, stretch=stretch)
+        least = min(needed, max(title, int(usual * _LEAST_SHARE)))
+        return Wish(usual, needed, least, elastic=True, stretch=stretch)
+
+    def _title_width(self, place: int) -> int:
+        return self._bold.horizontalAdvance(words(self.table.columns[place].title)) + space(4) + px(8)
+
+    def _cells_width(self, place: int, rows: Sequence[Any]) -> int:
+        """Return the width that the longest of the cells takes, a drawn bar or stamps its usual width."""
+        column, metrics, widest = self.table.columns[place], self.grid.fontMetrics(), 0
+        if column.kind in RIGHT and self.table.size > _MEASURED:
+            return self._natural(place)  # the largest amount may stand further down
+        for row in rows:
+            value = column.value(row)
+            if isinstance(value, Stamps) or (isinstance(value, State) and value.part is not None):
+                return self._natural(place)
+            frame = px(16) if isinstance(value, State) and value.tone else 0
+            text = show_value(column.kind, value, zero=column.zero)
+            widest = max(widest, metrics.horizontalAdvance(text) + frame)
+        return min(widest + space(4) + px(12), self._letter * _LONGEST)
+
+    def _is_elastic(self, place: int) -> bool:
+        """Long words may be cut; codes, days and amounts may not."""
+        column = self.table.columns[place]
+        return column.kind == "text" and (column.stretch or column.width > _SHORT)
+
+    def _natural(self, place: int) -> int:
+        column = self.table.columns[place]
+        letters = max(column.width, _STRETCHED) if column.stretch else column.width
+        return self._letter * letters + space(4)
+
+    def _resized(self, *_sizes: int) -> None:
+        if not self._sharing:
+            self.own_widths = True
+            self.changed()
+
+    def changed(self, *_sizes: int) -> None:
+        """Share the room anew after a choice of the user, and tell of it."""
+        if not self._sharing:
+            self.share_room()
+            self.touched.emit()
+
+    # -- over sessions --------------------------------------------------------------------------------
+
+    def kept(self) -> dict[str, list[Any]]:
+        """Return place, width (at 100 %) and whether hidden of each column, by its key."""
+        header, scale = self.grid.horizontalHeader(), theme.theme().scale
+        return {
+            column.key: [
+                header.visualIndex(place),
+                round(self.grid.columnWidth(place) / scale),
+                self.grid.isColumnHidden(place),
+            ]
+            for place, column in enumerate(self.table.columns)
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Show the columns as they were kept. Raises TypeError or ValueError for what makes no sense."""
+        header, scale = self.grid.horizontalHeader(), theme.theme().scale
+        for place, column in enumerate(self.table.columns):
+            if column.key in kept:
+                visual, width, hidden = kept[column.key]
+                self.grid.setColumnHidden(place, bool(hidden))
+                if not column.stretch:
+                    self.grid.setColumnWidth(place, max(px(40), min(px(900), round(int(width) * scale))))
+                header.moveSection(header.visualIndex(place), max(0, min(header.count() - 1, int(visual))))
