@@ -47,6 +47,7 @@ def _server_engine(address: str) -> Engine:
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
             connect_args={"connect_timeout": 10},
+            hide_parameters=True,
         )
     except ArgumentError as error:
         raise _bad_address() from error
@@ -83,7 +84,9 @@ def _file_engine(path: Path, readonly: bool, immutable: bool, migrating: bool) -
     else:
         query["mode"] = "rw"
     engine = create_engine(
-        URL.create("sqlite", database=name, query=query), connect_args={"check_same_thread": False}
+        URL.create("sqlite", database=name, query=query),
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -220,6 +220,8 @@ class TableView(QFrame):
         self.name = name
         self.desk = table.desk
         self.row_actions = tuple(actions)
+        self.taken: Callable[[Any], object] | None = None
+        """Where rows are sensitive: `taken(book)` writes down that they were copied or exported, before they are."""
         self._label = label
         self._wanted_key: Hashable | None = None
         self._own_widths = False
@@ -311,10 +313,19 @@ class TableView(QFrame):
         for row in rows:
             # A leading = + - @ would be run as a formula by a spreadsheet.
             lines.append("\t".join(_plain_cell(column.show(row)) for column in columns))
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self.desk.say(
-            ngettext("Đã chép {n} dòng.", "Đã chép {n} dòng.", len(rows)).format(n=len(rows)), "good"
-        )
+
+        def put(_noted: object = None) -> None:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            if self.taken is not None:
+                self.desk.lent = "\n".join(lines)
+            self.desk.say(
+                ngettext("Đã chép {n} dòng.", "Đã chép {n} dòng.", len(rows)).format(n=len(rows)), "good"
+            )
+
+        if self.taken is None:
+            put()
+        else:
+            self.desk.ask(self.taken, put, owner=self)
 
     def export(self) -> None:
         """Ask for a file and write all rows of the query (not only the loaded ones) as xlsx."""
@@ -336,11 +347,13 @@ class TableView(QFrame):
         titles = [words(column.title) for column in columns]
         table, query = self.table, self.table.query
         source, rows, label = table.source, table.loaded_rows(), self._label
-        kinds = [column.exported for column in columns]
+        kinds, taken = [column.exported for column in columns], self.taken
 
         def job(book: Any, _act: Any, progress: Any) -> int:
             from desktop.services.exchange import ColumnKind, export_table
 
+            if taken is not None:
+                taken(book)
             everything = list(rows)
             if source is not None:
                 everything = []
