@@ -146,6 +146,10 @@ _PLACES = {
     "livelihood": "SELECT id FROM livelihoods ORDER BY coalesce(member_id, 0) <> :member, id",
     "event": "SELECT min(id) FROM loss_events",
     "visit": "SELECT min(id) FROM audit_visits",
+    "asset": "SELECT min(id) FROM support_assets",
+    "transfer": "SELECT min(id) FROM support_transfers",
+    "handed": "SELECT support_id FROM support_transfers ORDER BY id",
+    "taught": "SELECT min(id) FROM training_certificates",
     "certificate": "SELECT min(id) FROM disability_certificates WHERE number LIKE 'BM-777%'",
     "assessment": "SELECT max(id) FROM assessments WHERE subject_uid = :uid",
 }

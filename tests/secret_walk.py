@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QEventLoop
+from PySide6.QtCore import QAbstractItemModel, QEvent, QEventLoop
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -120,7 +120,7 @@ class Walk:
         """Open pages one after the other and return what they told."""
         entries = {entry.key: entry for entry in PAGES}
         built: list[Page] = []
-        with _nothing_collected():
+        with _undressed(), _nothing_collected():
             for key, openings in pages.items():
                 page = entries[key].load()(self.desk)
                 page.setUpdatesEnabled(False)  # nobody looks: what is said is read, not drawn
@@ -132,7 +132,7 @@ class Walk:
                 built.append(page)
             for page in built:
                 page.deleteLater()
-            settle(self.desk)
+            bury()
         return self.heard
 
     def _open(self, key: str, page: Page, args: Args) -> None:
@@ -182,6 +182,11 @@ class Walk:
         self.heard.hear("messages", [message.text, message.advice])
 
 
+def bury() -> None:
+    """Let widgets go that were told to go later, as they do when the window waits for the user."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def settle(desk: Desk) -> None:
     """Let all that was asked be answered, and what follows from the answers."""
     quiet = 0
@@ -202,6 +207,19 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@contextmanager
+def _undressed() -> Iterator[None]:
+    """Take the style sheet away meanwhile: it says nothing, and dressing the widgets is a quarter of a walk."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 def _framing(page: Page) -> list[str]:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.inclusion_kinds import Role
 from desktop.services import sight
-from desktop.settings import Settings
 from desktop.store.book import Book
 from desktop.views.kit.desk import Desk, Route, Session
 from desktop.views.kit.questions import BugDialog
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import Palette
+from resources.files import config_dir
 from tests.secret_book import ACT, MARKERS, SECRETS, SIGHTED, WHO, Secret, leaks, role_name, sign
-from tests.secret_walk import settle, texts_of, walk
+from tests.secret_walk import bury, settle, texts_of, walk
 
 pytestmark = pytest.mark.slow
 
@@ -105,7 +105,7 @@ def test_who_leaves_the_book_leaves_nothing_in_the_window_nor_in_the_clipboard(
     assert leaks("\n".join(texts_of(window)))
     assert leaks(window.windowTitle()) == []
     window.desk.take_book(None, None)
-    settle(window.desk)
+    bury()
     assert leaks("\n".join(texts_of(window))) == []
     assert QApplication.clipboard().text() == ""
 
@@ -138,8 +138,11 @@ def test_the_line_that_finds_everything_finds_no_sensitive_word(
 def test_the_settings_of_the_computer_keep_no_fact(window: MainWindow, secret: Secret) -> None:
     """Recent books, widths of columns, folders, the last page: all that stays on the disk beside the book."""
     at_the_person(window, secret)
-    window.desk.settings.add_recent_book(window.desk.session.address, window.desk.session.name)
-    assert leaks(str({option: window.desk.settings[option] for option in Settings.load().keys()})) == []
+    window.desk.settings.remember_book(window.desk.session.address, window.desk.session.name)
+    window.desk.settings.set("who", WHO[Role.INCLUSION])
+    kept = "".join(file.read_text("utf-8") for file in config_dir().rglob("*") if file.is_file())
+    assert WHO[Role.INCLUSION] in kept
+    assert leaks(kept) == []
 
 
 def test_the_window_for_mistakes_of_the_program_says_no_value(window: MainWindow, qtbot: Any) -> None:
