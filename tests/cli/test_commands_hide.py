@@ -57,8 +57,9 @@ def written(folder: Path) -> Iterator[tuple[str, str]]:
             yield file.name, file.name + file.read_text("utf-8", "replace")
 
 
-def heard_of(path: Path, secret: Secret, out: Path, papers: list[str]) -> dict[str, str]:
+def heard_of(path: Path, secret: Secret, out: Path, role: Role | None) -> dict[str, str]:
     """Run every command that answers something about people, and return what each says."""
+    papers = [*PAPERS, *BOOK_PAPERS] if role is Role.CLERK else ["member-list", "donor-report"]
     group = secret.group_code
     heard = {}
     for key in papers:
@@ -70,7 +71,9 @@ def heard_of(path: Path, secret: Secret, out: Path, papers: list[str]) -> dict[s
     heard["inclusion"] = run(
         "indicators", path, *SPAN, "--inclusion", "--json", "--out", out / "hoa-nhap.xlsx"
     )
-    for key in DIMENSIONS:
+    for key, one in DIMENSIONS.items():
+        if not one.sensitive and role is not Role.CLERK:
+            continue
         heard[f"cross {key}"] = run("indicators", path, *SPAN, "--measure", "NH02", "--rows", key, "--json")
     heard["template"] = run("template", "export", path, "--group", group, "--out", out)
     heard["model"] = run("model", path, "--out", out, "--json")
@@ -87,8 +90,7 @@ def test_no_command_says_or_writes_a_fact(
     sign_in(monkeypatch, role)
     out = tmp_path / "in"
     out.mkdir()
-    papers = [*PAPERS, *BOOK_PAPERS] if role is Role.CLERK else ["member-list", "donor-report"]
-    heard = heard_of(path, secret, out, papers)
+    heard = heard_of(path, secret, out, role)
     assert {name: leaks(text) for name, text in heard.items() if leaks(text)} == {}
     files = dict(written(out))
     assert {name: leaks(text) for name, text in files.items() if leaks(text)} == {}
