@@ -108,12 +108,14 @@ def _file_engine(path: Path, readonly: bool, immutable: bool, migrating: bool) -
 def set_pragmas(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
     """Set what SQLite forgets between connections.
 
-    `recursive_triggers` makes INSERT OR REPLACE fire the delete trigger that guards posted rows.
+    `recursive_triggers` makes INSERT OR REPLACE fire the delete trigger that guards posted rows. `secure_delete`
+    overwrites what is deleted, so that what a person had erased is not left in free pages (not every build does so).
     """
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA recursive_triggers=ON")
     connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA cache_size=-32000")
+    connection.execute("PRAGMA secure_delete=ON")
     if readonly:
         connection.execute("PRAGMA query_only=ON")
     else:

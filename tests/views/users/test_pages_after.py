@@ -162,6 +162,9 @@ def test_after_erasure_no_table_holds_a_fact_and_the_chain_is_whole(erased: Book
         )
         assert ethnic.scalar_one() is None
     assert verify.verify(erased).findings == ()
+    erased.close()
+    content = erased.path.read_bytes()
+    assert [word for word in OWN if word.encode() in content] == [], "not in free pages of the file either"
 
 
 def _said(row: Any) -> str:
