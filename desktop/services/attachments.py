@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
@@ -14,12 +15,13 @@ from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.kinds import AttachmentKind
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.base import Base
-from desktop.models.records.every import Attachment, AttachmentContent
+from desktop.models.records.every import Assessment, Attachment, AttachmentContent, Member
 from desktop.models.rules.attachments import check_file, media_type
 from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.findings import Finding, Findings
 from desktop.store.book import Book
+from desktop.store.trail import LOGGED
 from resources.lang.messages import _
 from resources.lang.names import nfc
 
@@ -141,9 +143,23 @@ def files_of(book: Book, subject: Subject) -> tuple[AttachmentRow, ...]:
 
 
 def _note(book: Book, subject: Subject) -> None:
-    """Write down that the files of a sensitive record were seen."""
-    if subject.table in sight.SENSITIVE:
-        sight.note(book, SeenHow.SEEN, "files", [(subject.table, subject.uid)])
+    """Write down that the files of a sensitive record were seen, under the name of the person that it is about."""
+    if subject.table in sight.SENSITIVE and book.access.guarded:
+        with book.read() as session:
+            whose = _whose(session, subject)
+        sight.note(book, SeenHow.SEEN, "files", [whose])
+
+
+def _whose(session: Session, subject: Subject) -> tuple[str, bytes]:
+    """Return the table and the identity of what a sensitive record tells of."""
+    record: Any = session.scalars(
+        select(LOGGED[subject.table]).where(LOGGED[subject.table].uid == subject.uid)  # type: ignore[attr-defined]
+    ).one_or_none()
+    if record is None:
+        return subject.table, subject.uid
+    if isinstance(record, Assessment):
+        return record.subject, record.subject_uid
+    return "members", session.get_one(Member, record.member_id).uid
 
 
 def files_in(session: Session, subject: Subject) -> tuple[AttachmentRow, ...]:

@@ -167,8 +167,9 @@ def test_files_of_sensitive_records_are_read_with_a_line_and_taken_away_by_who_m
         attachments.remove(secret_book, file.id, "không cần", ACT)
     assert leaks(str(refused.value)) == []
     sign(secret_book, Role.ADMIN)
-    (line,) = sight.log(secret_book, 50, subject.uid)  # the same reading twice is one line
+    (line,) = sight.log(secret_book, 50, secret.uid)  # the same reading twice is one line
     assert (line.how, line.what, line.by) == ("xem", "tệp đính kèm", WHO[Role.INCLUSION])
+    assert secret.name in line.whose
 
 
 def test_a_barrier_alone_is_written_down_too(secret_book: Book) -> None:
