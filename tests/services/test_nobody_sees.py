@@ -138,7 +138,8 @@ def _of_lists(book: Book) -> dict[str, Callable[[], Any]]:
     return found
 
 
-def _of_figures(book: Book) -> dict[str, Callable[[], Any]]:
+def _of_figures(book: Book, *, every: bool = False) -> dict[str, Callable[[], Any]]:
+    """Return the questions of figures; `every` crosses each indicator, else only those that say something sensitive."""
     sees = sight.sees(book, "")
     found: dict[str, Callable[[], Any]] = {
         "board": lambda: reading.board(book, YEAR, Release.COMMUNE, ""),
@@ -161,7 +162,7 @@ def _of_figures(book: Book) -> dict[str, Callable[[], Any]]:
     for key in DIMENSIONS:
         choice = Choice("NH02", key, "none", FROM, TO, Scope(), Release.COMMUNE)
         found[f"cross {key}"] = lambda choice=choice: analysis.cross(book, choice, sensitive=sees)
-    for key in indicators():
+    for key in indicators() if every else indicators().keys() & analysis.SENSITIVE_MEASURES:
         choice = Choice(key, "sex", "none", FROM, TO, Scope(), Release.COMMUNE)
         found[f"measure {key}"] = lambda choice=choice: analysis.cross(book, choice, sensitive=sees)
     return found
@@ -252,7 +253,7 @@ def everything_without_records(book: Book, secret: Secret) -> dict[str, str]:
     """Return what all questions answer but those that name a sensitive record itself, which the other book has not."""
     own = ("member", "inclusion", "answers", "log", "support", "class", "coordination", "requests")
     mine = _of_the_person(book, secret)
-    asked = {**{name: mine[name] for name in own}, **_of_lists(book), **_of_figures(book)}
+    asked = {**{name: mine[name] for name in own}, **_of_lists(book), **_of_figures(book, every=True)}
     return {name: said(deed) for name, deed in asked.items()}
 
 
