@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.store.book import Book
 
 
-pytest_plugins = ["tests.pg"]
+pytest_plugins = ["tests.pg", "tests.secret_fixtures"]
 
 # CI tries the same examples every time, so that a change is judged by what it changes; the desk explores.
 settings.register_profile("sonhom", deadline=None)
@@ -67,16 +66,9 @@ def _no_waiting_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest
     """
     if request.node.get_closest_marker("durable") is not None:
         return
-    from desktop.store import engine
+    from tests.ready_books import without_waiting
 
-    wait = engine.set_pragmas
-
-    def quick(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
-        wait(connection, readonly=readonly)
-        if not readonly:
-            connection.execute("PRAGMA synchronous=OFF")
-
-    monkeypatch.setattr(engine, "set_pragmas", quick)
+    without_waiting(monkeypatch)
 
 
 @pytest.fixture

@@ -5,15 +5,32 @@ A copy has the identity of its model; a test that needs two different books make
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+
 from desktop.store.book import Book
 
 T = TypeVar("T")
 _made: dict[Hashable, tuple[bytes, Any]] = {}
+
+
+def without_waiting(patch: pytest.MonkeyPatch) -> None:
+    """Leave it to the system when SQLite's pages reach the disk, as long as the patch holds."""
+    from desktop.store import engine
+
+    wait = engine.set_pragmas
+
+    def quick(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
+        wait(connection, readonly=readonly)
+        if not readonly:
+            connection.execute("PRAGMA synchronous=OFF")
+
+    patch.setattr(engine, "set_pragmas", quick)
 
 
 def empty_book(path: Path | str, name: str = "Sổ thử", who: str = "Thư ký") -> Book:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import AttachmentId, new_uid
+from desktop.models.ids import AttachmentId, new_uid, show_uid
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.kinds import AttachmentKind
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.base import Base
-from desktop.models.records.every import Attachment, AttachmentContent
+from desktop.models.records.every import Assessment, Attachment, AttachmentContent, Member
 from desktop.models.rules.attachments import check_file, media_type
 from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.findings import Finding, Findings
 from desktop.store.book import Book
+from desktop.store.trail import LOGGED
 from resources.lang.messages import _
 from resources.lang.names import nfc
 
@@ -112,7 +115,10 @@ def remove(book: Book, attachment: AttachmentId, reason: str, act: Act) -> Outco
     if not reason.strip():
         raise Refusal([Problem.stop("reason", "reason", _("Hãy ghi lý do bỏ tệp."))])
     with book.write(act) as session:
-        remove_in(session, session.get_one(Attachment, attachment), reason)
+        kept = session.get_one(Attachment, attachment)
+        if kept.subject in sight.SENSITIVE:
+            sight.require(book)
+        remove_in(session, kept, reason)
     return Outcome(None, Changed.of(Topic.ATTACHMENTS))
 
 
@@ -126,11 +132,34 @@ def remove_in(session: Session, kept: Attachment, reason: str) -> None:
 
 
 def files_of(book: Book, subject: Subject) -> tuple[AttachmentRow, ...]:
-    """Return the files kept beside a record, oldest first."""
+    """Return the files kept beside a record, oldest first; of a sensitive record only for who may see it, and logged."""
     if subject.table in sight.SENSITIVE and not book.access.sensitive:
         return ()
     with book.read() as session:
-        return files_in(session, subject)
+        found = files_in(session, subject)
+    if found:
+        _note(book, subject)
+    return found
+
+
+def _note(book: Book, subject: Subject) -> None:
+    """Write down that the files of a sensitive record were seen, under the name of the person that it is about."""
+    if subject.table in sight.SENSITIVE and book.access.guarded:
+        with book.read() as session:
+            whose = _whose(session, subject)
+        sight.note(book, SeenHow.SEEN, "files", [whose])
+
+
+def _whose(session: Session, subject: Subject) -> tuple[str, bytes]:
+    """Return the table and the identity of what a sensitive record tells of."""
+    record: Any = session.scalars(
+        select(LOGGED[subject.table]).where(LOGGED[subject.table].uid == subject.uid)  # type: ignore[attr-defined]
+    ).one_or_none()
+    if record is None:
+        return subject.table, subject.uid
+    if isinstance(record, Assessment):
+        return record.subject, record.subject_uid
+    return "members", session.get_one(Member, record.member_id).uid
 
 
 def files_in(session: Session, subject: Subject) -> tuple[AttachmentRow, ...]:
@@ -154,17 +183,27 @@ def files_in(session: Session, subject: Subject) -> tuple[AttachmentRow, ...]:
 
 
 def open_file(book: Book, attachment: AttachmentId) -> KeptFile | None:
-    """Return a file with its bytes, None when it was taken away."""
+    """Return a file with its bytes, None when it was taken away; that of a sensitive record was read is logged."""
     with book.read() as session:
-        subject = session.scalar(select(Attachment.subject).where(Attachment.id == attachment))
-        if subject in sight.SENSITIVE and not book.access.sensitive:
-            raise Refusal([sight.no_right()])
         row = session.execute(
-            select(Attachment.name, Attachment.media_type, AttachmentContent.content)
-            .join(AttachmentContent, AttachmentContent.attachment_id == Attachment.id)
+            select(
+                Attachment.subject,
+                Attachment.subject_uid,
+                Attachment.name,
+                Attachment.media_type,
+                AttachmentContent.content,
+            )
+            .outerjoin(AttachmentContent, AttachmentContent.attachment_id == Attachment.id)
             .where(Attachment.id == attachment)
         ).one_or_none()
-        return None if row is None else KeptFile(row.name, row.media_type, row.content)
+    if row is None:
+        return None
+    if row.subject in sight.SENSITIVE and not book.access.sensitive:
+        raise Refusal([sight.no_right()])
+    if row.content is None:
+        return None
+    _note(book, Subject(row.subject, bytes(row.subject_uid)))
+    return KeptFile(row.name, row.media_type, row.content)
 
 
 def _same(session: Session, subject: Subject, digest: bytes) -> bool:
@@ -187,12 +226,16 @@ def _same(session: Session, subject: Subject, digest: bytes) -> bool:
 def attachment_findings(connection: Connection) -> Findings:
     """Yield the files whose bytes are missing or are not those that the chain knows."""
     rows = connection.execution_options(yield_per=1).execute(
-        select(Attachment.name, Attachment.sha256, AttachmentContent.content)
+        select(
+            Attachment.uid, Attachment.subject, Attachment.name, Attachment.sha256, AttachmentContent.content
+        )
         .outerjoin(AttachmentContent, AttachmentContent.attachment_id == Attachment.id)
         .where(_KEPT)
         .order_by(Attachment.id)
     )
-    for name, digest, content in rows:
+    for uid, subject, called, digest, content in rows:
+        # Anybody may verify a book: the name of a file can tell what the record is about.
+        name = show_uid(bytes(uid)) if subject in sight.SENSITIVE else called
         if content is None:
             yield Finding("file-lost", _("Tệp {name} giữ trong sổ đã bị mất.").format(name=name))
         elif hashlib.sha256(content).digest() != bytes(digest):

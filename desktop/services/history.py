@@ -274,12 +274,15 @@ def _log(session: Session, uids: Iterable[bytes], limit: int) -> list[ChangeRow]
         )
     changes.sort(key=lambda change: change.id, reverse=True)
     words = _Words(session)
-    rows = (
-        _row(change, words, allowed)
-        for change in changes[:limit]
-        if allowed or change.subject not in SENSITIVE
-    )
+    rows = (_row(change, words, allowed) for change in changes[:limit] if allowed or not _sensitive(change))
     return [row for row in rows if row.fields]
+
+
+def _sensitive(change: Change) -> bool:
+    """Tell whether a change is about a sensitive record, or about a file kept beside one: its name tells as much."""
+    if change.subject != "attachments":
+        return change.subject in SENSITIVE
+    return any(_state(kept).get("subject") in SENSITIVE for kept in (change.before, change.after))
 
 
 def _row(change: Change, words: _Words, allowed: bool) -> ChangeRow:

@@ -288,7 +288,8 @@ def of_member(book: Book, member: MemberId) -> InclusionDetail:
     with book.read() as session:
         uid = session.get_one(Member, member).uid
         found = detail_in(session, member)
-    if not found.locked and (found.certificates or found.vulnerabilities):
+    barriers = any(row.barrier for row in found.accommodations)
+    if not found.locked and (found.certificates or found.vulnerabilities or barriers):
         sight.note(book, SeenHow.SEEN, "inclusion", [("members", uid)])
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
+from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.kinds import MemberStatus, Office, Sex
 from desktop.models.records.every import (
     Group,
@@ -22,6 +23,7 @@ from desktop.models.records.every import (
     OfficeTerm,
 )
 from desktop.models.rules.people import Person, show_address
+from desktop.services import sight
 from desktop.services.person_records import groups_of, member_matches, person_of
 from desktop.store.book import Book
 from resources.lang.names import join_name
@@ -145,28 +147,38 @@ def page(book: Book, wanted: MemberFilter, sort: MemberSort, offset: int, limit:
 
 
 def get(book: Book, member: MemberId) -> MemberDetail:
-    """Return a person with all that their page shows."""
+    """Return a person with all that their page shows; the ethnicity only to who may see it, and logged."""
     with book.read() as session:
-        record = session.get_one(Member, member)
-        household = None if record.household_id is None else session.get_one(Household, record.household_id)
-        return MemberDetail(
-            id=member,
-            uid=record.uid,
-            code=record.code,
-            person=person_of(record),
-            status=record.status,
-            left=record.left,
-            household=None if household is None else HouseholdId(household.id),
-            household_code="" if household is None else household.code,
-            is_head=record.is_head,
-            address=""
-            if household is None
-            else show_address(household.commune_code, household.hamlet, household.address_text),
-            groups=_groups(session, member),
-            has_photo=session.scalar(select(MemberPhoto.member_id).where(MemberPhoto.member_id == member))
-            is not None,
-            version=record.version,
-        )
+        found = _detail(session, member)
+    if found.person.ethnic_code is None or not book.access.guarded:
+        return found
+    if book.readonly:  # what cannot be written down is not shown; the rest of the page is
+        return replace(found, person=replace(found.person, ethnic_code=None))
+    sight.note(book, SeenHow.SEEN, "ethnicity", [("members", found.uid)])
+    return found
+
+
+def _detail(session: Session, member: MemberId) -> MemberDetail:
+    record = session.get_one(Member, member)
+    household = None if record.household_id is None else session.get_one(Household, record.household_id)
+    return MemberDetail(
+        id=member,
+        uid=record.uid,
+        code=record.code,
+        person=person_of(record),
+        status=record.status,
+        left=record.left,
+        household=None if household is None else HouseholdId(household.id),
+        household_code="" if household is None else household.code,
+        is_head=record.is_head,
+        address=""
+        if household is None
+        else show_address(household.commune_code, household.hamlet, household.address_text),
+        groups=_groups(session, member),
+        has_photo=session.scalar(select(MemberPhoto.member_id).where(MemberPhoto.member_id == member))
+        is not None,
+        version=record.version,
+    )
 
 
 def get_by_code(book: Book, code: str) -> MemberDetail | None:

@@ -137,6 +137,18 @@ def note_people(
     note(book, how, what, found)
 
 
+def note_taken(book: Book, what: str, subjects: Iterable[tuple[str, bytes]]) -> None:
+    """Write down that rows of a table about these records were copied or exported; nothing for who sees none of it."""
+    if book.access.sensitive:
+        note(book, SeenHow.EXPORTED, what, subjects)
+
+
+def note_people_taken(book: Book, what: str, members: Iterable[int]) -> None:
+    """Write down that rows of a table about these people were copied or exported; see `note_taken`."""
+    if book.access.sensitive:
+        note_people(book, SeenHow.EXPORTED, what, members)
+
+
 def _seen_lately(session: Session, who: str, what: str, uid: bytes, now: datetime) -> bool:
     last = session.scalar(
         select(AccessEntry.at)

@@ -11,6 +11,7 @@ from desktop.models.kinds import Attendance
 from desktop.models.records.every import Base, Change, Meeting, MeetingAttendance
 from desktop.models.rules.sheet_text import sheet_from_text
 from desktop.services.findings import Finding, Findings, group_names
+from desktop.services.sight import SENSITIVE
 from desktop.services.verify_chain import subject_name
 from desktop.store.trail import LOGGED, logged_columns, plain
 from resources.lang.dates import show_day
@@ -43,7 +44,7 @@ def record_findings(connection: Connection) -> Findings:
             yield Finding(
                 "record-lost",
                 _("Một dòng {subject} đã bị xóa ngoài chương trình.").format(subject=subject_name(table)),
-                _name_of(json.loads(after)),
+                _name_of(table, json.loads(after)),
             )
 
 
@@ -71,7 +72,7 @@ def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
         yield Finding(
             "record-unknown",
             _("Một dòng {subject} được thêm ngoài chương trình.").format(subject=subject_name(table)),
-            _name_of(state),
+            _name_of(table, state),
         )
         return
     # A column that came with a later schema is not in an older log, nor is one in the book that has gone since.
@@ -83,7 +84,7 @@ def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
             _("Một dòng {subject} đã bị sửa ngoài chương trình ({columns}).").format(
                 subject=subject_name(table), columns=", ".join(sorted(changed))
             ),
-            _name_of(state),
+            _name_of(table, state),
         )
 
 
@@ -91,8 +92,10 @@ def _composed(value: Any) -> Any:
     return nfc(value) if isinstance(value, str) else value
 
 
-def _name_of(state: dict[str, Any]) -> str:
-    """Return what people would call the row."""
+def _name_of(table: str, state: dict[str, Any]) -> str:
+    """Return what people would call the row; of a sensitive record only its identity, for anybody may verify a book."""
+    if table in SENSITIVE or state.get("subject") in SENSITIVE:
+        return str(state.get("uid", ""))
     full = " ".join(str(state[part]) for part in ("family", "middle", "given") if state.get(part))
     named = [str(state[key]) for key in ("code", "name", "number", "day") if state.get(key)]
     return " – ".join([*named, full] if full else named) or str(state.get("uid", ""))

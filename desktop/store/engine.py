@@ -47,6 +47,7 @@ def _server_engine(address: str) -> Engine:
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
             connect_args={"connect_timeout": 10},
+            hide_parameters=True,
         )
     except ArgumentError as error:
         raise _bad_address() from error
@@ -83,7 +84,9 @@ def _file_engine(path: Path, readonly: bool, immutable: bool, migrating: bool) -
     else:
         query["mode"] = "rw"
     engine = create_engine(
-        URL.create("sqlite", database=name, query=query), connect_args={"check_same_thread": False}
+        URL.create("sqlite", database=name, query=query),
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -105,12 +108,14 @@ def _file_engine(path: Path, readonly: bool, immutable: bool, migrating: bool) -
 def set_pragmas(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
     """Set what SQLite forgets between connections.
 
-    `recursive_triggers` makes INSERT OR REPLACE fire the delete trigger that guards posted rows.
+    `recursive_triggers` makes INSERT OR REPLACE fire the delete trigger that guards posted rows. `secure_delete`
+    overwrites what is deleted, so that what a person had erased is not left in free pages (not every build does so).
     """
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA recursive_triggers=ON")
     connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA cache_size=-32000")
+    connection.execute("PRAGMA secure_delete=ON")
     if readonly:
         connection.execute("PRAGMA query_only=ON")
     else:

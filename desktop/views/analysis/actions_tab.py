@@ -63,6 +63,7 @@ class ActionsTab(QWidget):
             actions=(RowAction(_("Mở"), self.open, "open"),),
         )
         self.view.tools.insertWidget(0, self.which)
+        self.view.taken = lambda book: note_rows(book, SeenHow.EXPORTED, self.list, self.table.loaded_rows())
         self.view.opened.connect(self.open)
         body.addWidget(self.todo)
         body.addWidget(self.view, 1)

@@ -18,7 +18,7 @@ from desktop.services.figure_papers import (
     shown_rows,
 )
 from desktop.services.indicators.registry import indicators
-from desktop.services.sight import sees
+from desktop.services.sight import note_people_taken, sees
 from desktop.views.analysis.bar import PlaceBar
 from desktop.views.kit import theme
 from desktop.views.kit.blocks import Wrap, label
@@ -120,6 +120,9 @@ class CrossTab(QWidget):
             _("Những người trong ô"),
             empty=Empty("member", _("Không có ai trong ô này.")),
             actions=(RowAction(_("Mở hồ sơ"), self.open_member, "open"),),
+        )
+        self.people_view.taken = lambda book: note_people_taken(
+            book, "cell", [row.member for row in self.people.loaded_rows()]
         )
         self.people_view.opened.connect(self.open_member)
         self.people_title = label("", "heading", self)

@@ -12,6 +12,7 @@ from desktop.services.acts import Topic
 from desktop.services.board import reading
 from desktop.services.board.reading import Opened
 from desktop.services.board.values import Entry, Period, Span
+from desktop.services.sight import note_people_taken
 from desktop.views.board.columns import ENTRIES, open_words, whole_columns
 from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
@@ -54,6 +55,7 @@ class BoardListPage(Page):
             empty=Empty("search", _("Không có ai trong danh sách: số liệu là 0.")),
             actions=(RowAction(_("Mở"), self.open_entry, "open", "", _leads),),
         )
+        self.entries_view.taken = self._note_taken
         self.entries_view.opened.connect(self.open_entry)
         self.whole: RowTable[Entry] = RowTable(desk, whole_columns(), key=lambda row: row.key)
         self.whole_view = TableView(
@@ -63,6 +65,7 @@ class BoardListPage(Page):
             empty=Empty("search", _("Thước đo này không có mẫu số.")),
             actions=(RowAction(_("Mở"), self.open_entry, "open", "", _leads),),
         )
+        self.whole_view.taken = self._note_taken
         self.whole_view.opened.connect(self.open_entry)
         self.tabs = PageTabs(
             self,
@@ -123,6 +126,12 @@ class BoardListPage(Page):
 
     def _session_changed(self) -> None:
         self.found = self.period = None
+
+    def _note_taken(self, book: Any) -> None:
+        """Write down that the people behind a sensitive figure were copied or exported."""
+        if self.found is not None and self.found.measure.sensitive:
+            people = [entry.person for entry in self.found.measured.entries if entry.person is not None]
+            note_people_taken(book, "board", people)
 
     # -- ways on ------------------------------------------------------------------------------------
 

@@ -92,6 +92,8 @@ class Desk(QObject):
         self.works: list[Work] = []
         """The long works under way."""
         self._book: Book | None = None
+        self.lent = ""
+        """Sensitive rows that were copied: they leave the clipboard with whoever was signed in."""
 
     # -- asking and doing ----------------------------------------------------------------------------
 
@@ -234,9 +236,21 @@ class Desk(QObject):
 
     def take_book(self, book: Book | None, session: Session | None) -> None:
         """Put another open book on the desk, or none. The old one must have been closed (see `Books`)."""
+        self._take_back()
         self._book = book
         self.session = session
         self.session_changed.emit()
+
+    def _take_back(self) -> None:
+        """Empty the clipboard of what was copied from a sensitive table: the next one at this computer may not see it."""
+        if not self.lent:
+            return
+        from PySide6.QtGui import QGuiApplication
+
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.text() == self.lent:
+            clipboard.clear()
+        self.lent = ""
 
     @property
     def book(self) -> Book | None:

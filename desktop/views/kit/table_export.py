@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
@@ -14,15 +14,33 @@ from desktop.views.kit.row_table import PAGE, RowTable
 from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
+Taken = Callable[[Any], object]
+"""Where rows are sensitive: `taken(book)` writes down that they were copied or exported, before they are."""
 
-def copy_rows(desk: Desk, columns: Sequence[Column[Any]], rows: Sequence[Any]) -> None:
+
+def copy_rows(
+    desk: Desk,
+    columns: Sequence[Column[Any]],
+    rows: Sequence[Any],
+    owner: QWidget,
+    taken: Taken | None = None,
+) -> None:
     """Put rows on the clipboard as a table with its titles (tab-separated)."""
     lines = ["\t".join(words(column.title) for column in columns)]
     for row in rows:
         # A leading = + - @ would be run as a formula by a spreadsheet.
         lines.append("\t".join(_plain_cell(column.show(row)) for column in columns))
-    QGuiApplication.clipboard().setText("\n".join(lines))
-    desk.say(ngettext("Đã chép {n} dòng.", "Đã chép {n} dòng.", len(rows)).format(n=len(rows)), "good")
+
+    def put(_noted: object = None) -> None:
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        if taken is not None:
+            desk.lent = "\n".join(lines)
+        desk.say(ngettext("Đã chép {n} dòng.", "Đã chép {n} dòng.", len(rows)).format(n=len(rows)), "good")
+
+    if taken is None:
+        put()
+    else:
+        desk.ask(taken, put, owner=owner)
 
 
 def _plain_cell(text: str) -> str:
@@ -31,7 +49,13 @@ def _plain_cell(text: str) -> str:
 
 
 def export_rows(
-    desk: Desk, columns: Sequence[Column[Any]], table: RowTable[Any], label: str, path: str, owner: QWidget
+    desk: Desk,
+    columns: Sequence[Column[Any]],
+    table: RowTable[Any],
+    label: str,
+    path: str,
+    owner: QWidget,
+    taken: Taken | None = None,
 ) -> None:
     """Write all rows of the query (not only the loaded ones) to an xlsx file, off the window."""
     titles = [words(column.title) for column in columns]
@@ -41,6 +65,8 @@ def export_rows(
     def job(book: Any, _act: Any, progress: Any) -> int:
         from desktop.services.exchange import ColumnKind, export_table
 
+        if taken is not None:
+            taken(book)
         everything = list(rows)
         if source is not None:
             everything = []

@@ -39,7 +39,7 @@ from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_columns import TableColumns
-from desktop.views.kit.table_export import copy_rows, export_rows
+from desktop.views.kit.table_export import Taken, copy_rows, export_rows
 from desktop.views.kit.table_grid import Cells, Grid
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.dong import show_number
@@ -90,6 +90,8 @@ class TableView(QFrame):
         self.name = name
         self.desk = table.desk
         self.row_actions = tuple(actions)
+        self.taken: Taken | None = None
+        """Where rows are sensitive: `taken(book)` writes down that they were copied or exported, before they are."""
         self._label = label
         self._wanted_key: Hashable | None = None
         if table.parent() is None:
@@ -165,7 +167,7 @@ class TableView(QFrame):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a table with its titles (tab-separated)."""
-        copy_rows(self.desk, self._columns.seen(), self.selected_rows())
+        copy_rows(self.desk, self._columns.seen(), self.selected_rows(), self, self.taken)
 
     def export(self) -> None:
         """Ask for a file and write all rows of the query (not only the loaded ones) as xlsx."""
@@ -183,7 +185,7 @@ class TableView(QFrame):
 
     def export_to(self, path: str) -> None:
         """Write all rows of the query to an xlsx file, off the window."""
-        export_rows(self.desk, self._columns.seen(), self.table, self._label, path, self)
+        export_rows(self.desk, self._columns.seen(), self.table, self._label, path, self, self.taken)
 
     # -- building -------------------------------------------------------------------------------------------
 

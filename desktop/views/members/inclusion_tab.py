@@ -17,7 +17,7 @@ from desktop.models.ids import MemberId
 from desktop.models.inclusion_kinds import (
     RequestState,
 )
-from desktop.services import consents, inclusion, inclusion_papers, privacy
+from desktop.services import consents, inclusion, inclusion_papers, privacy, sight
 from desktop.services.attachments import Subject
 from desktop.services.consents import ConsentRow
 from desktop.services.inclusion import (
@@ -110,6 +110,11 @@ class InclusionTab(QWidget):
         self.hardships.set_rows(found.vulnerabilities)
         self.accommodations.set_rows(found.accommodations)
 
+    def _note_taken(self, book: Any) -> None:
+        """Write down that a table of this person was copied or exported."""
+        if self.detail is not None:
+            sight.note_taken(book, "inclusion", [("members", self.detail.uid)])
+
     # -- views ------------------------------------------------------------------------------------------
 
     def _view(
@@ -122,6 +127,8 @@ class InclusionTab(QWidget):
         rows: Sequence[RowAction] = (),
     ) -> TableView:
         view = TableView(table, name, title, filterable=False, empty=empty, actions=rows, parent=self)
+        if table in (self.certificates, self.hardships, self.accommodations):
+            view.taken = self._note_taken
         for place, (text, run, icon) in enumerate(deeds):
             view.tools.insertWidget(place, button(text, run, icon, "", view))
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), view)

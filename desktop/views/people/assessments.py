@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.problems import Trouble
 from desktop.models.rules.forms import Form
-from desktop.services import assessments, questionnaire_papers
+from desktop.services import assessments, questionnaire_papers, sight
 from desktop.services.assessments import AssessmentRow, FormRow, RecordAssessment
 from desktop.services.attachments import Subject
 from desktop.views.kit.blocks import button
@@ -74,6 +74,7 @@ class AssessmentList(QWidget):
             ),
             parent=self,
         )
+        self.view.taken = self._note_taken
         self.view.opened.connect(self.print_filled)
         self.choice = Choice([], self)
         self.choice.setAccessibleName(_("Biểu mẫu"))
@@ -96,6 +97,12 @@ class AssessmentList(QWidget):
         """Show the forms of a record; `whose` is how people call it."""
         self.subject, self.whose = subject, whose
         self.reload()
+
+    def _note_taken(self, book: Any) -> None:
+        """Write down that the list was copied or exported, where answers to a sensitive form stand in it."""
+        sensitive = {form.id for form in self.forms if form.sensitive}
+        if self.subject is not None and any(row.form in sensitive for row in self.table.loaded_rows()):
+            sight.note_taken(book, "assessment", [(self.subject.table, self.subject.uid)])
 
     def reload(self) -> None:
         """Read the list and the forms again."""
