@@ -296,8 +296,9 @@ class CrossTab(QWidget):
         self.people_view.grid.setFocus()
 
     def open_member(self, row: PersonBehind) -> None:
-        """Open a person's page."""
-        self.desk.open_page("member", member=row.member)
+        """Open a person's page; a group, or a worker who is no member, has none."""
+        if row.member > 0:
+            self.desk.open_page("member", member=row.member)
 
     def print_shown(self) -> None:
         """Show the table on paper."""
