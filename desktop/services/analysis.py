@@ -250,7 +250,15 @@ class _Cells:
 
     def keys(self) -> tuple[list[str], list[str]]:
         """Return the categories of the rows and of the columns."""
-        return self.rows.categories(self.whole), self.columns.categories(self.whole)
+        rows = [key for key in self.rows.categories(self.whole) if self._tells(self.rows, key, SUM)]
+        columns = [key for key in self.columns.categories(self.whole) if self._tells(self.columns, SUM, key)]
+        return rows, columns
+
+    def _tells(self, dimension: Dimension, row: str, column: str) -> bool:
+        """Tell whether a category says anything of the measure: a branch in which nobody has a job is none of jobs."""
+        if dimension.narrow is None or self.measure.behind is None:
+            return True
+        return self.people(self.facts(row, column)) > 0
 
     def facts(self, row: str, column: str) -> Facts:
         """Return the facts of a cell."""
@@ -405,7 +413,7 @@ def _hide(
             (at, to)
             for at, line in enumerate(values)
             for to, value in enumerate(line)
-            if value.amount is not None and not may_show(measure, choice.release, value)
+            if value.amount is not None and not may_show(measure, choice.release, value, delicate=delicate)
         }
     found = suppression.protect(counts, least, rows_tell=rows.tells, columns_tell=columns.tells, also=also)
     hidden = found.cells
@@ -428,7 +436,7 @@ def _counts(numbers: list[list[int]]) -> Counts:
     )
 
 
-def may_show(measure: Indicator, release: Release, value: Value) -> bool:
+def may_show(measure: Indicator, release: Release, value: Value, *, delicate: bool = False) -> bool:
     """Tell whether a figure that is no count has enough people behind it, and no one of them for most of it.
 
     A rate of what is sensitive is hidden too where so few have it (or have it not) that its count would be hidden:
@@ -436,7 +444,8 @@ def may_show(measure: Indicator, release: Release, value: Value) -> bool:
     """
     if measure.id in SENSITIVE_MEASURES and tells_count(release, value, delicate=True):
         return False
-    if value.smallest is not None and value.smallest < suppression.least_count(release, delicate=True):
+    least = suppression.least_count(release, delicate=delicate or value.delicate)
+    if value.smallest is not None and value.smallest < least:
         return False
     if measure.kind is Kind.SUM:
         return suppression.sum_may_show(release, value.n, value.largest, value.numerator)

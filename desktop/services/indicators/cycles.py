@@ -30,7 +30,11 @@ from resources.lang.messages import _
 SHARED, RUNNING, KEPT = "share-outs", "cycles", "kept members"
 LEAST_WEEKS = 26
 """A return is not put on a year before this many weeks."""
-_PAID = (int(EntryKind.SHARES_OUT), int(EntryKind.SHARE_OUT_PROFIT))
+_PAID = (
+    (int(EntryKind.SHARES_OUT), int(Account.SHARES)),
+    (int(EntryKind.SHARE_OUT_PROFIT), int(Account.SURPLUS)),
+)
+"""What members were paid: the debits, since the credits of a voucher to the box are one line."""
 _TAKEN = tuple(
     int(kind)
     for kind in (
@@ -110,7 +114,7 @@ def shared_in(session: Session, groups: frozenset[GroupId] | None, through: date
                 row.next_cycle_id,
                 row.day,
                 row.net,
-                -sum(mine.get((kind, int(Account.CASH)), 0) for kind in _PAID),
+                sum(mine.get(side, 0) for side in _PAID),
                 int(plan["carried"]) + (to_social or row.remainder),
                 -mine.get((int(EntryKind.CYCLE_CLOSE), int(Account.SURPLUS)), 0),
                 sum(mine.get((kind, int(account)), 0) for kind in _TAKEN for account in OWNED),

@@ -71,7 +71,10 @@ def credit(facts: Facts) -> Value:
     return _value(found, len(facts.people), len(mine), len(borrowers))
 
 
-def _value(ratio: Ratio, n: int, part: int, whole: int) -> Value:
+DELICATE = frozenset({Category.DISABLED, Category.CERTIFIED, Category.SINGLE, Category.LONELY})
+
+
+def _value(ratio: Ratio, n: int, part: int, whole: int, category: Category | None = None) -> Value:
     """Return a ratio of shares; `part` of `whole` people are what it gives away."""
     return Value(
         ratio.value,
@@ -80,6 +83,7 @@ def _value(ratio: Ratio, n: int, part: int, whole: int) -> Value:
         n,
         reason="" if ratio.missing is None else ratio.missing.title,
         smallest=min((one for one in (part, whole - part) if one), default=None),
+        delicate=category in DELICATE,
     )
 
 
@@ -102,12 +106,13 @@ def _behind(facts: Facts) -> frozenset[MemberId]:
 
 def _index(found: Standing) -> Value:
     ratio = found.index
-    return _value(ratio, ratio.whole, ratio.part, ratio.whole)
+    return _value(ratio, ratio.whole, ratio.part, ratio.whole, found.category)
 
 
 def _cover(found: Standing) -> Value:
     ratio = found.cover
-    return _value(ratio, max(ratio.whole, ratio.part), ratio.part, ratio.whole or ratio.part)
+    whole = ratio.whole or ratio.part
+    return _value(ratio, whole, ratio.part, whole, found.category)
 
 
 def _every_piece(facts: Facts, value: str) -> Iterable[Piece]:
@@ -125,12 +130,14 @@ def _every_piece(facts: Facts, value: str) -> Iterable[Piece]:
 
 
 def _parity_of(found: Standing) -> Value:
-    return _value(found.parity, len(found.mine), found.parity.part, found.parity.whole)
+    ratio = found.parity
+    return _value(ratio, len(found.mine), ratio.part, ratio.whole, found.category)
 
 
 def _credit_of(found: Standing) -> Value:
     borrowers = _people(part for part in found.facts.parts if part.lent)
-    return _value(found.credit, len(found.mine), len(borrowers & found.mine), len(borrowers))
+    mine = borrowers & found.mine
+    return _value(found.credit, len(found.mine), len(mine), len(borrowers), found.category)
 
 
 _PIECES = {"parity": _parity_of, "credit": _credit_of, "index": _index, "cover": _cover}
@@ -189,4 +196,5 @@ def inclusion(facts: Facts) -> Value:
         None,
         min(ratio.whole for ratio in used),
         smallest=min(parts, default=None),
+        delicate=True,
     )

@@ -256,6 +256,8 @@ class Value:
     reason: str = ""
     smallest: int | None = None
     """The smallest count of people that the figure gives away, where its numerator is none."""
+    delicate: bool = False
+    """Whether that count is held to the stricter threshold: it says something of disability or vulnerability."""
 
 
 def count(number: int, n: int | None = None) -> Value:
