@@ -374,7 +374,8 @@ def coverage_of(facts: Facts, *dimensions: Dimension) -> tuple[tuple[str, str], 
     """Return, for each dimension, of how many members it is known: shown before any figure."""
     found = []
     for dimension in dimensions:
-        if dimension.of_groups or dimension.key == "none" or not facts.people:
+        of_people = not (dimension.of_groups or dimension.key == "none" or dimension.narrow)
+        if not of_people or not facts.people:
             continue
         known = sum(UNKNOWN not in dimension.of(part, facts) for part in facts.people.values())
         if dimension.key == "disability":

@@ -468,6 +468,7 @@ class MeetingRow:
     corrections: int
     reason: str
     recorded_by: str
+    uid: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,6 +569,7 @@ def _row(
         meeting.corrections,
         meeting.reason,
         meeting.recorded_by,
+        meeting.uid,
     )
 
 

@@ -87,7 +87,7 @@ _UNITS = {
     Unit.PLANS: N_("kế hoạch"),
     Unit.JOBS: N_("việc"),
     Unit.FTE: N_("FTE"),
-    Unit.WORK_DAYS: N_("ngày công"),
+    Unit.WORK_DAYS: N_("công"),
     Unit.MONTHS: N_("tháng"),
 }
 
@@ -207,7 +207,6 @@ def in_pieces(key: str) -> Callable[[Pieces], Pieces]:
 
 
 NO_DATA: dict[str, str] = {
-    "NH11": N_("chưa có dữ liệu: sổ không ghi biên bản họp của nhóm đã đủ chữ ký hay chưa"),
     "TK10": N_("chưa có dữ liệu: lần thăm sinh kế không hỏi mức tiêu dùng hằng tháng"),
     "VL08": N_("chưa có dữ liệu: sổ không ghi chi phí của dự án (lương, đi lại, quản lý)"),
     "KN01": N_("chưa có dữ liệu: sổ chưa ghi khiếu nại"),

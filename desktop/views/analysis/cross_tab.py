@@ -191,7 +191,7 @@ class CrossTab(QWidget):
         self.people_view.hide()
         known = "; ".join(f"{name} {value}" for name, value in found.coverage)
         self.known.setText(_("Độ phủ: {known}").format(known=known) if known else "")
-        self.notes.setText("\n".join(found.notes))
+        self.notes.setText(" ".join(found.notes))  # one paragraph: the table keeps the room
         self.notes.setVisible(bool(found.notes))
         shape = (found.choice.rows, found.column_keys, found.title, found.rows_title)
         if shape != self._shape or self.view is None:

@@ -24,6 +24,7 @@ from desktop.services.support_views import (
 from desktop.views.kit.attachments import AttachmentList
 from desktop.views.kit.blocks import Figure, Wrap
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.files_dialog import files_dialog
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
@@ -38,11 +39,11 @@ from desktop.views.supports.dossier_tabs import (
     FactsTab,
     TransfersTab,
 )
-from desktop.views.supports.files_dialog import files_dialog
 from desktop.views.supports.stepper import Stepper
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
+_FILES = "support.record-files"
 _KEYS = ("facts", "assessments", "decisions", "contributions", "transfers", "assets", "files")
 
 
@@ -344,16 +345,18 @@ class DossierPage(Page):
     def assessment_files(self, row: AssessmentView) -> None:
         """Show the evidence of an assessment."""
         title = _("Bằng chứng của lần đánh giá")
-        files_dialog(self.desk, self, title, Subject("support_assessments", row.uid)).open()
+        files_dialog(self.desk, self, title, Subject("support_assessments", row.uid), _FILES).open()
 
     def contribution_files(self, row: ContributionView) -> None:
         """Show the papers of a co-contribution."""
-        files_dialog(self.desk, self, _("Chứng từ đối ứng"), Subject("support_contributions", row.uid)).open()
+        files_dialog(
+            self.desk, self, _("Chứng từ đối ứng"), Subject("support_contributions", row.uid), _FILES
+        ).open()
 
     def transfer_files(self, row: TransferView) -> None:
         """Show the signed minutes and photos of a hand-over."""
         title = _("Biên bản, ảnh bàn giao {minutes}").format(minutes=row.minutes)
-        files_dialog(self.desk, self, title, Subject("support_transfers", row.uid)).open()
+        files_dialog(self.desk, self, title, Subject("support_transfers", row.uid), _FILES).open()
 
     # -- papers -------------------------------------------------------------------------------------
 
