@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from desktop.models.kinds import GroupKind, Poverty, Sex
 from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, Category, band
-from desktop.models.rules.washington import Finding
+from desktop.models.rules.washington import DOMAINS, Finding
 from desktop.services import row_cuts
 from desktop.services.indicators.facts import Facts, Part
-from desktop.services.indicators.traits import vulnerability_name
+from desktop.services.indicators.traits import difficulty_names, vulnerability_name
 from desktop.services.population import commune_name
 from resources.lang.collation import sort_key
 from resources.lang.messages import N_, _
@@ -77,6 +77,11 @@ def _band(bands: tuple[tuple[str, int, int], ...]) -> Callable[[Part, Facts], Se
 def _disability(part: Part, _facts: Facts) -> Sequence[str]:
     known = part.traits.disability in (Finding.YES, Finding.NO)
     return _yes_no(part.traits.disability is Finding.YES if known else None)
+
+
+def _difficulties(part: Part, _facts: Facts) -> Sequence[str]:
+    """Return in what a person has much difficulty, or cannot."""
+    return tuple(domain for place, domain in enumerate(DOMAINS) if part.difficulties >> place & 1)
 
 
 def _group_name(key: str) -> str:
@@ -155,6 +160,17 @@ _ALL: Iterable[Dimension] = (
         ("yes", "no"),
         sensitive=True,
         delicate=True,
+    ),
+    Dimension(
+        "domain",
+        N_("Mặt khó khăn (WG)"),
+        _difficulties,
+        lambda key: difficulty_names()[key],
+        DOMAINS,
+        sensitive=True,
+        delicate=True,
+        overlapping=True,
+        coarser="disability",
     ),
     Dimension(
         "poverty",
@@ -288,6 +304,15 @@ _ALL: Iterable[Dimension] = (
         _kind,
         lambda key: _("Không thuộc nhóm nào") if key == UNKNOWN else GroupKind(key).title,
         tuple(kind.value for kind in GroupKind),
+        tells=False,
+        of_groups=True,
+    ),
+    Dimension(
+        "phase",
+        N_("Giai đoạn của nhóm"),
+        row_cuts.phases_of,
+        row_cuts.phase_name,
+        row_cuts.PHASE_ORDER,
         tells=False,
         of_groups=True,
     ),

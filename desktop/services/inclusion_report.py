@@ -244,7 +244,9 @@ def _line(
 ) -> CategoryLine:
     found = Standing(facts, base, category)
     mine, reached, officers = found.mine, found.reached, found.officers
-    some = facts.only(lambda part: part.member in mine)
+    # Owners and workers who are no members are of the category too: figures of livelihoods and jobs count them.
+    also = {part.member for part in facts.others if category.holds(part.traits)}
+    some = facts.only(lambda part: part.member in mine or part.member in also)
     households = base.households.get(category)
     least = suppression.least_count(release, delicate=category in (Category.DISABLED, Category.CERTIFIED))
     return CategoryLine(

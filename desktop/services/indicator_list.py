@@ -127,5 +127,5 @@ def _hidden(measure: Indicator, value: Value, release: Release) -> bool:
     if release is Release.COMMUNE or measure.of_groups or value.amount is None:
         return False
     if measure.kind is Kind.COUNT:
-        return 1 <= value.numerator < least_count(release)
+        return 1 <= min(value.numerator, value.n) < least_count(release)
     return not may_show(measure, release, value)

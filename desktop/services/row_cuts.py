@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.models.capacity_kinds import Phase
 from desktop.models.ids import MemberId
 from desktop.models.kinds import GrantReason
 from desktop.models.livelihood_kinds import Employment, Hazard
@@ -244,6 +245,30 @@ def with_module(facts: Facts, key: str) -> Facts:
         for row in facts.more.get("training", ())
     )
     return replace(facts, more={**facts.more, "training": rows})
+
+
+# -- groups ----------------------------------------------------------------------------------------
+
+_phases = _Once(
+    lambda facts: {row.group: (row.phase.value,) for row in facts.more.get("maturity", ())},
+    lambda facts: facts.more.get("maturity"),
+)
+
+
+def phases_of(part: Part, facts: Facts) -> Sequence[str]:
+    """Return how far a person's group has come, by its last score that still holds."""
+    return _phases(facts).get(part.group) or (UNKNOWN,)
+
+
+def phase_name(key: str) -> str:
+    """Return the name of a phase."""
+    if key == UNKNOWN:
+        return _("Chưa chấm điểm")
+    title: str = Phase(key).title
+    return title
+
+
+PHASE_ORDER = tuple(one.value for one in Phase)
 
 
 def _with_rows(facts: Facts, name: str, keep: Callable[[Any], bool]) -> Facts:

@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from desktop.models.kinds import EntryKind, Poverty, Sex
 from desktop.models.livelihood_kinds import (
@@ -21,6 +23,7 @@ from desktop.models.livelihood_kinds import (
     Wave,
 )
 from desktop.models.problems import Refusal
+from desktop.models.rules.categories import Category
 from desktop.models.rules.livelihoods.business_plan import Plan
 from desktop.models.rules.livelihoods.climate import Risk
 from desktop.models.rules.livelihoods.income import Figures
@@ -29,6 +32,7 @@ from desktop.models.rules.suppression import Release
 from desktop.services import (
     analysis,
     business_plans,
+    inclusion_report,
     jobs,
     livelihood_figures,
     livelihood_indicators,
@@ -118,15 +122,15 @@ def fill(book: Book) -> Place:
     work(Worker(name="Trần Văn Út", birth_year=2005, sex=Sex.MALE), JobKind.NEW, ducks, date(2026, 5, 1))
     grown = work(Worker(last), JobKind.EXISTING, shop, date(2026, 1, 20))
     jobs.new_term(book, grown, Term(date(2026, 6, 1), 240, 480), Evidence.CASHBOOK, an_act(TODAY))
-    event = shocks.keep_event(book, Event(Hazard.FLOOD, "Lũ", FLOOD, FLOOD), an_act(FLOOD)).value
+    shock = shocks.keep_event(book, Event(Hazard.FLOOD, "Lũ", FLOOD, FLOOD), an_act(FLOOD)).value
     for house, value, recovered in ((village.homes[0], 3_000_000, date(2026, 6, 2)), (home, 1_000_000, None)):
         lost = LossLine(house, "Vịt", "", value, LossShare.UNDER_30, recovered=recovered)
-        shocks.keep_loss(book, event, lost, an_act(TODAY))
+        shocks.keep_loss(book, shock, lost, an_act(TODAY))
     day = date(2026, 3, 8)
     grant = RecordVoucher(village.group, EntryKind.SOCIAL_OUT, 10_000, day, first, "Lũ")
     vouchers.record(book, grant, an_act(day))
-    (payable,) = shock_book.payables(book, event)
-    shocks.link(book, event, payable.kind, payable.key, "", an_act(TODAY))
+    (payable,) = shock_book.payables(book, shock)
+    shocks.link(book, shock, payable.kind, payable.key, "", an_act(TODAY))
     shocks.keep_preparedness(book, village.homes[0], TODAY, "Kê cao", an_act(TODAY))
     return Place(village, outside)
 
@@ -235,6 +239,37 @@ def test_figures_counted_by_hand(place: tuple[Book, Place]) -> None:
     assert value["HN09"] == 1  # the one woman who owns an activity decides with her husband
 
 
+def asked(book: Book) -> int:
+    """Return how many questions the book is asked when facts are loaded."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        load(book, Scope(), STARTS, TODAY)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_more_activities_jobs_and_losses_ask_no_more_of_the_book(place: tuple[Book, Place]) -> None:
+    book, made = place
+    before = asked(book)
+    shock = shock_book.events(book, TODAY)[0].id
+    for member, home in zip(made.village.members[1:5], made.village.homes[1:5], strict=True):
+        new = Activity(Owner(member), "Rau", "0118", started=STARTED, risks=(SALT,))
+        key = livelihoods.register(book, new, an_act(STARTED)).value
+        term = Term(date(2026, 3, 1), 120, 480)
+        job = NewJob(Worker(member), JobKind.NEW, Employment.SELF, term, key, evidence=Evidence.CASHBOOK)
+        jobs.add(book, job, an_act(TODAY))
+        lost = LossLine(home, "Rau", "", 500_000, LossShare.UNDER_30, livelihood=key)
+        shocks.keep_loss(book, shock, lost, an_act(TODAY))
+    assert rows(book)["SK01"].value.amount == 8
+    assert asked(book) <= before + 1  # the visits, once, when a loss is of an activity
+
+
 # -- crossed ---------------------------------------------------------------------------------------
 
 
@@ -303,6 +338,18 @@ def test_behind_a_cell_stand_those_whom_it_counts(place: tuple[Book, Place]) -> 
     outside = Choice("SK01", "sex", "none", STARTS, TODAY, release=Release.DONOR)
     with pytest.raises(Refusal):
         analysis.people_behind(book, outside, "F", SUM, sensitive=True)
+
+
+def test_the_report_of_inclusion_says_the_same_of_jobs_and_incomes(place: tuple[Book, Place]) -> None:
+    book, _made = place
+    table = inclusion_report.report(book, Scope(), STARTS, TODAY, Release.COMMUNE, sensitive=True)
+    at = {key: column for column, (key, _title) in enumerate(table.columns)}
+    lines = {line.category: line.figures for line in table.lines}
+    found = rows(book)
+    for key in ("SK04", "VL01"):
+        assert lines[Category.ALL][at[key]].amount == found[key].value.amount
+    assert lines[Category.FEMALE][at["VL01"]].amount == Fraction(1, 2)
+    assert lines[Category.YOUTH][at["VL01"]].amount == Fraction(1, 2)  # the neighbour, who is no member
 
 
 # -- outside the commune ---------------------------------------------------------------------------
