@@ -255,8 +255,10 @@ class _Cells:
         return rows, columns
 
     def _tells(self, dimension: Dimension, row: str, column: str) -> bool:
-        """Tell whether a category says anything of the measure: a branch in which nobody has a job is none of jobs."""
-        if dimension.narrow is None or self.measure.behind is None:
+        """Tell whether a category says anything of the measure: a branch in which nobody has a job is none of jobs, and
+        that nothing is known of an owner does not make it unknown who works.
+        """
+        if self.measure.behind is None or not (dimension.narrow or UNKNOWN in (row, column)):
             return True
         return self.people(self.facts(row, column)) > 0
 

@@ -32,6 +32,7 @@ from desktop.models.rules.suppression import Release
 from desktop.services import (
     analysis,
     business_plans,
+    figure_papers,
     inclusion_report,
     jobs,
     livelihood_figures,
@@ -321,6 +322,18 @@ def test_a_branch_a_hazard_and_a_status_take_only_what_is_theirs(place: tuple[Bo
         "Không rõ": "1.000.000",
         SUM: "2.000.000",
     }
+
+
+def test_parts_of_a_job_are_drawn_in_hundredths(place: tuple[Book, Place]) -> None:
+    book, _made = place
+    chart = figure_papers.chart_of(crossed(book, "VL01", "sex"))
+    assert chart is not None
+    # Half a job for the first woman; half for the neighbour and half more for the last man.
+    assert (chart.per, chart.categories, chart.series[0][1]) == (100, ("Nữ", "Nam"), (50, 100))
+    assert chart.title == "Việc làm ròng tăng thêm (FTE)"
+    whole = figure_papers.chart_of(crossed(book, "SK01", "sex"))
+    assert whole is not None
+    assert (whole.per, whole.series[0][1]) == (1, (1, 2, 1))
 
 
 def test_behind_a_cell_stand_those_whom_it_counts(place: tuple[Book, Place]) -> None:

@@ -258,7 +258,9 @@ class CrossTab(QWidget):
             from reports.kit import charts
 
             series = [charts.Series(title, values) for title, values in made.series]
-            drawing = charts.bars(made.title, made.categories, series, wide=wide, high=high, accent=accent)
+            drawing = charts.bars(
+                made.title, made.categories, series, wide=wide, high=high, accent=accent, per=made.per
+            )
             return charts.svg(drawing, made.title)
 
         words = "; ".join(
