@@ -128,6 +128,19 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
     return table.table
 
 
+def fitting(choice: Choice) -> Choice:
+    """Return a choice with rows and columns that its measure can be crossed by; those that it can be crossed by stay."""
+    measure = indicators()[choice.measure]
+    if measure.of_place:
+        fits, rows = _OF_PLACE, "commune"
+    elif measure.of_groups:
+        fits, rows = frozenset({"none", *(key for key, one in DIMENSIONS.items() if one.of_groups)}), "group"
+    else:
+        return choice
+    found = choice if choice.rows in fits else replace(choice, rows=rows)
+    return found if found.columns in fits - {found.rows} else replace(found, columns="none")
+
+
 def facts_for(facts: Facts, choice: Choice) -> Facts:
     """Return the facts that the reader may have: outside the commune, of those who agreed to it.
 

@@ -121,6 +121,24 @@ def test_a_population_is_asked_of_communes_and_categories_only(place: tuple[Book
     assert [problem.code for problem in refused.value.problems] == ["of-place"]
 
 
+@pytest.mark.parametrize(
+    ("measure", "rows", "columns", "fitted"),
+    [
+        ("HN03", "sex", "age", ("commune", "none")),
+        ("HN03", "category", "commune", ("category", "commune")),
+        ("HN11", "sex", "commune", ("commune", "none")),
+        ("TK06", "sex", "age", ("group", "none")),
+        ("TK06", "kind", "group", ("kind", "group")),
+        ("SK01", "sex", "age", ("sex", "age")),
+    ],
+)
+def test_a_measure_opened_from_the_list_is_crossed_by_what_it_can_be(
+    measure: str, rows: str, columns: str, fitted: tuple[str, str]
+) -> None:
+    found = analysis.fitting(Choice(measure, rows, columns))
+    assert (found.rows, found.columns) == fitted
+
+
 def test_a_group_and_a_part_of_a_commune_are_not_held_against_it(place: tuple[Book, Mixed]) -> None:
     book, village = place
     found = rows(book, Scope(village.group))

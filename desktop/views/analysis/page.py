@@ -148,8 +148,8 @@ class AnalysisPage(Page):
     # -- deeds --------------------------------------------------------------------------------------
 
     def cross_measure(self, key: str) -> None:
-        """Show an indicator crossed."""
-        self.cross.measure.set_value(key)
+        """Show an indicator crossed by what it can be crossed by."""
+        self.cross.show_measure(key)
         self.tabs.setCurrentWidget(self.cross)
 
     def print_shown(self) -> None:
