@@ -44,12 +44,15 @@ class FigureTable:
 
 @dataclass(frozen=True, slots=True)
 class FigureChart:
-    """Bars (or `lines`): a value for each category and series, in whole numbers of `title`'s unit."""
+    """Bars (or `lines`): a value for each category and series, in whole numbers of `title`'s unit; with `per` 100 of bars
+    in hundredths of it.
+    """
 
     title: str
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[int, ...]], ...]
     lines: bool = False
+    per: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +139,12 @@ def _draw(flow: Flow, table: FigureTable, *, tight: bool = False) -> None:
 
 def _chart(flow: Flow, chart: FigureChart) -> None:
     flow.gap(0.8 * flow.edition.body.leading)
-    draw_chart = charts.lines if chart.lines else charts.bars
-    drawing = draw_chart(
-        chart.title,
-        chart.categories,
-        [charts.Series(title, values) for title, values in chart.series],
-        wide=min(flow.sheet.room, 620),
-    )
-    charts.place(flow, drawing)
+    series = [charts.Series(title, values) for title, values in chart.series]
+    wide = min(flow.sheet.room, 620)
+    if chart.lines:
+        charts.place(flow, charts.lines(chart.title, chart.categories, series, wide=wide))
+    else:
+        charts.place(flow, charts.bars(chart.title, chart.categories, series, wide=wide, per=chart.per))
 
 
 ANALYSIS = Report("analysis-table", N_("Bảng phân tích"), Figures, render)

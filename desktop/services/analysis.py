@@ -7,7 +7,7 @@ Then the rules of release hide cells (`models.rules.suppression`), in view of th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -128,14 +128,31 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
     return table.table
 
 
+def fitting(choice: Choice) -> Choice:
+    """Return a choice with rows and columns that its measure can be crossed by; those that it can be crossed by stay."""
+    measure = indicators()[choice.measure]
+    if measure.of_place:
+        fits, rows = _OF_PLACE, "commune"
+    elif measure.of_groups:
+        fits, rows = frozenset({"none", *(key for key, one in DIMENSIONS.items() if one.of_groups)}), "group"
+    else:
+        return choice
+    found = choice if choice.rows in fits else replace(choice, rows=rows)
+    return found if found.columns in fits - {found.rows} else replace(found, columns="none")
+
+
 def facts_for(facts: Facts, choice: Choice) -> Facts:
     """Return the facts that the reader may have: outside the commune, of those who agreed to it.
 
     Figures of whole groups (the box, the meetings) say nothing of single people and stay as they are.
     """
     measure = indicators()[choice.measure]
-    whole = choice.release is Release.COMMUNE or measure.of_groups or measure.id in OF_EVERYBODY
-    return facts if whole else facts.agreeing()
+    if choice.release is Release.COMMUNE or measure.of_groups or measure.id in OF_EVERYBODY:
+        return facts
+    agreed = facts.agreeing()
+    if measure.behind is None:
+        return agreed
+    return replace(agreed, left_out=len(measure.behind(facts) - measure.behind(agreed)))
 
 
 def people_behind(
@@ -147,12 +164,17 @@ def people_behind(
         text = _("Bảng gửi ra ngoài xã không mở danh sách người. Hãy chọn “Trong xã”.")
         raise Refusal([Problem.stop("released", "release", text)])
     facts = load(book, choice.scope, choice.starts, choice.ends)
-    keep = _keep(facts, DIMENSIONS[choice.rows], DIMENSIONS[choice.columns])
+    measure = indicators()[choice.measure]
+    some = _Cells(facts, measure, choice).facts(row, column)
+    found = [*some.parts, *(some.others if measure.behind is not None else ())]
+    if measure.behind is not None:
+        behind = measure.behind(some)
+        found = [part for part in found if part.member in behind]
     groups = {group.id: group.name for group in facts.groups}
-    found = facts.only(lambda part: keep(part, row, column)).parts
     tells = DIMENSIONS[choice.rows].sensitive or DIMENSIONS[choice.columns].sensitive
     if tells or choice.measure in SENSITIVE_MEASURES:
-        sight.note_people(book, SeenHow.SEEN, "cell", [part.member for part in found])
+        people = [part.member for part in found if part.member > 0]
+        sight.note_people(book, SeenHow.SEEN, "cell", people)
     return [
         PersonBehind(part.member, part.code, part.name, groups.get(part.group, ""), part.savings, part.owed)
         for part in found
@@ -178,6 +200,9 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
     if not problems:
         measure = indicators()[choice.measure]
         sensible = all(DIMENSIONS[key].of_groups or key == "none" for key in (choice.rows, choice.columns))
+        if measure.of_place and not {choice.rows, choice.columns} <= _OF_PLACE:
+            text = _("Chỉ số này so với dân số của xã: chỉ chia được theo nhóm dân cư hoặc xã.")
+            problems.append(Problem.stop("of-place", "rows", text))
         if measure.of_groups and not sensible:
             text = _("Chỉ số này tính cho cả nhóm: chỉ chia được theo nhóm, loại nhóm hoặc xã.")
             problems.append(Problem.stop("of-groups", "rows", text))
@@ -190,8 +215,10 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
 
 OF_EVERYBODY = frozenset({"KN04"})
 """Measures that stay of all people outside the commune: how many have agreed cannot be asked of those who have."""
-SENSITIVE_MEASURES = frozenset({"HN01", "HN05", "HN08"})
+SENSITIVE_MEASURES = frozenset({"HN01", "HN05", "HN08", "HN11"})
 """Measures that say of members what only some may see."""
+_OF_PLACE = frozenset({"none", "category", "commune"})
+"""What a measure that is held against the population can be crossed by."""
 
 
 # -- building --------------------------------------------------------------------------------------
@@ -217,28 +244,78 @@ def _coarser(choice: Choice) -> list[Choice]:
     return found
 
 
-Keep = Callable[[Part, str, str], bool]
+class _Cells:
+    """The facts of each cell of a table: of the people in it, and of what they have of its row and column."""
 
+    def __init__(self, facts: Facts, measure: Indicator, choice: Choice) -> None:
+        # Who is no member here stands only in figures that are of them.
+        self.whole = facts if measure.behind is not None else replace(facts, others=())
+        self.measure = measure
+        self.rows, self.columns = DIMENSIONS[choice.rows], DIMENSIONS[choice.columns]
+        everyone = (*self.whole.parts, *self.whole.others)
+        self.places = {
+            id(part): (
+                frozenset(self.rows.of(part, self.whole)),
+                frozenset(self.columns.of(part, self.whole)),
+            )
+            for part in everyone
+        }
 
-def _keep(facts: Facts, rows: Dimension, columns: Dimension) -> Keep:
-    """Return what tells whether a membership lies in a cell; each is sorted once."""
-    places = {
-        id(part): (frozenset(rows.of(part, facts)), frozenset(columns.of(part, facts)))
-        for part in facts.parts
-    }
+    def keys(self) -> tuple[list[str], list[str]]:
+        """Return the categories of the rows and of the columns."""
+        rows = [key for key in self.rows.categories(self.whole) if self._tells(self.rows, key, SUM)]
+        columns = [key for key in self.columns.categories(self.whole) if self._tells(self.columns, SUM, key)]
+        return rows, columns
 
-    def keep(part: Part, row: str, column: str) -> bool:
-        at = places[id(part)]
+    def _tells(self, dimension: Dimension, row: str, column: str) -> bool:
+        """Tell whether a category says anything of the measure: a branch in which nobody has a job is none of jobs, and
+        that nothing is known of an owner does not make it unknown who works.
+        """
+        if self.measure.behind is None or not (dimension.narrow or UNKNOWN in (row, column)):
+            return True
+        return self.people(self.facts(row, column)) > 0
+
+    def facts(self, row: str, column: str) -> Facts:
+        """Return the facts of a cell."""
+        some = self.whole.only(partial(self._lies, row, column))
+        if self.measure.of_groups:
+            some = some.within(self._groups(some, row, column))
+        if self.measure.of_place:
+            some = self.whole.within(self._communes(row, column))
+        for dimension, key in ((self.rows, row), (self.columns, column)):
+            if dimension.narrow is not None and key != SUM:
+                some = dimension.narrow(some, key)
+        return some
+
+    def people(self, some: Facts) -> int:
+        """Return how many people a cell is of."""
+        return len(some.everybody if self.measure.behind is None else self.measure.behind(some))
+
+    def _lies(self, row: str, column: str, part: Part) -> bool:
+        at = self.places[id(part)]
         return (row == SUM or row in at[0]) and (column == SUM or column in at[1])
 
-    return keep
+    def _groups(self, some: Facts, row: str, column: str) -> frozenset[GroupId]:
+        if (row, column) == (SUM, SUM):
+            return frozenset(group.id for group in self.whole.groups)
+        return frozenset(part.group for part in some.parts)
+
+    def _communes(self, row: str, column: str) -> frozenset[GroupId]:
+        wanted = {
+            key
+            for dimension, key in ((self.rows, row), (self.columns, column))
+            if dimension.key == "commune" and key != SUM
+        }
+        return frozenset(
+            group.id for group in self.whole.groups if not wanted or (group.commune or UNKNOWN) in wanted
+        )
 
 
 def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
     measure = indicators()[choice.measure]
     rows, columns = DIMENSIONS[choice.rows], DIMENSIONS[choice.columns]
-    row_keys, column_keys = rows.categories(facts), columns.categories(facts)
-    keep = _keep(facts, rows, columns)
+    cells_of = _Cells(facts, measure, choice)
+    row_keys, column_keys = cells_of.keys()
     doubt = _doubted(facts, choice, measure)
     values: list[list[Value]] = []
     people: list[list[int]] = []
@@ -246,12 +323,10 @@ def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
         values.append([])
         people.append([])
         for column in [*column_keys, SUM]:
-            some = facts.only(partial(_lies, keep, row, column))
-            if measure.of_groups:
-                some = some.within(_groups_of(facts, some, (row, column)))
+            some = cells_of.facts(row, column)
             value = measure.compute(some)
             values[-1].append(replace(value, amount=None, reason=doubt) if doubt else value)
-            people[-1].append(len(some.everybody))
+            people[-1].append(cells_of.people(some))
     if not row_keys or not column_keys:
         missing = left_out(facts, choice.release)
         return _Built(_table(choice, measure, rows, columns, (), (), (), facts, missing), False, 0)
@@ -271,16 +346,6 @@ def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
     notes = (*_notes(choice, measure, hidden, values), *left_out(facts, choice.release))
     made = _table(choice, measure, rows, columns, tuple(row_keys), tuple(column_keys), cells, facts, notes)
     return _Built(made, too_much, share)
-
-
-def _lies(keep: Keep, row: str, column: str, part: Part) -> bool:
-    return keep(part, row, column)
-
-
-def _groups_of(facts: Facts, some: Facts, at: tuple[str, str]) -> frozenset[GroupId]:
-    if at == (SUM, SUM):
-        return frozenset(group.id for group in facts.groups)
-    return frozenset(part.group for part in some.parts)
 
 
 def _doubted(facts: Facts, choice: Choice, measure: Indicator) -> str:
@@ -324,7 +389,8 @@ def coverage_of(facts: Facts, *dimensions: Dimension) -> tuple[tuple[str, str], 
     """Return, for each dimension, of how many members it is known: shown before any figure."""
     found = []
     for dimension in dimensions:
-        if dimension.of_groups or dimension.key == "none" or not facts.people:
+        of_people = not (dimension.of_groups or dimension.key == "none" or dimension.narrow)
+        if not of_people or not facts.people:
             continue
         known = sum(UNKNOWN not in dimension.of(part, facts) for part in facts.people.values())
         if dimension.key == "disability":
@@ -363,13 +429,15 @@ def _hide(
             (at, to)
             for at, line in enumerate(values)
             for to, value in enumerate(line)
-            if value.amount is not None and not may_show(measure, choice.release, value)
+            if value.amount is not None and not may_show(measure, choice.release, value, delicate=delicate)
         }
     found = suppression.protect(counts, least, rows_tell=rows.tells, columns_tell=columns.tells, also=also)
     hidden = found.cells
     if measure.kind in (Kind.COUNT, Kind.SUM):
+        # What is shown is the figure: a count of it is held to the same threshold as the people behind it.
         numbers = [[max(0, value.numerator) for value in line] for line in values]
-        hidden = suppression.protect(_counts(numbers), 0, also=hidden).cells
+        few = least if measure.kind is Kind.COUNT else 0
+        hidden = suppression.protect(_counts(numbers), few, also=hidden).cells
     share = suppression.Hidden(hidden, frozenset(), least).share(counts.size)
     return hidden, share * 100 > limit("suppression.coarsen"), float(share)
 
@@ -384,13 +452,16 @@ def _counts(numbers: list[list[int]]) -> Counts:
     )
 
 
-def may_show(measure: Indicator, release: Release, value: Value) -> bool:
+def may_show(measure: Indicator, release: Release, value: Value, *, delicate: bool = False) -> bool:
     """Tell whether a figure that is no count has enough people behind it, and no one of them for most of it.
 
     A rate of what is sensitive is hidden too where so few have it (or have it not) that its count would be hidden:
     5,0 % of 20 members is one of them.
     """
     if measure.id in SENSITIVE_MEASURES and tells_count(release, value, delicate=True):
+        return False
+    least = suppression.least_count(release, delicate=delicate or value.delicate)
+    if value.smallest is not None and value.smallest < least:
         return False
     if measure.kind is Kind.SUM:
         return suppression.sum_may_show(release, value.n, value.largest, value.numerator)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from desktop.models.kinds import GroupKind, Poverty, Sex
-from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, band
-from desktop.models.rules.washington import Finding
+from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, Category, band
+from desktop.models.rules.washington import DOMAINS, Finding
+from desktop.services import row_cuts
 from desktop.services.indicators.facts import Facts, Part
-from desktop.services.indicators.traits import vulnerability_name
+from desktop.services.indicators.traits import difficulty_names, vulnerability_name
 from desktop.services.population import commune_name
 from resources.lang.collation import sort_key
 from resources.lang.messages import N_, _
 from resources.training import module_title
 
-UNKNOWN = "?"
+UNKNOWN = row_cuts.UNKNOWN
 """The category of those of whom it is not known: never left out silently (indicators.md 0)."""
 NOBODY = "-"
+_CATEGORIES = tuple(one for one in Category if one is not Category.ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Dimension:
     `of` gives the categories of a membership (several where `overlapping`); `order` all categories that are
     always shown. `tells`: a category says something of a person; `sensitive`: only some may see it; `delicate`:
     counted with the stricter threshold of donors. `coarser`: the dimension to use where too much is hidden.
+    `narrow`: where a category is of a person's activities, loans or courses, it leaves only those in the facts of a cell;
+    who has none is in no row of it.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Dimension:
     overlapping: bool = False
     of_groups: bool = False
     coarser: str = ""
+    narrow: Callable[[Facts, str], Facts] | None = None
 
     @property
     def shown(self) -> str:
@@ -49,7 +53,7 @@ class Dimension:
 
     def categories(self, facts: Facts) -> list[str]:
         """Return the categories that occur, in order; those not in `order` by their names, "not known" last."""
-        seen = {key for part in facts.parts for key in self.of(part, facts)}
+        seen = {key for part in (*facts.parts, *facts.others) for key in self.of(part, facts)}
         fixed = [key for key in self.order if key in seen]
         rest = sorted(seen - set(self.order) - {UNKNOWN}, key=lambda key: sort_key(self.name(key)))
         return [*fixed, *rest, *([UNKNOWN] if UNKNOWN in seen else [])]
@@ -75,8 +79,13 @@ def _disability(part: Part, _facts: Facts) -> Sequence[str]:
     return _yes_no(part.traits.disability is Finding.YES if known else None)
 
 
+def _difficulties(part: Part, _facts: Facts) -> Sequence[str]:
+    """Return in what a person has much difficulty, or cannot."""
+    return tuple(domain for place, domain in enumerate(DOMAINS) if part.difficulties >> place & 1)
+
+
 def _group_name(key: str) -> str:
-    return key.partition("\x1f")[2]
+    return _("Không thuộc nhóm nào") if key == UNKNOWN else key.partition("\x1f")[2]
 
 
 def _of_group(part: Part, facts: Facts) -> Sequence[str]:
@@ -105,26 +114,6 @@ def _vulnerability_named(key: str) -> str:
     return _("Không thuộc diện nào") if key == NOBODY else vulnerability_name(key)
 
 
-_trained: tuple[object, date, date, dict[int, tuple[str, ...]]] | None = None
-
-
-def _module(part: Part, facts: Facts) -> Sequence[str]:
-    """Return the modules that a person completed, for the first time, in the period (DT01 by module)."""
-    global _trained
-    rows = facts.more.get("training", ())
-    if _trained is None or _trained[0] is not rows or _trained[1:3] != (facts.starts, facts.ends):
-        done = {
-            row.member: tuple(code for code, day in row.modules if facts.starts <= day <= facts.ends)
-            for row in rows
-        }
-        _trained = rows, facts.starts, facts.ends, done
-    return _trained[3].get(part.member) or (NOBODY,)
-
-
-def _module_named(key: str) -> str:
-    return _("Không xong mô-đun nào trong kỳ") if key == NOBODY else module_title(key)
-
-
 _ALL: Iterable[Dimension] = (
     Dimension(
         "none", N_("(không chia)"), lambda _p, _f: ("all",), lambda _key: _("Tất cả"), ("all",), tells=False
@@ -132,8 +121,8 @@ _ALL: Iterable[Dimension] = (
     Dimension(
         "sex",
         N_("Giới tính"),
-        lambda part, _facts: (part.traits.sex.value,),
-        lambda key: Sex(key).title,
+        lambda part, _facts: (UNKNOWN if part.traits.sex is None else part.traits.sex.value,),
+        lambda key: _("Không rõ") if key == UNKNOWN else Sex(key).title,
         tuple(sex.value for sex in Sex),
         tells=False,
     ),
@@ -173,6 +162,17 @@ _ALL: Iterable[Dimension] = (
         delicate=True,
     ),
     Dimension(
+        "domain",
+        N_("Mặt khó khăn (WG)"),
+        _difficulties,
+        lambda key: difficulty_names()[key],
+        DOMAINS,
+        sensitive=True,
+        delicate=True,
+        overlapping=True,
+        coarser="disability",
+    ),
+    Dimension(
         "poverty",
         N_("Hộ nghèo, cận nghèo"),
         lambda part, _facts: (
@@ -209,7 +209,86 @@ _ALL: Iterable[Dimension] = (
         ("yes", "no"),
         sensitive=True,
     ),
-    Dimension("module", N_("Mô-đun tập huấn"), _module, _module_named, overlapping=True, coarser="none"),
+    Dimension(
+        "category",
+        N_("Nhóm dân cư (k)"),
+        lambda part, _facts: tuple(one.value for one in _CATEGORIES if one.holds(part.traits)),
+        lambda key: Category(key).title,
+        tuple(one.value for one in _CATEGORIES),
+        sensitive=True,
+        delicate=True,
+        overlapping=True,
+        coarser="none",
+        narrow=lambda facts, key: replace(facts, category=Category(key)),
+    ),
+    Dimension(
+        "section",
+        N_("Ngành nghề (V)"),
+        row_cuts.sections_of,
+        row_cuts.section_name,
+        row_cuts.SECTION_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_section,
+    ),
+    Dimension(
+        "hazard",
+        N_("Hiểm họa khí hậu (C)"),
+        row_cuts.hazards_of,
+        row_cuts.hazard_name,
+        row_cuts.HAZARD_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_hazard,
+    ),
+    Dimension(
+        "employment",
+        N_("Vị thế việc làm"),
+        row_cuts.employments_of,
+        row_cuts.employment_name,
+        row_cuts.EMPLOYMENT_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_employment,
+    ),
+    Dimension(
+        "purpose",
+        N_("Mục đích vay"),
+        row_cuts.purposes_of,
+        row_cuts.purpose_name,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_purpose,
+    ),
+    Dimension(
+        "reason",
+        N_("Lý do quỹ xã hội hỗ trợ"),
+        row_cuts.reasons_of,
+        row_cuts.reason_name,
+        row_cuts.REASON_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_reason,
+    ),
+    Dimension(
+        "support",
+        N_("Loại hỗ trợ"),
+        row_cuts.supports_of,
+        row_cuts.support_name,
+        row_cuts.SUPPORT_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_support,
+    ),
+    Dimension(
+        "module",
+        N_("Mô-đun tập huấn"),
+        row_cuts.modules_of,
+        module_title,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_module,
+    ),
     Dimension(
         "office",
         N_("Ban quản lý nhóm"),
@@ -223,8 +302,17 @@ _ALL: Iterable[Dimension] = (
         "kind",
         N_("Loại nhóm"),
         _kind,
-        lambda key: GroupKind(key).title,
+        lambda key: _("Không thuộc nhóm nào") if key == UNKNOWN else GroupKind(key).title,
         tuple(kind.value for kind in GroupKind),
+        tells=False,
+        of_groups=True,
+    ),
+    Dimension(
+        "phase",
+        N_("Giai đoạn của nhóm"),
+        row_cuts.phases_of,
+        row_cuts.phase_name,
+        row_cuts.PHASE_ORDER,
         tells=False,
         of_groups=True,
     ),

@@ -125,14 +125,18 @@ def chart_of(table: CrossTable) -> FigureChart | None:
     # Names below each other's bars would run together: each has its share of the axis.
     room = max(6, 96 // len(table.row_names))
     names = tuple(name if len(name) <= room else f"{name[: room - 1].rstrip()}…" for name in table.row_names)
-    return FigureChart(f"{table.title} ({unit})", names, series)
+    title = table.title if table.title.endswith(f"({unit})") else f"{table.title} ({unit})"
+    return FigureChart(title, names, series, per=100 if measure.unit in _DECIMAL else 1)
+
+
+_DECIMAL = (Unit.FTE, Unit.MONTHS)
+"""Units whose figures have decimals: their bars are in hundredths."""
 
 
 def _bar(unit: Unit, cell: analysis.Cell) -> int:
     if cell.hidden or cell.value.amount is None:
         return 0
-    times = 100 if unit in (Unit.PERCENT, Unit.RATIO) else 1
-    return max(0, round(cell.value.amount * times))
+    return round(cell.value.amount * (100 if unit in (Unit.PERCENT, Unit.RATIO, *_DECIMAL) else 1))
 
 
 def export_analysis(book: Book, choice: Choice, path: Path | str, act: Act) -> Outcome[int]:

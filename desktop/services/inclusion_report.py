@@ -13,23 +13,15 @@ from fractions import Fraction
 
 from desktop.models.rules import suppression
 from desktop.models.rules.categories import Category
-from desktop.models.rules.inclusion import (
-    Missing,
-    Ratio,
-    composite,
-    coverage,
-    inclusion_index,
-    leadership_parity,
-    share_ratio,
-)
+from desktop.models.rules.inclusion import Ratio, composite
 from desktop.models.rules.suppression import Counts, Release, protect
 from desktop.services.analysis import HIDDEN, left_out, may_show
-from desktop.services.indicators.facts import Facts, Part, Scope, Value
+from desktop.services.inclusion_ratios import Standing
+from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators
 from desktop.services.population import NO_BENCHMARK, Benchmark, benchmark
 from desktop.store.book import Book
-from resources.indicators import limit
 from resources.lang.dong import show_number, show_percent
 from resources.lang.messages import N_, _
 
@@ -43,7 +35,7 @@ LATER_COLUMNS: tuple[tuple[str, str], ...] = (
     ("DT01", N_("Xong đào tạo")),
     ("HN07", N_("Hưởng lợi")),
     ("SK04", N_("Đổi thu nhập")),
-    ("VL02", N_("Việc làm (FTE)")),
+    ("VL01", N_("Việc làm (FTE)")),
     ("KN01", N_("Khiếu nại")),
 )
 """Columns of modules that a book may not have: shown when their indicator is registered."""
@@ -250,51 +242,30 @@ def _line(
     category: Category,
     columns: Sequence[tuple[str, str]],
 ) -> CategoryLine:
-    age_from = base.ages.get(category)
-    aged = [part for part in facts.people.values() if _aged(part, age_from)]
-    answers = {part.member: category.holds(part.traits) for part in facts.people.values()}
-    known = sum(answer is not None for answer in answers.values())
-    mine = frozenset(member for member, answer in answers.items() if answer)
-    some = facts.only(lambda part: part.member in mine)
-    officers = {part.member for part in facts.members if part.leads}
-    known_aged = sum(answers[part.member] is not None for part in aged)
-    index = inclusion_index(
-        sum(part.member in mine for part in aged),
-        known_aged,
-        base.persons.get(category),
-        base.persons.get(Category.ALL),
-    )
-    few = category is Category.DISABLED and known * 100 < limit("washington.coverage") * len(facts.people)
-    if index.missing is None and few:
-        index = _without(index, Missing.FEW_ANSWERS)
-    if index.missing is None and base.ages.get(Category.ALL) != age_from:
-        index = _without(index, Missing.UNLIKE)
-    reached = {part.household for part in some.members if part.household is not None}
+    found = Standing(facts, base, category)
+    mine, reached, officers = found.mine, found.reached, found.officers
+    # Owners and workers who are no members are of the category too: figures of livelihoods and jobs count them.
+    also = {part.member for part in facts.others if category.holds(part.traits)}
+    some = facts.only(lambda part: part.member in mine or part.member in also)
     households = base.households.get(category)
-    cover = coverage(len(reached), households) if category.by_household else Ratio(None, len(reached))
     least = suppression.least_count(release, delicate=category in (Category.DISABLED, Category.CERTIFIED))
-    lent = sum(part.lent for part in facts.parts)
     return CategoryLine(
         category,
         base.persons.get(category),
         households if category.by_household else None,
         len(reached),
         len(mine),
-        known,
+        found.known,
         len(officers & mine),
-        index,
-        cover,
-        leadership_parity(len(officers & mine), len(officers), len(mine), len(answers)),
-        share_ratio(sum(part.lent for part in some.parts), lent, len(mine), len(answers)),
+        found.index,
+        found.cover,
+        found.parity,
+        found.credit,
         tuple(indicators()[key].compute(some) for key, _title in columns),
-        hidden=_small(len(mine), known, least),
+        hidden=_small(len(mine), found.known, least),
         cover_hidden=_small(len(reached), households or 0, least),
         officers_hidden=_small(len(officers & mine), len(officers), least),
     )
-
-
-def _without(ratio: Ratio, missing: Missing) -> Ratio:
-    return Ratio(None, ratio.part, ratio.whole, ratio.base_part, ratio.base, missing=missing)
 
 
 def _small(number: int, whole: int, least: int) -> bool:
@@ -303,10 +274,6 @@ def _small(number: int, whole: int, least: int) -> bool:
         return False
     rest = max(0, whole - number)
     return (0, 0) in protect(Counts(((number, rest),)), least, rows_tell=False, columns_tell=False).cells
-
-
-def _aged(part: Part, age_from: int | None) -> bool:
-    return not age_from or part.traits.age is None or part.traits.age >= age_from
 
 
 def _notes(base: Benchmark, release: Release, lines: Sequence[CategoryLine], facts: Facts) -> tuple[str, ...]:

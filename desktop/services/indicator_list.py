@@ -10,10 +10,11 @@ from desktop.services.analysis import HIDDEN, OF_EVERYBODY, SENSITIVE_MEASURES, 
 from desktop.services.consents import left_out_note
 from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load
-from desktop.services.indicators.registry import Indicator, Kind, indicators
+from desktop.services.indicators.registry import NO_DATA, Indicator, Kind, indicators
 from desktop.store.book import Book
+from resources.indicators import Definition, definitions
 from resources.lang.dong import show_number
-from resources.lang.messages import _
+from resources.lang.messages import _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class IndicatorRow:
     hidden: bool
     secret: bool = False
     """Whether the figure is shown but not the counts that it is made of: these are too small."""
+    measure: str = ""
+    """The indicator to cross for more; "" where the book has no data for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +48,51 @@ class IndicatorList:
 def indicator_list(
     book: Book, scope: Scope, starts: date, ends: date, release: Release, *, sensitive: bool
 ) -> IndicatorList:
-    """Return every indicator that the book can compute and this role may see.
+    """Return every indicator that this role may see; those that the book has no data for with the reason and a dash.
 
     For readers outside the commune, figures of people are of those who agreed to it.
     """
     facts = load(book, scope, starts, ends)
     people = facts if release is Release.COMMUNE else facts.agreeing()
     rows: list[IndicatorRow] = []
-    for key, measure in indicators().items():
-        if sensitive or key not in SENSITIVE_MEASURES:
+    for key, definition in definitions().items():
+        measure = indicators().get(key)
+        if measure is None:
+            rows.append(_without_data(definition))
+        elif sensitive or key not in SENSITIVE_MEASURES:
             mine = facts if measure.of_groups or key in OF_EVERYBODY else people
             rows.append(_row(measure, measure.compute(mine), release))
-            rows += _pieces(measure, mine, release)
+            rows += _pieces(measure, mine, release, sensitive=sensitive)
     return IndicatorList(tuple(rows), left_out_note(people.left_out, least_count(release)))
 
 
-def _pieces(measure: Indicator, facts: Facts, release: Release) -> list[IndicatorRow]:
+def _without_data(definition: Definition) -> IndicatorRow:
+    reason = _(NO_DATA[definition.id])
+    title, nothing = definition.title(language()), Value(None)
+    return IndicatorRow(definition.id, title, "", "–", "", 0, reason, definition.formula, nothing, False)
+
+
+def _pieces(measure: Indicator, facts: Facts, release: Release, *, sensitive: bool) -> list[IndicatorRow]:
     """Return the lines of an indicator that has a dimension of its own.
 
-    They add up to more or less what stands above them, so that outside the commune all are hidden when one must be.
+    Those that add up to more or less what stands above them are all hidden outside the commune when one must be.
     """
     if measure.pieces is None:
         return []
-    found = list(measure.pieces(facts))
-    hidden = any(
-        _hidden(measure, one.value, release)
-        or (measure.kind is Kind.RATE and tells_count(release, one.value))
-        for one in found
-        if not measure.of_groups
+    found = [
+        (replace(measure, unit=one.unit or measure.unit, kind=one.kind or measure.kind), one)
+        for one in measure.pieces(facts)
+        if sensitive or not one.sensitive
+    ]
+    hidden = not measure.of_groups and any(
+        _hidden(of, one.value, release) or (of.kind is Kind.RATE and tells_count(release, one.value))
+        for of, one in found
+        if not one.alone
     )
-    rows = [_row(measure, one.value, release, hidden=hidden) for one in found]
+    rows = [(_row(of, one.value, release, hidden=hidden and not one.alone), one) for of, one in found]
     return [
         replace(row, id=f"{measure.id}.{one.code}", title=f"{measure.title}: {one.title}")
-        for row, one in zip(rows, found, strict=True)
+        for row, one in rows
     ]
 
 
@@ -104,6 +119,7 @@ def _row(measure: Indicator, value: Value, release: Release, *, hidden: bool = F
         value,
         hidden,
         secret,
+        measure.id,
     )
 
 
@@ -111,5 +127,5 @@ def _hidden(measure: Indicator, value: Value, release: Release) -> bool:
     if release is Release.COMMUNE or measure.of_groups or value.amount is None:
         return False
     if measure.kind is Kind.COUNT:
-        return 1 <= value.numerator < least_count(release)
+        return 1 <= min(value.numerator, value.n) < least_count(release)
     return not may_show(measure, release, value)

@@ -11,7 +11,7 @@ from desktop.models.rules.suppression import Release, least_count, rate_may_show
 from desktop.services import consents, heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_figures import Figures, figures_in
-from desktop.services.livelihood_indicators import NOTHING, decimal, indicators
+from desktop.services.livelihood_indicators import NOTHING, indicators
 from desktop.services.livelihood_papers import group_or_book, hours_of, place_of
 from desktop.services.livelihood_release import cut_tables
 from desktop.services.prints import PrintOrder
@@ -19,7 +19,7 @@ from desktop.services.sight import sees
 from desktop.store.book import Book
 from reports.job_report import JobLine, JobReport, ReportLine
 from reports.kit.values import Signer
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import show_decimal, show_dong, show_number
 from resources.lang.messages import _
 
 
@@ -48,8 +48,8 @@ def job_report(
             else _released(figures, release),
             cuts=cut_tables(figures, release),
             jobs=_job_lines(figures) if inside else (),
-            total_fte=decimal(sum((row.fte for row in figures.counted_jobs), Fraction())),
-            total_net=decimal(figures.net_fte),
+            total_fte=show_decimal(sum((row.fte for row in figures.counted_jobs), Fraction())),
+            total_net=show_decimal(figures.net_fte),
             method=_method(figures, release),
             secret=_("Mật – dùng trong xã") if inside else release.title,
             place=place_of(session, group),
@@ -96,9 +96,9 @@ def _job_lines(figures: Figures) -> tuple[JobLine, ...]:
             row.kind.title,
             row.employment.title,
             row.term.days,
-            decimal(hours_of(row.term.minutes)),
-            decimal(row.fte),
-            decimal(row.change.net),
+            show_decimal(hours_of(row.term.minutes)),
+            show_decimal(row.fte),
+            show_decimal(row.change.net),
             f"{row.decent.score}/8" if row.decent.assessed else NOTHING,
             row.evidence.title,
         )

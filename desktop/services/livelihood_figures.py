@@ -5,10 +5,11 @@ Definitions: indicators.md table parts E and G. What cannot be worked out is Non
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from hashlib import blake2b
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,23 +18,23 @@ from desktop.models.ids import GroupId
 from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import Sex
 from desktop.models.livelihood_kinds import Contribution, Decider, JobKind, LivelihoodState, Wave
-from desktop.models.records.every import BusinessPlan, Livelihood, LivelihoodLoan, Loan, Support
-from desktop.models.rules.livelihoods.business_plan import Plan
-from desktop.models.rules.livelihoods.income import gained, median
+from desktop.models.records.every import Livelihood
+from desktop.models.rules.livelihoods.income import gained, median, rounded
 from desktop.models.rules.livelihoods.jobs import attribution
 from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.livelihoods.visits import Life, Survival, survival
-from desktop.models.rules.plain import from_text
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.washington import Finding
 from desktop.services import consents
 from desktop.services.jobs import JobFilter, JobRow, listed_in
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow, rows_in, with_income
 from desktop.services.livelihood_cuts import CUTS, Cut, Person, cut_key, people_in, years_of
+from desktop.services.livelihood_money import Invested, invested_in, plan_days_in
+from desktop.services.livelihood_owners import STRANGERS, Owned, OwnerBlock, actor_of, owners_of
 from desktop.services.livelihood_standards import prices_in, standards_in
+from desktop.services.livelihoods import risks_from
 from desktop.services.placements import PlacementRow, placements_in
-from desktop.services.shock_book import EventDetail, details_in, prepared
-from desktop.services.support_facts import rows_of
+from desktop.services.shock_book import EventDetail, LossRow, ReliefRow, details_in, prepared_in, with_rows
 from desktop.services.supported_people import supported_in
 from desktop.services.training import completed
 from desktop.store.book import Book
@@ -68,16 +69,19 @@ class Figures:
     jobs: tuple[JobRow, ...]
     incomes: tuple[LivelihoodRow, ...]
     """The activities with a visit before and one at 12 months (`income` is of that wave)."""
-    unpriced: int
-    """Of these, how many cannot be brought to real terms for want of a price index."""
-    survival6: Survival
-    survival12: Survival
     placements: tuple[PlacementRow, ...]
     events: tuple[EventDetail, ...]
-    prepared: tuple[int, int]
-    plans: int
-    plan_of_started: tuple[int, int]
-    invested: tuple[tuple[str, int], ...]
+    homes: dict[int, OwnerBlock]
+    """By household, who stands for what it lost."""
+    ready: frozenset[int]
+    """The members whose household has a fresh plan for the next event, of `asked`."""
+    asked: frozenset[int]
+    plan_days: dict[int, tuple[date, ...]]
+    """By activity, the days on which its plans were approved."""
+    money: dict[int, Invested]
+    """By activity, what was put into it."""
+    hazards: dict[int, dict[str, int]]
+    """By activity, its risk by hazard, 1–9."""
     people: dict[int, Person]
     shares: dict[int, Fraction | None]
     sections: dict[int, str]
@@ -92,6 +96,63 @@ class Figures:
     """SK02: the persons supported by a hand-over, a loan for an activity, or a completed course."""
     left_out: int = 0
     """How many people have not agreed that figures of them leave the commune, and are not counted here."""
+
+    # -- of fewer people -------------------------------------------------------------------------
+
+    def only(self, actors: Container[int]) -> Figures:
+        """Return the figures of fewer owners and workers (`actor_of`, `actor_at`): what is not theirs is left out."""
+        return self.sifted(
+            lambda row: actor_of(row.owner) in actors,
+            lambda job: actor_at(job) in actors,
+            lambda _event, loss: self.actor_hit(loss) in actors,
+            lambda _event, relief: actor_helped(relief) in actors,
+            actors,
+        )
+
+    def sifted(
+        self,
+        activity: Callable[[LivelihoodRow], bool],
+        job: Callable[[JobRow], bool],
+        loss: Callable[[EventDetail, LossRow], bool],
+        relief: Callable[[EventDetail, ReliefRow], bool],
+        people: Container[int] | None = None,
+    ) -> Figures:
+        """Return the figures of the activities, jobs, losses, help (and people) that are kept."""
+
+        def within(some: frozenset[int]) -> frozenset[int]:
+            return some if people is None else frozenset(one for one in some if one in people)
+
+        events = [
+            with_rows(
+                event,
+                [one for one in event.losses if loss(event, one)],
+                [one for one in event.reliefs if relief(event, one)],
+            )
+            for event in self.events
+        ]
+        return replace(
+            self,
+            livelihoods=tuple(row for row in self.livelihoods if activity(row)),
+            incomes=tuple(row for row in self.incomes if activity(row)),
+            jobs=tuple(row for row in self.jobs if job(row)),
+            placements=tuple(row for row in self.placements if people is None or row.member in people),
+            events=tuple(event for event in events if event.losses or event.reliefs),
+            ready=within(self.ready),
+            asked=within(self.asked),
+            supported=within(self.supported),
+        )
+
+    def restricted_view(self) -> Figures:
+        """Return the same figures without anything of disability or ethnicity."""
+        people = {
+            key: replace(person, ethnic_code=None, disability=Finding.NOT_ASKED)
+            for key, person in self.people.items()
+        }
+        return replace(self, people=people, restricted=True)
+
+    def actor_hit(self, loss: LossRow) -> int:
+        """Return who stands for what a household lost: its head."""
+        return actor_of(self.homes[loss.line.household])
 
     # -- livelihoods (SK) ------------------------------------------------------------------------
 
@@ -118,6 +179,68 @@ class Figures:
     def gains(self, row: LivelihoodRow) -> bool:
         """Tell whether an activity's real change counts as a gain."""
         return row.income is not None and gained(real_of(row), row.income.base, self.standards)
+
+    @property
+    def unpriced(self) -> int:
+        """How many activities with both visits cannot be brought to real terms for want of a price index."""
+        return sum(row.income is not None and row.income.real is None for row in self.incomes)
+
+    @property
+    def survival6(self) -> Survival:
+        """SK03: who still operates at 6 months."""
+        return survival(self._lives(), Wave.M6, self.day)
+
+    @property
+    def survival12(self) -> Survival:
+        """SK03: who still operates at 12 months."""
+        return survival(self._lives(), Wave.M12, self.day)
+
+    def _lives(self) -> list[Life]:
+        return [
+            Life(
+                row.started,
+                {visit.wave: visit.operating for visit in row.visits if visit.wave is not Wave.BASE},
+                row.closed,
+            )
+            for row in self.livelihoods
+            if row.started is not None
+        ]
+
+    @property
+    def invested(self) -> tuple[tuple[str, int], ...]:
+        """SK06: money put into activities by source, in đồng; a loan for two of them counts once."""
+        mine = [self.money[row.id] for row in self.livelihoods if row.id in self.money]
+        lent: dict[int, int] = {}
+        for one in mine:
+            lent.update(one.loans)
+        return (
+            ("own", sum(one.own for one in mine)),
+            ("loan", sum(lent.values())),
+            ("grant", sum(one.grant for one in mine)),
+            ("contribution", sum(one.contribution for one in mine)),
+        )
+
+    @property
+    def plans(self) -> int:
+        """SK07: the business plans approved."""
+        return sum(len(self.plan_days.get(row.id, ())) for row in self.livelihoods)
+
+    @property
+    def plan_of_started(self) -> tuple[int, int]:
+        """SK07: the begun activities with an approved plan, of all begun."""
+        started = [row for row in self.livelihoods if row.started is not None]
+        return sum(row.approved is not None and row.approved <= self.day for row in started), len(started)
+
+    @property
+    def women_asked(self) -> dict[int, bool]:
+        """HN09: the women who own an activity and were asked who decides over its income; whether they have a say."""
+        found: dict[int, bool] = {}
+        for row in self.livelihoods:
+            key, decider = row.owner.person, self.deciders.get(row.id, Decider.UNKNOWN)
+            if key is None or row.owner.sex is not Sex.FEMALE or decider is Decider.UNKNOWN:
+                continue
+            found[key] = found.get(key, False) or decider in (Decider.ALONE, Decider.JOINT)
+        return found
 
     # -- jobs (VL) -------------------------------------------------------------------------------
 
@@ -155,16 +278,29 @@ class Figures:
     @property
     def youth_share(self) -> Fraction | None:
         """VL06: the FTE of new jobs held by people of 16 to 30, over all FTE of new jobs."""
-        new = self.of_kind(JobKind.NEW)
-        whole = sum((row.fte for row in new), Fraction())
-        young = sum((row.fte for row in new if _age_in(row, self.day, 16, 30)), Fraction())
+        young, whole = self.youth_fte
         return young / whole if whole else None
+
+    @property
+    def youth_fte(self) -> tuple[Fraction, Fraction]:
+        """VL06: the FTE of new jobs held by people of 16 to 30, of all FTE of new jobs."""
+        whole = sum((row.fte for row in self.of_kind(JobKind.NEW)), Fraction())
+        return sum((row.fte for row in self.young_jobs), Fraction()), whole
+
+    @property
+    def young_jobs(self) -> tuple[JobRow, ...]:
+        """The new jobs held by people of 16 to 30."""
+        return tuple(row for row in self.of_kind(JobKind.NEW) if _age_in(row, self.day, 16, 30))
 
     @property
     def decent(self) -> tuple[int, int]:
         """VL07: decent jobs, of how many assessed."""
-        assessed = [row for row in self.jobs if row.kind is not JobKind.LOST and row.decent.assessed]
-        return sum(row.is_decent for row in assessed), len(assessed)
+        return sum(row.is_decent for row in self.screened), len(self.screened)
+
+    @property
+    def screened(self) -> tuple[JobRow, ...]:
+        """The jobs that go on and of which enough is known to say whether they are decent."""
+        return tuple(row for row in self.jobs if row.kind is not JobKind.LOST and row.decent.assessed)
 
     @property
     def days_added(self) -> int:
@@ -247,6 +383,38 @@ class Figures:
         """KH01: the activities of high climate risk, among those assessed."""
         return tuple(row for row in self.livelihoods if row.risk >= self.standards.high_risk)
 
+    @property
+    def assessed(self) -> tuple[LivelihoodRow, ...]:
+        """The activities whose climate risk was assessed."""
+        return tuple(row for row in self.livelihoods if row.risk)
+
+    @property
+    def loss_per_home(self) -> int | None:
+        """KH03: the loss of a household hit by an event, in đồng; None while none was hit."""
+        homes = sum(event.row.households for event in self.events)
+        return rounded(Fraction(sum(event.row.value for event in self.events), homes)) if homes else None
+
+    @property
+    def months_to_recover(self) -> Fraction | None:
+        """KH04: the median months from an event to nine tenths of the income before it; None while nobody has."""
+        middle = median([round(months * 30) for months in self.recoveries])
+        return None if middle is None else Fraction(middle, 30)
+
+    @property
+    def recoveries(self) -> list[Fraction]:
+        """Return the months that each loss took that was recovered from."""
+        return [loss.months for event in self.events for loss in event.losses if loss.months is not None]
+
+    @property
+    def helped(self) -> tuple[int, int]:
+        """KH05: the help that came within the days set, of all help after events."""
+        return sum(event.row.in_time for event in self.events), sum(event.row.helped for event in self.events)
+
+    @property
+    def prepared(self) -> tuple[int, int]:
+        """KH06: the members whose household has a fresh plan, of all members."""
+        return len(self.ready), len(self.asked)
+
     # -- breakdowns ------------------------------------------------------------------------------
 
     def cuts(self) -> list[Cut]:
@@ -311,75 +479,78 @@ def figures_in(
     *,
     sensitive: bool = True,
     agreed: frozenset[int] | None = None,
+    groups: frozenset[GroupId] | None = None,
 ) -> Figures:
-    """Return the figures of a day inside an open session; with `agreed` only those of these people, and of no one
-    by name (groups, workers who are no members)."""
+    """Return the figures of a day inside an open session, of a group, of some groups or of all; with `agreed` only those
+    of these people, and of no one by name (groups, workers who are no members)."""
+    groups = groups if group is None else frozenset((group,))
     standards, prices = standards_in(session, day), prices_in(session)
-    rows = rows_in(session, LivelihoodFilter(group), day)
+    rows = rows_in(session, LivelihoodFilter(), day)
+    jobs = listed_in(session, JobFilter(), day)
+    if groups is not None:
+        rows = [row for row in rows if not groups.isdisjoint(row.owner.groups)]
+        inside = {row.id for row in rows}
+        jobs = [job for job in jobs if job.livelihood in inside]
     rows = [row for row in rows if row.started is None or row.started <= day]
-    jobs = listed_in(session, JobFilter(group=group), day)
-    refused: set[int] = set()
-    if agreed is not None:
-        owners = {row.owner.person for row in rows} | {job.member for job in jobs}
-        refused = {person for person in owners if person is not None and person not in agreed}
-        rows = [row for row in rows if row.owner.person not in refused]
-        jobs = [job for job in jobs if job.member not in refused]
     incomes = [with_income(row, prices, Wave.M12) for row in rows]
-    incomes = [row for row in incomes if row.income is not None]
-    people = people_in(
-        session,
-        {
-            *(row.owner.person for row in rows if row.owner.person is not None),
-            *(job.member for job in jobs if job.member is not None),
-        },
-        day,
-        sensitive=sensitive,
-    )
-    lives = [
-        Life(
-            row.started,
-            {visit.wave: visit.operating for visit in row.visits if visit.wave is not Wave.BASE},
-            row.closed,
-        )
-        for row in rows
-        if row.started is not None
-    ]
-    keys = [row.id for row in rows]
-    return Figures(
+    owners = {row.owner.person for row in rows} | {job.member for job in jobs}
+    persons = {person for person in owners if person is not None}
+    ready, asked = prepared_in(session, day, groups)
+    events = tuple(details_in(session, day, groups=groups))
+    homes = {loss.line.household for event in events for loss in event.losses}
+    keys = frozenset(row.id for row in rows)
+    written = session.execute(select(Livelihood.id, Livelihood.decider, Livelihood.risks)).all()
+    found = Figures(
         day=day,
         group=group,
         standards=standards,
         livelihoods=tuple(rows),
         jobs=tuple(jobs),
-        incomes=tuple(incomes),
-        unpriced=sum(row.income is not None and row.income.real is None for row in incomes),
-        survival6=survival(lives, Wave.M6, day),
-        survival12=survival(lives, Wave.M12, day),
-        placements=tuple(
-            row for row in placements_in(session, day) if agreed is None or row.member in agreed
-        ),
-        events=tuple(details_in(session, day, group=group)),
-        prepared=prepared(session, day, group),
-        plans=_approved(session, keys, day),
-        plan_of_started=(
-            sum(row.approved is not None and row.approved <= day for row in rows if row.started is not None),
-            sum(row.started is not None for row in rows),
-        ),
-        invested=_invested(session, keys),
-        people=people,
+        incomes=tuple(row for row in incomes if row.income is not None),
+        placements=tuple(placements_in(session, day)),
+        events=events,
+        homes=owners_of(session, [Owned(home, household_id=home) for home in sorted(homes)]),
+        ready=ready,
+        asked=asked,
+        plan_days=plan_days_in(session, keys, day),
+        money=invested_in(session, keys),
+        hazards={row.id: {one.hazard.value: one.score for one in risks_from(row.risks)} for row in written},
+        people=people_in(session, persons, day, sensitive=sensitive),
         shares={row.id: _share(row) for row in rows},
         sections={row.id: row.section_key for row in rows},
         restricted=not sensitive,
-        left_out=len(refused),
-        supported=frozenset(
-            person for person in supported_in(session, day, group) if agreed is None or person in agreed
-        ),
+        supported=frozenset(supported_in(session, day, rows, groups)),
         trained={
             member: min(done.values())
             for member, done in completed(session, {row.owner.person or 0 for row in rows}, None, day).items()
         },
-        deciders={row.id: row.decider for row in session.execute(select(Livelihood.id, Livelihood.decider))},
+        deciders={row.id: row.decider for row in written},
     )
+    if agreed is None:
+        return found
+    return replace(found.only(_Agreed(agreed)), left_out=len(persons - agreed))
+
+
+class _Agreed(Container[int]):
+    """Who may stand in figures that leave the commune: those who agreed, and those who are no person of the register."""
+
+    def __init__(self, agreed: frozenset[int]) -> None:
+        self._agreed = agreed
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._agreed or (isinstance(key, int) and key < 0)
+
+
+def actor_at(job: JobRow) -> int:
+    """Return who holds a job: the member, or a number below 0 for somebody who is in no register."""
+    if job.member is not None:
+        return job.member
+    return -STRANGERS - int.from_bytes(blake2b(job.change.job.person.encode(), digest_size=6).digest())
+
+
+def actor_helped(relief: ReliefRow) -> int:
+    """Return who was helped after an event: the member, or the number of the group that was."""
+    return -relief.group if relief.member is None else relief.member
 
 
 def real_of(row: LivelihoodRow) -> int:
@@ -430,59 +601,3 @@ def _breakdown(
             if key in held
         ),
     )
-
-
-def _approved(session: Session, keys: Iterable[int], day: date) -> int:
-    wanted = set(keys)
-    rows = session.execute(
-        select(BusinessPlan.livelihood_id).where(
-            BusinessPlan.approved_on.is_not(None), BusinessPlan.approved_on <= day
-        )
-    )
-    return sum(row.livelihood_id in wanted for row in rows)
-
-
-def _invested(session: Session, keys: Iterable[int]) -> tuple[tuple[str, int], ...]:
-    """SK06: money put into activities by source: own as the approved plans say, loans as they were paid out, grant and
-    co-contribution as the dossiers of support say; of an activity without a dossier as its approved plan says.
-    """
-    wanted = set(keys)
-    own = grant = contribution = 0
-    supported = _supported(session, wanted)
-    for row in session.scalars(select(BusinessPlan).where(BusinessPlan.approved_on.is_not(None))):
-        if row.livelihood_id in wanted:
-            plan = from_text(Plan, row.content)
-            own += plan.own
-            if row.livelihood_id not in supported:
-                grant, contribution = grant + plan.grant, contribution + plan.contribution
-    grant += sum(given for given, _own in supported.values())
-    contribution += sum(theirs for _given, theirs in supported.values())
-    loans = session.execute(
-        select(Loan.id, Loan.amount, LivelihoodLoan.livelihood_id)
-        .join(LivelihoodLoan, LivelihoodLoan.loan_id == Loan.id)
-        .join(Livelihood, Livelihood.id == LivelihoodLoan.livelihood_id)
-        .where(Loan.disbursed_on.is_not(None))
-    )
-    lent = {row.id: row.amount for row in loans if row.livelihood_id in wanted}
-    return (
-        ("own", own),
-        ("loan", sum(lent.values())),
-        ("grant", grant),
-        ("contribution", contribution),
-    )
-
-
-def _supported(session: Session, keys: set[int]) -> dict[int, tuple[int, int]]:
-    """Return, by activity with a dossier of support, what was handed over and what its owners gave with evidence."""
-    records = [
-        row
-        for row in session.scalars(select(Support).where(Support.livelihood_id.is_not(None)))
-        if row.livelihood_id in keys
-    ]
-    found: dict[int, tuple[int, int]] = {}
-    for rows in rows_of(session, records).values():
-        dossier, key = rows.dossier, rows.support.livelihood_id
-        if key is not None and dossier.transfers:
-            given, theirs = found.get(key, (0, 0))
-            found[key] = given + dossier.transferred, theirs + dossier.given
-    return found

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from desktop.models.livelihood_kinds import JobKind
-from desktop.models.rules.livelihoods.income import median, rounded
+from desktop.models.rules.livelihoods.income import median
 from desktop.models.rules.livelihoods.standards import percent_of
 from desktop.services.jobs import JobRow
 from desktop.services.livelihood_figures import Figures
-from resources.lang.dong import show_dong, show_number, show_percent
+from resources.lang.dong import show_decimal, show_dong, show_number, show_percent
 from resources.lang.messages import _
 
 NOTHING = "–"
@@ -24,14 +24,6 @@ class IndicatorLine:
     title: str
     value: str
     basis: str = ""
-
-
-def decimal(value: Fraction | int) -> str:
-    """Return a number with two decimals at most: 27/10 -> "2,7"."""
-    hundredths = rounded(Fraction(value) * 100)
-    whole, rest = divmod(abs(hundredths), 100)
-    decimals = f"{rest:02d}".rstrip("0")
-    return ("−" if hundredths < 0 else "") + show_number(whole) + (f",{decimals}" if decimals else "")
 
 
 def ratio(part: int | Fraction, whole: int | Fraction) -> str:
@@ -56,8 +48,8 @@ def _livelihoods(f: Figures) -> list[IndicatorLine]:
         ),
     ]
     for key, title, found in (
-        ("SK03", _("Tỷ lệ duy trì sau 6 tháng"), f.survival6),
-        ("SK03", _("Tỷ lệ duy trì sau 12 tháng"), f.survival12),
+        ("SK03a", _("Tỷ lệ duy trì sau 6 tháng"), f.survival6),
+        ("SK03b", _("Tỷ lệ duy trì sau 12 tháng"), f.survival12),
     ):
         basis = _("{n}/{seen} đã thăm; {unseen} chưa thăm; mức thấp nhất {low}").format(
             n=found.operating,
@@ -65,8 +57,7 @@ def _livelihoods(f: Figures) -> list[IndicatorLine]:
             unseen=found.unvisited,
             low=ratio(found.operating, found.begun),
         )
-        suffix = "a" if found is f.survival6 else "b"
-        lines.append(IndicatorLine(key + suffix, title, ratio(found.operating, found.visited), basis))
+        lines.append(IndicatorLine(key, title, ratio(found.operating, found.visited), basis))
     change, before = f.median_change, median([row.income.base for row in f.priced if row.income])
     basis = _("{n} sinh kế có lần trước hỗ trợ và lần 12 tháng").format(n=len(f.incomes))
     if f.unpriced:
@@ -141,7 +132,7 @@ def _jobs(f: Figures) -> list[IndicatorLine]:
         IndicatorLine(
             "VL01",
             _("Việc làm ròng tăng thêm (FTE)"),
-            decimal(f.net_fte),
+            show_decimal(f.net_fte),
             _("{n} việc làm báo cáo được").format(n=len(f.counted_jobs)),
         )
     ]
@@ -154,7 +145,9 @@ def _jobs(f: Figures) -> list[IndicatorLine]:
         net = kind is JobKind.IMPROVED
         lines.append(
             IndicatorLine(
-                key, title, _("{n} việc, {fte} FTE").format(n=len(rows), fte=decimal(_sum(rows, net=net)))
+                key,
+                title,
+                _("{n} việc, {fte} FTE").format(n=len(rows), fte=show_decimal(_sum(rows, net=net))),
             )
         )
     lost = [row for row in f.jobs if row.kind is JobKind.LOST]
@@ -163,7 +156,7 @@ def _jobs(f: Figures) -> list[IndicatorLine]:
         IndicatorLine(
             "VL05",
             _("Việc làm quy thuộc dự án (FTE)"),
-            decimal(f.attributed_fte),
+            show_decimal(f.attributed_fte),
             _("theo lời chủ sinh kế; {n} nơi chưa hỏi, tính 0").format(n=f.unasked),
         ),
         IndicatorLine(
@@ -196,20 +189,16 @@ def _sum(rows: tuple[JobRow, ...], *, net: bool) -> Fraction:
 
 
 def _climate(f: Figures) -> list[IndicatorLine]:
-    assessed = [row for row in f.livelihoods if row.risk]
-    high = f.high_risk
+    assessed, high = f.assessed, f.high_risk
     adopted = sum(row.practised for row in high)
     houses = sum(event.row.households for event in f.events)
-    value = sum(event.row.value for event in f.events)
-    months = [loss.months for event in f.events for loss in event.losses if loss.months is not None]
-    middle = median([round(one * 30) for one in months])
-    helped = sum(event.row.helped for event in f.events)
-    timely = sum(event.row.in_time for event in f.events)
+    loss, middle = f.loss_per_home, f.months_to_recover
+    timely, helped = f.helped
     return [
         IndicatorLine("KH01", _("Sinh kế rủi ro khí hậu cao"), ratio(len(high), len(assessed)), f"{len(high)}/{len(assessed)}"),
         IndicatorLine("KH02", _("Áp dụng thực hành thích ứng"), ratio(adopted, len(high)), _("{n}/{whole} sinh kế rủi ro cao, thấy khi thăm").format(n=adopted, whole=len(high))),
-        IndicatorLine("KH03", _("Thiệt hại bình quân một hộ"), show_dong(rounded(Fraction(value, houses))) if houses else NOTHING, _("{n} lượt hộ").format(n=houses)),
-        IndicatorLine("KH04", _("Thời gian phục hồi (trung vị, tháng)"), NOTHING if middle is None else decimal(Fraction(middle, 30)), _("{n} thiệt hại đã phục hồi").format(n=len(months))),
+        IndicatorLine("KH03", _("Thiệt hại bình quân một hộ"), NOTHING if loss is None else show_dong(loss), _("{n} lượt hộ").format(n=houses)),
+        IndicatorLine("KH04", _("Thời gian phục hồi (trung vị, tháng)"), NOTHING if middle is None else show_decimal(middle), _("{n} thiệt hại đã phục hồi").format(n=len(f.recoveries))),
         IndicatorLine("KH05", _("Chi trả khẩn cấp đúng hạn"), ratio(timely, helped), _("{n}/{whole} khoản trong {days} ngày").format(n=timely, whole=helped, days=f.standards.payout_days)),
         IndicatorLine("KH06", _("Thành viên có kế hoạch ứng phó"), ratio(*f.prepared), f"{f.prepared[0]}/{f.prepared[1]}"),
     ]  # fmt: skip

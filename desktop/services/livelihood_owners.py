@@ -15,6 +15,10 @@ from desktop.services.person_records import IN_CHUNK
 from resources.lang.messages import _
 from resources.lang.names import join_name
 
+_NOBODY = 10**9
+STRANGERS = 2 * _NOBODY
+"""Who is no member is numbered below 0 in figures: groups by their id, households from `_NOBODY`, workers from here."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnerBlock:
@@ -55,6 +59,13 @@ class Owned:
 def in_group(owner: OwnerBlock, group: GroupId) -> bool:
     """Tell whether an owner belongs to a group."""
     return group in owner.groups
+
+
+def actor_of(owner: OwnerBlock) -> int:
+    """Return who stands for an activity in figures: the member; of a group, and of a household of nobody, a number below 0."""
+    if owner.person is not None:
+        return owner.person
+    return -owner.group if owner.group is not None else -_NOBODY - (owner.household or 0)
 
 
 def owners_of(session: Session, records: Sequence[Livelihood | Owned]) -> dict[int, OwnerBlock]:

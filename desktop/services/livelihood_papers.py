@@ -19,7 +19,7 @@ from desktop.models.rules.livelihoods.visits import DueState
 from desktop.services import heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_book import LivelihoodDetail, detail_in
-from desktop.services.livelihood_indicators import NOTHING, decimal, source_name
+from desktop.services.livelihood_indicators import NOTHING, source_name
 from desktop.services.livelihood_standards import standards_in
 from desktop.services.livelihood_story import story_kind
 from desktop.services.livelihood_visits import VisitRow
@@ -31,7 +31,7 @@ from reports.livelihood_record import LivelihoodRecord, RecordEvent, RecordJob, 
 from reports.livelihood_values import ActivityBlock, AssetLine, VisitFigures
 from reports.livelihood_visit import VisitForm
 from resources.lang.dates import show_day
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import show_decimal, show_dong, show_number
 from resources.lang.messages import _
 
 T = TypeVar("T")
@@ -116,9 +116,9 @@ def record(book: Book, livelihood: LivelihoodId, act: Act) -> Outcome[Livelihood
                     job.kind.title,
                     job.employment.title,
                     job.term.days,
-                    decimal(hours_of(job.term.minutes)),
-                    decimal(job.fte),
-                    decimal(job.change.net),
+                    show_decimal(hours_of(job.term.minutes)),
+                    show_decimal(job.fte),
+                    show_decimal(job.change.net),
                 )
                 for job in detail.jobs
             ),
@@ -306,7 +306,7 @@ def _filled(form: VisitForm, row: VisitRow, real: str) -> VisitForm:
             depreciation=rounded(depreciation(figures.assets)),
             net=row.net,
             days=figures.days,
-            hours=decimal(hours_of(figures.minutes)),
+            hours=show_decimal(hours_of(figures.minutes)),
             household=figures.household,
             per_head=monthly_per_head(figures),
             assets=tuple(AssetLine(one.name, one.cost, one.years) for one in figures.assets),

@@ -20,9 +20,9 @@ from desktop.services.jobs import JobRow
 from desktop.services.livelihood_book import LivelihoodRow
 from desktop.services.livelihood_cuts import Cut, cut_key
 from desktop.services.livelihood_figures import Figures, real_of
-from desktop.services.livelihood_indicators import NOTHING, decimal
+from desktop.services.livelihood_indicators import NOTHING
 from reports.job_report import CutLine, CutTable
-from resources.lang.dong import show_number
+from resources.lang.dong import show_decimal, show_number
 from resources.lang.messages import _
 
 HIDDEN = "…"
@@ -55,7 +55,7 @@ def _table(figures: Figures, cut: Cut, release: Release) -> CutTable:
             HIDDEN if (place, 2) in gains else show_number(len(incomes.get(key, []))),
             _change(release, incomes.get(key, []), (place, 2) in gains),
             HIDDEN if (place, 2) in kinds else show_number(len(jobs.get(key, []))),
-            decimal(_net(jobs.get(key, []))) if fte_shown else HIDDEN,
+            show_decimal(_net(jobs.get(key, []))) if fte_shown else HIDDEN,
         )
         for place, (key, title) in enumerate(keys)
     ]
@@ -65,7 +65,7 @@ def _table(figures: Figures, cut: Cut, release: Release) -> CutTable:
         HIDDEN if (last, 2) in gains else show_number(len(figures.priced)),
         _change(release, figures.priced, (last, 2) in gains),
         HIDDEN if (last, 2) in kinds else show_number(len(figures.counted_jobs)),
-        decimal(figures.net_fte) if _sum_shown(release, figures.counted_jobs) else HIDDEN,
+        show_decimal(figures.net_fte) if _sum_shown(release, figures.counted_jobs) else HIDDEN,
         total=True,
     )
     return CutTable(cut.shown_title(), (*lines, total))

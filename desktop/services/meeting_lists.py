@@ -38,6 +38,7 @@ class MeetingRow:
     corrections: int
     reason: str
     recorded_by: str
+    uid: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _row(
         meeting.corrections,
         meeting.reason,
         meeting.recorded_by,
+        meeting.uid,
     )
 
 

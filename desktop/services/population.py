@@ -325,16 +325,29 @@ def benchmark(session: Session, communes: Collection[str], on: date) -> Benchmar
     A category that one of the communes does not count is not known for them together.
     """
     codes = {code for code in communes if code}
+    return benchmark_of(counts_in(session, codes, on), codes) if codes else NO_BENCHMARK
+
+
+def counts_in(session: Session, communes: Collection[str], on: date) -> list[PopulationCount]:
+    """Return the counts of communes of the years up to a day, the earliest first."""
+    query = (
+        select(PopulationCount)
+        .where(PopulationCount.commune_code.in_(list(communes)), PopulationCount.year <= on.year)
+        .order_by(PopulationCount.year)
+    )
+    return list(session.scalars(query))
+
+
+def benchmark_of(counts: Iterable[PopulationCount], communes: Collection[str]) -> Benchmark:
+    """Return what members of these communes are compared with, from counts that `counts_in` read."""
+    codes = {code for code in communes if code}
     if not codes:
         return NO_BENCHMARK
     found: dict[str, dict[Category, PopulationCount]] = {}
-    query = (
-        select(PopulationCount)
-        .where(PopulationCount.commune_code.in_(codes), PopulationCount.year <= on.year)
-        .order_by(PopulationCount.year)
-    )
     latest: dict[str, int] = {}
-    for row in session.scalars(query):
+    for row in counts:
+        if row.commune_code not in codes:
+            continue
         if row.year > latest.get(row.commune_code, 0):
             latest[row.commune_code] = row.year
             found[row.commune_code] = {}

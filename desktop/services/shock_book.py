@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -43,6 +43,7 @@ from desktop.models.rules.loans.calendar import add_months
 from desktop.services.livelihood_standards import standards_in
 from desktop.services.livelihood_visits import visits_in
 from desktop.services.loan_portfolio import names_of
+from desktop.services.person_records import IN_CHUNK
 from desktop.store.book import Book
 
 
@@ -118,6 +119,8 @@ class ReliefRow:
     timely: bool
     loan: LoanId | None
     voucher: VoucherId | None
+    group: GroupId
+    member: MemberId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,36 +161,48 @@ def detail(book: Book, event: LossEventId, today: date) -> EventDetail:
 
 
 def details_in(
-    session: Session, today: date, event: LossEventId | None = None, group: GroupId | None = None
+    session: Session,
+    today: date,
+    event: LossEventId | None = None,
+    groups: frozenset[GroupId] | None = None,
 ) -> list[EventDetail]:
-    """Return events with all that belongs to them (of all, or of one), the latest first; of one group only what its
-    members' households lost and what it gave.
+    """Return events with all that belongs to them (of all, or of one), the latest first; of some groups only what their
+    members' households lost and what they gave. A few questions, however many events there are.
     """
     query = select(LossEvent).where(LossEvent.starts <= today)
     if event is not None:
         query = select(LossEvent).where(LossEvent.id == event)
-    standards, homes = standards_in(session, today), _homes(session, group)
-    found = []
-    for record in session.scalars(query.order_by(LossEvent.starts.desc(), LossEvent.id.desc())):
-        losses = _losses(session, record, standards, homes)
-        reliefs = _reliefs(session, record, standards, group)
-        found.append(_detail(record, losses, reliefs))
-    return found
+    records = session.scalars(query.order_by(LossEvent.starts.desc(), LossEvent.id.desc())).all()
+    standards = standards_in(session, today)
+    losses = _losses(session, records, standards, _homes(session, groups))
+    reliefs = _reliefs(session, records, standards, groups)
+    return [
+        with_rows(_bare(record), losses.get(record.id, ()), reliefs.get(record.id, ())) for record in records
+    ]
 
 
-def _homes(session: Session, group: GroupId | None) -> frozenset[int] | None:
-    """Return the households of a group's members now; None for no group."""
-    if group is None:
+def _homes(session: Session, groups: frozenset[GroupId] | None) -> frozenset[int] | None:
+    """Return the households of the groups' members now; None for no groups."""
+    if groups is None:
         return None
-    rows = session.scalars(
-        select(Member.household_id)
+    rows = session.execute(
+        select(Member.household_id, Membership.group_id)
         .join(Membership, Membership.member_id == Member.id)
-        .where(Membership.group_id == group, Membership.left.is_(None), Member.household_id.is_not(None))
+        .where(Membership.left.is_(None), Member.household_id.is_not(None))
     )
-    return frozenset(home for home in rows if home is not None)
+    return frozenset(home for home, group in rows if home is not None and group in groups)
 
 
-def _detail(record: LossEvent, losses: Sequence[LossRow], reliefs: Sequence[ReliefRow]) -> EventDetail:
+def _bare(record: LossEvent) -> EventDetail:
+    about = Event(
+        record.hazard, record.name, record.starts, record.ends, record.place, record.declared, record.note
+    )
+    row = EventRow(LossEventId(record.id), record.uid, record.code, about, 0, 0, 0, 0, 0, record.version)
+    return EventDetail(row, (), (), None)
+
+
+def with_rows(detail: EventDetail, losses: Sequence[LossRow], reliefs: Sequence[ReliefRow]) -> EventDetail:
+    """Return an event with these losses and this help, and the sums of them."""
     homes: dict[int, list[LossRow]] = {}
     for loss in losses:
         homes.setdefault(loss.line.household, []).append(loss)
@@ -197,55 +212,48 @@ def _detail(record: LossEvent, losses: Sequence[LossRow], reliefs: Sequence[Reli
         if all(loss.months is not None for loss in rows)
     ]
     days = median([round(months * 30) for months in again])
-    row = EventRow(
-        id=LossEventId(record.id),
-        uid=record.uid,
-        code=record.code,
-        event=Event(
-            record.hazard, record.name, record.starts, record.ends, record.place, record.declared, record.note
-        ),
+    row = replace(
+        detail.row,
         households=len(homes),
         value=sum(loss.line.value for loss in losses),
         recovered=len(again),
         helped=len(reliefs),
         in_time=sum(relief.timely for relief in reliefs),
-        version=record.version,
     )
     return EventDetail(row, tuple(losses), tuple(reliefs), None if days is None else Fraction(days, 30))
 
 
 def _losses(
-    session: Session, event: LossEvent, standards: Standards, homes: frozenset[int] | None
-) -> list[LossRow]:
-    rows = session.execute(
+    session: Session, events: Sequence[LossEvent], standards: Standards, homes: frozenset[int] | None
+) -> dict[int, list[LossRow]]:
+    """Return the losses by event, in the order of households."""
+    began = {event.id: event.starts for event in events}
+    query = (
         select(Loss, Household.code, Livelihood)
         .join(Household, Household.id == Loss.household_id)
         .outerjoin(Livelihood, Livelihood.id == Loss.livelihood_id)
-        .where(Loss.event_id == event.id)
         .order_by(Household.code, Loss.id)
-    ).all()
-    rows = [row for row in rows if homes is None or row[0].household_id in homes]
-    heads = {
-        row.household_id: row.id
-        for row in session.execute(
-            select(Member.household_id, Member.id).where(
-                Member.is_head.in_((True,)),
-                Member.household_id.in_([loss.household_id for loss, _c, _l in rows]),
-            )
-        )
-    }
+    )
+    if len(events) == 1:
+        query = query.where(Loss.event_id == events[0].id)
+    rows = [
+        row
+        for row in session.execute(query).all()
+        if row[0].event_id in began and (homes is None or row[0].household_id in homes)
+    ]
+    heads = _heads(session, {loss.household_id for loss, _code, _activity in rows})
     names = names_of(session, heads.values())
     visits = visits_in(session) if any(activity is not None for _l, _c, activity in rows) else {}
-    found = []
+    found: dict[int, list[LossRow]] = {}
     for loss, code, activity in rows:
-        recovered = loss.recovered
+        starts, recovered = began[loss.event_id], loss.recovered
         if recovered is None and activity is not None:
             seen = visits.get(activity.id, ())
-            before = [visit for visit in seen if visit.day < event.starts]
-            later = [(visit.day, visit.net) for visit in seen if visit.day >= event.starts]
+            before = [visit for visit in seen if visit.day < starts]
+            later = [(visit.day, visit.net) for visit in seen if visit.day >= starts]
             recovered = recovered_on(before[-1].net if before else None, later, standards)
         head = names.get(heads.get(loss.household_id, 0), "")
-        found.append(
+        found.setdefault(loss.event_id, []).append(
             LossRow(
                 loss.id,
                 f"{code} {head}".strip(),
@@ -263,44 +271,75 @@ def _losses(
                     loss.note,
                 ),
                 recovered,
-                None if recovered is None else months_between(event.starts, recovered),
+                None if recovered is None else months_between(starts, recovered),
                 loss.version,
             )
         )
     return found
 
 
+def _heads(session: Session, households: set[int]) -> dict[int, int]:
+    """Return the head of each of these households that has one."""
+    rows = session.execute(
+        select(Member.household_id, Member.id).where(
+            Member.is_head.in_((True,)), Member.household_id.is_not(None)
+        )
+    )
+    return {home: head for home, head in rows if home in households}
+
+
 def _reliefs(
-    session: Session, event: LossEvent, standards: Standards, group: GroupId | None
-) -> list[ReliefRow]:
-    found = []
-    for relief in session.scalars(select(Relief).where(Relief.event_id == event.id).order_by(Relief.id)):
-        if relief.loan_id is not None:
-            loan = session.get_one(Loan, relief.loan_id)
-            day, amount, number, member = loan.disbursed_on, loan.amount, loan.code, loan.member_id
-            day, of = day or loan.applied_on, loan.group_id
+    session: Session,
+    events: Sequence[LossEvent],
+    standards: Standards,
+    groups: frozenset[GroupId] | None,
+) -> dict[int, list[ReliefRow]]:
+    """Return the help by event, in the order of days."""
+    began = {event.id: event.starts for event in events}
+    query = (
+        select(Relief, Loan, Voucher)
+        .outerjoin(Loan, Loan.id == Relief.loan_id)
+        .outerjoin(Voucher, Voucher.id == Relief.voucher_id)
+        .order_by(Relief.id)
+    )
+    if len(events) == 1:
+        query = query.where(Relief.event_id == events[0].id)
+    rows = [row for row in session.execute(query).all() if row[0].event_id in began]
+    paid = _paid_out(session, [voucher.id for _relief, _loan, voucher in rows if voucher is not None])
+    members = [(voucher if loan is None else loan).member_id for _relief, loan, voucher in rows]
+    names = names_of(session, [member for member in members if member is not None])
+    found: dict[int, list[ReliefRow]] = {}
+    for (relief, loan, voucher), member in zip(rows, members, strict=True):
+        if loan is not None:
+            day, amount, number, of = (
+                loan.disbursed_on or loan.applied_on,
+                loan.amount,
+                loan.code,
+                loan.group_id,
+            )
         else:
-            voucher = session.get_one(Voucher, relief.voucher_id)
-            day, number, member = voucher.day, _number(voucher), voucher.member_id
-            amount, of = _amount(session, voucher.id), voucher.group_id
-        if group is not None and of != group:
+            day, amount, number = voucher.day, paid.get(voucher.id, 0), _number(voucher)
+            of = voucher.group_id
+        if groups is not None and of not in groups:
             continue
-        name = names_of(session, [member]).get(member, "") if member is not None else ""
-        found.append(
+        starts = began[relief.event_id]
+        found.setdefault(relief.event_id, []).append(
             ReliefRow(
                 relief.id,
                 relief.kind,
                 number,
-                name,
+                "" if member is None else names.get(member, ""),
                 amount,
                 day,
-                (day - event.starts).days,
-                in_time(event.starts, day, standards),
+                (day - starts).days,
+                in_time(starts, day, standards),
                 None if relief.loan_id is None else LoanId(relief.loan_id),
                 None if relief.voucher_id is None else VoucherId(relief.voucher_id),
+                GroupId(of),
+                None if member is None else MemberId(member),
             )
         )
-    return sorted(found, key=lambda row: (row.day, row.id))
+    return {key: sorted(rows, key=lambda row: (row.day, row.id)) for key, rows in found.items()}
 
 
 def payables(book: Book, event: LossEventId) -> list[Payable]:
@@ -368,27 +407,45 @@ def _number(voucher: Voucher) -> str:
 
 def _amount(session: Session, voucher: int) -> int:
     """Return what a voucher paid out of the social fund, in đồng."""
-    rows = session.scalars(
-        select(Posting.amount).where(
-            Posting.voucher_id == voucher, Posting.kind == EntryKind.SOCIAL_OUT, Posting.amount > 0
+    return _paid_out(session, [voucher]).get(voucher, 0)
+
+
+def _paid_out(session: Session, vouchers: Sequence[int]) -> dict[int, int]:
+    """Return what each of these vouchers paid out of the social fund, in đồng."""
+    found: dict[int, int] = {}
+    for start in range(0, len(vouchers), IN_CHUNK):
+        rows = session.execute(
+            select(Posting.voucher_id, func.sum(Posting.amount))
+            .where(
+                Posting.voucher_id.in_(vouchers[start : start + IN_CHUNK]),
+                Posting.kind == EntryKind.SOCIAL_OUT,
+                Posting.amount > 0,
+            )
+            .group_by(Posting.voucher_id)
+        )
+        found.update({voucher: int(amount) for voucher, amount in rows})
+    return found
+
+
+def prepared_in(
+    session: Session, today: date, groups: frozenset[GroupId] | None = None
+) -> tuple[frozenset[MemberId], frozenset[MemberId]]:
+    """Return the members on a day (of all groups, or of some) whose household has a plan looked at within a year, and all
+    members then.
+    """
+    since = add_months(today, -12)
+    fresh = set(
+        session.scalars(
+            select(PreparednessPlan.household_id).where(PreparednessPlan.day.between(since, today))
         )
     )
-    return sum(rows)
-
-
-def prepared(session: Session, today: date, group: GroupId | None = None) -> tuple[int, int]:
-    """Return how many members now in groups (or in one) live in a household whose plan was looked at within a year, of how many."""
-    since = add_months(today, -12)
-    fresh = select(PreparednessPlan.household_id).where(PreparednessPlan.day.between(since, today))
-    inside = select(Membership.member_id).where(Membership.left.is_(None))
-    if group is not None:
-        inside = inside.where(Membership.group_id == group)
-    members = select(Member.id).where(Member.id.in_(inside))
-    whole = session.scalar(select(func.count()).select_from(members.subquery())) or 0
-    part = session.scalar(
-        select(func.count()).select_from(members.where(Member.household_id.in_(fresh)).subquery())
+    rows = session.execute(
+        select(Member.id, Member.household_id, Membership.group_id)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.joined <= today, Membership.left.is_(None) | (Membership.left > today))
     )
-    return part or 0, whole
+    homes = {MemberId(member): home for member, home, group in rows if groups is None or group in groups}
+    return frozenset(member for member, home in homes.items() if home in fresh), frozenset(homes)
 
 
 def households_prepared(book: Book, today: date) -> list[tuple[HouseholdId, MemberId | None, date, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -9,24 +10,25 @@ from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.records.every import Membership, Support
-from desktop.services.livelihood_book import LivelihoodFilter, rows_in
+from desktop.services.livelihood_book import LivelihoodRow
 from desktop.services.support_facts import behind_of, rows_of
 from desktop.services.support_recipients import recipients_of
 from desktop.services.training import learnings_in, modules_done
 
 
-def supported_in(session: Session, day: date, group: GroupId | None = None) -> frozenset[MemberId]:
-    """Return the persons supported by the end of a day, each once; of a group those who ever belonged to it by then."""
-    linked = {
-        row.owner.person
-        for row in rows_in(session, LivelihoodFilter(group), day)
-        if row.loans and (row.started is None or row.started <= day)
-    }
+def supported_in(
+    session: Session, day: date, rows: Iterable[LivelihoodRow], groups: frozenset[GroupId] | None = None
+) -> frozenset[MemberId]:
+    """Return the persons supported by the end of a day, each once; of some groups those who ever belonged to them by then.
+
+    `rows` are the activities of these groups, as of the day.
+    """
+    linked = {row.owner.person for row in rows if row.loans and (row.started is None or row.started <= day)}
     found = {MemberId(person) for person in linked if person is not None}
     found |= _received(session, day) | modules_done(learnings_in(session, day)).keys()
-    if group is not None:
-        members = select(Membership.member_id).where(Membership.group_id == group, Membership.joined <= day)
-        found &= {MemberId(member) for member in session.scalars(members)}
+    if groups is not None:
+        query = select(Membership.member_id, Membership.group_id).where(Membership.joined <= day)
+        found &= {MemberId(member) for member, group in session.execute(query) if group in groups}
     return frozenset(found)
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "in_words",
     "number_words",
     "parse_dong",
+    "show_decimal",
     "show_dong",
     "show_number",
     "show_percent",
@@ -124,6 +125,19 @@ def show_exact(value: Fraction, digits: int = 2) -> str:
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     head, tail = divmod(whole, 10**digits)
     return f"{_MINUS if value < 0 and whole else ''}{show_number(head)},{tail:0{digits}d}"
+
+
+def show_decimal(value: Fraction | int) -> str:
+    """Return a number with two decimals at most, halves away from zero: 27/10 -> "2,7"."""
+    exact = Fraction(value)
+    hundredths = (200 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    whole, rest = divmod(hundredths, 100)
+    decimals = f"{rest:02d}".rstrip("0")
+    return (
+        (_MINUS if exact < 0 and hundredths else "")
+        + show_number(whole)
+        + (f",{decimals}" if decimals else "")
+    )
 
 
 def show_percent(ratio: Fraction | Decimal, digits: int = 2) -> str:

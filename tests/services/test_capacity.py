@@ -10,18 +10,21 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from desktop.models.capacity_kinds import ActionState, Grade, Item, Keeper, Mark, Phase, Promise, Side
-from desktop.models.kinds import Sex
+from desktop.models.kinds import AttachmentKind, Sex
 from desktop.models.problems import Refusal, Trouble
 from desktop.models.records.every import MaturityScore
 from desktop.models.rules.maturity import Observed
 from desktop.services import (
+    attachments,
     change_plans,
     coordination,
     coordination_book,
     maturity,
     maturity_facts,
     maturity_words,
+    meetings,
 )
+from desktop.services.attachments import NewFile, Subject
 from desktop.services.change_plans import Plan
 from desktop.services.coordination import Commit, Guest, Meet
 from desktop.services.indicators.facts import Scope
@@ -122,6 +125,26 @@ def test_meeting_as_planned_is_one_figure_for_the_score_and_the_indicator(
         alone = maturity_facts.regularity_in(session, village.group, held, starts, ENDS)
     assert (value.numerator, value.denominator) == (alone.on_plan, alone.planned)
     assert alone.planned > 0
+
+
+def test_minutes_are_signed_where_a_scan_of_them_is_kept(any_book: Book, village: Mixed) -> None:
+    act = an_act(ENDS)
+
+    def value(starts: date = date(2026, 1, 1)) -> tuple[int, int | None]:
+        found = indicators()["NH11"].compute(load(any_book, Scope(), starts, ENDS))
+        return found.numerator, found.denominator
+
+    first, second, *_rest = meetings.meetings_of(any_book, village.group)
+    held = value()[1]
+    assert value() == (0, held)
+    scan = NewFile(AttachmentKind.MINUTES, "bien-ban.pdf", b"%PDF-1.7 bien ban")
+    photo = NewFile(AttachmentKind.PHOTO, "hop.jpg", b"\xff\xd8\xff\xe0 anh")
+    key = attachments.attach(any_book, Subject("meetings", first.uid), scan, act).value
+    attachments.attach(any_book, Subject("meetings", second.uid), photo, act)  # a photo is no minutes
+    assert value() == (1, held)
+    assert value(first.day + timedelta(days=1))[0] == 0
+    attachments.remove(any_book, key, "Quét nhầm", act)
+    assert value() == (0, held)
 
 
 def test_indicators_come_from_the_scores(any_book: Book, village: Mixed) -> None:

@@ -38,7 +38,7 @@ class Traits:
     `vulnerabilities` are the codes in force on the day (None: the book keeps none of anybody). `age` is in completed years.
     """
 
-    sex: Sex
+    sex: Sex | None
     age: int | None = None
     ethnic: str | None = None
     disability: Finding = Finding.NOT_ASKED
@@ -130,7 +130,10 @@ def _vulnerable(code: str) -> Callable[[Traits], bool | None]:
 
 _CATEGORIES: dict[Category, tuple[str, Callable[[Traits], bool | None]]] = {
     Category.ALL: (N_("Tất cả"), lambda _traits: True),
-    Category.FEMALE: (N_("Nữ"), lambda traits: traits.sex is Sex.FEMALE),
+    Category.FEMALE: (
+        N_("Nữ"),
+        lambda traits: None if traits.sex is None else traits.sex is Sex.FEMALE,
+    ),
     Category.DISABLED: (N_("Người khuyết tật (bộ câu hỏi WG)"), _disabled),
     Category.CERTIFIED: (N_("Người có giấy xác nhận khuyết tật"), lambda traits: traits.certificate),
     Category.MINORITY: (N_("Dân tộc thiểu số"), lambda traits: traits.minority),

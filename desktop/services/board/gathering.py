@@ -35,10 +35,11 @@ from desktop.models.rules.loans.calendar import add_months
 from desktop.models.rules.washington import Finding
 from desktop.services.board.values import Entry
 from desktop.services.indicators.facts import Facts, Part, Scope
+from desktop.services.indicators.livelihoods import held
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.traits import Known, known_of
 from desktop.services.livelihood_book import LivelihoodRow
-from desktop.services.livelihood_figures import Figures, figures_in
+from desktop.services.livelihood_figures import Figures
 from desktop.services.support_book import list_supports
 from desktop.services.training import Learning, learnings_in
 from desktop.store.book import Book
@@ -203,7 +204,7 @@ def gather(book: Book, starts: date, ends: date, *, sensitive: bool) -> BoardFac
             ends,
             sensitive,
             facts,
-            figures_in(session, ends, sensitive=sensitive),
+            held(facts).figures if sensitive else held(facts).figures.restricted_view(),
             tuple(learnings_in(session, ends)),
             _people(session, ends),
             _pairs(session, select(Member.uid, Member.id)),

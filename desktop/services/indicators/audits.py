@@ -8,13 +8,17 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from desktop.models.audit_kinds import Severity
 from desktop.services.audit_book import FindingRow, VisitRow, findings_in, visits_in
 from desktop.services.indicators.facts import Facts, Scope, Value, count, ratio
 from desktop.services.indicators.loading import LOADERS
 from desktop.services.indicators.membership import active_groups_of
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
+from resources.lang.messages import _
 
 YEAR = timedelta(days=365)
+OLD = 90
+"""Days after which an open finding is old."""
 
 
 def _visits(session: Session, scope: Scope, _starts: date, ends: date) -> Iterable[VisitRow]:
@@ -48,6 +52,16 @@ def wrong_passbooks(facts: Facts) -> Value:
 def open_findings(facts: Facts) -> Value:
     """Count the findings that were not mended at the end of the period."""
     return count(sum(row.group in facts.by_group for row in facts.more.get("open findings", ())))
+
+
+@in_pieces("KT03")
+def findings_by_severity(facts: Facts) -> Iterable[Piece]:
+    """Return the open findings by how grave they are, and those older than 90 days."""
+    rows = [row for row in facts.more.get("open findings", ()) if row.group in facts.by_group]
+    for severity in Severity:
+        yield Piece(severity.value, severity.title, count(sum(row.severity is severity for row in rows)))
+    old = sum((facts.ends - row.found_on).days > OLD for row in rows)
+    yield Piece("old", _("quá {n} ngày").format(n=OLD), count(old))
 
 
 @indicator("KT04", Unit.PERCENT, Kind.RATE, of_groups=True)

@@ -1,4 +1,4 @@
-"""What groups can do by themselves: whether they meet as planned (NH07), the scores that were kept (NH14, NH15)."""
+"""What groups can do by themselves: whether they meet as planned (NH07) and sign their minutes (NH11), their scores (NH14, NH15)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.capacity_kinds import Phase
+from desktop.models.kinds import AttachmentKind, MeetingState
+from desktop.models.records.base import table_of
+from desktop.models.records.every import Attachment, Meeting
 from desktop.models.rules.loans.calendar import add_months
 from desktop.models.rules.meeting_plan import Regularity
 from desktop.services import maturity, maturity_facts
@@ -41,7 +45,33 @@ def _planned(session: Session, _scope: Scope, starts: date, ends: date) -> Itera
     return maturity_facts.regularities(session, starts, ends).items()
 
 
+def _signed(session: Session, _scope: Scope, starts: date, ends: date) -> Iterable[tuple[int, int]]:
+    """Yield how many meetings of each group in the period have a scan of their signed minutes."""
+    scanned = (
+        select(Attachment.subject_uid)
+        .where(
+            Attachment.subject == table_of(Meeting).name,
+            Attachment.kind == AttachmentKind.MINUTES,
+            Attachment.removed.in_((False,)),
+        )
+        .distinct()
+    )
+    query = (
+        select(Meeting.group_id, func.count())
+        .where(
+            Meeting.state == MeetingState.POSTED,
+            Meeting.day >= starts,
+            Meeting.day <= ends,
+            Meeting.uid.in_(scanned),
+        )
+        .group_by(Meeting.group_id)
+    )
+    for group, meetings in session.execute(query):
+        yield group, int(meetings)
+
+
 LOADERS["maturity"] = load
+LOADERS["signed minutes"] = _signed
 LOADERS["regularity"] = _planned
 
 
@@ -51,6 +81,15 @@ def met_as_planned(facts: Facts) -> Value:
     inside = {group.id for group in facts.groups}
     plans = [plan for group, plan in facts.more.get("regularity", ()) if group in inside]
     return ratio(sum(plan.on_plan for plan in plans), sum(plan.planned for plan in plans))
+
+
+@indicator("NH11", Unit.PERCENT, Kind.RATE, of_groups=True)
+def signed_minutes(facts: Facts) -> Value:
+    """Return the share of the held meetings whose signed minutes are kept as a scan or a photo."""
+    signed = sum(
+        meetings for group, meetings in facts.more.get("signed minutes", ()) if group in facts.by_group
+    )
+    return ratio(signed, sum(group.held for group in facts.groups))
 
 
 def _scored(facts: Facts) -> list[Scored]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
 from desktop.models.kinds import Account, EntryKind, GroupKind, LoanStage, Office
-from desktop.models.rules.categories import Traits
+from desktop.models.rules.categories import Category, Traits
 
 OFFICES = frozenset({Office.CHAIR, Office.SECRETARY, Office.TREASURER})
 """The offices that lead a group (key-holders and counters are not counted among them)."""
@@ -141,14 +141,17 @@ class GroupFacts:
     reversals: int = 0
     counted: bool = False
     difference: int = 0
+    closed_off: Mapping[Account, int] = field(default_factory=dict)
+    """What the ends of cycles in the period took off income and expenses (natural)."""
 
     def has(self, account: Account) -> int:
         """Return the balance of an account at the end of the period."""
         return self.after.get(account, 0)
 
     def turnover(self, account: Account) -> int:
-        """Return what came to an account in the period, less what was taken back."""
-        return self.after.get(account, 0) - self.before.get(account, 0)
+        """Return what came to an account in the period, less what was taken back; the end of a cycle takes nothing off."""
+        moved = self.after.get(account, 0) - self.before.get(account, 0)
+        return moved + self.closed_off.get(account, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,13 @@ class Facts:
     more: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     left_out: int = 0
     """How many people were taken out by `agreeing`."""
+    others: tuple[Part, ...] = ()
+    """Who was no member here in the period but stands behind what `more` holds: owners of activities, workers, members
+    who had left. Their `member` is below 0 where they are in no register (groups, households, workers by name)."""
+    whole: tuple[Part, ...] = ()
+    """The memberships of the whole place, which `only` leaves as they are: what shares are taken of."""
+    category: Category | None = None
+    """The category that figures held against the population are asked of; None for everybody."""
 
     @cached_property
     def members(self) -> tuple[Part, ...]:
@@ -201,20 +211,31 @@ class Facts:
         """Return everyone who was a member at some time of the period."""
         return frozenset(part.member for part in self.parts)
 
+    @cached_property
+    def standing(self) -> frozenset[MemberId]:
+        """Return everyone whom figures may be of: `everybody` and the others."""
+        return self.everybody | frozenset(part.member for part in self.others)
+
     def only(self, keep: Callable[[Part], bool]) -> Facts:
         """Return the facts of the memberships that `keep` accepts; groups stay, as places where they are counted."""
-        return replace(self, parts=tuple(part for part in self.parts if keep(part)))
+        return replace(
+            self,
+            parts=tuple(part for part in self.parts if keep(part)),
+            others=tuple(part for part in self.others if keep(part)),
+        )
 
     def agreeing(self) -> Facts:
         """Return the facts of those who agreed that figures of them leave the commune."""
         refused = {part.member for part in self.parts if not part.agrees}
-        return replace(self.only(lambda part: part.agrees), left_out=len(refused))
+        whole = tuple(part for part in self.whole if part.agrees)
+        return replace(self.only(lambda part: part.agrees), left_out=len(refused), whole=whole)
 
     def within(self, groups: frozenset[GroupId]) -> Facts:
         """Return the facts of some groups."""
         return replace(
             self,
             parts=tuple(part for part in self.parts if part.group in groups),
+            others=tuple(part for part in self.others if part.group in groups),
             groups=tuple(group for group in self.groups if group.id in groups),
         )
 
@@ -223,8 +244,8 @@ class Facts:
 class Value:
     """A figure with what it is made of. `amount` is None for a `reason`, and is then shown as a dash, never as 0 %.
 
-    `n` is how many people (or groups, for figures of groups) stand behind it, `base` the denominator that rules of
-    release compare, `largest` the largest part of one person in a sum of money.
+    `n` is how many people (or groups, for figures of groups) stand behind it, `largest` the largest part of one person in
+    a sum. Of sums that are no whole đồng (FTE) `numerator` and `largest` are hundredths without a sign.
     """
 
     amount: Fraction | None
@@ -233,6 +254,10 @@ class Value:
     n: int = 0
     largest: int = 0
     reason: str = ""
+    smallest: int | None = None
+    """The smallest count of people that the figure gives away, where its numerator is none."""
+    delicate: bool = False
+    """Whether that count is held to the stricter threshold: it says something of disability or vulnerability."""
 
 
 def count(number: int, n: int | None = None) -> Value:

@@ -2,11 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from desktop.models.kinds import Account
-from desktop.services.indicators.facts import Facts, Value, money, ratio, sum_by_person
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models.ids import GroupId, MemberId
+from desktop.models.kinds import Account, EntryKind, GrantReason
+from desktop.models.records.every import AccountRow, Posting, SocialGrant, Voucher
+from desktop.services.indicators.facts import Facts, Scope, Value, money, ratio, sum_by_person
+from desktop.services.indicators.loading import LOADERS
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
+from resources.lang.messages import _
+
+GRANTS = "grants"
+UNSAID = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What the social fund gave to a member for a reason in the period, in đồng, less what was taken back."""
+
+    member: MemberId
+    group: GroupId
+    reason: str
+    amount: int
+
+
+def _granted(session: Session, _scope: Scope, starts: date, ends: date) -> Iterator[Granted]:
+    """Yield the grants of the period; of those that were never asked for in writing the reason is not known."""
+    told: dict[int, GrantReason] = {
+        voucher: reason
+        for voucher, reason in session.execute(
+            select(SocialGrant.voucher_id, SocialGrant.reason).where(SocialGrant.voucher_id.is_not(None))
+        )
+        if voucher is not None
+    }
+    query = (
+        select(
+            AccountRow.member_id,
+            AccountRow.group_id,
+            func.coalesce(Voucher.reverses_id, Voucher.id),
+            func.sum(Posting.amount),
+        )
+        .join(Posting, Posting.account_id == AccountRow.id)
+        .join(Voucher, Voucher.id == Posting.voucher_id)
+        .where(
+            AccountRow.account == int(Account.SOCIAL_GRANTS),
+            AccountRow.member_id.is_not(None),
+            Posting.kind != int(EntryKind.CYCLE_CLOSE),
+            Posting.day >= starts,
+            Posting.day <= ends,
+        )
+        .group_by(AccountRow.member_id, AccountRow.group_id, func.coalesce(Voucher.reverses_id, Voucher.id))
+    )
+    for member, group, voucher, amount in session.execute(query):
+        reason = told.get(voucher)
+        code = UNSAID if reason is None else reason.value
+        yield Granted(MemberId(member or 0), GroupId(group), code, int(amount))
+
+
+LOADERS[GRANTS] = _granted
 
 _EARNED = (Account.INTEREST, Account.FEES, Account.PENALTIES, Account.FINES)
 
@@ -21,6 +80,21 @@ def social_fund(facts: Facts) -> Value:
 def grants(facts: Facts) -> Value:
     """Sum what the social fund gave to members in the period."""
     return money(sum_by_person(facts.parts, lambda part: part.social_out))
+
+
+@in_pieces("QX02")
+def grants_by_reason(facts: Facts) -> Iterable[Piece]:
+    """Return what was given for each reason."""
+    here = {(part.member, part.group) for part in facts.parts}
+    found: dict[str, dict[MemberId, int]] = {}
+    for row in facts.more.get(GRANTS, ()):
+        if row.amount and (row.member, row.group) in here:
+            mine = found.setdefault(row.reason, {})
+            mine[row.member] = mine.get(row.member, 0) + row.amount
+    for code in (*(reason.value for reason in GrantReason), UNSAID):
+        if code in found:
+            title = _("chưa ghi lý do") if code == UNSAID else GrantReason(code).title
+            yield Piece(code if code != UNSAID else "none", title, money(found[code]))
 
 
 @indicator("QX03", Unit.DONG, Kind.SUM)

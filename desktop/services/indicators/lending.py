@@ -73,6 +73,8 @@ class LoanYear:
     told: bool = False
     emergency: bool = False
     waited: int | None = None
+    hazard: str = ""
+    """The hazard of the event that an emergency loan belongs to."""
 
 
 def load(session: Session, scope: Scope, starts: date, ends: date) -> Iterable[LoanYear]:
@@ -107,7 +109,8 @@ def load(session: Session, scope: Scope, starts: date, ends: date) -> Iterable[L
             _burden(loan) if began else None,
             began and told.get(loan.code, date.max) <= loan.disbursed_on,
             event is not None,
-            None if event is None else (loan.disbursed_on - event).days,
+            None if event is None else (loan.disbursed_on - event[0]).days,
+            "" if event is None else event[1],
         )
 
 
@@ -201,14 +204,14 @@ def _dues(session: Session, place: ColumnElement[bool]) -> Mapping[int, list[tup
     return found
 
 
-def _urgent(session: Session) -> dict[int, date]:
-    """Return the first day of the event that each emergency loan belongs to."""
+def _urgent(session: Session) -> dict[int, tuple[date, str]]:
+    """Return the first day and the hazard of the event that each emergency loan belongs to."""
     query = (
-        select(Relief.loan_id, LossEvent.starts)
+        select(Relief.loan_id, LossEvent.starts, LossEvent.hazard)
         .join(LossEvent, LossEvent.id == Relief.event_id)
         .where(Relief.loan_id.is_not(None))
     )
-    return {row[0]: row[1] for row in session.execute(query) if row[0] is not None}
+    return {row[0]: (row[1], row[2].value) for row in session.execute(query) if row[0] is not None}
 
 
 def _told(session: Session) -> dict[str, date]:

@@ -42,6 +42,7 @@ from desktop.models.records.every import (
 from desktop.models.rules.categories import Category, Traits, age_on
 from desktop.services import consents
 from desktop.services.indicators.facts import Facts, GroupFacts, HouseholdFacts, LoanPart, Part, Scope
+from desktop.services.indicators.others import others_in
 from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.traits import Known, known_of
 from desktop.services.loan_portfolio import portfolio
@@ -85,7 +86,16 @@ def load(book: Book, scope: Scope, starts: date, ends: date) -> Facts:
         found = tuple(reader.group(group) for group in groups)
         homes = tuple(_households(session, scope, parts, ends, reader.known))
         more = {name: tuple(loader(session, scope, starts, ends)) for name, loader in LOADERS.items()}
-    return Facts(scope, starts, ends, parts, found, homes, more)
+        there = {part.member for part in parts}
+        others = tuple(others_in(session, more, there, inside, ends, reader.known, reader.agreeing))
+    return Facts(scope, starts, ends, parts, found, homes, more, others=others, whole=parts)
+
+
+def groups_in(session: Session, scope: Scope) -> frozenset[GroupId] | None:
+    """Return the groups of a place; None for the whole book."""
+    if scope == Scope():
+        return None
+    return frozenset(GroupId(group.id) for group in _groups(session, scope))
 
 
 def _groups(session: Session, scope: Scope) -> Sequence[Group]:
@@ -114,6 +124,8 @@ class _Reader:
         self.before, self.after = self._totals()
         self.vouchers = self._vouchers()
         self.moved = self._moved()
+        self.closed_off = self._closed_off()
+        self.agreeing = consents.agreeing_in(session, Purpose.STATISTICS)
 
     def _in(self, column: Any) -> Any:
         return column.in_(self.only) if self.only is not None else column.is_not(None)
@@ -127,7 +139,6 @@ class _Reader:
         held = self._holdings()
         offices = self._offices()
         loans = self._loans(owed)
-        agreeing = consents.agreeing_in(self.session, Purpose.STATISTICS)
         query = (
             select(
                 Membership.group_id,
@@ -199,7 +210,7 @@ class _Reader:
                 difficulties=facts.difficulties,
                 accommodated=facts.accommodated,
                 asked_on=facts.asked_on,
-                agrees=row.member_id in agreeing,
+                agrees=row.member_id in self.agreeing,
             )
         return tuple(found.values())
 
@@ -372,6 +383,7 @@ class _Reader:
             reversals,
             counted,
             difference,
+            self.closed_off.get(key, {}),
         )
 
     def _meetings(self) -> dict[int, tuple[int, int, date | None, bool, int]]:
@@ -449,6 +461,25 @@ class _Reader:
             before[group][account] = natural(account, int(old))
             after[group][account] = natural(account, int(new))
         return before, after
+
+    def _closed_off(self) -> dict[int, dict[Account, int]]:
+        """Return what the ends of cycles in the period took off income and expenses, by group."""
+        query = (
+            select(AccountRow.group_id, AccountRow.account, func.sum(Posting.amount))
+            .join(Posting, Posting.account_id == AccountRow.id)
+            .where(
+                self._in(AccountRow.group_id),
+                Posting.kind == int(EntryKind.CYCLE_CLOSE),
+                Posting.day >= self.starts,
+                Posting.day <= self.ends,
+            )
+            .group_by(AccountRow.group_id, AccountRow.account)
+        )
+        found: dict[int, dict[Account, int]] = defaultdict(dict)
+        for group, number, amount in self.session.execute(query):
+            account = Account(number)
+            found[group][account] = -natural(account, int(amount))
+        return found
 
     def _vouchers(self) -> dict[int, tuple[int, int, int]]:
         query = select(Voucher.group_id, Voucher.day, Voucher.recorded_at, Voucher.reverses_id).where(

@@ -14,9 +14,10 @@ from fractions import Fraction
 from functools import cache
 from importlib import import_module
 
+from desktop.models.ids import MemberId
 from desktop.services.indicators.facts import Facts, Value
 from resources.indicators import Definition, definitions
-from resources.lang.dong import show_number, show_percent
+from resources.lang.dong import show_decimal, show_number, show_percent
 from resources.lang.messages import N_, _, language
 
 MODULES = (
@@ -33,7 +34,12 @@ MODULES = (
     "desktop.services.indicators.households",
     "desktop.services.indicators.audits",
     "desktop.services.indicators.completeness",
-    "desktop.services.indicators.scale",
+    "desktop.services.indicators.livelihoods",
+    "desktop.services.indicators.jobs",
+    "desktop.services.indicators.climate",
+    "desktop.services.indicators.cycles",
+    "desktop.services.indicators.operating",
+    "desktop.services.indicators.equity",
 )
 """Files with indicators, imported when the first is asked for."""
 
@@ -52,6 +58,12 @@ class Unit(StrEnum):
     DIMENSIONS = "dimensions"
     FINDINGS = "findings"
     MODELS = "models"
+    LIVELIHOODS = "livelihoods"
+    PLANS = "plans"
+    JOBS = "jobs"
+    FTE = "fte"
+    WORK_DAYS = "work-days"
+    MONTHS = "months"
 
     @property
     def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
@@ -71,6 +83,12 @@ _UNITS = {
     Unit.DIMENSIONS: N_("chiều"),
     Unit.FINDINGS: N_("kiến nghị"),
     Unit.MODELS: N_("mô hình"),
+    Unit.LIVELIHOODS: N_("sinh kế"),
+    Unit.PLANS: N_("kế hoạch"),
+    Unit.JOBS: N_("việc"),
+    Unit.FTE: N_("FTE"),
+    Unit.WORK_DAYS: N_("công"),
+    Unit.MONTHS: N_("tháng"),
 }
 
 
@@ -93,20 +111,35 @@ class Piece:
     code: str
     title: str
     value: Value
+    unit: Unit | None = None
+    """Its unit where it is not that of the indicator."""
+    kind: Kind | None = None
+    sensitive: bool = False
+    """Whether only some may see it."""
+    alone: bool = False
+    """Whether it adds up with no other piece, so that it is hidden for itself alone."""
 
 
+Behind = Callable[[Facts], frozenset[MemberId]]
 Pieces = Callable[[Facts], Iterable[Piece]]
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator that the book has data for. `of_groups`: it is of whole groups and is not counted by person."""
+    """An indicator that the book has data for.
+
+    `of_groups`: it is of whole groups and is not counted by person. `of_place`: it is held against the population of a
+    commune, and is asked of communes and categories. `behind` gives who stands behind it where those are not simply the
+    members of the place: they are counted, hidden and shown on a drill.
+    """
 
     definition: Definition
     compute: Compute
     unit: Unit
     kind: Kind
     of_groups: bool = False
+    of_place: bool = False
+    behind: Behind | None = None
     pieces: Pieces | None = None
     """What the figure is made of by its own dimension, for lists that show it line by line."""
 
@@ -133,6 +166,8 @@ def show_amount(unit: Unit, amount: Fraction | None) -> str:
         return show_percent(amount, 1)
     if unit is Unit.RATIO:
         return f"{float(amount):.2f}".replace(".", ",")
+    if unit in (Unit.FTE, Unit.MONTHS):
+        return show_decimal(amount)
     if unit in (Unit.POINTS, Unit.DIMENSIONS) and amount.denominator != 1:
         return f"{float(amount):.1f}".replace(".", ",")
     return show_number(round(amount))
@@ -142,12 +177,20 @@ _found: dict[str, Indicator] = {}
 _pieces: dict[str, Pieces] = {}
 
 
-def indicator(key: str, unit: Unit, kind: Kind, *, of_groups: bool = False) -> Callable[[Compute], Compute]:
+def indicator(
+    key: str,
+    unit: Unit,
+    kind: Kind,
+    *,
+    of_groups: bool = False,
+    of_place: bool = False,
+    behind: Behind | None = None,
+) -> Callable[[Compute], Compute]:
     """Mark the function that computes an indicator of the list. Raises KeyError for an id that is not in it."""
     definition = definitions()[key]
 
     def mark(compute: Compute) -> Compute:
-        _found[key] = Indicator(definition, compute, unit, kind, of_groups)
+        _found[key] = Indicator(definition, compute, unit, kind, of_groups, of_place, behind)
         return compute
 
     return mark
@@ -161,6 +204,16 @@ def in_pieces(key: str) -> Callable[[Pieces], Pieces]:
         return pieces
 
     return mark
+
+
+NO_DATA: dict[str, str] = {
+    "TK10": N_("chưa có dữ liệu: lần thăm sinh kế không hỏi mức tiêu dùng hằng tháng"),
+    "VL08": N_("chưa có dữ liệu: sổ không ghi chi phí của dự án (lương, đi lại, quản lý)"),
+    "KN01": N_("chưa có dữ liệu: sổ chưa ghi khiếu nại"),
+    "KN02": N_("chưa có dữ liệu: sổ chưa ghi khiếu nại"),
+    "KT06": N_("không phải số của một kỳ: xem trang Kiểm tra, sao lưu"),
+}
+"""The indicators of the list that no record of the book gives, and why: shown with a dash, never left out silently."""
 
 
 @cache

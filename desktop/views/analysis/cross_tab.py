@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from desktop.services.analysis import SUM, Cell, CrossTable, PersonBehind, cross, people_behind
+from desktop.services.analysis import SUM, Cell, CrossTable, PersonBehind, cross, fitting, people_behind
 from desktop.services.analysis import Choice as Wanted
 from desktop.services.dimensions import DIMENSIONS
 from desktop.services.figure_papers import (
@@ -147,8 +147,19 @@ class CrossTab(QWidget):
             self.bar.reader,
         )
 
+    def show_measure(self, key: str) -> None:
+        """Cross a measure by the rows and columns shown, or by others where it cannot be crossed by them."""
+        fitted = fitting(Wanted(key, self.rows.value(), self.columns.value()))
+        self._choose(fitted)
+        self.reload()
+
     def show_choice(self, choice: Wanted) -> None:
         """Show a choice that was kept."""
+        self._choose(choice)
+        self.bar.set(choice.scope, choice.starts, choice.ends, choice.release)
+        self.reload()
+
+    def _choose(self, choice: Wanted) -> None:
         for widget, value in (
             (self.measure, choice.measure),
             (self.rows, choice.rows),
@@ -157,8 +168,6 @@ class CrossTab(QWidget):
             widget.blockSignals(True)
             widget.set_value(value)
             widget.blockSignals(False)
-        self.bar.set(choice.scope, choice.starts, choice.ends, choice.release)
-        self.reload()
 
     def reload(self) -> None:
         """Ask for the table."""
@@ -194,7 +203,8 @@ class CrossTab(QWidget):
         self.people_view.hide()
         known = "; ".join(f"{name} {value}" for name, value in found.coverage)
         self.known.setText(_("Độ phủ: {known}").format(known=known) if known else "")
-        self.notes.setText("\n".join(found.notes))
+        self.known.setVisible(bool(known))
+        self.notes.setText(" ".join(found.notes))  # one paragraph: the table keeps the room
         self.notes.setVisible(bool(found.notes))
         shape = (found.choice.rows, found.column_keys, found.title, found.rows_title)
         if shape != self._shape or self.view is None:
@@ -262,7 +272,9 @@ class CrossTab(QWidget):
             from reports.kit import charts
 
             series = [charts.Series(title, values) for title, values in made.series]
-            drawing = charts.bars(made.title, made.categories, series, wide=wide, high=high, accent=accent)
+            drawing = charts.bars(
+                made.title, made.categories, series, wide=wide, high=high, accent=accent, per=made.per
+            )
             return charts.svg(drawing, made.title)
 
         words = "; ".join(
@@ -300,8 +312,9 @@ class CrossTab(QWidget):
         self.people_view.grid.setFocus()
 
     def open_member(self, row: PersonBehind) -> None:
-        """Open a person's page."""
-        self.desk.open_page("member", member=row.member)
+        """Open a person's page; a group, or a worker who is no member, has none."""
+        if row.member > 0:
+            self.desk.open_page("member", member=row.member)
 
     def print_shown(self) -> None:
         """Show the table on paper."""

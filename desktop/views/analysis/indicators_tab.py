@@ -80,8 +80,9 @@ class IndicatorsTab(QWidget):
         self.view.set_summary(found.note)
 
     def open(self, row: IndicatorRow) -> None:
-        """Cross the indicator."""
-        self._cross(row.id)
+        """Cross the indicator; of one that the book has no data for there is nothing to cross."""
+        if row.measure:
+            self._cross(row.measure)
 
     def _explain(self, row: IndicatorRow | None) -> None:
         self.formula.setText("" if row is None else _("Cách tính: {formula}").format(formula=row.formula))

@@ -35,6 +35,15 @@ class AnalysisPage(ListsPage):
             Topic.ENTRIES,
             Topic.LOANS,
             Topic.GROUPS,
+            Topic.LIVELIHOODS,
+            Topic.JOBS,
+            Topic.SHOCKS,
+            Topic.TRAINING,
+            Topic.SUPPORTS,
+            Topic.MODELS,
+            Topic.INCLUSION,
+            Topic.CAPACITY,
+            Topic.AUDITS,
             Topic.POPULATION,
             Topic.ANALYSIS,
             Topic.BOOK,
@@ -124,8 +133,8 @@ class AnalysisPage(ListsPage):
     # -- deeds --------------------------------------------------------------------------------------
 
     def cross_measure(self, key: str) -> None:
-        """Show an indicator crossed."""
-        self.cross.measure.set_value(key)
+        """Show an indicator crossed by what it can be crossed by."""
+        self.cross.show_measure(key)
         self.tabs.setCurrentWidget(self.cross)
 
     def print_shown(self) -> None:

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.ids import GroupId, MeetingId
-from desktop.models.kinds import MeetingState
+from desktop.models.kinds import AttachmentKind, MeetingState
 from desktop.services.acts import Topic
+from desktop.services.attachments import Subject
 from desktop.services.meetings import MeetingRow, meeting_title
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.files_dialog import files_dialog
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.table_view import RowAction
 from desktop.views.kit.theme import space
@@ -289,6 +291,15 @@ class MeetingsPage(Page):
         found.append(
             PageAction(_("Xem đếm tiền"), room.panel.toggle_count, "cash", "F6", writes=False, shown=False)
         )
+        found.append(
+            PageAction(
+                _("Bản chụp biên bản đã ký…"),
+                lambda: self.signed_minutes(row),
+                "document",
+                writes=False,
+                shown=False,
+            )
+        )
         if room.opening.papers:
             found.append(PageAction(_("Giấy đã in"), self.show_papers, "print", writes=False))
         if row.state is MeetingState.POSTED:
@@ -316,6 +327,7 @@ class MeetingsPage(Page):
             RowAction(_("Đảo…"), self.reverse, "undo", "", posted),
             RowAction(_("Biên bản họp"), self.minutes, "document", "F7"),
             RowAction(_("Phiếu thu, phiếu chi"), self.receipts, "print", "F8"),
+            RowAction(_("Bản chụp biên bản đã ký…"), self.signed_minutes, "document"),
         ]
 
     # -- deeds -----------------------------------------------------------------------------------------
@@ -362,6 +374,12 @@ class MeetingsPage(Page):
     def receipts(self, row: MeetingRow) -> None:
         """Show the receipts and payment slips of a meeting."""
         print_receipts(self.desk, self, row.id)
+
+    def signed_minutes(self, row: MeetingRow) -> None:
+        """Show the scans of the minutes that everybody signed, to add one."""
+        title = _("Bản chụp biên bản đã ký: buổi họp {day}").format(day=show_day(row.day))
+        subject, kind = Subject("meetings", row.uid), AttachmentKind.MINUTES
+        files_dialog(self.desk, self, title, subject, "meetings.minutes-files", kind).open()
 
     def reverse(self, row: MeetingRow) -> None:
         """Ask for a reason and take a whole meeting back."""

@@ -181,6 +181,14 @@ def test_indicators_are_listed_and_one_opens_its_table(room: Room) -> None:
     room.settle()
     assert page.tabs.currentWidget() is page.cross
     assert page.cross.found.choice.measure == "TK02"
+    # What has no data opens nothing; what is of groups or of communes opens with rows that it can be crossed by.
+    page.indicators.open(rows["KN01"])
+    room.settle()
+    assert page.cross.found.choice.measure == "TK02"
+    page.indicators.open(rows["HN04"])
+    room.settle()
+    assert page.cross.problem.isHidden()
+    assert (page.cross.found.choice.measure, page.cross.found.choice.rows) == ("HN04", "commune")
     assert_named(page)
 
 

@@ -220,6 +220,27 @@ def test_papers_printed_before_a_correction_are_listed(
     assert page.done.papers.table.row_at(0).title == "Biên bản họp"
 
 
+def test_the_signed_minutes_of_a_meeting_are_kept_with_it(
+    hands: Hands, page: Any, book: Book, village: Village
+) -> None:
+    from desktop.models.kinds import AttachmentKind
+    from desktop.services.attachments import NewFile, Subject, attach
+    from desktop.views.kit.attachments import AttachmentList
+
+    row = posted(hands, page, book, village)
+    scan = NewFile(AttachmentKind.MINUTES, "bien-ban.pdf", b"%PDF-1.7 bien ban", "Biên bản đã ký")
+    attach(book, Subject("meetings", row.uid), scan, act_on())
+    page.show_list(village.group)
+    page.settle()
+    page.signed_minutes(page.list.current())
+    page.settle()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    (files,) = dialog.findChildren(AttachmentList)
+    assert (files.kind, files.table.row_at(0).title) == (AttachmentKind.MINUTES, "Biên bản đã ký")
+    assert files.add_button.isEnabled()
+    dialog.reject()
+
+
 def test_a_meeting_is_reversed_with_a_reason(hands: Hands, page: Any, book: Book, village: Village) -> None:
     row = posted(hands, page, book, village)
     page.show_list(village.group)
