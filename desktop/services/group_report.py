@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -33,7 +34,7 @@ from desktop.store.book import Book
 from reports.figures import FigureChart, FigureColumn, Figures, FigureTable
 from reports.kit.columns import amount
 from reports.kit.values import Signer
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import show_dong, show_number, show_percent
 from resources.lang.messages import _
 
 _FUNDS = (
@@ -204,7 +205,7 @@ def _loans(made: LoanFigures, now: Portfolio) -> FigureTable:
         (_("Quá hạn cuối kỳ (đồng)"), amount(now.overdue)),
         (
             _("Dư nợ rủi ro trên 30 ngày (PAR30)"),
-            "–" if par is None else f"{round(par * 100, 1)} %".replace(".", ","),
+            "–" if par is None else show_percent(par, 1),
         ),
     )
     return FigureTable(_("Cho vay"), columns, rows)
@@ -215,7 +216,7 @@ def _people(found: PeopleFigures) -> FigureTable:
         FigureColumn(_("Thành viên, buổi họp"), "text", 200, key=True),
         FigureColumn(_("Số liệu"), "money", 80),
     )
-    rate = "–" if not found.possible else f"{round(100 * found.came / found.possible)} %"
+    rate = "–" if not found.possible else show_percent(Fraction(found.came, found.possible), 0)
     rows = (
         (_("Thành viên cuối kỳ"), show_number(found.members)),
         (_("Vào nhóm trong kỳ"), show_number(found.joined)),

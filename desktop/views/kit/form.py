@@ -78,7 +78,10 @@ def save_keys(widget: QWidget, save: Callable[[], object]) -> None:
 
 
 class Form(QWidget):
-    """Fields in a grid of `columns`. Values go in by `set_values`, out by `collect`."""
+    """Fields in a grid of `columns`. Values go in by `set_values`, out by `collect`.
+
+    `saves=False` on a page whose own action has Ctrl+Enter: a key that two hold does nothing at all.
+    """
 
     changed = Signal(str)
     """The key of a field whose value has changed."""
@@ -89,9 +92,15 @@ class Form(QWidget):
     """Esc."""
 
     def __init__(
-        self, fields: Sequence[Field | Section], columns: int = 1, parent: QWidget | None = None
+        self,
+        fields: Sequence[Field | Section],
+        columns: int = 1,
+        parent: QWidget | None = None,
+        *,
+        saves: bool = True,
     ) -> None:
         super().__init__(parent)
+        self.saves = saves
         self._slots: dict[str, _Slot] = {}
         self._columns = columns
         self._dirty = False
@@ -117,7 +126,8 @@ class Form(QWidget):
         box.addLayout(self._grid)
         box.addStretch(1)
         self._place(fields)
-        save_keys(self, self.submitted.emit)
+        if saves:
+            save_keys(self, self.submitted.emit)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.left)
@@ -411,7 +421,9 @@ class FormPanel(QFrame):
         form.submitted.connect(self.submit)
         form.left.connect(self.leave)
         for widget in (self.save_button, self.cancel_button):
-            save_keys(widget, self.submit)  # they stand outside the form, whose keys do not reach them
+            widget.setAutoDefault(True)  # Enter presses it, also outside dialogs
+            if form.saves:
+                save_keys(widget, self.submit)  # they stand outside the form, whose keys do not reach them
 
     def submit(self) -> None:
         """Read the form and save, unless a save is under way."""

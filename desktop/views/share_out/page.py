@@ -176,6 +176,7 @@ class ShareOutPage(Page):
             return []
         return [
             PageAction(_("Ghi sổ"), self.post, "check", "Ctrl+Return", primary=True),
+            PageAction(_("Ghi sổ"), self.post, "check", "Ctrl+S", shown=False),
             PageAction(_("In bản dự thảo"), self.print_draft, "print", "Ctrl+P", writes=False),
         ]
 
@@ -248,7 +249,7 @@ class ShareOutPage(Page):
     def _build(self, facts: ClosingFacts, kept: dict[str, Any]) -> None:
         typed = kept or ({} if self.form is None else _plain(self.form.values()))
         self._drop_form()
-        form = self.form = Form(self._fields(facts), columns=2)
+        form = self.form = Form(self._fields(facts), columns=2, saves=False)
         self.panel = FormPanel(form, lambda _values: self.post(), _("Ghi sổ"), parent=self, card=False)
         self.panel.closed.connect(self.go_up)
         self._form_box.addWidget(self.panel)
