@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.models.problems import Level, Problem, Refusal
 from desktop.views.kit import icons, messages
+from desktop.views.kit.blocks import bring_into_sight
 from desktop.views.kit.columns import Words, words
 from desktop.views.kit.inputs import CheckBox, Make
 from desktop.views.kit.theme import dress, px, space
@@ -208,6 +209,7 @@ class Form(QWidget):
         first = next((slot for slot in self._slots.values() if slot.problems), None)
         if first is not None and focus:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(first.input.parentWidget())
             messages.announce(first.input, first.problems[0].message)
 
     def refused(self, error: Exception) -> None:

@@ -38,6 +38,7 @@ from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.people.rights import allow
+from resources.lang.dates import show_day
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import N_, _
 
@@ -82,6 +83,7 @@ class ShareOutPage(Page):
         self.detail: GroupDetail | None = None
         self.facts: ClosingFacts | None = None
         self.plan: ClosingPlan | None = None
+        self.resting = False
         self.form: Form | None = None
         self.panel: FormPanel | None = None
         self._asked: Ticket | None = None
@@ -171,7 +173,11 @@ class ShareOutPage(Page):
         return [(_("Nhóm"), self.go_up)]
 
     def actions(self) -> list[PageAction]:
-        """Return what can be done."""
+        """Return what can be done: the closing, or between two closings the papers of the last one."""
+        if self.resting:
+            return [
+                PageAction(_("In bảng và phiếu từng người"), self.print_last, "print", "Ctrl+P", writes=False)
+            ]
         if self.form is None:
             return []
         return [
@@ -234,10 +240,30 @@ class ShareOutPage(Page):
         before = self.facts
         self.detail, self.facts = detail, facts
         self.done.set_rows(done)
+        self.resting = facts.today < facts.starts and any(row.state is OpeningState.POSTED for row in done)
+        if self.resting:
+            self._show_rest(facts)
+            return
         same = before is not None and _shape(before) == _shape(facts)
         if self.form is None or not same:
             self._build(facts, json.loads(kept) if kept else {})
         self.work_out()
+        self.titled.emit()
+
+    def _show_rest(self, facts: ClosingFacts) -> None:
+        """The cycle that was opened has not begun: there is nothing to divide, and the last papers wait to be signed."""
+        self._drop_form()
+        for figure in (self.fund_figure, self.value_figure, self.cash_figure, self.rest_figure):
+            figure.set("–", "")
+        said = _("Đã chia xong. Chu kỳ {number} bắt đầu ngày {day}.").format(
+            number=facts.number, day=show_day(facts.starts)
+        )
+        self.told.setText(said)
+        self.told.setAccessibleName(said)
+        self.told.show()
+        self.payouts.set_rows([])
+        self.tabs.setCurrentIndex(3)
+        self.done_view.setFocus()
         self.titled.emit()
 
     def _drop_form(self) -> None:
@@ -385,6 +411,7 @@ class ShareOutPage(Page):
     def _tell(self, problems: list[Problem]) -> None:
         """Say above the form what is not bound to a field, and how the count stands."""
         general = [problem.message for problem in problems if not problem.field or problem.field == "day"]
+        general += self._losses()
         self.told.setText("\n".join(general))
         self.told.setAccessibleName("\n".join(general))
         self.told.setVisible(bool(general))
@@ -399,6 +426,17 @@ class ShareOutPage(Page):
             )
         self.form.input("reason").noted.emit(words)
 
+    def _losses(self) -> list[str]:
+        """Say that less is divided than was paid for the shares: the group must know before it decides."""
+        facts, plan = self.facts, self.plan
+        if facts is None or plan is None or not facts.has_shares:
+            return []
+        capital = sum(member.capital for member in facts.members)
+        if plan.divided >= capital:
+            return []
+        said = _("Số được chia {divided} ít hơn tiền cổ phần {capital}: mọi người nhận ít hơn số đã góp.")
+        return [said.format(divided=show_dong(plan.divided), capital=show_dong(capital))]
+
     def _show_plan(self, facts: ClosingFacts, plan: ClosingPlan) -> None:
         self.fund_figure.set(
             show_dong(plan.divided), _("tài sản ròng {net}").format(net=show_dong(plan.net_owned))
@@ -409,7 +447,8 @@ class ShareOutPage(Page):
             "" if value is None else _("{n} cổ phần").format(n=show_number(plan.shares)),
         )
         cash = facts.of(Account.CASH)
-        self.cash_figure.set(show_dong(plan.cash_needed), _("trong hòm {cash}").format(cash=show_dong(cash)))
+        needed = "–" if plan.cash_needed < 0 else show_dong(plan.cash_needed)
+        self.cash_figure.set(needed, _("trong hòm {cash}").format(cash=show_dong(cash)))
         dress(self.rest_figure, "card")
         self.rest_figure.set(show_dong(plan.remainder), self.choices().remainder.title.lower())
         self.payouts.set_rows(plan.lines)
@@ -468,11 +507,16 @@ class ShareOutPage(Page):
         messages.ask(
             self,
             _("Ghi sổ lần chia này?"),
-            detail=_("Chia {paid} cho {n} người, chi {cash} tiền mặt; chu kỳ {number} kết thúc.").format(
-                paid=show_dong(plan.paid),
-                n=len(plan.lines),
-                cash=show_dong(plan.cash_needed),
-                number=facts.number,
+            detail="\n".join(
+                [
+                    _("Chia {paid} cho {n} người, chi {cash} tiền mặt; chu kỳ {number} kết thúc.").format(
+                        paid=show_dong(plan.paid),
+                        n=len(plan.lines),
+                        cash=show_dong(plan.cash_needed),
+                        number=facts.number,
+                    ),
+                    *self._losses(),
+                ]
             ),
             yes=_("Ghi sổ"),
             otherwise=panel.again,
@@ -537,6 +581,15 @@ class ShareOutPage(Page):
     def print_posted(self, row: ShareOutRow) -> None:
         """Show the table of an earlier share-out."""
         self._print(row.id, slips=False)
+
+    def print_last(self) -> None:
+        """Show the papers of the latest share-out that stands."""
+        rows = (self.done.row_at(place) for place in range(self.done.size))
+        last = max(
+            (row for row in rows if row.state is OpeningState.POSTED), key=lambda row: row.id, default=None
+        )
+        if last is not None:
+            self.print_slips(last)
 
     def print_slips(self, row: ShareOutRow) -> None:
         """Show the table with a slip for each member."""

@@ -294,6 +294,21 @@ def test_a_sample_list_is_one_that_is_understood(room: Room, tmp_path: Path) -> 
     assert guess_mapping([field.label for field in Field]) == tuple(Field)
 
 
+def test_tab_goes_from_the_last_column_to_the_group_and_to_the_buttons(room: Room, people: str) -> None:
+    page = room.show(ImportPage(room.desk))
+    page.read(people)
+    room.wait()
+    page.columns.choices[0].setFocus()
+    way = []
+    for _step in range(len(page.columns.choices) + 4):
+        press(room.focus(), Qt.Key.Key_Tab)
+        way.append(room.focus())
+    columns = page.columns
+    assert way == [
+        *columns.choices[1:], columns.group, columns.joined, columns.commune, page.back_button, page.next_button,
+    ]  # fmt: skip
+
+
 # -- around ----------------------------------------------------------------------------------------
 
 
