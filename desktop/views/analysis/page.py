@@ -29,6 +29,7 @@ _KEYS = ("cross", "inclusion", "indicators", "actions", "population")
 class AnalysisPage(Page):
     """Tables crossed, the report of inclusion, indicators, action lists, counts. Ctrl+1 … Ctrl+5 choose."""
 
+    scrolls = True  # with large letters the choices above leave no room for the table
     topics = frozenset(
         {
             Topic.MEMBERS,

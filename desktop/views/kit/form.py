@@ -25,7 +25,7 @@ from desktop.models.problems import Level, Problem, Refusal
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import bring_into_sight
 from desktop.views.kit.columns import Words, words
-from desktop.views.kit.inputs import CheckBox, Make
+from desktop.views.kit.inputs import CheckBox, DayEdit, DongEdit, Make, NumberEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
 
@@ -309,6 +309,8 @@ class Form(QWidget):
         self._slots[item.key] = slot
         made.changed.connect(lambda key=item.key: self._input_changed(key))
         made.noted.connect(lambda note, key=item.key: self._input_noted(key, note))
+        if isinstance(made, DayEdit | DongEdit | NumberEdit):
+            made.editingFinished.connect(lambda key=item.key: self._input_left(key))
         self._calm(slot)
         return holder
 
@@ -323,6 +325,14 @@ class Form(QWidget):
         if not self._loading:
             self.set_dirty(True)
             self.changed.emit(key)
+
+    def _input_left(self, key: str) -> None:
+        """What cannot be read is said in words as soon as the field is left, not by its frame alone."""
+        slot = self._slots[key]
+        wrong = slot.input.problem()
+        if wrong and not slot.problems:
+            slot.problems.append(Problem.stop("unreadable", key, wrong))
+            self._say(slot, "bad", wrong)
 
     def _input_noted(self, key: str, note: str) -> None:
         slot = self._slots[key]

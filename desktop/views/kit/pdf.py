@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QDialog,
@@ -515,7 +526,12 @@ class PdfDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(px(900), room.width() - 16), min(px(1000), room.height() - 56))
         self.view.show_pdf(content, f"{safe_name(title)}.pdf")
+        # Over a window that stands low its title would lie above the screen.
+        self.move(room.x() + (room.width() - self.width()) // 2, room.y() + px(4))
         self.view.area.setFocus()
+        for keys, pressed in (("Ctrl+S", self.view.save_button), ("Ctrl+P", self.view.print_button)):
+            pressed.setToolTip(keys)
+            QShortcut(QKeySequence(keys), self).activated.connect(pressed.click)
 
 
 def show_pdf(desk: Desk, title: str, content: bytes | str | Path, owner: QWidget | None = None) -> PdfDialog:
