@@ -209,7 +209,7 @@ class Form(QWidget):
         first = next((slot for slot in self._slots.values() if slot.problems), None)
         if first is not None and focus:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
-            bring_into_sight(first.input.parentWidget())
+            bring_into_sight(first.input.parentWidget(), px(48))
             messages.announce(first.input, first.problems[0].message)
 
     def refused(self, error: Exception) -> None:
