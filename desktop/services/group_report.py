@@ -54,11 +54,18 @@ _FUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month or a quarter, with its name on the paper."""
+    """A month or a quarter."""
 
-    title: str
     starts: date
     ends: date
+
+    @property
+    def title(self) -> str:
+        """Return its name in the language spoken now: on a paper the paper's."""
+        first = self.starts
+        if (self.ends - first).days > 31:
+            return _("Quý {n} năm {year}").format(n=(first.month + 2) // 3, year=first.year)
+        return _("Tháng {n} năm {year}").format(n=first.month, year=first.year)
 
 
 def period_of(day: date, *, quarter: bool) -> Period:
@@ -67,12 +74,7 @@ def period_of(day: date, *, quarter: bool) -> Period:
     months = 3 if quarter else 1
     over = first.month + months
     after = first.replace(year=first.year + (over > 12), month=(over - 1) % 12 + 1)
-    title = (
-        _("Quý {n} năm {year}").format(n=(first.month + 2) // 3, year=first.year)
-        if quarter
-        else _("Tháng {n} năm {year}").format(n=first.month, year=first.year)
-    )
-    return Period(title, first, after - timedelta(days=1))
+    return Period(first, after - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,11 +201,7 @@ def _counts(boxes: Iterable[_Box], sheet: rules.Sheet) -> Iterator[CashCount]:
         count = CashCount(account_name(box.account), pieces, box.book)
         reasons = [sheet.difference_reason] if count.difference and sheet.difference_reason else []
         if box.now != box.book:
-            reasons.append(
-                _("sau buổi họp có chứng từ ghi lùi ngày, số dư theo sổ của ngày này nay là {now}.").format(
-                    now=show_dong(box.now)
-                )
-            )
+            reasons.append(_("có chứng từ ghi lùi ngày, sổ nay ghi {now}.").format(now=show_dong(box.now)))
         yield replace(count, explanation=" – ".join(reasons))
 
 

@@ -105,7 +105,7 @@ def test_a_voucher_written_later_makes_no_shortage_of_an_old_count(book: Book) -
     value = papers.minutes(book, meeting, an_act(date(2026, 1, 5))).value
     assert [count.difference for count in value.cash_counts] == [0, 0]
     assert (value.funds[0].before, value.funds[0].after) == (0, 210_000)
-    assert "nay là 130.000\xa0₫" in value.cash_counts[0].explanation
+    assert "sổ nay ghi 130.000\xa0₫" in value.cash_counts[0].explanation
     assert value.cash_counts[1].explanation == ""
 
 
