@@ -7,7 +7,7 @@ import getpass
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,5 +173,6 @@ def write_file(path: Path, content: bytes) -> None:
         working.write_bytes(content)
         working.replace(path)
     except OSError as error:
-        working.unlink(missing_ok=True)
+        with suppress(OSError):  # a medium that cannot be written refuses this too
+            working.unlink(missing_ok=True)
         raise explain_file(error) from error

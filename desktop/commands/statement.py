@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -121,7 +122,8 @@ def _print_group(
 
         raise explain_file(error) from error
     finally:
-        working.unlink(missing_ok=True)
+        with suppress(OSError):  # a medium that cannot be written refuses this too
+            working.unlink(missing_ok=True)
     return {"group": group.code, "file": str(path), "statements": len(statements)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -33,7 +34,7 @@ from desktop.store.book import Book
 from reports.figures import FigureChart, FigureColumn, Figures, FigureTable
 from reports.kit.columns import amount
 from reports.kit.values import Signer
-from resources.lang.dong import show_dong, show_number
+from resources.lang.dong import show_dong, show_number, show_percent
 from resources.lang.messages import _
 
 _FUNDS = (
@@ -53,11 +54,18 @@ _FUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month or a quarter, with its name on the paper."""
+    """A month or a quarter."""
 
-    title: str
     starts: date
     ends: date
+
+    @property
+    def title(self) -> str:
+        """Return its name in the language spoken now: on a paper the paper's."""
+        first = self.starts
+        if (self.ends - first).days > 31:
+            return _("Quý {n} năm {year}").format(n=(first.month + 2) // 3, year=first.year)
+        return _("Tháng {n} năm {year}").format(n=first.month, year=first.year)
 
 
 def period_of(day: date, *, quarter: bool) -> Period:
@@ -66,12 +74,7 @@ def period_of(day: date, *, quarter: bool) -> Period:
     months = 3 if quarter else 1
     over = first.month + months
     after = first.replace(year=first.year + (over > 12), month=(over - 1) % 12 + 1)
-    title = (
-        _("Quý {n} năm {year}").format(n=(first.month + 2) // 3, year=first.year)
-        if quarter
-        else _("Tháng {n} năm {year}").format(n=first.month, year=first.year)
-    )
-    return Period(title, first, after - timedelta(days=1))
+    return Period(first, after - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ def _loans(made: LoanFigures, now: Portfolio) -> FigureTable:
         (_("Quá hạn cuối kỳ (đồng)"), amount(now.overdue)),
         (
             _("Dư nợ rủi ro trên 30 ngày (PAR30)"),
-            "–" if par is None else f"{round(par * 100, 1)} %".replace(".", ","),
+            "–" if par is None else show_percent(par, 1),
         ),
     )
     return FigureTable(_("Cho vay"), columns, rows)
@@ -215,7 +218,7 @@ def _people(found: PeopleFigures) -> FigureTable:
         FigureColumn(_("Thành viên, buổi họp"), "text", 200, key=True),
         FigureColumn(_("Số liệu"), "money", 80),
     )
-    rate = "–" if not found.possible else f"{round(100 * found.came / found.possible)} %"
+    rate = "–" if not found.possible else show_percent(Fraction(found.came, found.possible), 0)
     rows = (
         (_("Thành viên cuối kỳ"), show_number(found.members)),
         (_("Vào nhóm trong kỳ"), show_number(found.joined)),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import Account, MeetingState
+from desktop.models.kinds import Account, MeetingState, OpeningState
 from desktop.models.records.every import (
     Constitution,
     Cycle,
@@ -19,6 +19,7 @@ from desktop.models.records.every import (
     Group,
     Meeting,
     Membership,
+    OpeningBalance,
     TrainingClass,
     TrainingSession,
 )
@@ -141,11 +142,16 @@ def next_meetings(
     cycles = (
         select(Cycle.group_id, Cycle.starts, Cycle.ends).where(Cycle.state == "open").order_by(Cycle.number)
     )
+    openings = select(OpeningBalance.group_id, OpeningBalance.day).where(
+        OpeningBalance.state == OpeningState.POSTED
+    )
     if len(groups) <= IN_CHUNK:  # of a page of groups, or of one, only theirs are read
         meetings = meetings.where(Meeting.group_id.in_(groups))
         constitutions = constitutions.where(Constitution.group_id.in_(groups))
         cycles = cycles.where(Cycle.group_id.in_(groups))
+        openings = openings.where(OpeningBalance.group_id.in_(groups))
     last = _pairs(session.execute(meetings))
+    opened = _pairs(session.execute(openings))
     rules = {row.group_id: rules_of(row) for row in session.scalars(constitutions)}
     spans = {row.group_id: row for row in session.execute(cycles)}
     found: list[NextMeeting] = []
@@ -156,7 +162,9 @@ def next_meetings(
         before = last.get(group)
         if before is not None and before < span.starts:
             before = None
-        day = next_meeting(rules[group], before, span.starts)
+        # What was held before the balances of a paper group stays on its paper.
+        starts = max(span.starts, opened.get(group, date.min) + timedelta(days=1))
+        day = next_meeting(rules[group], before, starts)
         if day <= span.ends:
             found.append(NextMeeting(group, row.code, row.name, day, day < today, members.get(group, 0)))
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -41,6 +41,7 @@ from reports.member_list import ListedMember, ListPurpose, MemberList
 from reports.receipt import Receipt, ReceiptKind, Receipts
 from reports.trial_balance import TrialBalance, TrialRow
 from resources.lang.dates import show_day
+from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
 
@@ -88,6 +89,7 @@ def _minutes(
     names = {member.id: member for member in facts.members}
     states = [row.attendance for row in sheet.rows]
     officers = heads.officers(session, facts.group, meeting.day)
+    boxes = _boxes(meeting, sheet, sums)
     return MeetingMinutes(
         organisation=heads.organisation(session),
         group=heads.group_block(session, facts.group),
@@ -120,17 +122,8 @@ def _minutes(
         decisions=tuple(line for line in meeting.decisions.splitlines() if line.strip()),
         total_in=sums.cash_in + sums.social_in,
         total_out=sums.cash_out + sums.social_out,
-        funds=(
-            FundBalance(account_name(Account.CASH), facts.cash, sums.cash_in, sums.cash_out, sums.cash_after),
-            FundBalance(
-                account_name(Account.SOCIAL_CASH),
-                facts.social_cash,
-                sums.social_in,
-                sums.social_out,
-                sums.social_after,
-            ),
-        ),
-        cash_counts=tuple(_counts(sheet, sums)),
+        funds=tuple(FundBalance(account_name(box.account), *box.moved, box.book) for box in boxes),
+        cash_counts=tuple(_counts(boxes, sheet)),
         signature_column=signatures,
         issued_at=heads.commune_name(session.get_one(Group, facts.group).commune_code),
     )
@@ -155,16 +148,61 @@ def _money_column(column: SheetColumn, sheet: rules.Sheet) -> MoneyColumn:
     )
 
 
-def _counts(sheet: rules.Sheet, sums: rules.Totals) -> list[CashCount]:
-    found = []
-    for box, counted, book in (
-        (Account.CASH, sheet.counted, sums.cash_after),
-        (Account.SOCIAL_CASH, sheet.social_counted, sums.social_after),
-    ):
-        if counted is not None:
-            pieces = tuple((note, counted.get(note, 0)) for note in rules.NOTES if counted.get(note, 0))
-            found.append(CashCount(account_name(box), pieces, book, sheet.difference_reason))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A box as it stood at its meeting, in đồng: `book` is what the book said when it was counted, `now` what it says
+    of that day today."""
+
+    account: Account
+    counted: Mapping[int, int] | None
+    paid_in: int
+    paid_out: int
+    book: int
+    now: int
+
+    @property
+    def moved(self) -> tuple[int, int, int]:
+        """Return what was in the box before, what came in and what went out."""
+        return self.book - self.paid_in + self.paid_out, self.paid_in, self.paid_out
+
+
+def _boxes(meeting: Meeting, sheet: rules.Sheet, sums: rules.Totals) -> tuple[_Box, ...]:
+    """Return both boxes as of the meeting. What was counted stays beside the book of that hour: a voucher written
+    afterwards for the same day or an earlier one makes no shortage of a count that agreed."""
+
+    def book(counted: int | None, difference: int, now: int) -> int:
+        return now if counted is None else counted - difference
+
+    return (
+        _Box(
+            Account.CASH,
+            sheet.counted,
+            sums.cash_in,
+            sums.cash_out,
+            book(sums.counted, meeting.cash_difference, sums.cash_after),
+            sums.cash_after,
+        ),
+        _Box(
+            Account.SOCIAL_CASH,
+            sheet.social_counted,
+            sums.social_in,
+            sums.social_out,
+            book(sums.social_counted, meeting.social_difference, sums.social_after),
+            sums.social_after,
+        ),
+    )
+
+
+def _counts(boxes: Iterable[_Box], sheet: rules.Sheet) -> Iterator[CashCount]:
+    for box in boxes:
+        if box.counted is None:
+            continue
+        pieces = tuple((note, box.counted.get(note, 0)) for note in rules.NOTES if box.counted.get(note, 0))
+        count = CashCount(account_name(box.account), pieces, box.book)
+        reasons = [sheet.difference_reason] if count.difference and sheet.difference_reason else []
+        if box.now != box.book:
+            reasons.append(_("có chứng từ ghi lùi ngày, sổ nay ghi {now}.").format(now=show_dong(box.now)))
+        yield replace(count, explanation=" – ".join(reasons))
 
 
 def _name(session: Session, member: int | None) -> str:

@@ -123,6 +123,26 @@ _TITLES = {
     "training-class": N_("Báo cáo lớp tập huấn"),
 }
 
+_STANDING = frozenset(
+    {
+        "blank_sheet",
+        "member_list",
+        "constitution",
+        "cash-count",
+        "audit-sheet",
+        "audit-minutes",
+        "model-sheet",
+        "livelihood-record",
+        "business-plan",
+        "visit-form",
+        "job-report",
+        "training-certificate",
+        "training-attendance",
+        "training-class",
+    }
+)
+"""Papers that no voucher makes wrong: they name no balance of the book, or keep the one of their own hour."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
@@ -387,7 +407,7 @@ def affected_papers(
     """Return the papers of a group that say something about a day not before `since`, the latest first.
 
     `members` narrows members' own papers to those concerned, `vouchers` the receipts; papers of the whole group
-    are always among them.
+    are always among them. What no voucher can make wrong (a constitution, a count of its own hour) is not.
     """
     concerns = Print.ends >= since
     if meeting is not None:
@@ -397,7 +417,7 @@ def affected_papers(
         concerns = concerns & (Print.member_id.is_(None) | Print.member_id.in_(concerned))
     if vouchers is not None:
         concerns = concerns & (Print.voucher_id.is_(None) | Print.voucher_id.in_(list(vouchers)))
-    return _told(session, Print.group_id == group, Print.report != "blank_sheet", concerns)
+    return _told(session, Print.group_id == group, Print.report.not_in(sorted(_STANDING)), concerns)
 
 
 def printed_about(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.views.kit import messages
 from desktop.views.kit.desk import Desk, Session
 from desktop.views.kit.messages import Message
 from resources.lang.messages import _
@@ -99,10 +100,23 @@ class Books(QObject):
     def _create_and_import(self, address: str, name: str, organisation: str, place: str) -> None:
         self.create(address, name, organisation, place, lambda: self.desk.open_page("imports"))
 
-    def open_demo(self) -> None:
-        """Write the demonstration book beside the user's documents, if it is not there, and open it."""
+    def open_demo(self, *, sure: bool = False) -> None:
+        """Write the demonstration book beside the user's documents, if it is not there, and open it; ask before it
+        takes the place of an open book."""
         from desktop.views.kit.files import documents
 
+        if self.desk.session is not None and not sure:
+            messages.ask(
+                self._window,
+                _("Đóng sổ này và mở sổ mẫu?"),
+                detail=_(
+                    "Sổ đang mở được sao lưu và đóng lại; việc đang làm dở trên trang này không được giữ."
+                ),
+                yes=_("Mở sổ mẫu"),
+                no=_("Ở lại"),
+                then=lambda: self.open_demo(sure=True),
+            )
+            return
         path = documents() / f"so-mau{SUFFIX}"
         if path.exists():
             self.open(str(path))

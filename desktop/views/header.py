@@ -67,6 +67,7 @@ class Header(QFrame):
         words.addStretch(1)
         line.addLayout(words, 1)
         self.search = QPushButton(self)
+        self.search.setAutoDefault(True)  # Enter presses it, as every button of a page
         self.search.setObjectName("searchbox")
         self.search.setIcon(icons.icon("search", "muted"))
         self.search.setAccessibleName(_("Tìm thành viên, nhóm, chứng từ và lệnh"))
@@ -99,11 +100,15 @@ class Header(QFrame):
         self.subtitle.setVisible(bool(subtitle))
         self.back.setVisible(can_back)
         _empty(self._trail)
+        before: QWidget = self.back
         for text, go in trail:
             step = QPushButton(text, self)
+            step.setAutoDefault(True)
             dress(step, "link")
             step.clicked.connect(lambda _checked=False, go=go: go())
             self._trail.addWidget(step)
+            QWidget.setTabOrder(before, step)  # made after the page, it would come after all of it
+            before = step
             divider = QLabel("›", self)
             dress(divider, "muted")
             self._trail.addWidget(divider)
@@ -159,6 +164,7 @@ class Header(QFrame):
         before: QWidget = self.more
         for action in sorted(shown, key=lambda action: action.primary):
             button = QPushButton(action.title, self)
+            button.setAutoDefault(True)
             if action.icon:
                 button.setIcon(icons.icon(action.icon, "on_accent" if action.primary else "text"))
             if action.primary:

@@ -111,6 +111,7 @@ class WorkRow(QWidget):
         line.addWidget(self.words)
         line.addWidget(self.bar)
         self.stop = QPushButton(_("Dừng"), self)
+        self.stop.setAutoDefault(True)  # Enter presses it
         self.stop.setAccessibleName(_("Dừng: {work}").format(work=work.title))
         dress(self.stop, "link")
         self.stop.setVisible(work.can_cancel)
@@ -155,6 +156,7 @@ class ReadOnlyStrip(QFrame):
         self.words.setWordWrap(True)
         line.addWidget(self.words, 1)
         self.again = QPushButton(_("Mở lại để ghi"), self)
+        self.again.setAutoDefault(True)
         dress(self.again, "quiet")
         self.again.clicked.connect(self.retry_asked)
         line.addWidget(self.again)

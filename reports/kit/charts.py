@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from reportlab.graphics import renderSVG
 from reportlab.graphics.charts.barcharts import VerticalBarChart
-from reportlab.graphics.charts.legends import Legend
 from reportlab.graphics.charts.linecharts import HorizontalLineChart
-from reportlab.graphics.shapes import Drawing, String
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.graphics.widgets.markers import makeMarker
-from reportlab.lib.colors import Color, black, white
+from reportlab.lib.colors import Color, black
 
 from reports.kit import fonts
 from reports.kit.page import Area
@@ -25,6 +25,13 @@ from resources.lang.dong import show_number
 
 _GREYS = (0.25, 0.6, 0.82, 0.45, 0.1)
 _MARKS = ("FilledCircle", "FilledSquare", "FilledDiamond", "Circle", "Square")
+_DASHES = (None, (5, 2), (1.5, 1.5), (7, 2, 1.5, 2), (3, 3))
+"""Lines differ by their strokes too: a copier knows no greys."""
+_LIGHTEST_LINE = 0.55
+"""A thin line in a lighter grey is lost among the lines of the grid."""
+_SWATCH = 22
+_LEGEND = 15
+"""The middle of the legend above the drawing's foot, in points."""
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -83,8 +90,9 @@ def lines(
     """Return a line chart, a mark at each point."""
     drawing, chart = _begin(title, categories, series, HorizontalLineChart(), wide, high)
     for place in range(len(series)):
-        chart.lines[place].strokeColor = _shade(place, accent)
+        chart.lines[place].strokeColor = _shade(place, accent, _LIGHTEST_LINE)
         chart.lines[place].strokeWidth = 1.4
+        chart.lines[place].strokeDashArray = _DASHES[place % len(_DASHES)]
         chart.lines[place].symbol = makeMarker(_MARKS[place % len(_MARKS)], size=5)
     return _finish(drawing, chart, series, accent)
 
@@ -172,32 +180,41 @@ def _begin(
     return drawing, chart
 
 
-def _shade(place: int, accent: str) -> Color:
+def _shade(place: int, accent: str, lightest: float = 1) -> Color:
     if accent and place == 0:
         red, green, blue = (int(accent[at : at + 2], 16) / 255 for at in (1, 3, 5))
         return Color(red, green, blue)
-    grey = _GREYS[place % len(_GREYS)]
+    grey = min(_GREYS[place % len(_GREYS)], lightest)
     return Color(grey, grey, grey)
 
 
 def _finish(
     drawing: Drawing, chart: VerticalBarChart | HorizontalLineChart, series: Sequence[Series], accent: str
 ) -> Drawing:
-    """Add the chart and, for more than one series, the legend."""
+    """Add the chart and, for more than one series, the legend: each name beside what its series is drawn with."""
     drawing.add(chart)
     if len(series) > 1:
-        legend = Legend()
-        legend.x, legend.y = chart.x, 18
-        legend.fontName, legend.fontSize = fonts.REGULAR, 8
-        legend.columnMaximum = 1
-        legend.alignment = "right"
-        legend.boxAnchor = "nw"
-        legend.deltax = 12
-        legend.dxTextSpace = 4
-        legend.dx = legend.dy = 6
-        legend.strokeColor = white
-        legend.colorNamePairs = [
-            (_shade(number, accent), clean(one.title)) for number, one in enumerate(series)
-        ]
-        drawing.add(legend)
+        x, y = chart.x, _LEGEND
+        for number, one in enumerate(series):
+            name = clean(one.title)
+            long = _SWATCH + 4 + fonts.width(name, fonts.REGULAR, 8)
+            if x > chart.x and x + long > drawing.width:
+                x, y = chart.x, y - 10
+            for mark in _swatch(chart, number, x, y):
+                drawing.add(mark)
+            drawing.add(String(x + _SWATCH + 4, y - 3, name, fontName=fonts.REGULAR, fontSize=8))
+            x += long + 14
     return drawing
+
+
+def _swatch(chart: VerticalBarChart | HorizontalLineChart, number: int, x: float, y: float) -> list[Any]:
+    """Return a piece of a line with its mark, or a filled square for bars."""
+    if isinstance(chart, VerticalBarChart):
+        fill = chart.bars[number].fillColor
+        return [Rect(x + _SWATCH / 2 - 3, y - 3, 6, 6, fillColor=fill, strokeColor=black, strokeWidth=0.4)]
+    look = chart.lines[number]
+    mark = makeMarker(_MARKS[number % len(_MARKS)], size=5)
+    mark.x, mark.y, mark.fillColor, mark.strokeColor = x + _SWATCH / 2, y, look.strokeColor, look.strokeColor
+    line = Line(x, y, x + _SWATCH, y, strokeColor=look.strokeColor, strokeWidth=1.4)
+    line.strokeDashArray = look.strokeDashArray
+    return [line, mark]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import random
 import sqlite3
@@ -321,6 +322,22 @@ def test_statements_of_all_groups_are_a_file_each(demo: Path, tmp_path: Path) ->
     said = call("statement", demo, "--all", "--to", "23/11/2026", "--out", tmp_path / "tat-ca", "--json")
     assert [file["group"] for file in said.json["files"]] == ["N-001", "N-002"]
     assert len(list((tmp_path / "tat-ca").iterdir())) == 2
+
+
+def test_a_medium_that_cannot_be_written_is_told_in_words(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On such a medium also the removal of the working file is refused."""
+
+    def refuse(*_args: object, **_kept: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("reports.member_statement.render_statements", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    said = call("statement", demo, "--group", "N-001", "--to", "23/11/2026", "--out", tmp_path / "in")
+    assert said.code == 3
+    assert "ngoài dự kiến" not in said.err
+    assert "được quyền ghi" in said.err
 
 
 def test_statements_that_cannot_be(demo: Path, tmp_path: Path) -> None:

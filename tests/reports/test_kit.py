@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
+from reportlab.graphics.shapes import Line, String
+from reportlab.graphics.widgets.markers import Marker
 
 from reports import samples
 from reports.kit import charts, fonts, qr, tables
@@ -192,3 +194,14 @@ def test_lines_of_a_chart_are_not_filled_on_the_screen() -> None:
     drawn = re.findall(r"<polyline[^>]*>", charts.svg(drawing, "Quỹ"))
     assert drawn
     assert all("fill: none" in line for line in drawn)
+
+
+def test_a_legend_shows_each_line_as_it_is_drawn() -> None:
+    names = ("Tiết kiệm, cổ phần", "Đang cho vay", "Tiền quỹ vay", "Quỹ xã hội")
+    drawing = charts.lines("Quỹ", CATEGORIES, [charts.Series(name, (1, 2, 3)) for name in names])
+    marks = [item for item in drawing.contents if isinstance(item, Marker)]
+    strokes = [item for item in drawing.contents if isinstance(item, Line)]
+    assert len({mark.kind for mark in marks}) == len(names)
+    assert len({str(line.strokeDashArray) for line in strokes}) == len(names)
+    wide = max(item.x + len(item.text) * 4 for item in drawing.contents if isinstance(item, String))
+    assert wide <= drawing.width

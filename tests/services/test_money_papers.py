@@ -193,7 +193,7 @@ def test_the_report_of_a_quarter_has_the_ledgers_figures_and_its_chart(any_book:
     assert (people["Thành viên cuối kỳ"], people["Số buổi họp trong kỳ"], people["Tỷ lệ dự họp"]) == (
         "3",
         "3",
-        "100 %",
+        "100\xa0%",
     )
     assert value.chart is not None
     assert value.chart.series[0][1][-1] == 630_000

@@ -37,6 +37,7 @@ from desktop.services.loan_ledger import open_loan
 from desktop.services.loan_lists import LoanFilter
 from desktop.services.loan_portfolio import portfolio
 from desktop.services.loans import Repay
+from desktop.services.overview import next_meeting_day
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
@@ -328,3 +329,11 @@ def test_whatever_the_paper_says_the_book_balances(
         with book.read() as session:
             assert not any(group_balances(session, village.group, START).values())
         assert verify(book).ok
+
+
+def test_the_next_meeting_comes_after_the_balances(book: Book) -> None:
+    village = settle(book)
+    openings.open_group(book, village.group, a_paper(village), ACT)
+    with book.read() as session:
+        first = next_meeting_day(session, village.group, LATER)
+    assert first == date(2026, 2, 7)  # not the day of the balances itself

@@ -10,7 +10,9 @@ import pytest
 from desktop.models.ids import new_uid
 from desktop.models.kinds import Account, EntryKind
 from desktop.models.problems import Refusal
-from desktop.services import balances, meetings, papers, vouchers
+from desktop.services import balances, constitution_papers, group_report, meetings, papers, vouchers
+from desktop.services.group_report import LoanFigures
+from desktop.services.loan_portfolio import Portfolio
 from desktop.store.book import Book
 from tests.village import START, a_sheet, an_act, meet, settle
 
@@ -90,3 +92,36 @@ def test_figures_that_are_plain_numbers_say_of_what() -> None:
         "KT03": "kiến nghị",
         "BV08": "mô hình",
     }
+
+
+def test_a_voucher_written_later_makes_no_shortage_of_an_old_count(book: Book) -> None:
+    home = settle(book)
+    sheet = replace(a_sheet(home, START), counted={200_000: 1, 5_000: 2}, social_counted={5_000: 3})
+    meeting = meetings.record(
+        book, meetings.RecordMeeting(home.group, sheet, new_uid(), agreed=True), an_act()
+    ).value.meeting
+    cost = vouchers.RecordVoucher(home.group, EntryKind.EXPENSE, 80_000, START, None, "Mua sổ")
+    vouchers.record(book, cost, an_act(date(2026, 1, 5)))
+    value = papers.minutes(book, meeting, an_act(date(2026, 1, 5))).value
+    assert [count.difference for count in value.cash_counts] == [0, 0]
+    assert (value.funds[0].before, value.funds[0].after) == (0, 210_000)
+    assert "sổ nay ghi 130.000\xa0₫" in value.cash_counts[0].explanation
+    assert value.cash_counts[1].explanation == ""
+
+
+def test_the_group_report_says_the_risk_as_a_percentage() -> None:
+    now = Portfolio(START, (), (), (), outstanding=13_083_000, at_risk_30=3_000_000, overdue=0, provisions=0)
+    rows = dict(group_report._loans(LoanFigures(0, 0, 0, 0), now).rows)
+    assert rows["Dư nợ rủi ro trên 30 ngày (PAR30)"] == "22,9\xa0%"
+
+
+def test_a_voucher_calls_no_paper_in_that_says_nothing_of_it(book: Book) -> None:
+    home = settle(book)
+    meet(book, home)
+    later = date(2026, 1, 5)
+    constitution_papers.document(book, home.group, None, an_act(later))
+    papers.member_list(book, home.group, later, an_act(later))
+    papers.cash_book(book, home.group, Account.CASH, START, later, an_act(later))
+    cost = vouchers.RecordVoucher(home.group, EntryKind.EXPENSE, 20_000, START, None, "Mua sổ")
+    told = vouchers.record(book, cost, an_act(later)).value.papers
+    assert [paper.title for paper in told] == ["Sổ quỹ tiền mặt"]

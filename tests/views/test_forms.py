@@ -68,6 +68,15 @@ def test_what_is_missing_or_unreadable_is_said_at_the_field(form: Form, qtbot: A
     assert form.input("name").property("state") == "bad"
 
 
+def test_a_day_that_is_none_is_said_in_words_when_its_field_is_left(form: Form) -> None:
+    form.input("born").setFocus()
+    type_vi(form.input("born"), "31/02/1980")
+    press(form.input("born"), Qt.Key.Key_Tab)
+    assert form.problems() == {"born": "Tháng 2 năm 1980 không có ngày 31."}
+    form.input("born").set_value(None)
+    assert form.problems() == {}
+
+
 def test_typing_takes_the_problem_away(form: Form) -> None:
     form.collect()
     type_vi(form.input("name"), "A")

@@ -124,13 +124,21 @@ def test_the_print_dialog_opens_without_blocking(view: PdfView, qtbot: Any) -> N
     dialog.reject()
 
 
-def test_a_paper_opens_in_a_window_of_its_own(desk: Desk, qtbot: Any, paper_bytes: bytes) -> None:
+def test_a_paper_opens_in_a_window_of_its_own(
+    desk: Desk, qtbot: Any, paper_bytes: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dialog = show_pdf(desk, "Sao kê: Nguyễn Thị Hoa", paper_bytes)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.view.paper is not None)
     assert dialog.view.name == "Sao kê- Nguyễn Thị Hoa.pdf"
     assert_named(dialog)
+    asked: list[str] = []
+    monkeypatch.setattr("desktop.views.kit.files.ask_save", lambda *args: asked.append(args[4]))
+    dialog.activateWindow()
+    press(dialog.view.area, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["Sao kê- Nguyễn Thị Hoa.pdf"]
+    assert dialog.screen().availableGeometry().contains(dialog.pos())
 
 
 def test_a_damaged_file_is_told(desk: Desk, qtbot: Any) -> None:

@@ -601,10 +601,28 @@ def test_making_a_book_asks_and_names_the_file(desk: Desk, qtbot: Any, tmp_path:
     type_vi(dialog.form.input("name"), "Các nhóm xã Tân Hưng")
     assert dialog.form.value("address").endswith("cac-nhom-xa-tan-hung.sonhom")
     type_vi(dialog.form.input("who"), "Nguyễn Thị Hoa")
+    dialog.form.input("address").set_value(str(tmp_path / "nowhere" / "x"))
+    dialog.panel.submit()
+    assert "Không thấy thư mục" in dialog.form.problems()["address"]
+    assert dialog.isVisible()  # nothing typed is lost
     dialog.form.input("address").set_value(str(tmp_path / "x"))
     dialog.panel.submit()
     assert made == [(str(tmp_path / "x.sonhom"), "Các nhóm xã Tân Hưng", "", "")]
     assert desk.settings["who"] == "Nguyễn Thị Hoa"
+
+
+def test_the_sample_book_takes_no_open_books_place_unasked(
+    opened: MainWindow, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(opened.desk, "work", lambda *_args, **kept: started.append(kept["title"]))
+    monkeypatch.setattr(opened.books, "open", lambda path: started.append(path))
+    answers.yes = False
+    opened.run_action("book-demo")
+    assert started == []
+    answers.yes = True
+    opened.run_action("book-demo")
+    assert len(started) == 1
 
 
 def test_a_trouble_in_a_page_is_a_message(opened: MainWindow, qtbot: Any) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.empty import Empty
+from desktop.views.kit.empty import Empty, EmptyState
 from desktop.views.kit.row_table import MOST_PAGES, PAGE, ROW_ROLE, RowTable
 from desktop.views.kit.sources import Query
 from desktop.views.kit.table_view import RowAction, TableView
@@ -398,3 +398,12 @@ def test_export_writes_all_rows_of_the_query_with_their_types(desk: Desk, qtbot:
 def test_every_control_has_a_name(desk: Desk, qtbot: Any) -> None:
     _table, view = small(qtbot, desk, PEOPLE)
     assert_named(view)
+
+
+def test_enter_presses_the_button_of_an_empty_place(desk: Desk, qtbot: Any) -> None:
+    pressed: list[bool] = []
+    shown = EmptyState(Empty("member", "Chưa có ai", action=("Thêm", lambda: pressed.append(True))))
+    qtbot.addWidget(shown)
+    shown.show()
+    press(shown.focus_target(), Qt.Key.Key_Return)
+    assert pressed == [True]

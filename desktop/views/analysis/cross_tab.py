@@ -98,6 +98,7 @@ class CrossTab(QWidget):
             self.body.addWidget(words)
         self.split = QSplitter(self)
         self.split.setChildrenCollapsible(False)
+        self.split.setMinimumHeight(px(150))
         self.left = QWidget(self.split)
         self._left = QVBoxLayout(self.left)
         self._left.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -245,6 +246,8 @@ class HouseholdListPage(Page):
         fields = [(field, field.label) for field in ListField]
         self.columns = ColumnMapping(self._sheet, mapping, fields)
         self.area.setWidget(self.columns)
+        for before, after in pairwise((self.choose_button, *self.columns.choices)):
+            QWidget.setTabOrder(before, after)  # made last, they would come after the buttons below them
         self._go(MAPPING)
 
     def _options(self) -> ListOptions | None:

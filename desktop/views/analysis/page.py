@@ -27,6 +27,7 @@ from resources.lang.messages import N_, _
 class AnalysisPage(ListsPage):
     """Tables crossed, the report of inclusion, indicators, action lists, counts. Ctrl+1 … Ctrl+5 choose."""
 
+    scrolls = True  # with large letters the choices above leave no room for the table
     topics = frozenset(
         {
             Topic.MEMBERS,

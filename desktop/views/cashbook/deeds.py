@@ -25,14 +25,14 @@ from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.group_picker import members_of
 from desktop.views.kit.inputs import choice, day, dong, line, number
-from desktop.views.kit.messages import Message
+from desktop.views.kit.papers import tell_papers
 from desktop.views.kit.pickers import person
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.dates import show_day, show_instant
 from resources.lang.dong import in_words, show_dong
-from resources.lang.messages import N_, _, ngettext
+from resources.lang.messages import N_, _
 
 
 def _of_member(kind: EntryKind) -> bool:
@@ -160,20 +160,7 @@ def _reverse(book: Any, voucher: VoucherId, reason: str, act: Act) -> Outcome[Vo
 def tell_posted(desk: Desk, posted: VoucherPosted) -> None:
     """Say which voucher was posted, and how many papers printed before no longer agree."""
     desk.say(_("Đã ghi {number}.").format(number=posted.voucher.number), "good")
-    if posted.papers:
-        numbers = ", ".join(paper.number for paper in posted.papers[:6])
-        desk.say(
-            Message(
-                ngettext(
-                    "{n} tờ đã in không còn khớp với sổ: {numbers}",
-                    "{n} tờ đã in không còn khớp với sổ: {numbers}",
-                    len(posted.papers),
-                ).format(n=len(posted.papers), numbers=numbers),
-                "warn",
-                _("Hãy in lại và thu hồi bản cũ."),
-                stays=True,
-            )
-        )
+    tell_papers(desk, posted.papers)
 
 
 class VoucherDialog(QDialog):

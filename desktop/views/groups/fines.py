@@ -81,6 +81,7 @@ class FinesEdit(QWidget):
             self._grid.addWidget(head, 0, column)
         box.addLayout(self._grid)
         self.add_button = QPushButton(_("Thêm khoản phạt"), self)
+        self.add_button.setAutoDefault(True)  # Enter presses it
         self.add_button.setIcon(icons.icon("plus"))
         self.add_button.clicked.connect(self._add_clicked)
         box.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -214,8 +215,18 @@ class FoundPage(Page):
             self._explain()
             return
         self._changed_by_hand.add(key)
+        if key == "founded" and self.form.value("founded"):
+            self._begin_with_the_group(self.form.value("founded"))
         if key == "starts" and self.form.value("starts") and "ends" not in self._changed_by_hand:
             self._propose({"ends": cycle_end(self.form.value("starts"), self.template.cycle_months)})
+
+    def _begin_with_the_group(self, founded: date) -> None:
+        """Let a young group's first cycle begin on its founding day, unless the user has said otherwise."""
+        ends = cycle_end(founded, self.template.cycle_months)
+        today = self.desk.today()
+        proposed = {"starts": founded, "ends": ends} if founded <= today <= ends else {"starts": today}
+        if "starts" not in self._changed_by_hand:
+            self._propose({k: v for k, v in proposed.items() if k not in self._changed_by_hand})
 
     def _tell(self) -> None:
         values = self.form.values()

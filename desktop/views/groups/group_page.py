@@ -33,6 +33,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import PageAction, paper
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.tabbed_page import TabbedPage
+from desktop.views.people.group_ways import ways_of
 from desktop.views.people.stamps import print_passbooks
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.dong import show_dong, show_number
@@ -192,6 +193,7 @@ class GroupPage(TabbedPage):
                 shown=False,
             ),
             PageAction(_("Nhập người mới vào nhóm"), self.enter_members, "plus", "Ctrl+N", shown=False),
+            *([] if self.group is None else ways_of(self.desk, self.group)),
         ]
 
     def open(self, group: int | None = None, tab: str = "", enter: bool = False, **_args: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.models.ids import MemberId
 from desktop.services import leaving, memberships, standing
@@ -20,7 +20,7 @@ from desktop.views.groups.columns import MEMBERS, PAST_MEMBERS
 from desktop.views.groups.entry import EntryStrip
 from desktop.views.groups.tab import GroupTab
 from desktop.views.kit import icons, inputs, pickers
-from desktop.views.kit.blocks import button
+from desktop.views.kit.blocks import bring_into_sight, button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.empty import Empty
@@ -157,15 +157,7 @@ class MembersTab(GroupTab):
             self.entry.belong(self.group)
             self.entry.show()
             self.entry.begin()
-            QTimer.singleShot(0, self._bring_into_sight)
-
-    def _bring_into_sight(self) -> None:
-        """With large letters the strip may stand below the edge of the window."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(self.entry)
+            bring_into_sight(self.entry)  # with large letters it may stand below the edge of the window
 
     def close_entry(self) -> None:
         """Put the strip away."""

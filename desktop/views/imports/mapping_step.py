@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -89,6 +90,10 @@ class MappingStep(QWidget):
         for widget in (self.worksheet, self._labels["worksheet"]):
             widget.setVisible(len(sheet.names) > 1)
         self._area.setWidget(self._rows(sheet, mapping))
+        for before, after in pairwise((self.worksheet, *self.choices, self.group, self.joined, self.commune)):
+            QWidget.setTabOrder(
+                before, after
+            )  # the columns are made last and would come after everything else
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the choice of columns."""

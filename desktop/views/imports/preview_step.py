@@ -50,13 +50,13 @@ def columns_of(preview: Preview) -> list[Column[PreviewRow]]:
         Column[PreviewRow]("number", N_("Dòng"), lambda row: row.number, "number", width=6),
         Column[PreviewRow]("state", N_("Tình trạng"), state_of, "state", width=10),
     ]
-    for field in preview.mapping:
+    for place, field in enumerate(preview.mapping):
         if field is not None:
             found.append(
                 Column[PreviewRow](
                     field.value,
                     _title(field),
-                    _cell(field),
+                    _cell(field, place),
                     "state",
                     width=max(_WIDE.get(field, 12), len(field.label) + 2),
                 )
@@ -69,9 +69,12 @@ def _title(field: Field) -> Callable[[], str]:
     return lambda: field.label
 
 
-def _cell(field: Field) -> Callable[[PreviewRow], State]:
+def _cell(field: Field, place: int) -> Callable[[PreviewRow], State]:
+    """Show what was understood, or what stands in the file where nothing was: "31/02/1980" is not "missing"."""
+
     def value(row: PreviewRow) -> State:
-        text = row.values().get(field, "")
+        written = row.cells[place] if place < len(row.cells) else ""
+        text = row.values().get(field, "") or (written if row.is_bad else "")
         levels = {problem.level for problem in row.problems if problem.field == field.value}
         if Level.STOP in levels:
             return State(f"✕ {text}" if text else _("✕ thiếu"), "bad")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -272,3 +272,20 @@ class Facts(QWidget):
             words = label(value or "–", "", self, wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(words, row, 1)
+
+
+def bring_into_sight(widget: QWidget, margin: int = 0) -> None:
+    """Scroll what a widget lies in until it is seen, now and once the layouts have settled.
+
+    Qt does so for Tab, not for a focus that is set: who is led to a field must see it.
+    """
+    _scroll_to(widget, margin)
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget, margin))
+
+
+def _scroll_to(widget: QWidget, margin: int) -> None:
+    area = widget.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(widget, 0, margin)
+        area = area.parentWidget()

@@ -41,6 +41,7 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
             label.setAlignment(middle)
         self._button = QPushButton(self)
+        self._button.setAutoDefault(True)  # Enter presses it
         dress(self._button, "primary")
         self._button.clicked.connect(self._act)
         box.addWidget(self._icon, 0, middle)

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 
 from desktop.models.problems import Level, Problem, Refusal
 from desktop.views.kit import icons, messages
-from desktop.views.kit.blocks import scroll_area
+from desktop.views.kit.blocks import bring_into_sight, scroll_area
 from desktop.views.kit.columns import Words, words
-from desktop.views.kit.inputs import CheckBox, Make
+from desktop.views.kit.inputs import CheckBox, DayEdit, DongEdit, Make, NumberEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
 
@@ -79,7 +79,10 @@ def save_keys(widget: QWidget, save: Callable[[], object]) -> None:
 
 
 class Form(QWidget):
-    """Fields in a grid of `columns`. Values go in by `set_values`, out by `collect`."""
+    """Fields in a grid of `columns`. Values go in by `set_values`, out by `collect`.
+
+    `saves=False` on a page whose own action has Ctrl+Enter: a key that two hold does nothing at all.
+    """
 
     changed = Signal(str)
     """The key of a field whose value has changed."""
@@ -90,9 +93,15 @@ class Form(QWidget):
     """Esc."""
 
     def __init__(
-        self, fields: Sequence[Field | Section], columns: int = 1, parent: QWidget | None = None
+        self,
+        fields: Sequence[Field | Section],
+        columns: int = 1,
+        parent: QWidget | None = None,
+        *,
+        saves: bool = True,
     ) -> None:
         super().__init__(parent)
+        self.saves = saves
         self._slots: dict[str, _Slot] = {}
         self._columns = columns
         self._dirty = False
@@ -118,7 +127,8 @@ class Form(QWidget):
         box.addLayout(self._grid)
         box.addStretch(1)
         self._place(fields)
-        save_keys(self, self.submitted.emit)
+        if saves:
+            save_keys(self, self.submitted.emit)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.left)
@@ -199,6 +209,7 @@ class Form(QWidget):
         first = next((slot for slot in self._slots.values() if slot.problems), None)
         if first is not None and focus:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(first.input.parentWidget(), px(48))
             messages.announce(first.input, first.problems[0].message)
 
     def refused(self, error: Exception) -> None:
@@ -298,6 +309,8 @@ class Form(QWidget):
         self._slots[item.key] = slot
         made.changed.connect(lambda key=item.key: self._input_changed(key))
         made.noted.connect(lambda note, key=item.key: self._input_noted(key, note))
+        if isinstance(made, DayEdit | DongEdit | NumberEdit):
+            made.editingFinished.connect(lambda key=item.key: self._input_left(key))
         self._calm(slot)
         return holder
 
@@ -312,6 +325,14 @@ class Form(QWidget):
         if not self._loading:
             self.set_dirty(True)
             self.changed.emit(key)
+
+    def _input_left(self, key: str) -> None:
+        """What cannot be read is said in words as soon as the field is left, not by its frame alone."""
+        slot = self._slots[key]
+        wrong = slot.input.problem()
+        if wrong and not slot.problems:
+            slot.problems.append(Problem.stop("unreadable", key, wrong))
+            self._say(slot, "bad", wrong)
 
     def _input_noted(self, key: str, note: str) -> None:
         slot = self._slots[key]
@@ -408,7 +429,9 @@ class FormPanel(QFrame):
         form.submitted.connect(self.submit)
         form.left.connect(self.leave)
         for widget in (self.save_button, self.cancel_button):
-            save_keys(widget, self.submit)  # they stand outside the form, whose keys do not reach them
+            widget.setAutoDefault(True)  # Enter presses it, also outside dialogs
+            if form.saves:
+                save_keys(widget, self.submit)  # they stand outside the form, whose keys do not reach them
 
     def submit(self) -> None:
         """Read the form and save, unless a save is under way."""

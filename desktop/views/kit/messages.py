@@ -135,6 +135,7 @@ class _Row(QFrame):
         line.addWidget(words, 1)
         if message.action is not None:
             button = QPushButton(message.action[0], self)
+            button.setAutoDefault(True)  # Enter presses it
             dress(button, "link")
             button.clicked.connect(self._act)
             line.addWidget(button)

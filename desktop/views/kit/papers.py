@@ -5,15 +5,21 @@ The one way every page prints. `gather(book, act)` returns an `Outcome` whose va
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.kit.desk import Desk
-from resources.lang.messages import _
+from desktop.views.kit.messages import Message
+from resources.lang.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from desktop.services.prints import AffectedPaper
 
 Gather = Callable[[Any, Any], Any]
+_NAMED = 6
+"""So many papers are named in one line."""
 
 
 def print_paper(
@@ -46,3 +52,21 @@ def render(desk: Desk, report: str, value: Any, large_print: bool | None = None)
 
     options = PaperOptions(large_print=large_print, words=desk.settings.word_style())
     return catalogue.find(report).render(value, options)
+
+
+def numbers_of(papers: Sequence[AffectedPaper]) -> str:
+    """Name papers by their numbers, each once however often it was printed; the first few, then "…"."""
+    numbers = list(dict.fromkeys(paper.number for paper in papers))
+    return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
+
+
+def tell_papers(desk: Desk, papers: Sequence[AffectedPaper]) -> None:
+    """Say which papers printed before no longer agree with the book, until the user has seen it."""
+    if not papers:
+        return
+    told = ngettext(
+        "{n} tờ đã in không còn khớp với sổ: {numbers}",
+        "{n} tờ đã in không còn khớp với sổ: {numbers}",
+        len(papers),
+    ).format(n=len(papers), numbers=numbers_of(papers))
+    desk.say(Message(told, "warn", _("Hãy in lại và thu hồi bản cũ."), stays=True))

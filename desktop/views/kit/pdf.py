@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import (
+    QKeySequence,
+    QPainter,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -235,7 +239,12 @@ class PdfDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(px(900), room.width() - 16), min(px(1000), room.height() - 56))
         self.view.show_pdf(content, f"{safe_name(title)}.pdf")
+        # Over a window that stands low its title would lie above the screen.
+        self.move(room.x() + (room.width() - self.width()) // 2, room.y() + px(4))
         self.view.area.setFocus()
+        for keys, pressed in (("Ctrl+S", self.view.save_button), ("Ctrl+P", self.view.print_button)):
+            pressed.setToolTip(keys)
+            QShortcut(QKeySequence(keys), self).activated.connect(pressed.click)
 
 
 def show_pdf(desk: Desk, title: str, content: bytes | str | Path, owner: QWidget | None = None) -> PdfDialog:

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +31,7 @@ from desktop.models.problems import Problem, Refusal
 from desktop.models.rules import forms
 from desktop.models.rules.forms import Form, Option, Question, QuestionKind
 from desktop.views.kit import icons, messages
-from desktop.views.kit.blocks import button, label, scroll_area
+from desktop.views.kit.blocks import bring_into_sight, button, label, scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field
 from desktop.views.kit.form import Form as FieldForm
@@ -299,14 +298,7 @@ class Questionnaire(QWidget):
             return
         following = self._asked[keys[place]]
         following.input.setFocus(Qt.FocusReason.TabFocusReason)
-        self._into_sight(following.frame)
-
-    def _into_sight(self, frame: QFrame) -> None:
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(frame)
+        bring_into_sight(following.frame)
 
     def _changed(self, key: str) -> None:
         self._calm(self._asked[key])

@@ -22,10 +22,11 @@ from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, choice, day, dong, number, text
 from desktop.views.kit.messages import Message
+from desktop.views.kit.papers import tell_papers
 from desktop.views.kit.rates import percent
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
-from resources.lang.messages import N_, _, ngettext
+from resources.lang.messages import N_, _
 
 Then = Callable[[Any], object]
 
@@ -37,21 +38,7 @@ def tell_posted(
     numbers = ", ".join(voucher.number for voucher in posted.vouchers)
     said = _("{text} Chứng từ: {numbers}.").format(text=text, numbers=numbers) if numbers else text
     desk.say(Message(said, "good", action=action))
-    if posted.papers:
-        count = len(posted.papers)
-        listed = ", ".join(paper.number for paper in posted.papers[:6])
-        desk.say(
-            Message(
-                ngettext(
-                    "{n} tờ đã in không còn khớp với sổ: {numbers}",
-                    "{n} tờ đã in không còn khớp với sổ: {numbers}",
-                    count,
-                ).format(n=count, numbers=listed),
-                "warn",
-                _("Hãy in lại và thu hồi bản cũ."),
-                stays=True,
-            )
-        )
+    tell_papers(desk, posted.papers)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import check, day, dong, line
+from desktop.views.kit.papers import numbers_of
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.loans.deeds import Then, short_at_amount
@@ -183,13 +184,12 @@ class RepayDialog(FormDialog):
             for one in changed.splits
         ]
         if changed.papers:
-            listed = ", ".join(paper.number for paper in changed.papers[:6])
             said.append(
                 ngettext(
                     "{n} tờ đã in sẽ không còn khớp: {numbers}",
                     "{n} tờ đã in sẽ không còn khớp: {numbers}",
                     len(changed.papers),
-                ).format(n=len(changed.papers), numbers=listed)
+                ).format(n=len(changed.papers), numbers=numbers_of(changed.papers))
             )
         self.later.setText("\n".join(said))
         self.later.setAccessibleName(self.later.text())

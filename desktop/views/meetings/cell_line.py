@@ -169,7 +169,9 @@ class CellLine(QWidget):
                 ""
                 if column is None or column.source is None or self.draft.readonly
                 else (
-                    _("Gõ 50k, 1tr, 1,5tr hoặc 50.000. F5 điền khoản cần đóng.")
+                    _("Gõ số cổ phần. F5 điền khoản cần đóng.")
+                    if takes_part and column.source.counts_shares
+                    else _("Gõ 50k, 1tr, 1,5tr hoặc 50.000. F5 điền khoản cần đóng.")
                     if takes_part
                     else _("Người này vắng mặt.")
                 )

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.models.kinds import Account, account_name
 from desktop.models.problems import Level, Problem
 from desktop.models.rules.sheet import NOTES, SheetFacts, Totals
-from desktop.views.kit.blocks import label
+from desktop.views.kit.blocks import bring_into_sight, label
 from desktop.views.kit.inputs import LineEdit, TextEdit
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.meetings.draft_text import Cursor
@@ -64,11 +64,7 @@ class CountEdit(LineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select what stands here: typing replaces it."""
         super().focusInEvent(event)
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(self, 0, px(60))
+        bring_into_sight(self, px(60))
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()
 
@@ -247,6 +243,7 @@ class CountPanel(QFrame):
             self.edits[key].setFocus(Qt.FocusReason.TabFocusReason)
         elif key == "difference_reason":
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_sight(self.reason, px(8))
         elif key in BOXES:
             self.edits[f"{key}/{NOTES[0]}"].setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -24,6 +24,7 @@ from desktop.views.meetings.opening import Opening, open_next, open_past
 from desktop.views.meetings.paper_deeds import print_blank, print_minutes, print_receipts
 from desktop.views.meetings.reversal import ask_reverse
 from desktop.views.meetings.sheet_room import Posted, SheetRoom
+from desktop.views.people.group_ways import ways_of
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.messages import _
 
@@ -233,20 +234,15 @@ class MeetingsPage(Page):
 
     def _ways(self, group: GroupId) -> list[PageAction]:
         """Return the ways from a meeting to the rest of its group (Ctrl+K); what is typed is kept as a draft."""
-        go = self.desk.open_page
-        ways: tuple[tuple[str, Callable[[], object], str, str], ...] = (
-            (_("Trang của nhóm"), lambda: go("group", group=group, tab="overview"), "groups", "Ctrl+Shift+G"),
-            (_("Chi phí của nhóm"), lambda: go("cashbook", group=group, tab="expenses"), "cash", ""),
-            (_("Vốn bên ngoài"), lambda: go("cashbook", group=group, tab="sources"), "loan", ""),
-            (_("Kiểm kê quỹ…"), lambda: go("cash-count", group=group), "check", ""),
-            (_("Trợ cấp quỹ xã hội"), lambda: go("group", group=group, tab="social"), "groups", ""),
-            (_("Đơn vay mới"), lambda: go("loan-new", group=group), "loan", ""),
-            (_("Chia cổ phần…"), lambda: go("share-out", group=group), "cash", ""),
+        whole = PageAction(
+            _("Trang của nhóm"),
+            lambda: self.desk.open_page("group", group=group, tab="overview"),
+            "groups",
+            "Ctrl+Shift+G",
+            writes=False,
+            shown=False,
         )
-        return [
-            PageAction(text, run, icon, shortcut, writes=False, shown=False)
-            for text, run, icon, shortcut in ways
-        ]
+        return [whole, *ways_of(self.desk, group)]
 
     def _list_actions(self) -> list[PageAction]:
         return [

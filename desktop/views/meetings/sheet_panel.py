@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -73,7 +75,8 @@ class SheetPanel(QWidget):
         box.addWidget(self._build_line())
         box.addLayout(self._build_bottom(post_text))
         self._connect()
-        QWidget.setTabOrder(self.day, self.view)  # from the date straight into the rows
+        for before, after in pairwise((self.drop_button, self.reason, self.day, self.view)):
+            QWidget.setTabOrder(before, after)  # from the reason and the date straight into the rows
         self._changed()
         self._moved()
 
@@ -106,6 +109,7 @@ class SheetPanel(QWidget):
         line.addWidget(title)
         line.addWidget(self.reason, 1)
         self.reason.changed.connect(self._reason_typed)
+        self.reason.returnPressed.connect(lambda: self.view.setFocus(Qt.FocusReason.TabFocusReason))
         self.reason_bar.hide()
         return self.reason_bar
 

@@ -29,7 +29,7 @@ from desktop.views.kit.form import Field, Form
 from desktop.views.kit.inputs import choice, day
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
-from desktop.views.kit.papers import print_paper
+from desktop.views.kit.papers import print_paper, tell_papers
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import TableView
@@ -357,7 +357,7 @@ class SavingsRunPage(Page):
             len(posted.vouchers),
         ).format(number=posted.number, n=len(posted.vouchers))
         self.desk.say(Message(told, "good", action=(_("In bảng tính"), self.print_table)))
-        _tell_papers(self.desk, posted)
+        tell_papers(self.desk, posted.papers)
         self.reload()
 
     def take_back(self) -> None:
@@ -378,7 +378,7 @@ class SavingsRunPage(Page):
 
     def _taken_back(self, posted: RunPosted) -> None:
         self.desk.say(_("Đã hủy lần nhập lãi số {number}.").format(number=posted.number), "good")
-        _tell_papers(self.desk, posted)
+        tell_papers(self.desk, posted.papers)
         self._new()
         self.reload()
 
@@ -425,16 +425,3 @@ def _detail_words(detail: RunDetail) -> tuple[str, str]:
     if row.member:
         told += " " + _("Riêng cho {name} khi rời nhóm.").format(name=row.member)
     return told, "good"
-
-
-def _tell_papers(desk: Desk, posted: RunPosted) -> None:
-    """Say which papers printed before no longer agree."""
-    if not posted.papers:
-        return
-    numbers = ", ".join(paper.number for paper in posted.papers[:6])
-    told = ngettext(
-        "{n} tờ đã in không còn khớp với sổ: {numbers}",
-        "{n} tờ đã in không còn khớp với sổ: {numbers}",
-        len(posted.papers),
-    ).format(n=len(posted.papers), numbers=numbers)
-    desk.say(Message(told, "warn", _("Hãy in lại và thu hồi bản cũ."), stays=True))

@@ -36,6 +36,7 @@ from desktop.views.kit.theme import dress, space
 from desktop.views.people.rights import allow
 from desktop.views.share_out.columns import DONE, PAYOUTS
 from desktop.views.share_out.form import at_field, begun, choices_of, fields_of, plain, shape, typed
+from resources.lang.dates import show_day
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _
 
@@ -54,6 +55,7 @@ class ShareOutPage(TabbedPage):
         self.detail: GroupDetail | None = None
         self.facts: ClosingFacts | None = None
         self.plan: ClosingPlan | None = None
+        self.resting = False
         self.form: Form | None = None
         self.panel: FormPanel | None = None
         self._asked: Ticket | None = None
@@ -140,11 +142,16 @@ class ShareOutPage(TabbedPage):
         return [(_("Nhóm"), self.go_up)]
 
     def actions(self) -> list[PageAction]:
-        """Return what can be done."""
+        """Return what can be done: the closing, or between two closings the papers of the last one."""
+        if self.resting:
+            return [
+                PageAction(_("In bảng và phiếu từng người"), self.print_last, "print", "Ctrl+P", writes=False)
+            ]
         if self.form is None:
             return []
         return [
             PageAction(_("Ghi sổ"), self.post, "check", "Ctrl+Return", primary=True),
+            PageAction(_("Ghi sổ"), self.post, "check", "Ctrl+S", shown=False),
             PageAction(_("In bản dự thảo"), self.print_draft, "print", "Ctrl+P", writes=False),
         ]
 
@@ -202,10 +209,30 @@ class ShareOutPage(TabbedPage):
         before = self.facts
         self.detail, self.facts = detail, facts
         self.done.set_rows(done)
+        self.resting = facts.today < facts.starts and any(row.state is OpeningState.POSTED for row in done)
+        if self.resting:
+            self._show_rest(facts)
+            return
         same = before is not None and shape(before) == shape(facts)
         if self.form is None or not same:
             self._build(facts, json.loads(kept) if kept else {})
         self.work_out()
+        self.titled.emit()
+
+    def _show_rest(self, facts: ClosingFacts) -> None:
+        """The cycle that was opened has not begun: there is nothing to divide, and the last papers wait to be signed."""
+        self._drop_form()
+        for figure in (self.fund_figure, self.value_figure, self.cash_figure, self.rest_figure):
+            figure.set("–", "")
+        said = _("Đã chia xong. Chu kỳ {number} bắt đầu ngày {day}.").format(
+            number=facts.number, day=show_day(facts.starts)
+        )
+        self.told.setText(said)
+        self.told.setAccessibleName(said)
+        self.told.show()
+        self.payouts.set_rows([])
+        self.tabs.setCurrentIndex(3)
+        self.done_view.setFocus()
         self.titled.emit()
 
     def _drop_form(self) -> None:
@@ -217,7 +244,7 @@ class ShareOutPage(TabbedPage):
     def _build(self, facts: ClosingFacts, kept: dict[str, Any]) -> None:
         given = kept or ({} if self.form is None else plain(self.form.values()))
         self._drop_form()
-        form = self.form = Form(fields_of(facts), columns=2)
+        form = self.form = Form(fields_of(facts), columns=2, saves=False)
         self.panel = FormPanel(form, lambda _values: self.post(), _("Ghi sổ"), parent=self, card=False)
         self.panel.closed.connect(self.go_up)
         self._form_box.addWidget(self.panel)
@@ -273,6 +300,7 @@ class ShareOutPage(TabbedPage):
     def _tell(self, problems: list[Problem]) -> None:
         """Say above the form what is not bound to a field, and how the count stands."""
         general = [problem.message for problem in problems if not problem.field or problem.field == "day"]
+        general += self._losses()
         self.told.setText("\n".join(general))
         self.told.setAccessibleName("\n".join(general))
         self.told.setVisible(bool(general))
@@ -287,6 +315,17 @@ class ShareOutPage(TabbedPage):
             )
         self.form.input("reason").noted.emit(words)
 
+    def _losses(self) -> list[str]:
+        """Say that less is divided than was paid for the shares: the group must know before it decides."""
+        facts, plan = self.facts, self.plan
+        if facts is None or plan is None or not facts.has_shares:
+            return []
+        capital = sum(member.capital for member in facts.members)
+        if plan.divided >= capital:
+            return []
+        said = _("Số được chia {divided} ít hơn tiền cổ phần {capital}: mọi người nhận ít hơn số đã góp.")
+        return [said.format(divided=show_dong(plan.divided), capital=show_dong(capital))]
+
     def _show_plan(self, facts: ClosingFacts, plan: ClosingPlan) -> None:
         self.fund_figure.set(
             show_dong(plan.divided), _("tài sản ròng {net}").format(net=show_dong(plan.net_owned))
@@ -297,7 +336,8 @@ class ShareOutPage(TabbedPage):
             "" if value is None else _("{n} cổ phần").format(n=show_number(plan.shares)),
         )
         cash = facts.of(Account.CASH)
-        self.cash_figure.set(show_dong(plan.cash_needed), _("trong hòm {cash}").format(cash=show_dong(cash)))
+        needed = "–" if plan.cash_needed < 0 else show_dong(plan.cash_needed)
+        self.cash_figure.set(needed, _("trong hòm {cash}").format(cash=show_dong(cash)))
         dress(self.rest_figure, "card")
         self.rest_figure.set(show_dong(plan.remainder), self.choices().remainder.title.lower())
         self.payouts.set_rows(plan.lines)
@@ -356,11 +396,16 @@ class ShareOutPage(TabbedPage):
         messages.ask(
             self,
             _("Ghi sổ lần chia này?"),
-            detail=_("Chia {paid} cho {n} người, chi {cash} tiền mặt; chu kỳ {number} kết thúc.").format(
-                paid=show_dong(plan.paid),
-                n=len(plan.lines),
-                cash=show_dong(plan.cash_needed),
-                number=facts.number,
+            detail="\n".join(
+                [
+                    _("Chia {paid} cho {n} người, chi {cash} tiền mặt; chu kỳ {number} kết thúc.").format(
+                        paid=show_dong(plan.paid),
+                        n=len(plan.lines),
+                        cash=show_dong(plan.cash_needed),
+                        number=facts.number,
+                    ),
+                    *self._losses(),
+                ]
             ),
             yes=_("Ghi sổ"),
             otherwise=panel.again,
@@ -424,6 +469,15 @@ class ShareOutPage(TabbedPage):
     def print_posted(self, row: ShareOutRow) -> None:
         """Show the table of an earlier share-out."""
         self._print(row.id, slips=False)
+
+    def print_last(self) -> None:
+        """Show the papers of the latest share-out that stands."""
+        rows = (self.done.row_at(place) for place in range(self.done.size))
+        last = max(
+            (row for row in rows if row.state is OpeningState.POSTED), key=lambda row: row.id, default=None
+        )
+        if last is not None:
+            self.print_slips(last)
 
     def print_slips(self, row: ShareOutRow) -> None:
         """Show the table with a slip for each member."""

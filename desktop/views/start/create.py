@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -102,10 +103,11 @@ class CreateDialog(QDialog):
         path = Path(values["address"]).expanduser()
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        if path.exists():
+        wrong = _wrong_place(path)
+        if wrong:
             self.panel.done()
             self.form.set_dirty(True)
-            self.form.show_problems([Problem.stop("exists", "address", _("Đã có tệp mang tên này."))])
+            self.form.show_problems([Problem.stop("place", "address", wrong)])
             return
         self.desk.settings.update(
             {
@@ -121,3 +123,16 @@ class CreateDialog(QDialog):
     def reject(self) -> None:
         """Leave; ask first when something was typed."""
         self.panel.leave_then(super().reject)
+
+
+def _wrong_place(path: Path) -> str:
+    """Say why no book can be made there, "" when one can; said here, so that nothing typed is lost."""
+    if path.exists():
+        return _("Đã có tệp mang tên này.")
+    if not path.parent.is_dir():
+        return _(
+            "Không thấy thư mục {folder}. Hãy tạo thư mục này trước, cắm lại USB, hoặc chọn chỗ khác."
+        ).format(folder=path.parent)
+    if not os.access(path.parent, os.W_OK):
+        return _("Không ghi được vào thư mục {folder}. Hãy chọn chỗ khác.").format(folder=path.parent)
+    return ""

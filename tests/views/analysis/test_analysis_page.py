@@ -237,3 +237,12 @@ def test_a_clerk_without_the_role_sees_nothing_sensitive(room: Room, monkeypatch
     room.settle()
     offered = {page.lists.which.itemData(at).value for at in range(page.lists.which.count())}
     assert not any(ActionList(one).sensitive for one in offered)
+
+
+def test_where_there_is_little_room_the_page_scrolls_and_nothing_is_pressed_together(room: Room) -> None:
+    page = room.show(AnalysisPage)
+    page.resize(560, 420)
+    room.settle()
+    for choice in (page.cross.measure, page.cross.rows, page.cross.columns):
+        assert choice.height() >= choice.sizeHint().height()
+    assert page.cross.view.grid.viewport().height() >= 2 * page.cross.view.grid.rowHeight(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -286,3 +287,21 @@ def test_a_sex_told_by_the_middle_name_is_said_to_be_a_guess(room: Room, name: s
 
 def said_below(entry: Any, key: str) -> str:
     return str(entry.form.input(key).accessibleDescription())
+
+
+def test_the_first_cycle_begins_with_a_young_group(room: Room) -> None:
+    page = room.show(FoundPage(room.desk))
+    today = room.act.today
+    page.form.input("founded").set_value(today - timedelta(days=90))
+    page._form_changed("founded")
+    assert page.form.value("starts") == today - timedelta(days=90)
+    assert page.form.value("ends") > today
+    page.form.input("founded").set_value(today - timedelta(days=3000))  # its first cycle ended long ago
+    page._form_changed("founded")
+    assert page.form.value("starts") == today
+    press(page.form.input("starts"), Qt.Key.Key_End)
+    page.form.input("starts").set_value(today - timedelta(days=7))
+    page._form_changed("starts")
+    page.form.input("founded").set_value(today - timedelta(days=90))
+    page._form_changed("founded")
+    assert page.form.value("starts") == today - timedelta(days=7)

@@ -314,3 +314,16 @@ def test_ctrl_2_puts_the_keyboard_into_the_table_with_a_row_chosen(room: Room, g
     page.tabs.tabBar().setFocus()
     press(page.tabs.tabBar(), Qt.Key.Key_Down)
     assert page.window().focusWidget() is view.grid
+
+
+def test_ctrl_k_leads_from_a_group_to_all_of_its_work(room: Room, group: Any) -> None:
+    page = room.show(GroupPage(room.desk), group=group)
+    ways = {deed.title: deed for deed in page.actions()}
+    for title, way in (
+        ("Chia cổ phần…", ("share-out", {"group": group})),
+        ("Kiểm kê quỹ…", ("cash-count", {"group": group})),
+        ("Tiền phạt", ("group", {"group": group, "tab": "fines"})),
+        ("Số dư đầu của nhóm ghi sổ giấy…", ("opening", {"group": group})),
+    ):
+        ways[title].run()
+        assert (room.route.page, room.route.args) == way

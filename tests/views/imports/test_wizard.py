@@ -294,6 +294,36 @@ def test_a_sample_list_is_one_that_is_understood(room: Room, tmp_path: Path) -> 
     assert guess_mapping([field.label for field in Field]) == tuple(Field)
 
 
+def test_a_cell_that_cannot_be_read_shows_what_the_file_says(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "ngay.csv"
+    path.write_text(
+        "Họ và tên,Giới tính,Ngày sinh\nLê Thị Út,Nữ,31/02/1980\nVõ Thị Năm,,1970\n", encoding="utf-8"
+    )
+    page = room.show(ImportPage(room.desk))
+    look(room, page, str(path))
+    first, second = page._preview.rows
+    cells = [
+        {column.key: column.value(row) for column in columns_of(page._preview)} for row in (first, second)
+    ]
+    assert cells[0]["birth_date"].text == "✕ 31/02/1980"
+    assert cells[1]["sex"].text == "✕ thiếu"
+
+
+def test_tab_goes_from_the_last_column_to_the_group_and_to_the_buttons(room: Room, people: str) -> None:
+    page = room.show(ImportPage(room.desk))
+    page.read(people)
+    room.wait()
+    page.columns.choices[0].setFocus()
+    way = []
+    for _step in range(len(page.columns.choices) + 4):
+        press(room.focus(), Qt.Key.Key_Tab)
+        way.append(room.focus())
+    columns = page.columns
+    assert way == [
+        *columns.choices[1:], columns.group, columns.joined, columns.commune, page.back_button, page.next_button,
+    ]  # fmt: skip
+
+
 # -- around ----------------------------------------------------------------------------------------
 
 

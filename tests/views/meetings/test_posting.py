@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.services import drafts, meetings
@@ -15,6 +16,7 @@ from tests.views.conftest import Answers, give_book
 from tests.views.meetings.conftest import open_sheet
 from tests.views.meetings.hands import Hands
 from tests.views.meetings.people import Village, act_on
+from tests.views.typing import press
 
 
 @pytest.fixture
@@ -318,3 +320,23 @@ def test_a_correction_begins_at_its_reason(hands: Hands, page: Any, book: Book, 
     assert page.window().focusWidget() is page.room.panel.reason
     page.focus_first()
     assert page.window().focusWidget() is page.room.panel.reason
+
+
+def test_from_the_reason_of_a_correction_the_keyboard_goes_into_the_rows(
+    hands: Hands, page: Any, book: Book, village: Village
+) -> None:
+    key_in_a_meeting(hands, village)
+    page.room.post()
+    page.settle()
+    page.open(meeting=meetings_of(book, village.group)[0].id, correct=True)
+    page.settle()
+    page.activateWindow()
+    panel = page.room.panel
+    panel.reason.setFocus()
+    press(panel.reason, Qt.Key.Key_Tab)
+    assert page.window().focusWidget() is panel.day
+    press(panel.day, Qt.Key.Key_Tab)
+    assert page.window().focusWidget() is panel.view
+    panel.reason.setFocus()
+    press(panel.reason, Qt.Key.Key_Return)
+    assert page.window().focusWidget() is panel.view

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from desktop.models.kinds import Account, Office, OpeningState
+from desktop.models.kinds import Account, LoanChoice, Office, OpeningState
 from desktop.services import offices, share_outs
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.desk import Desk
@@ -123,3 +125,73 @@ def test_a_loan_is_decided_on_its_own_line(room: Room) -> None:
     _decide(room, page)
     page.post()
     assert "nợ nhiều hơn" in page.form.problems()[f"loan/{loan}"]
+
+
+@pytest.fixture
+def window(room: Room) -> QMainWindow:
+    made = QMainWindow()
+    room.qtbot.addWidget(made)
+    return made
+
+
+def _in_a_window(room: Room, window: QMainWindow) -> Any:
+    """Show the page as the window does: with the keys of its actions around it."""
+    page = ShareOutPage(room.desk)
+    window.setCentralWidget(page)
+    window.resize(1000, 600)
+    page.open(group=room.village.group)
+    room.wait()
+    for deed in page.actions():
+        action = QAction(window)
+        action.setShortcut(QKeySequence(deed.shortcut))
+        action.triggered.connect(lambda _checked=False, deed=deed: deed.run())
+        window.addAction(action)
+    window.show()
+    window.activateWindow()
+    room.qtbot.waitExposed(window)
+    return page
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_S])
+def test_the_key_of_posting_works_in_every_field(
+    room: Room, answers: Any, window: QMainWindow, key: Qt.Key
+) -> None:
+    page = _in_a_window(room, window)
+    _decide(room, page)
+    field = page.form.input("minutes")
+    field.setFocus()
+    room.qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+    room.wait()
+    assert [row.state for row in share_outs.listed(room.book, room.village.group)] == [OpeningState.POSTED]
+    assert page.form is None
+    assert page.tabs.currentWidget() is page.done_view
+    assert page.done_view.isAncestorOf(QApplication.focusWidget())
+    assert page.cash_figure.accessibleName() == "Tiền mặt cần chi: –"
+    assert "bắt đầu ngày" in page.told.text()
+    (printing,) = page.actions()
+    assert printing.shortcut == "Ctrl+P"
+    printing.run()
+    assert "Phiếu chia cổ phần" in said(catalogue.find("share-out").render(room.printed[-1][1], PLAIN))
+
+
+def test_who_is_led_to_a_wrong_field_sees_it(room: Room, window: QMainWindow) -> None:
+    page = _in_a_window(room, window)
+    _decide(room, page)
+    room.fill(page, {"minutes": ""})
+    page.post()
+    room.wait()
+    field = page.form.input("minutes")
+    assert field.hasFocus()
+    assert not field.visibleRegion().isEmpty()
+
+
+def test_a_share_worth_less_than_was_paid_is_told_before_posting(room: Room, answers: Any) -> None:
+    loan = _lend(room.book, room.village, amount=100_000)
+    page = room.show(ShareOutPage, group=room.village.group)
+    _decide(room, page)
+    room.fill(page, {f"loan/{loan}": LoanChoice.CARRY})
+    page.work_out()
+    assert "nhận ít hơn số đã góp" in page.told.text()
+    page.post()
+    room.wait()
+    assert "nhận ít hơn số đã góp" in answers.asked[-1]
