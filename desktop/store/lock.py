@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from desktop.models.problems import Trouble
 from resources.lang.messages import _
 
@@ -45,20 +43,66 @@ class Owner:
     since: str
 
 
-class WriterLock:
-    """The right to write a book file. The operating system takes it back when the program dies."""
+class SystemLock:
+    """A lock that the operating system keeps on an open file: it takes it back when the program dies."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = FileLock(str(path) + "-lock", timeout=0)
-        self._who = Path(str(path) + "-who")
+        self.path = path
+        self._handle: int | None = None
+
+    @property
+    def held(self) -> bool:
+        """Tell whether this object has the lock."""
+        return self._handle is not None
+
+    def take(self) -> bool:
+        """Take the lock without waiting; return False when another has it. Raises OSError without the right to."""
+        while self._handle is None:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            if not _locked(handle):
+                os.close(handle)
+                return False
+            if os.fstat(handle).st_nlink:
+                self._handle = handle
+            else:  # whoever had it removed the file between our opening and our locking it
+                os.close(handle)
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._handle is not None:
+            os.close(self._handle)  # closing the file frees it
+            self._handle = None
+
+
+def _locked(handle: int) -> bool:
+    """Lock an open file, whole, if nobody else has."""
+    try:
+        if sys.platform == "win32":  # pragma: no cover - no Windows machine here
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+class WriterLock:
+    """The right to write a book file, and a note beside it of who has it."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = SystemLock(Path(f"{path}-lock"))
+        self._who = Path(f"{path}-who")
 
     def take(self, who: str) -> bool:
         """Take the lock and say who has it; return False when another window has it."""
         try:
-            self._lock.acquire()
-        except Timeout:
-            return False
+            if not self._lock.take():
+                return False
         except OSError:
             return False
         owner = {
@@ -81,14 +125,24 @@ class WriterLock:
 
     def release(self) -> None:
         """Give the lock back."""
-        if not self._lock.is_locked:
+        if not self._lock.held:
             return
         # Removed while the lock is still held: removed later, it might be the file that another window just locked.
         # A window that opened the file before it was removed sees that it has no name any more and gives it up.
-        for file in (self._who, Path(self._lock.lock_file)):
+        for file in (self._who, self._lock.path):
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
         self._lock.release()
+
+
+def user_here() -> str:
+    """Return the name under which somebody is logged in on this computer, or an empty text."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def refuse_network_place(path: Path) -> None:

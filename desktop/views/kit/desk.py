@@ -78,6 +78,8 @@ class Desk(QObject):
     """The address of a book that should be opened in place of this one."""
     day_changed = Signal(object, object)
     """A new day has begun while the window stood open: the old day and the new one."""
+    first_page_stands = Signal()
+    """The start page shows the open book, or the ways to get one, and answers keys."""
     saved = Signal()
     """A deed has just been written to the disk."""
 

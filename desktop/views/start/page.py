@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
@@ -140,6 +141,8 @@ class StartPage(Page):
         self.titled.emit()
         if here and self.isVisible():
             self.focus_first()
+        # After it has been drawn.
+        QTimer.singleShot(0, self, self.desk.first_page_stands.emit)
 
 
 def _place(address: str) -> str:
