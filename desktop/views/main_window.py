@@ -447,7 +447,8 @@ class MainWindow(QMainWindow):
         self._closing = True
         self._waiting.set(Empty("backup", _("Đang sao lưu và đóng sổ…")))
         self.stack.setCurrentWidget(self._waiting)
-        self.books.close(self.close)
+        # In a moment of its own: without a book it is done at once, inside this closing, and Qt would not hear of it.
+        self.books.close(lambda: QTimer.singleShot(0, self, self.close))
 
     def _keep_place(self) -> None:
         kept = {"geometry": bytes(self.saveGeometry().toBase64().data()).decode("ascii")}

@@ -141,7 +141,10 @@ class StartPage(Page):
         self.titled.emit()
         if here and self.isVisible():
             self.focus_first()
-        # After it has been drawn.
+        QTimer.singleShot(0, self, self._drawn)
+
+    def _drawn(self) -> None:
+        # The window gives the page the focus in a moment of its own, asked for after ours.
         QTimer.singleShot(0, self, self.desk.first_page_stands.emit)
 
 
