@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import Account, CycleState, Frequency, MeetingState
-from desktop.models.rules.constitution import Rules, next_meeting
+from desktop.models.rules.meeting_days import Rhythm, next_meeting
 from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book
 from desktop.store.glance import Glance, SessionGlance, as_day
@@ -151,9 +151,9 @@ def next_meetings(look: Glance, groups: Mapping[GroupId, _Group], today: date) -
         )
     }
     rules = {
-        group: Rules(as_day(since), Frequency(frequency), weekday, month_day)
-        for group, since, frequency, weekday, month_day in look.rows(
-            "SELECT group_id, valid_from, frequency, weekday, month_day FROM constitutions "
+        group: Rhythm(Frequency(frequency), weekday, month_day)
+        for group, frequency, weekday, month_day in look.rows(
+            "SELECT group_id, frequency, weekday, month_day FROM constitutions "
             f"WHERE 1 = 1 {only} ORDER BY valid_from"
         )
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,8 +29,7 @@ Deed = Callable[[Book, Act], Outcome[T]]
 Failed = Callable[[Exception], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """The open book as the window shows it. `holder`: who may write when this window may only read. `sensitive` and
     `manages` only spare the user a refusal: services decide."""
 

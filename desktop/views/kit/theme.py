@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
@@ -18,8 +19,7 @@ from resources.files import file
 from resources.lang.messages import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one theme. Text colours have at least 4.5:1 on what they stand on, lines of controls
     and the focus ring 3:1 (tests/views/test_theme.py)."""
 
@@ -296,7 +296,7 @@ def style_sheet(theme: Theme) -> str:
     """Return the style sheet of a theme: `resources/styles/app.qss` with its tokens filled in."""
     palette = theme.palette
     values: dict[str, object] = {
-        name: getattr(palette, name) for name in Palette.__slots__ if isinstance(getattr(palette, name), str)
+        name: getattr(palette, name) for name in Palette._fields if isinstance(getattr(palette, name), str)
     }
     for step, pixels in enumerate(SPACE):
         values[f"s{step}"] = f"{round(pixels * theme.scale)}px"
