@@ -1,4 +1,4 @@
-"""Where the shipped data files are, and where the user's own settings are."""
+"""Where the shipped data files are, where the user's own settings are, and what may be thrown away."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def config_dir() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("sonhom", appauthor=False)
+
+
+def cache_dir() -> Path:
+    """Return this user's folder for what can be made anew at any time; SONHOM_CACHE_DIR overrides it."""
+    override = os.environ.get("SONHOM_CACHE_DIR")
+    if override:
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("sonhom", appauthor=False)

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from resources.files import cache_dir
+
 Style = Literal["regular", "bold", "italic", "bolditalic"]
 STYLES: tuple[Style, ...] = ("regular", "bold", "italic", "bolditalic")
 FAMILY = "Noto Sans"
@@ -81,16 +83,7 @@ def _unpacked(style: Style) -> bytes:
 
 
 def _place(style: Style) -> Path:
-    return _cache_dir() / f"noto-sans-{style}.ttf.crc"
-
-
-def _cache_dir() -> Path:
-    override = os.environ.get("SONHOM_CACHE_DIR")
-    if override:
-        return Path(override)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("sonhom", appauthor=False)
+    return cache_dir() / f"noto-sans-{style}.ttf.crc"
 
 
 def _checked(path: Path) -> bytes | None:
