@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,7 +106,7 @@ class WriterLock:
             return False
         owner = {
             "who": who,
-            "computer": platform.node(),
+            "computer": computer_here(),
             "since": datetime.now().isoformat(timespec="minutes"),
             "pid": os.getpid(),
         }
@@ -121,7 +120,7 @@ class WriterLock:
             found = json.loads(self._who.read_text(encoding="utf-8"))
             return Owner(str(found["who"]), str(found["computer"]), str(found["since"]))
         except (OSError, ValueError, KeyError):
-            return Owner(_("một cửa sổ khác"), platform.node(), "")
+            return Owner(_("một cửa sổ khác"), computer_here(), "")
 
     def release(self) -> None:
         """Give the lock back."""
@@ -133,6 +132,11 @@ class WriterLock:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
         self._lock.release()
+
+
+def computer_here() -> str:
+    """Return the name of this computer (what `platform.node()` says, without loading that module at every start)."""
+    return os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
 
 
 def user_here() -> str:

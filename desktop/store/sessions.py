@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.models.records.every import Register
 from desktop.models.rules.access import Access
 from desktop.store.engine import writing
+from desktop.store.lock import computer_here
 from desktop.store.register import register_uid
 from desktop.store.trail import Pen
 from desktop.store.troubles import explained
@@ -73,7 +73,7 @@ def own_register(connection: Connection) -> int:
     if found is None:
         connection.execute(
             insert(Register).values(
-                uid=uid, name=platform.node(), created_at=datetime.now(UTC), last_seq=0, last_hash=bytes(32)
+                uid=uid, name=computer_here(), created_at=datetime.now(UTC), last_seq=0, last_hash=bytes(32)
             )
         )
         found = connection.execute(_REGISTER, {"uid": uid}).scalar_one()
