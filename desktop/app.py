@@ -15,16 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import desktop.qt_import  # noqa: F401  (before all others: see there)
 from desktop.logs import catch_all
 from desktop.settings import Settings
-from desktop.views.kit import messages, theme
+from desktop.views.kit import icons, messages, theme
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.main_window import MainWindow
-from resources.files import file
 from resources.lang.messages import _, set_language
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     QApplication.setStyle("Fusion")
     app = QApplication(list(argv))
     app.setProperty("fusion", True)
-    app.setWindowIcon(QIcon(str(file("icons/sonhom.svg"))))
+    app.setWindowIcon(icons.emblem())
     # The window is replaced when the theme changes: the program ends when `Program` says so.
     app.setQuitOnLastWindowClosed(False)
     return app

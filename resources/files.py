@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
+_OURS = "sonhom"
 
 
 def file(name: str) -> Path:
@@ -18,9 +20,11 @@ def config_dir() -> Path:
     override = os.environ.get("SONHOM_CONFIG_DIR")
     if override:
         return Path(override)
-    from platformdirs import user_config_path
-
-    return user_config_path("sonhom", appauthor=False)
+    if sys.platform == "win32":
+        return _windows_folder()
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / _OURS
+    return _xdg_folder("XDG_CONFIG_HOME", ".config")
 
 
 def cache_dir() -> Path:
@@ -28,6 +32,18 @@ def cache_dir() -> Path:
     override = os.environ.get("SONHOM_CACHE_DIR")
     if override:
         return Path(override)
-    from platformdirs import user_cache_path
+    if sys.platform == "win32":
+        return _windows_folder() / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / _OURS
+    return _xdg_folder("XDG_CACHE_HOME", ".cache")
 
-    return user_cache_path("sonhom", appauthor=False)
+
+def _windows_folder() -> Path:
+    return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _OURS
+
+
+def _xdg_folder(variable: str, usual: str) -> Path:
+    """Return our folder in the one that a desktop's variable names, or in the usual one (XDG Base Directory)."""
+    named = os.environ.get(variable, "")
+    return (Path(named) if os.path.isabs(named) else Path.home() / usual) / _OURS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,7 +22,6 @@ from desktop.views.kit.desk import Session
 from desktop.views.kit.theme import dress, px, set_property, space
 from desktop.views.pages import PAGES, PageEntry
 from desktop.views.pages import entry as entry_of
-from resources.files import file
 from resources.lang.messages import _, many
 
 
@@ -174,7 +173,7 @@ class Navigation(QFrame):
         head = QHBoxLayout()
         head.setSpacing(space(2))
         self.book_button = QToolButton(self)
-        self.book_button.setIcon(QIcon(QPixmap(str(file("icons/sonhom.svg")))))
+        self.book_button.setIcon(icons.emblem())
         self.book_button.setIconSize(QSize(px(32), px(32)))
         self.book_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         dress(self.book_button, "quiet")

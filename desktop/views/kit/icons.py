@@ -12,6 +12,8 @@ from resources.files import file
 
 _SIZE = 24
 """Drawn once, twice as fine: smaller ones are scaled down, disabled ones greyed by Qt."""
+_EMBLEM = 128
+"""Pixels of the program's sign: large enough for every task bar."""
 _icons: dict[tuple[str, str], QIcon] = {}
 _pictures: dict[tuple[str, int, str, float], QPixmap] = {}
 
@@ -52,6 +54,14 @@ def icon(name: str, tone: str = "text") -> QIcon:
     key = (name, tone)
     if key not in _icons:
         _icons[key] = QIcon(pixmap(name, look.px(_SIZE), tone))
+    return _icons[key]
+
+
+def emblem() -> QIcon:
+    """Return the program's own sign, in its own colours; drawn here, for Qt would look through its picture plugins."""
+    key = ("sonhom", "")
+    if key not in _icons:
+        _icons[key] = QIcon(_drawn("sonhom", _EMBLEM, "text"))
     return _icons[key]
 
 
