@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -58,13 +59,35 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def worked() -> float:
+    """Return the processor time of this process and of those it has waited for, in milliseconds."""
+    return sum(os.times()[:4]) * 1000
+
+
 def interleaved(times: int, *works: Callable[[], object], warm: int = 2) -> list[float]:
     """Return the median milliseconds of each work, all done in turn `times` times after some warm-up."""
+    return [each.wall for each in interleaved_both(times, *works, warm=warm)]
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long a work took, and how long a processor worked for it: on a shared machine they differ. Milliseconds."""
+
+    wall: float
+    processor: float
+
+
+def interleaved_both(times: int, *works: Callable[[], object], warm: int = 2) -> list[Took]:
+    """Return the same with the processor time, for works long enough for its steps of some milliseconds."""
     for _ in range(warm):
         for work in works:
             work()
-    found: list[list[float]] = [[] for _ in works]
+    found: list[list[Took]] = [[] for _ in works]
     for _ in range(times):
         for place, work in enumerate(works):
-            found[place].append(timed(work))
-    return [statistics.median(each) for each in found]
+            before = worked()
+            found[place].append(Took(timed(work), worked() - before))
+    return [
+        Took(statistics.median(one.wall for one in each), statistics.median(one.processor for one in each))
+        for each in found
+    ]

@@ -1,7 +1,7 @@
 """The window program: one QApplication, one desk, one window, and what happens when something goes wrong.
 
-Nothing heavy is imported before the window is shown: the store, the reports and the translations are loaded
-by the book thread or by the page that needs them.
+Nothing heavy is imported before the first page stands: the store, the reports and the translations are loaded
+by the book thread or by the page that needs them (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -9,32 +9,25 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QLibraryInfo,
-    QLocale,
-    QObject,
-    QTimer,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import desktop.qt_import  # noqa: F401  (before all others: see there)
-from desktop.commands.command import Exit
-from desktop.logs import catch_all, start_log
+from desktop.logs import catch_all
 from desktop.settings import Settings
-from desktop.views.kit import messages, theme
+from desktop.views.kit import icons, messages, theme
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.main_window import MainWindow
-from resources.files import file
 from resources.lang.messages import _, set_language
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
 
 
 class Collector(QObject):
@@ -78,10 +71,10 @@ class Program(QObject):
         self.desk = Desk(self.settings, parent=self)
         app.styleHints().colorSchemeChanged.connect(self._desktop_changed)
 
-    def show(self, route: Route | None = None) -> MainWindow:
-        """Build the window, in place of the old one if there is one, and show it."""
+    def show(self, route: Route | None = None, opening: str = "") -> MainWindow:
+        """Build the window, in place of the old one if there is one, and show it; `opening` names a book to follow."""
         old = self.window
-        window = MainWindow(self.desk)
+        window = MainWindow(self.desk, opening=opening)
         window.rebuild_asked.connect(self._rebuild)
         window.closed.connect(self._window_closed)
         self.window = window
@@ -93,14 +86,23 @@ class Program(QObject):
             old.deleteLater()
         return window
 
-    def open_first(self, address: str = "") -> None:
-        """Open the named book, or the last one when the user wants that."""
-        assert self.window is not None
-        if not address and self.settings["reopen_last"]:
-            recent = self.settings.recent_books()
-            address = recent[0][0] if recent and Path(recent[0][0]).exists() else ""
+    def start(self, address: str = "") -> MainWindow:
+        """Show the window, then open the named book, or the last one when the user wants that.
+
+        The window is drawn first, without the page that offers books where one is going to be opened.
+        """
+        address = address or self._last_book()
+        window = self.show(opening=address)
+        self.desk.first_page_stands.connect(self.teach_qt, Qt.ConnectionType.SingleShotConnection)
         if address:
-            self.window.books.open(address)
+            QTimer.singleShot(0, window, lambda: window.books.open(address))
+        return window
+
+    def _last_book(self) -> str:
+        if not self.settings["reopen_last"]:
+            return ""
+        recent = self.settings.recent_books()
+        return recent[0][0] if recent and Path(recent[0][0]).exists() else ""
 
     def end(self) -> None:
         """Stop the threads; the book has been closed by the window."""
@@ -111,7 +113,10 @@ class Program(QObject):
         theme.apply(self.app, self.settings["theme"], self.settings["text_size"])
 
     def teach_qt(self) -> None:
-        """Give Qt its own words in the language in use; none of them is on the first picture of the window."""
+        """Give Qt its own words in the language in use, and day-first dates; none of them is on the first page."""
+        from PySide6.QtCore import QLocale
+
+        QLocale.setDefault(QLocale("vi_VN"))
         if self.translator is not None:
             self.app.removeTranslator(self.translator)
         self.translator = _translator(self.settings["language"], self)
@@ -136,7 +141,7 @@ class Program(QObject):
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
-    """Return the one QApplication, named, with day-first dates; the running one when there is one already."""
+    """Return the one QApplication, named; the running one when there is one already."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
@@ -144,12 +149,11 @@ def make_application(argv: Sequence[str]) -> QApplication:
     QCoreApplication.setOrganizationName("sonhom")
     QGuiApplication.setApplicationDisplayName("Sổ Nhóm")
     QGuiApplication.setDesktopFileName("sonhom")
-    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     # Before the application is made: the desktop's own style would be built first and thrown away.
     QApplication.setStyle("Fusion")
     app = QApplication(list(argv))
     app.setProperty("fusion", True)
-    app.setWindowIcon(QIcon(str(file("icons/sonhom.svg"))))
+    app.setWindowIcon(icons.emblem())
     # The window is replaced when the theme changes: the program ends when `Program` says so.
     app.setQuitOnLastWindowClosed(False)
     return app
@@ -166,6 +170,8 @@ def _told_without_a_screen() -> Iterator[None]:
         if kind is not QtMsgType.QtFatalMsg:
             said.append(text or "")
             return
+        from desktop.commands.command import Exit  # the command line's room; the window needs nothing of it
+
         print(no_screen(said), file=sys.stderr, flush=True)
         os._exit(Exit.TROUBLE)
 
@@ -188,29 +194,28 @@ def no_screen(said: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def run(book: str | None = None) -> int:
-    """Open the window (and the book at an address, or the last one) and return the exit code."""
+def run(book: str | None = None, watch: Callable[[Program], object] | None = None) -> int:
+    """Open the window (and the book at an address, or the last one) and return the exit code.
+
+    `watch` is handed the program before its window is shown: who measures the start connects itself there.
+    """
     with _told_without_a_screen():
         app = make_application(["sonhom"])
     program = Program(app)
     catch_all(messages.show_bug)
     collector = Collector(program)
-    program.show()
-    # The window is drawn first; the log and the book come after it.
-    QTimer.singleShot(0, lambda: _after_first_paint(program, book or ""))
+    if watch is not None:
+        watch(program)
+    program.start(book or "")
     code = app.exec()
     collector.stop()
     program.end()
     return code
 
 
-def _after_first_paint(program: Program, address: str) -> None:
-    program.teach_qt()
-    start_log()
-    program.open_first(address)
-
-
 def _translator(language: str, parent: QObject) -> QTranslator:
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
     if language == "vi":
         from desktop.views.kit.qt_vi import VietnameseQt
 

@@ -24,7 +24,7 @@ _KEPT = 3
 
 def start_log(folder: Path | None = None) -> Path | None:
     """Open the log file and return its path; None when the folder cannot be written."""
-    # Loaded here: it brings half of the network library, and the window is drawn before the log is opened.
+    # Loaded here: it brings half of the network library, and most days nothing is written.
     import logging
     from logging.handlers import RotatingFileHandler
 
@@ -47,10 +47,13 @@ def start_log(folder: Path | None = None) -> Path | None:
 
 
 def log() -> logging.Logger:
-    """Return the program's log. Write codes and counts into it, never what people typed."""
+    """Return the program's log, opened when it is first asked for. Write codes and counts into it, never what people typed."""
     import logging
 
-    return logging.getLogger(_LOGGER)
+    logger = logging.getLogger(_LOGGER)
+    if not logger.handlers:
+        start_log()
+    return logger
 
 
 def describe(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resources.files import config_dir
 from resources.lang.messages import N_
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from resources.lang.words import WordStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One thing to choose: its key, type, default, what it means, and the choices or bounds it has."""
 
     key: str

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import struct
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from resources.files import cache_dir
 
 Style = Literal["regular", "bold", "italic", "bolditalic"]
 STYLES: tuple[Style, ...] = ("regular", "bold", "italic", "bolditalic")
@@ -22,7 +25,7 @@ _PACKAGE_NAMES: dict[Style, str] = {
     "italic": "notosit",
     "bolditalic": "notosbi",
 }
-_DIGEST_LENGTH = 32
+_SUM_LENGTH = 4
 LETTERS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư" + "".join(
     chr(code) for code in range(0x1EA0, 0x1EFA)
 )
@@ -42,9 +45,8 @@ def font_bytes(style: Style = "regular") -> bytes:
 
 @cache
 def font_path(style: Style = "regular") -> Path | None:
-    """Return the cached file that holds the style (a digest, then the font), or None if none can be kept."""
+    """Return the cached file that holds the style (a check sum, then the font), or None if none can be kept."""
     # Loaded only where a font is written: the window's start should not wait for it.
-    import hashlib
     import tempfile
 
     path = _place(style)
@@ -57,7 +59,7 @@ def font_path(style: Style = "regular") -> Path | None:
         handle, name = tempfile.mkstemp(dir=folder, prefix=path.name)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.blake2b(content, digest_size=_DIGEST_LENGTH).digest())
+                stream.write(_sum_of(content))
                 stream.write(content)
             os.replace(name, path)
         except OSError:
@@ -81,16 +83,7 @@ def _unpacked(style: Style) -> bytes:
 
 
 def _place(style: Style) -> Path:
-    return _cache_dir() / f"noto-sans-{style}.ttf.kept"
-
-
-def _cache_dir() -> Path:
-    override = os.environ.get("SONHOM_CACHE_DIR")
-    if override:
-        return Path(override)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("sonhom", appauthor=False)
+    return cache_dir() / f"noto-sans-{style}.ttf.crc"
 
 
 def _checked(path: Path) -> bytes | None:
@@ -99,10 +92,13 @@ def _checked(path: Path) -> bytes | None:
         kept = path.read_bytes()
     except OSError:
         return None
-    import hashlib
+    found, content = kept[:_SUM_LENGTH], kept[_SUM_LENGTH:]
+    return content if _sum_of(content) == found else None
 
-    digest, content = kept[:_DIGEST_LENGTH], kept[_DIGEST_LENGTH:]
-    return content if hashlib.blake2b(content, digest_size=_DIGEST_LENGTH).digest() == digest else None
+
+def _sum_of(content: bytes) -> bytes:
+    """Return a check sum: it is the disk that may be wrong, nobody gains by forging a font in their own folder."""
+    return zlib.crc32(content).to_bytes(_SUM_LENGTH, "big")
 
 
 @cache

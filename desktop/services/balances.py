@@ -29,11 +29,6 @@ _GROUP_ON = (
     .where(_totals.c.group_id == bindparam("group"), _totals.c.day <= bindparam("on"))
     .group_by(_totals.c.account)
 )
-_ALL_GROUPS_ON = (
-    select(_totals.c.group_id, _totals.c.account, func.sum(_totals.c.amount))
-    .where(_totals.c.day <= bindparam("on"), _totals.c.account.in_(bindparam("accounts", expanding=True)))
-    .group_by(_totals.c.group_id, _totals.c.account)
-)
 _TURNOVER = (
     select(
         _accounts.c.account,
@@ -95,15 +90,6 @@ def member_holdings(session: Session, group: GroupId, on: date) -> MemberHolding
     for member, number, amount, units in rows:
         account = Account(number)
         found.setdefault(member, {})[account] = Holding(natural(account, int(amount)), int(units))
-    return found
-
-
-def cash_of_groups(session: Session, on: date) -> dict[GroupId, dict[Account, int]]:
-    """Return what is in the boxes and the bank of every group at the end of a day."""
-    boxes = [int(account) for account in (Account.CASH, Account.SOCIAL_CASH, Account.BANK)]
-    found: dict[GroupId, dict[Account, int]] = {}
-    for group, number, amount in session.connection().execute(_ALL_GROUPS_ON, {"on": on, "accounts": boxes}):
-        found.setdefault(group, {})[Account(number)] = int(amount)
     return found
 
 

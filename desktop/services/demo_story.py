@@ -14,7 +14,7 @@ from random import Random
 from desktop.models.ids import CycleId, GroupId, MemberId
 from desktop.models.kinds import Attendance, EntryKind, Office
 from desktop.models.rules import sheet as rules
-from desktop.models.rules.constitution import next_meeting
+from desktop.models.rules.meeting_days import next_meeting
 from desktop.models.rules.sheet import CycleSpan, MemberFacts, Sheet, SheetFacts, SheetRow, columns_of
 from desktop.services.demo_events import (
     Appointed,

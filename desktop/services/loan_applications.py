@@ -88,7 +88,7 @@ class Decision:
 
 def meeting_days(session: Session, group: GroupId, after: date, number: int) -> tuple[date, ...]:
     """Return the group's meeting days after a day: those held already, then the regular ones the rules say."""
-    from desktop.models.rules.constitution import next_meeting
+    from desktop.models.rules.meeting_days import next_meeting
 
     posted = (Meeting.group_id == group, Meeting.state == MeetingState.POSTED)
     held = select(Meeting.day).where(*posted, Meeting.day > after).order_by(Meeting.day).limit(number)

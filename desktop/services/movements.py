@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
@@ -26,52 +26,60 @@ _m = table_of(Meeting)
 _undone = _v.alias("undone")
 _undoing = _v.alias("undoing")
 
-_MOVES = (
-    select(
-        _a.c.member_id,
-        _a.c.account,
-        _p.c.day,
-        _p.c.amount,
-        _p.c.units,
-        _p.c.kind,
-        _v.c.id.label("voucher_id"),
-        _v.c.paper,
-        _v.c.year,
-        _v.c.number,
-        _v.c.text,
-        _v.c.reason,
-        _v.c.meeting_id,
-        _m.c.number.label("meeting"),
-        _undone.c.paper.label("undone_paper"),
-        _undone.c.year.label("undone_year"),
-        _undone.c.number.label("undone_number"),
-        _undoing.c.id.label("undoing"),
+
+def _moves_of(who: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            _a.c.member_id,
+            _a.c.account,
+            _p.c.day,
+            _p.c.amount,
+            _p.c.units,
+            _p.c.kind,
+            _v.c.id.label("voucher_id"),
+            _v.c.paper,
+            _v.c.year,
+            _v.c.number,
+            _v.c.text,
+            _v.c.reason,
+            _v.c.meeting_id,
+            _m.c.number.label("meeting"),
+            _undone.c.paper.label("undone_paper"),
+            _undone.c.year.label("undone_year"),
+            _undone.c.number.label("undone_number"),
+            _undoing.c.id.label("undoing"),
+        )
+        .select_from(
+            _a.join(_p, _p.c.account_id == _a.c.id)
+            .join(_v, _v.c.id == _p.c.voucher_id)
+            .outerjoin(_m, _m.c.id == _v.c.meeting_id)
+            .outerjoin(_undone, _undone.c.id == _v.c.reverses_id)
+            .outerjoin(_undoing, _undoing.c.reverses_id == _v.c.id)
+        )
+        .where(
+            _a.c.group_id == bindparam("group"),
+            who,
+            _p.c.day >= bindparam("starts"),
+            _p.c.day <= bindparam("ends"),
+        )
+        .order_by(_a.c.member_id, _a.c.account, _p.c.day, _p.c.id)
     )
-    .select_from(
-        _a.join(_p, _p.c.account_id == _a.c.id)
-        .join(_v, _v.c.id == _p.c.voucher_id)
-        .outerjoin(_m, _m.c.id == _v.c.meeting_id)
-        .outerjoin(_undone, _undone.c.id == _v.c.reverses_id)
-        .outerjoin(_undoing, _undoing.c.reverses_id == _v.c.id)
+
+
+def _openings_of(who: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(_a.c.member_id, _a.c.account, func.sum(_p.c.amount), func.sum(_p.c.units))
+        .select_from(_a.join(_p, _p.c.account_id == _a.c.id))
+        .where(_a.c.group_id == bindparam("group"), who, _p.c.day < bindparam("starts"))
+        .group_by(_a.c.member_id, _a.c.account)
     )
-    .where(
-        _a.c.group_id == bindparam("group"),
-        _a.c.member_id.in_(bindparam("members", expanding=True)),
-        _p.c.day >= bindparam("starts"),
-        _p.c.day <= bindparam("ends"),
-    )
-    .order_by(_a.c.member_id, _a.c.account, _p.c.day, _p.c.id)
-)
-_OPENINGS = (
-    select(_a.c.member_id, _a.c.account, func.sum(_p.c.amount), func.sum(_p.c.units))
-    .select_from(_a.join(_p, _p.c.account_id == _a.c.id))
-    .where(
-        _a.c.group_id == bindparam("group"),
-        _a.c.member_id.in_(bindparam("members", expanding=True)),
-        _p.c.day < bindparam("starts"),
-    )
-    .group_by(_a.c.member_id, _a.c.account)
-)
+
+
+# Prepared for one member and for many: a list of keys is written into the statement anew each time it is asked.
+_ONE = _a.c.member_id == bindparam("member")
+_MANY = _a.c.member_id.in_(bindparam("members", expanding=True))
+_MOVES, _OPENINGS = _moves_of(_MANY), _openings_of(_MANY)
+_MOVES_OF_ONE, _OPENINGS_OF_ONE = _moves_of(_ONE), _openings_of(_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +125,16 @@ def member_moves(
 ) -> dict[MemberId, tuple[AccountMoves, ...]]:
     """Return the movements of members' accounts in a group, account by account, in two queries."""
     connection = session.connection()
-    values = {"group": group, "members": list(members), "starts": starts, "ends": ends}
+    who: dict[str, Any] = {"member": members[0]} if len(members) == 1 else {"members": list(members)}
+    moves_of, openings_of = (_MOVES_OF_ONE, _OPENINGS_OF_ONE) if len(members) == 1 else (_MOVES, _OPENINGS)
     openings = {
         (member, account): (natural(Account(account), int(amount)), int(units))
         for member, account, amount, units in connection.execute(
-            _OPENINGS, {key: values[key] for key in ("group", "members", "starts")}
+            openings_of, {"group": group, "starts": starts, **who}
         ).all()
     }
     found: dict[MemberId, dict[int, AccountMoves]] = {member: {} for member in members}
-    rows = connection.execute(_MOVES, values).all()
+    rows = connection.execute(moves_of, {"group": group, "starts": starts, "ends": ends, **who}).all()
     for (member, account), lines in groupby(rows, key=itemgetter(0, 1)):
         opening, units = openings.pop((member, account), (0, 0))
         moves = tuple(_running(Account(account), opening, units, lines))

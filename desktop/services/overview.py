@@ -1,35 +1,29 @@
-"""What the start page tells: next meetings, cash of each group, the last backup, what is unfinished."""
+"""What the start page tells: next meetings, cash of each group, the last backup, what is unfinished.
+
+Asked by a glance (`desktop.store.glance`): this is the first thing that the window shows of a book.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import Account, MeetingState, OpeningState
-from desktop.models.records.every import (
-    Constitution,
-    Cycle,
-    Draft,
-    Group,
-    Meeting,
-    Membership,
-    OpeningBalance,
-    TrainingClass,
-    TrainingSession,
-)
-from desktop.models.rules.constitution import next_meeting
-from desktop.services.balances import cash_of_groups
-from desktop.services.facts import rules_of
-from desktop.services.person_records import IN_CHUNK
+from desktop.models.kinds import Account, CycleState, Frequency, MeetingState, OpeningState
+from desktop.models.rules.meeting_days import Rhythm, next_meeting
 from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book
+from desktop.store.glance import Glance, SessionGlance, as_day
 from resources.lang.messages import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_IN_CHUNK = 500
+"""How many groups one question names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,120 +75,149 @@ class StartFacts:
     """Groups with interest on savings to credit."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group as its lines need it; `members` are those who belong to it now."""
+
+    code: str
+    name: str
+    members: int = 0
+
+
+_GROUPS = """
+SELECT g.id, g.code, g.name,
+    (SELECT count(*) FROM memberships m WHERE m.group_id = g.id AND m."left" IS NULL)
+FROM savings_groups g WHERE g.closed IS NULL ORDER BY g.name_sort, g.id
+"""
+_MEMBERS = 'SELECT count(DISTINCT member_id) FROM memberships WHERE "left" IS NULL'
+_CASH = """
+SELECT group_id, account, sum(amount) FROM day_totals
+WHERE day <= :today AND account IN (:cash, :social, :bank) GROUP BY group_id, account
+"""
+_DRAFTS = "SELECT kind, key, saved_at, saved_by FROM drafts ORDER BY saved_at DESC"
+_SESSION = """
+SELECT c.name, s.number FROM training_sessions s JOIN training_classes c ON c.id = s.class_id WHERE s.id = :id
+"""
+
+
 def start(book: Book, today: date, limit: int = 12) -> StartFacts:
     """Return the facts of the start page: groups that meet soonest (or are late) first."""
-    with book.read() as session:
-        groups = {
-            GroupId(row.id): row
-            for row in session.execute(
-                select(Group.id, Group.code, Group.name, Group.name_sort, Group.founded).where(
-                    Group.closed.is_(None)
-                )
-            )
-        }
-        members = _pairs(
-            session.execute(
-                select(Membership.group_id, func.count())
-                .where(Membership.left.is_(None))
-                .group_by(Membership.group_id)
-            )
-        )
-        meetings = next_meetings(session, groups, members, today)
-        cash = cash_of_groups(session, today)
-        rows = sorted(groups.items(), key=lambda item: item[1].name_sort)
+    with book.glance() as look:
+        groups = {GroupId(key): _Group(*row) for key, *row in look.rows(_GROUPS)}
+        meetings = next_meetings(look, groups, today)
+        cash = _cash(look, today)
         return StartFacts(
             groups=len(groups),
-            members=session.scalar(
-                select(func.count(func.distinct(Membership.member_id))).where(Membership.left.is_(None))
-            )
-            or 0,
+            members=look.rows(_MEMBERS)[0][0],
             next_meetings=tuple(sorted(meetings, key=lambda meeting: (meeting.day, meeting.code))[:limit]),
             cash=tuple(
                 GroupCash(
-                    group,
-                    row.code,
-                    row.name,
-                    cash.get(group, {}).get(Account.CASH, 0),
-                    cash.get(group, {}).get(Account.SOCIAL_CASH, 0),
-                    cash.get(group, {}).get(Account.BANK, 0),
+                    key,
+                    group.code,
+                    group.name,
+                    cash.get((key, Account.CASH), 0),
+                    cash.get((key, Account.SOCIAL_CASH), 0),
+                    cash.get((key, Account.BANK), 0),
                 )
-                for group, row in rows[:limit]
+                for key, group in islice(groups.items(), limit)
             ),
-            drafts=tuple(_drafts(session, groups)),
-            interest_due=tuple(interest_due(session, groups, today)[:limit]),
+            drafts=tuple(_drafts(look, groups)),
+            interest_due=tuple(interest_due(look, groups, today)[:limit]),
         )
 
 
-def _pairs(rows: Iterable[Any]) -> dict[int, Any]:
-    return {row[0]: row[1] for row in rows}
+def _cash(look: Glance, today: date) -> dict[tuple[int, int], int]:
+    """Return what is in the boxes and the bank of every group at the end of a day, by group and account, in đồng."""
+    rows = look.rows(
+        _CASH,
+        today=today,
+        cash=Account.CASH.value,
+        social=Account.SOCIAL_CASH.value,
+        bank=Account.BANK.value,
+    )
+    return {(group, account): int(amount) for group, account, amount in rows}
 
 
-def next_meetings(
-    session: Session, groups: Mapping[GroupId, Any], members: Mapping[int, int], today: date
-) -> list[NextMeeting]:
-    """Return when each of these groups (by id, with `code` and `name`) meets next; none without rules or cycle."""
-    meetings = (
-        select(Meeting.group_id, func.max(Meeting.day))
-        .where(Meeting.state == MeetingState.POSTED)
-        .group_by(Meeting.group_id)
-    )
-    constitutions = select(Constitution).order_by(Constitution.valid_from)
-    cycles = (
-        select(Cycle.group_id, Cycle.starts, Cycle.ends).where(Cycle.state == "open").order_by(Cycle.number)
-    )
-    openings = select(OpeningBalance.group_id, OpeningBalance.day).where(
-        OpeningBalance.state == OpeningState.POSTED
-    )
-    if len(groups) <= IN_CHUNK:  # of a page of groups, or of one, only theirs are read
-        meetings = meetings.where(Meeting.group_id.in_(groups))
-        constitutions = constitutions.where(Constitution.group_id.in_(groups))
-        cycles = cycles.where(Cycle.group_id.in_(groups))
-        openings = openings.where(OpeningBalance.group_id.in_(groups))
-    last = _pairs(session.execute(meetings))
-    opened = _pairs(session.execute(openings))
-    rules = {row.group_id: rules_of(row) for row in session.scalars(constitutions)}
-    spans = {row.group_id: row for row in session.execute(cycles)}
+def next_meetings(look: Glance, groups: Mapping[GroupId, _Group], today: date) -> list[NextMeeting]:
+    """Return when each of these groups meets next; none without rules or cycle."""
+    only = ""
+    if len(groups) <= _IN_CHUNK:  # of a page of groups, or of one, only theirs are read
+        only = f"AND group_id IN ({', '.join(str(int(group)) for group in groups) or 'NULL'})"
+    held = {
+        group: as_day(day)
+        for group, day in look.rows(
+            f"SELECT group_id, max(day) FROM meetings WHERE state = :posted {only} GROUP BY group_id",
+            posted=MeetingState.POSTED.value,
+        )
+    }
+    rules = {
+        group: Rhythm(Frequency(frequency), weekday, month_day)
+        for group, frequency, weekday, month_day in look.rows(
+            "SELECT group_id, frequency, weekday, month_day FROM constitutions "
+            f"WHERE 1 = 1 {only} ORDER BY valid_from"
+        )
+    }
+    spans = {
+        group: (as_day(starts), as_day(ends))
+        for group, starts, ends in look.rows(
+            f"SELECT group_id, starts, ends FROM cycles WHERE state = :open {only} ORDER BY number",
+            open=CycleState.OPEN.value,
+        )
+    }
+    opened = {
+        group: as_day(day)
+        for group, day in look.rows(
+            f"SELECT group_id, day FROM opening_balances WHERE state = :posted {only}",
+            posted=OpeningState.POSTED.value,
+        )
+    }
     found: list[NextMeeting] = []
-    for group, row in groups.items():
-        span = spans.get(group)
-        if group not in rules or span is None:
+    for key, group in groups.items():
+        if key not in rules or key not in spans:
             continue
-        before = last.get(group)
-        if before is not None and before < span.starts:
+        starts, ends = spans[key]
+        before = held.get(key)
+        if before is not None and before < starts:
             before = None
-        # What was held before the balances of a paper group stays on its paper.
-        starts = max(span.starts, opened.get(group, date.min) + timedelta(days=1))
-        day = next_meeting(rules[group], before, starts)
-        if day <= span.ends:
-            found.append(NextMeeting(group, row.code, row.name, day, day < today, members.get(group, 0)))
+        if key in opened:  # what was held before the balances of a paper group stays on its paper
+            starts = max(starts, opened[key] + timedelta(days=1))
+        day = next_meeting(rules[key], before, starts)
+        if day <= ends:
+            found.append(NextMeeting(key, group.code, group.name, day, day < today, group.members))
     return found
+
+
+def next_meetings_of(
+    session: Session, wanted: Collection[GroupId], today: date
+) -> dict[GroupId, NextMeeting]:
+    """Return the same of some groups inside a session, by group; how many members they have is not told."""
+    look = SessionGlance(session.connection())
+    keys = ", ".join(str(int(group)) for group in wanted) or "NULL"
+    named = look.rows(f"SELECT id, code, name FROM savings_groups WHERE id IN ({keys})")
+    groups = {GroupId(key): _Group(code, name) for key, code, name in named}
+    return {meeting.group: meeting for meeting in next_meetings(look, groups, today)}
 
 
 def next_meeting_day(session: Session, group: GroupId, today: date) -> date:
     """Return the day of a group's next meeting, or today when no rule says one."""
-    row = session.get_one(Group, group)
-    for meeting in next_meetings(session, {group: row}, {}, today):
-        return meeting.day
-    return today
+    meeting = next_meetings_of(session, [group], today).get(group)
+    return today if meeting is None else meeting.day
 
 
-def _session_title(session: Session, key: int) -> str:
+def _session_title(look: Glance, key: int) -> str:
     """Return which session of which class a sheet is of, nothing when it is gone."""
-    row = session.execute(
-        select(TrainingClass.name, TrainingSession.number)
-        .join(TrainingSession, TrainingSession.class_id == TrainingClass.id)
-        .where(TrainingSession.id == key)
-    ).one_or_none()
-    return "" if row is None else _("{name}, buổi {number}").format(name=row.name, number=row.number)
+    for name, number in look.rows(_SESSION, id=key):
+        return _("{name}, buổi {number}").format(name=name, number=number)
+    return ""
 
 
-def _drafts(session: Session, groups: Mapping[GroupId, Any]) -> list[Unfinished]:
+def _drafts(look: Glance, groups: Mapping[GroupId, _Group]) -> list[Unfinished]:
     found = []
-    for draft in session.scalars(select(Draft).order_by(Draft.saved_at.desc())):
-        title = draft.key
-        if draft.kind == "meeting" and draft.key.isdigit() and GroupId(int(draft.key)) in groups:
-            title = groups[GroupId(int(draft.key))].name
-        elif draft.kind == "training" and draft.key.isdigit():
-            title = _session_title(session, int(draft.key)) or title
-        found.append(Unfinished(draft.kind, draft.key, title, draft.saved_at, draft.saved_by))
+    for kind, key, saved_at, saved_by in look.rows(_DRAFTS):
+        title = key
+        if kind == "meeting" and key.isdigit() and GroupId(int(key)) in groups:
+            title = groups[GroupId(int(key))].name
+        elif kind == "training" and key.isdigit():
+            title = _session_title(look, int(key)) or title
+        found.append(Unfinished(kind, key, title, datetime.fromisoformat(saved_at), saved_by))
     return found

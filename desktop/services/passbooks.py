@@ -13,7 +13,8 @@ from desktop.models.ids import GroupId, MemberId, VoucherId
 from desktop.models.kinds import Account, MeetingState, Office
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Meeting, Member, Membership
-from desktop.models.rules.constitution import Rules, next_meeting
+from desktop.models.rules.constitution import Rules
+from desktop.models.rules.meeting_days import next_meeting
 from desktop.services import heads, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.facts import CycleFacts, cycle_on, cycles_of, members_in_order, rules_on

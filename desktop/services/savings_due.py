@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from datetime import date, timedelta
+from typing import Protocol
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import OpeningState
-from desktop.models.records.every import Cycle, SavingsRateRow, SavingsRun, SavingsTermsRow
 from desktop.models.rules.savings_periods import period_end, period_title
-from desktop.models.rules.savings_working import ONE_DAY
 from desktop.models.savings_kinds import Crediting, SavingsKind
+from desktop.store.glance import Glance, as_day
+
+
+class Named(Protocol):
+    """A group as these questions need it."""
+
+    @property
+    def code(self) -> str:
+        """Return the group's code."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return the group's name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +40,43 @@ class InterestDue:
     ends: date
 
 
-def interest_due(session: Session, groups: Mapping[GroupId, Any], today: date) -> list[InterestDue]:
-    """Return the groups (by id, with `code` and `name`) with interest to credit, the oldest period first.
+_TERMS = "SELECT group_id, kind, valid_from, crediting FROM savings_terms ORDER BY valid_from"
+_RATED = "SELECT DISTINCT group_id, kind FROM savings_rates WHERE thousandths > 0"
+_CREDITED = """
+SELECT group_id, kind, max(ends) FROM savings_runs WHERE state = :posted AND member_id IS NULL
+GROUP BY group_id, kind
+"""
+_CYCLES = "SELECT group_id, starts, ends FROM cycles"
+
+
+def interest_due(look: Glance, groups: Mapping[GroupId, Named], today: date) -> list[InterestDue]:
+    """Return the groups with interest to credit, the oldest period first.
 
     Savings with rules but without any rate bear no interest and are not named.
     """
     terms: dict[tuple[int, SavingsKind], list[tuple[date, Crediting]]] = {}
-    for row in session.execute(
-        select(
-            SavingsTermsRow.group_id,
-            SavingsTermsRow.kind,
-            SavingsTermsRow.valid_from,
-            SavingsTermsRow.crediting,
-        ).order_by(SavingsTermsRow.valid_from)
-    ):
-        terms.setdefault((row.group_id, row.kind), []).append((row.valid_from, row.crediting))
+    for group, kind, since, crediting in look.rows(_TERMS):
+        terms.setdefault((group, SavingsKind(kind)), []).append((as_day(since), Crediting(crediting)))
     if not terms:
         return []
-    rated = {
-        (row.group_id, row.kind)
-        for row in session.execute(
-            select(SavingsRateRow.group_id, SavingsRateRow.kind).where(SavingsRateRow.thousandths > 0)
-        )
-    }
+    rated = {(group, SavingsKind(kind)) for group, kind in look.rows(_RATED)}
     credited = {
-        (row[0], row[1]): row[2]
-        for row in session.execute(
-            select(SavingsRun.group_id, SavingsRun.kind, func.max(SavingsRun.ends))
-            .where(SavingsRun.state == OpeningState.POSTED, SavingsRun.member_id.is_(None))
-            .group_by(SavingsRun.group_id, SavingsRun.kind)
-        )
+        (group, SavingsKind(kind)): as_day(ends)
+        for group, kind, ends in look.rows(_CREDITED, posted=OpeningState.POSTED.value)
     }
     cycles: dict[int, list[tuple[date, date]]] = {}
-    for group, starts, ends in session.execute(select(Cycle.group_id, Cycle.starts, Cycle.ends)):
-        cycles.setdefault(group, []).append((starts, ends))
+    for group, starts, ends in look.rows(_CYCLES):
+        cycles.setdefault(group, []).append((as_day(starts), as_day(ends)))
     found = []
     for (group, kind), dated in terms.items():
         if (group, kind) not in rated or GroupId(group) not in groups:
             continue
         last = credited.get((group, kind))
-        starts = dated[0][0] if last is None else last + ONE_DAY
+        starts = dated[0][0] if last is None else last + timedelta(days=1)
         crediting = [one for since, one in dated if since <= starts][-1]
         ends = period_end(crediting, starts, cycles.get(group, []))
         if ends <= today:
-            row = groups[GroupId(group)]
+            named = groups[GroupId(group)]
             title = period_title(crediting, starts, ends)
-            found.append(InterestDue(GroupId(group), row.code, row.name, kind, title, ends))
+            found.append(InterestDue(GroupId(group), named.code, named.name, kind, title, ends))
     return sorted(found, key=lambda one: (one.ends, one.code, one.kind))

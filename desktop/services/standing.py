@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +19,7 @@ from desktop.services.group_lists import GroupFilter, GroupRow, GroupSort
 from desktop.services.group_lists import page as group_page
 from desktop.services.loan_portfolio import portfolio
 from desktop.services.movements import AccountMoves, member_moves
-from desktop.services.overview import NextMeeting, next_meetings
+from desktop.services.overview import next_meetings_of
 from desktop.services.periods import closed_through
 from desktop.services.person_records import found_people, same_people
 from desktop.services.prints import report_title
@@ -122,7 +121,7 @@ def group_lines(
     """Return a part of the list of groups with their next meetings and what is in their boxes."""
     rows = group_page(book, wanted, sort, offset, limit)
     with book.read() as session:
-        meetings = _next_of(session, [row.id for row in rows], today)
+        meetings = next_meetings_of(session, [row.id for row in rows], today)
         # Group by group: a page of them reads far less than a sum over the whole book.
         cash = {row.id: group_balances(session, row.id, today) for row in rows}
     lines = []
@@ -146,7 +145,7 @@ def group_figures(book: Book, group: GroupId, today: date) -> GroupFigures:
     with book.read() as session:
         balances = group_balances(session, group, today)
         holdings = member_holdings(session, group, today)
-        meeting = _next_of(session, [group], today).get(group)
+        meeting = next_meetings_of(session, [group], today).get(group)
         return GroupFigures(
             cash=balances.get(Account.CASH, 0),
             social_cash=balances.get(Account.SOCIAL_CASH, 0),
@@ -259,11 +258,6 @@ def found_twice(
         ids = list(dict.fromkeys(one for one in (by_number, by_code, *alike) if one is not None))
         found = found_people(session, ids)
         return [found[one] for one in ids if one in found]
-
-
-def _next_of(session: Session, groups: Sequence[GroupId], today: date) -> dict[GroupId, NextMeeting]:
-    wanted = {GroupId(row.id): row for row in session.scalars(select(Group).where(Group.id.in_(groups)))}
-    return {meeting.group: meeting for meeting in next_meetings(session, wanted, {}, today)}
 
 
 def _groups_of(session: Session, member: MemberId) -> list[tuple[GroupId, str, str]]:

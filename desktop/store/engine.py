@@ -10,15 +10,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError
 
 from desktop.models.problems import Trouble
+from desktop.store.glance import set_pragmas
+from desktop.store.recognise import is_server
 from resources.lang.messages import _
 
 WRITING = "sonhom_writing"
 """Execution option of connections that are going to write: SQLite then takes its write lock at BEGIN."""
-
-
-def is_server(address: str) -> bool:
-    """Tell whether `address` names a server (`postgresql://…`) and not a file."""
-    return "://" in address
 
 
 def make_engine(
@@ -105,19 +102,4 @@ def _file_engine(path: Path, readonly: bool, immutable: bool, migrating: bool) -
     return engine
 
 
-def set_pragmas(connection: sqlite3.Connection, *, readonly: bool = False) -> None:
-    """Set what SQLite forgets between connections.
-
-    `recursive_triggers` makes INSERT OR REPLACE fire the delete trigger that guards posted rows. `secure_delete`
-    overwrites what is deleted, so that what a person had erased is not left in free pages (not every build does so).
-    """
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA recursive_triggers=ON")
-    connection.execute("PRAGMA busy_timeout=5000")
-    connection.execute("PRAGMA cache_size=-32000")
-    connection.execute("PRAGMA secure_delete=ON")
-    if readonly:
-        connection.execute("PRAGMA query_only=ON")
-    else:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+__all__ = ["WRITING", "is_server", "make_engine", "set_pragmas", "writing"]

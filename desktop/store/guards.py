@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
-from desktop.models.records.every import APPEND_ONLY, ERASABLE
+from desktop.models.records.promises import APPEND_ONLY, ERASABLE
 from resources.lang.messages import N_
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
 
 REFUSED = N_("Dữ liệu đã ghi sổ không được sửa hay xóa; hãy ghi bút toán đảo.")
 
@@ -74,6 +80,9 @@ FOR EACH {each} EXECUTE FUNCTION refuse_change('{refused}')
 _IN_FILE = "CREATE TRIGGER {name} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{refused}'); END"
 
 
+_TRIGGERS_IN_FILE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
+
 def _wanted(dialect: str) -> dict[str, str]:
     """Return the statement that makes each guard, by its name."""
     server = dialect == "postgresql"
@@ -123,6 +132,14 @@ def missing_guards(connection: Connection) -> set[str]:
             "AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
         )
         return wanted.keys() - {str(row[0]) for row in rows}
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    at_work = {str(name): str(sql) for name, sql in rows}
+    return _missing(wanted, connection.exec_driver_sql(_TRIGGERS_IN_FILE))
+
+
+def missing_in_file(connection: sqlite3.Connection) -> set[str]:
+    """Return the same of a book file, asked through the bare driver."""
+    return _missing(_wanted("sqlite"), connection.execute(_TRIGGERS_IN_FILE))
+
+
+def _missing(wanted: dict[str, str], triggers: Iterable[Any]) -> set[str]:
+    at_work = {str(name): str(sql) for name, sql in triggers}
     return {name for name, statement in wanted.items() if at_work.get(name) != statement}

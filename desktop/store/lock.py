@@ -5,13 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from desktop.models.problems import Trouble
 from resources.lang.messages import _
@@ -46,24 +43,25 @@ class Owner:
 
 
 class WriterLock:
-    """The right to write a book file. The operating system takes it back when the program dies."""
+    """The right to write a book file, and a note beside it of who has it. The system takes it back when the program dies."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = FileLock(str(path) + "-lock", timeout=0)
-        self._who = Path(str(path) + "-who")
+        from filelock import (
+            FileLock,  # it brings asyncio with it, which a window without a book need not wait for
+        )
+
+        self._lock = FileLock(f"{path}-lock", timeout=0)
+        self._who = Path(f"{path}-who")
 
     def take(self, who: str) -> bool:
         """Take the lock and say who has it; return False when another window has it."""
         try:
             self._lock.acquire()
-        except Timeout:
-            return False
-        except OSError:
+        except OSError:  # a Timeout is one: another window has it
             return False
         owner = {
             "who": who,
-            "computer": platform.node(),
+            "computer": computer_here(),
             "since": datetime.now().isoformat(timespec="minutes"),
             "pid": os.getpid(),
         }
@@ -77,7 +75,7 @@ class WriterLock:
             found = json.loads(self._who.read_text(encoding="utf-8"))
             return Owner(str(found["who"]), str(found["computer"]), str(found["since"]))
         except (OSError, ValueError, KeyError):
-            return Owner(_("một cửa sổ khác"), platform.node(), "")
+            return Owner(_("một cửa sổ khác"), computer_here(), "")
 
     def release(self) -> None:
         """Give the lock back."""
@@ -89,6 +87,21 @@ class WriterLock:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
         self._lock.release()
+
+
+def computer_here() -> str:
+    """Return the name of this computer (what `platform.node()` says, without loading that module at every start)."""
+    return os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
+
+
+def user_here() -> str:
+    """Return the name under which somebody is logged in on this computer, or an empty text."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def refuse_network_place(path: Path) -> None:

@@ -1,22 +1,26 @@
 """How a book of an older schema is brought up to date without risk.
 
-The version is read with the bare driver, so that Alembic is imported only when there is work for it.
+The version and the guards are read with the bare driver, so that SQLAlchemy and Alembic are imported only when
+there is work for them.
 """
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine, inspect, text
+from typing import TYPE_CHECKING
 
 from desktop.models.problems import Trouble
 from desktop.store.disk import fold_log, remove_book, sync_file, sync_folder
-from desktop.store.engine import make_engine, writing
-from desktop.store.guards import create_guards, missing_guards
+from desktop.store.guards import create_guards, missing_guards, missing_in_file
 from desktop.store.recognise import file_version
 from desktop.store.troubles import explain, explain_file
 from resources.lang.messages import _
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlalchemy import Connection, Engine
 
 HEAD = "0009"
 """The schema of this program. Versions are numbers, so that a newer one is known as newer."""
@@ -33,6 +37,8 @@ CREATE TABLE alembic_version (
 
 def stamp(connection: Connection) -> None:
     """Write this program's schema version into a book just built, in the table that Alembic keeps it in."""
+    from sqlalchemy import text
+
     connection.exec_driver_sql(_VERSION_TABLE)
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:v)"), {"v": HEAD})
 
@@ -65,6 +71,10 @@ def refuse_old(path: Path) -> None:
 
 def check_server(engine: Engine) -> None:
     """Bring a server's book up to date; raise Trouble when there is no book or one from a newer program."""
+    from sqlalchemy import inspect, text
+
+    from desktop.store.engine import writing
+
     if not inspect(engine).has_table("alembic_version"):
         raise Trouble(
             _("Cơ sở dữ liệu trên máy chủ chưa có sổ."), _("Hãy tạo sổ mới ở địa chỉ này trước."), "no-book"
@@ -90,7 +100,7 @@ def copy_name(path: Path, version: str) -> Path:
 
 
 def bring_up_to_date(path: Path) -> Path | None:
-    """Migrate an older book file; return the copy made before, or None when there was nothing to do.
+    """Migrate an older book file; return the copy made before, or None when only guards were missing, if anything.
 
     The migration works on a second copy, which then takes the place of the file: whatever fails, the old file
     stays as it was and no copy is left behind. Raises Trouble.
@@ -99,6 +109,8 @@ def bring_up_to_date(path: Path) -> Path | None:
     if version == HEAD:
         _restore_guards(path)
         return None
+    from desktop.store.engine import make_engine
+
     kept, work = copy_name(path, version), Path(f"{path}-nang-cap")
     try:
         fold_log(path)
@@ -140,6 +152,8 @@ def upgrade(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
+    from desktop.store.engine import writing
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with writing(engine).begin() as connection:
@@ -153,13 +167,18 @@ def upgrade(engine: Engine) -> None:
                 raise RuntimeError(f"the migration left a row of {lost[0]} without its {lost[2]}")
 
 
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Tell whether an open book file is of this program's schema and all its guards are at work."""
+    (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return version == HEAD and not missing_in_file(connection)
+
+
 def _restore_guards(path: Path) -> None:
     """Make the guards anew when somebody or something dropped them."""
+    from desktop.store.engine import make_engine, writing
+
     engine = make_engine(str(path))
     try:
-        with engine.connect() as connection:
-            if not missing_guards(connection):
-                return
         with writing(engine).begin() as connection:
             create_guards(connection)
     finally:
@@ -174,6 +193,7 @@ __all__ = [
     "check_server",
     "copy_name",
     "file_version",
+    "is_current",
     "refuse_old",
     "stamp",
     "upgrade",

@@ -14,6 +14,11 @@ from resources.lang.messages import _
 _MAGIC = b"SQLite format 3\x00"
 
 
+def is_server(address: str) -> bool:
+    """Tell whether `address` names a server (`postgresql://…`) and not a file."""
+    return "://" in address
+
+
 def file_version(path: Path) -> str:
     """Return the schema version of a book file; raise Trouble, saying what it is instead, when the file is no book."""
     head = _head(path)

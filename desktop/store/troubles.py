@@ -7,10 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
-
-from desktop.models.problems import Trouble
+from desktop.models.problems import Refusal, Trouble
 from desktop.store.guards import REFUSED
 from resources.lang.messages import _
 
@@ -101,6 +98,12 @@ _BY_SQLITE_NAME = {
 
 def explain(error: BaseException) -> Trouble | None:
     """Return the trouble that a driver's error means, or None when it is our own mistake."""
+    # Loaded when something has gone wrong: a book is opened without SQLAlchemy.
+    from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+    from sqlalchemy.orm.exc import StaleDataError
+
+    if not isinstance(error, (SQLAlchemyError, sqlite3.Error)):
+        return None
     if isinstance(error, StaleDataError):
         return Trouble(
             _("Bản ghi này vừa được người khác sửa."),
@@ -166,7 +169,9 @@ def explained() -> Iterator[None]:
     """Turn driver errors inside the block into Trouble; our own mistakes pass unchanged."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (Trouble, Refusal):
+        raise
+    except Exception as error:
         trouble = explain(error)
         if trouble is None:
             raise

@@ -6,8 +6,7 @@ To add an action, add a row. What only one page can do stands in that page's `ac
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from resources.lang.messages import N_
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """An action: `needs_book` greys it without a book, `writes` also when the book is read-only.
 
     `menu` is the part of the book menu it stands in ("" for none); `words` are more words to find it by.

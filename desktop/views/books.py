@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.kit import messages
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from desktop.views.kit.runner import Progress
 
 SUFFIX = ".sonhom"
+_LEAVE_ALONE = 100
+"""Milliseconds for the first page to be drawn before the rest is loaded behind it."""
 
 
 class Books(QObject):
@@ -33,6 +35,8 @@ class Books(QObject):
         super().__init__(window)
         self.desk = desk
         self._window = window
+        self._made_ready: Any = None
+        desk.first_page_stands.connect(self._make_ready)
 
     # -- asked by the user ------------------------------------------------------------------------------
 
@@ -217,8 +221,8 @@ class Books(QObject):
                 self._window,
             ).open()
             return
-        self.settled.emit()
         self._taken(address, book, then)
+        self.settled.emit()
 
     def _taken(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
         owner = book.owner if book.readonly else None
@@ -241,6 +245,25 @@ class Books(QObject):
         )
         if then is not None:
             then()
+
+    def _make_ready(self) -> None:
+        """While the clerk reads the first page, load what every other page and deed needs of the book."""
+        book = self.desk.book
+        if book is None or book is self._made_ready:
+            return
+        self._made_ready = book
+        QTimer.singleShot(_LEAVE_ALONE, self, lambda: self._load_rest(book))
+
+    def _load_rest(self, book: Any) -> None:
+        def job() -> None:
+            from desktop.services.books import make_ready
+
+            make_ready(book)
+
+        if book is not self.desk.book:
+            return
+        # What goes wrong here will go wrong again for whoever needs it, and is told there.
+        self.desk.runner.on_book(job, None, lambda _error: None, None)
 
     def _not_opened(self, error: BaseException) -> None:
         self.settled.emit()

@@ -74,6 +74,7 @@ class Header(QFrame):
         self.search.setToolTip(_("Tìm thành viên, nhóm, chứng từ và lệnh (Ctrl+K)"))
         self._shown: list[tuple[QPushButton, PageAction]] = []
         self._can_write = True
+        self._asked: tuple[list[PageAction], bool] | None = None
         self.search.clicked.connect(self.search_asked)
         line.addWidget(self.search)
         self._buttons = QHBoxLayout()
@@ -156,7 +157,10 @@ class Header(QFrame):
                 entry.triggered.connect(lambda _checked=False, part=part: part.run())
 
     def show_actions(self, actions: list[PageAction], can_write: bool) -> None:
-        """Show the page's deeds as buttons, the primary one last, at the edge."""
+        """Show the page's deeds as buttons, the primary one last, at the edge; the same ones stay as they are."""
+        if self._asked == (actions, can_write):
+            return
+        self._asked = (actions, can_write)
         _empty(self._buttons)
         shown = [action for action in actions if action.shown]
         self._shown, self._can_write = [], can_write

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -33,7 +34,8 @@ class MainWindow(QMainWindow):
     rebuild_asked = Signal()
     closed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, opening: str = "") -> None:
+        """Build the window. `opening`: the address of a book that will be opened; until then it says so."""
         super().__init__(parent)
         self.desk: Desk = desk
         self.books: Books = Books(desk, self)
@@ -54,7 +56,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self._make_actions()
         self._restore_place()
-        self._session_changed()
+        self._show_session()
+        if opening:
+            self._opening(Path(opening).stem)
+        else:
+            self._arrive(Route(_START), remember=False)
 
     # -- going --------------------------------------------------------------------------------------------
 
@@ -355,10 +361,7 @@ class MainWindow(QMainWindow):
 
     def _session_changed(self) -> None:
         """Another book: pages of the old one are thrown away, the start page comes to the front."""
-        session = self.desk.session
-        self.navigation.set_session(session)
-        self.strip.show_session(session)
-        self.status.refresh()
+        self._show_session()
         for page in self._pages.values():
             self.stack.removeWidget(page)
             page.hide()
@@ -368,6 +371,12 @@ class MainWindow(QMainWindow):
         self._route = None
         if not self._closing:
             self._arrive(Route(_START), remember=False)
+
+    def _show_session(self) -> None:
+        session = self.desk.session
+        self.navigation.set_session(session)
+        self.strip.show_session(session)
+        self.status.refresh()
 
     def _setting_changed(self, key: str) -> None:
         if key in ("language", "theme", "text_size"):
@@ -438,7 +447,8 @@ class MainWindow(QMainWindow):
         self._closing = True
         self._waiting.set(Empty("backup", _("Đang sao lưu và đóng sổ…")))
         self.stack.setCurrentWidget(self._waiting)
-        self.books.close(self.close)
+        # In a moment of its own: without a book it is done at once, inside this closing, and Qt would not hear of it.
+        self.books.close(lambda: QTimer.singleShot(0, self, self.close))
 
     def _keep_place(self) -> None:
         kept = {"geometry": bytes(self.saveGeometry().toBase64().data()).decode("ascii")}

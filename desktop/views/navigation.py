@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,7 +21,7 @@ from desktop.views.kit import icons
 from desktop.views.kit.desk import Session
 from desktop.views.kit.theme import dress, px, set_property, space
 from desktop.views.pages import PAGES, PageEntry
-from resources.files import file
+from desktop.views.pages import entry as entry_of
 from resources.lang.messages import _, many
 
 
@@ -50,6 +51,9 @@ class Navigation(QFrame):
         self._dress_button(self._fold)
         box.addWidget(self._fold)
         self.set_narrow(narrow)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
 
     def set_session(self, session: Session | None) -> None:
         """Show the open book, and grey the pages that need one."""
@@ -66,6 +70,8 @@ class Navigation(QFrame):
     def set_current(self, key: str) -> None:
         """Mark the page that is open."""
         for name, button in self._buttons.items():
+            if button.isChecked() != (name == key):
+                button.setIcon(icons.icon(entry_of(name).icon, "on_soft" if name == key else "muted"))
             button.setChecked(name == key)
             if name == key and self._scroll.isAncestorOf(button):
                 self._scroll.ensureWidgetVisible(button, 0, 0)
@@ -108,11 +114,10 @@ class Navigation(QFrame):
         super().resizeEvent(event)
         self._fit_rows()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Bring the button with the focus into view."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QToolButton):
-            self._scroll.ensureWidgetVisible(watched, 0, 0)
-        return super().eventFilter(watched, event)
+        if now is not None and self._scroll.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, 0)
 
     def _fit_rows(self) -> None:
         """Rows stand wide apart while they fit, close together where they do not; beyond that the list scrolls."""
@@ -152,9 +157,7 @@ class Navigation(QFrame):
                 dress(rule, "line")
                 rows.addWidget(rule)
                 self._rules += 1
-            button = self._button(entry)
-            button.installEventFilter(self)
-            rows.addWidget(button)
+            rows.addWidget(self._button(entry))
         rows.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("navigationscroll")
@@ -170,7 +173,7 @@ class Navigation(QFrame):
         head = QHBoxLayout()
         head.setSpacing(space(2))
         self.book_button = QToolButton(self)
-        self.book_button.setIcon(QIcon(QPixmap(str(file("icons/sonhom.svg")))))
+        self.book_button.setIcon(icons.emblem())
         self.book_button.setIconSize(QSize(px(32), px(32)))
         self.book_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         dress(self.book_button, "quiet")
@@ -199,7 +202,7 @@ class Navigation(QFrame):
         button = QToolButton(self)
         button.setCheckable(True)
         button.setText("  " + many(entry.title))
-        button.setIcon(icons.icon(entry.icon, "muted", on="on_soft"))
+        button.setIcon(icons.icon(entry.icon, "muted"))
         button.setAccessibleName(many(entry.title))
         tip = f"{many(entry.title)} ({entry.shortcut})" if entry.shortcut else many(entry.title)
         button.setToolTip(tip)

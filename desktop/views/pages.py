@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from resources.lang.messages import N_
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from desktop.views.kit.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A page of the navigation: `module` is "package.module:Class", `needs_book` greys it without a book.
 
     `shown` False: reached by routes only. `below`: stands at the foot of the navigation.

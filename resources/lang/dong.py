@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
-from fractions import Fraction
-from typing import NewType
+from functools import cache
+from typing import TYPE_CHECKING, NewType
 
 from resources.lang.messages import _
 from resources.lang.words import OFFICIAL, SOUTHERN, WordStyle, in_words, number_words
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
 
 __all__ = [
     "MAX_DONG",
@@ -49,11 +52,17 @@ _UNITS = {
     "tỉ": 10**9,
     "ty": 10**9,
 }
-_AMOUNT = re.compile(
-    r"(?P<whole>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)"
-    r"(?:,(?P<part>[0-9]+)|\.(?P<dotted>[0-9]{1,2}))?"
-    r"(?: ?(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")(?P<tail>[0-9]|[0-9]{3})?)?"
-)
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    """Return what an amount looks like; the window shows amounts before anybody types one."""
+    units = "|".join(sorted(_UNITS, key=len, reverse=True))
+    return re.compile(
+        r"(?P<whole>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)"
+        r"(?:,(?P<part>[0-9]+)|\.(?P<dotted>[0-9]{1,2}))?"
+        r"(?: ?(?P<unit>" + units + r")(?P<tail>[0-9]|[0-9]{3})?)?"
+    )
 
 
 class BadAmount(ValueError):
@@ -72,7 +81,7 @@ def parse_dong(text: str) -> Dong:
     if typed[0] in "-\u2212\u2013(":
         raise BadAmount(_("Số tiền không được âm."))
     bare = _CURRENCY.sub("", typed)
-    found = _AMOUNT.fullmatch(bare)
+    found = _amount().fullmatch(bare)
     if found is None:
         raise BadAmount(_complaint(bare))
     amount = _value(found, bare)
@@ -85,6 +94,8 @@ def parse_dong(text: str) -> Dong:
 
 def _value(found: re.Match[str], bare: str) -> Fraction:
     """Return the exact value of a matched amount; refuses a dot that may be a decimal or a thousands mark."""
+    from fractions import Fraction
+
     whole, part, dotted = found["whole"], found["part"], found["dotted"]
     unit, tail = found["unit"], found["tail"]
     if unit is None and (dotted is not None or len(part or "") > 2):
@@ -142,6 +153,8 @@ def show_decimal(value: Fraction | int) -> str:
 
 def show_percent(ratio: Fraction | Decimal, digits: int = 2) -> str:
     """Return a ratio as a percentage: 0.015 -> "1,5 %", at most `digits` decimals, halves away from zero."""
+    from fractions import Fraction
+
     exact = ratio if isinstance(ratio, Fraction) else Fraction(ratio)
     scaled = abs(exact) * 100 * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)

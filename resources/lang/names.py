@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, partial
 
 from resources.lang.collation import person_sort_key, sort_key
 
@@ -45,17 +46,27 @@ def _tone_pairs() -> dict[str, str]:
     return pairs
 
 
-_PAIRS = _tone_pairs()
-_NEW_PLACE = re.compile(r"(?<!q)(" + "|".join(_PAIRS) + r")(?!\w)", re.IGNORECASE)
-# After q the u belongs to the consonant: "quý" is the only right spelling, "qúy" a slip of the same word.
-_SLIPS = {old: new for new, old in _PAIRS.items() if new[0] in "uU"}
-_AFTER_Q = re.compile(r"(?<=q)(" + "|".join(_SLIPS) + r")(?!\w)", re.IGNORECASE)
+@cache
+def _moves() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
+    """Return what is moved where: patterns with the spelling for each of their finds. Made at the first name."""
+    pairs = _tone_pairs()
+    new_place = re.compile(r"(?<!q)(" + "|".join(pairs) + r")(?!\w)", re.IGNORECASE)
+    # After q the u belongs to the consonant: "quý" is the only right spelling, "qúy" a slip of the same word.
+    slips = {old: new for new, old in pairs.items() if new[0] in "uU"}
+    after_q = re.compile(r"(?<=q)(" + "|".join(slips) + r")(?!\w)", re.IGNORECASE)
+    return (new_place, pairs), (after_q, slips)
 
 
 def decree_tones(text: str) -> str:
     """Return `text` in NFC with the tone placed as decrees write it: Hoà -> Hòa, Thuý -> Thúy, khoẻ -> khỏe."""
-    moved = _NEW_PLACE.sub(lambda found: _PAIRS.get(found[0], found[0]), nfc(text))
-    return _AFTER_Q.sub(lambda found: _SLIPS.get(found[0], found[0]), moved)
+    moved = nfc(text)
+    for pattern, spelling in _moves():
+        moved = pattern.sub(partial(_spelled, spelling), moved)
+    return moved
+
+
+def _spelled(spelling: dict[str, str], found: re.Match[str]) -> str:
+    return spelling.get(found[0], found[0])
 
 
 def fold_tones(text: str) -> str:

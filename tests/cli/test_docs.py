@@ -11,6 +11,7 @@ import pytest
 from desktop import cli
 from desktop.commands import COMMANDS
 from desktop.commands.command import Exit
+from desktop.commands.line import parser
 from desktop.commands.report import BOOK_PAPERS, PAPERS
 from reports.catalogue import CATALOGUE
 
@@ -21,7 +22,7 @@ EVERYWHERE = {"--help", "--lang", "--json"}
 
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
-    top = cli.parser()
+    top = parser()
     subparsers = next(a for a in top._actions if isinstance(a, argparse._SubParsersAction))
     return dict(subparsers.choices)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.problems import Trouble
-from desktop.services import books, drafts, safety, verify
+from desktop.services import book_info, books, drafts, safety, verify
 from desktop.store import migrate, troubles
 from desktop.store.book import Book
 from tests.village import an_act, meet, settle
@@ -62,7 +62,7 @@ def test_a_disk_that_runs_full_while_posting_costs_only_the_meeting_that_did_not
         assert result.ok, result.findings
         assert result.vouchers == posted * 20
     with Book.open(str(path)) as book:
-        assert books.book_info(book).vouchers == posted * 20
+        assert book_info.book_info(book).vouchers == posted * 20
         ballast.unlink()
         meet(book, village, posted + 1)
         assert verify.verify(book).ok
@@ -113,7 +113,7 @@ def test_a_full_disk_beside_the_book_does_not_keep_it_open(small_disk: Path) -> 
     assert closed.trouble is not None
     assert closed.trouble.code == "disk-full"
     with Book.open(str(small_disk / "so.sonhom")) as again:
-        assert books.book_info(again).members == 3
+        assert book_info.book_info(again).members == 3
 
 
 # -- damage --------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models.problems import Trouble
-from desktop.services import books, drafts, safety, verify
+from desktop.services import book_info, books, drafts, safety, verify
 from desktop.services.books import BackupPlan
 from desktop.store import backup
 from desktop.store.book import Book
@@ -230,7 +230,7 @@ def test_a_book_on_a_write_protected_stick_opens_to_read(tmp_path: Path, small_s
         assert book.readonly
         assert book.medium_readonly
         assert verify.verify(book).ok
-        assert books.book_info(book).owner == "tệp hoặc ổ đĩa chỉ cho đọc"
+        assert book_info.book_info(book).owner == "tệp hoặc ổ đĩa chỉ cho đọc"
         assert safety.back_up(book, tmp_path / "sao.sonhom").vouchers == 3
         with pytest.raises(Trouble) as trouble, book.write(an_act()):
             pass

@@ -16,7 +16,7 @@ from desktop.models.ids import new_uid
 from desktop.models.problems import Problem, Refusal, Trouble
 from desktop.models.records.base import DayColumn, InstantColumn, TextColumn, WordColumn
 from desktop.models.records.every import APPEND_ONLY, BookRow, Change, Member, Register, Voucher, metadata
-from desktop.services import books, verify
+from desktop.services import book_info, verify
 from desktop.store import migrate
 from desktop.store.book import Book
 from desktop.store.engine import make_engine
@@ -207,7 +207,7 @@ def test_a_first_write_that_is_refused_does_not_spoil_the_next(
     any_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a computer new to the book the pen is made at the first write; refused, it must be made again."""
-    monkeypatch.setattr("desktop.store.book._register_uid", new_uid())
+    monkeypatch.setattr("desktop.store.register._register_uid", new_uid())
     address = any_book.address
     any_book.close()
     with Book.open(address) as book:
@@ -291,22 +291,22 @@ def test_a_rule_of_the_table_that_is_broken_is_our_mistake(any_book: Book) -> No
 
 
 def test_the_head_of_the_papers_can_be_changed_and_is_logged(any_book: Book) -> None:
-    before = books.book_info(any_book)
-    command = books.ChangeBook(" Sổ xã Hòa Bình ", "Hội Phụ nữ", "Thôn 3")
-    outcome = books.change_book(any_book, command, an_act())
+    before = book_info.book_info(any_book)
+    command = book_info.ChangeBook(" Sổ xã Hòa Bình ", "Hội Phụ nữ", "Thôn 3")
+    outcome = book_info.change_book(any_book, command, an_act())
     assert outcome.changed.topics == {"book"}
-    info = books.book_info(any_book)
+    info = book_info.book_info(any_book)
     assert (info.name, info.organisation, info.address) == ("Sổ xã Hòa Bình", "Hội Phụ nữ", "Thôn 3")
     assert any_book.name == "Sổ xã Hòa Bình"
     assert info.position == before.position + 1
     assert verify.verify(any_book).ok
     with pytest.raises(Refusal):
-        books.change_book(any_book, books.ChangeBook("  "), an_act())
+        book_info.change_book(any_book, book_info.ChangeBook("  "), an_act())
 
 
 def test_a_book_tells_its_size_and_counts(any_book: Book) -> None:
     meet(any_book, settle(any_book), 1)
-    info = books.book_info(any_book)
+    info = book_info.book_info(any_book)
     assert (info.groups, info.members, info.vouchers) == (1, 3, 3)
     assert info.changes == 11
     assert info.position == 14
@@ -319,7 +319,7 @@ def test_a_book_tells_its_size_and_counts(any_book: Book) -> None:
 def test_a_server_address_is_shown_without_its_password(pg_address: str) -> None:
     address = pg_address.replace("sonhom@", "sonhom:bí-mật@")
     with Book.create(address, "Sổ huyện") as server:
-        assert "bí-mật" not in books.book_info(server).where
+        assert "bí-mật" not in book_info.book_info(server).where
 
 
 def test_opening_a_book_of_today_does_not_load_alembic(book: Book) -> None:

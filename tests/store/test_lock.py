@@ -11,7 +11,7 @@ from typing import IO
 import pytest
 
 from desktop.models.problems import Trouble
-from desktop.services import books, verify
+from desktop.services import book_info, verify
 from desktop.store import lock
 from desktop.store.book import Book
 from tests.village import an_act, meet, settle
@@ -74,16 +74,16 @@ def test_a_second_window_reads_and_says_who_writes(path: str) -> None:
             assert second.readonly
             assert second.owner is not None
             assert second.owner.who == "Bà Lan"
-            assert books.book_info(second).owner.startswith("Bà Lan (")
+            assert book_info.book_info(second).owner.startswith("Bà Lan (")
             with pytest.raises(Trouble) as trouble, second.write(an_act()):
                 pass
             assert trouble.value.code == "readonly"
             assert "Bà Lan" in trouble.value.message
-            assert books.book_info(second).vouchers == 0
+            assert book_info.book_info(second).vouchers == 0
             other.tell("meet 1")
-            assert books.book_info(second).vouchers == 3
+            assert book_info.book_info(second).vouchers == 3
             other.tell("close")
-            assert books.book_info(second).vouchers == 3
+            assert book_info.book_info(second).vouchers == 3
     finally:
         other.kill()
     with Book.open(path) as book:
@@ -109,7 +109,7 @@ def test_a_program_that_died_holds_nothing_back(path: str) -> None:
     other.kill()
     with Book.open(path, "Ông Ba") as book:
         assert not book.readonly
-        assert books.book_info(book).vouchers == 3
+        assert book_info.book_info(book).vouchers == 3
         assert verify.verify(book).ok
     assert [file.name for file in Path(path).parent.iterdir()] == ["so.sonhom"]
 

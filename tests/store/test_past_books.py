@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import books, verify
+from desktop.services import book_info, books, verify
 from desktop.store import migrate
 from desktop.store.engine import make_engine
 from desktop.store.migrations.check import schema_of
@@ -21,7 +21,7 @@ def test_a_past_book_opens_and_verifies(tmp_path: Path, name: str) -> None:
     shutil.copy(SAMPLES / name, path)
     book = books.open_book(str(path), "Thư ký")
     try:
-        info = books.book_info(book)
+        info = book_info.book_info(book)
         assert info.groups > 0
         assert info.vouchers > 0
         result = verify.verify(book)

@@ -269,7 +269,7 @@ def test_progress_is_told_and_may_stop_the_work(any_book: Book, village: Village
 def test_two_pens_make_two_chains(any_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     village = settle(any_book)
     meet(any_book, village, 1)
-    monkeypatch.setattr("desktop.store.book._register_uid", new_uid())
+    monkeypatch.setattr("desktop.store.register._register_uid", new_uid())
     meet(any_book, village, 2)
     with any_book.write(an_act()) as session:
         session.get_one(Member, village.members[0]).phone = "0912345678"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.problems import Trouble
-from desktop.services import books
+from desktop.services import book_info, books
 from desktop.store.book import Book
 from tests.village import meet, settle
 
@@ -114,14 +114,14 @@ def test_a_book_carried_off_while_open_still_opens_with_its_log(tmp_path: Path) 
         for suffix in ("", "-wal"):
             shutil.copy(f"{book.address}{suffix}", tmp_path / "usb" / f"so.sonhom{suffix}")
     with Book.open(str(tmp_path / "usb" / "so.sonhom")) as again:
-        assert books.book_info(again).vouchers == 3
+        assert book_info.book_info(again).vouchers == 3
 
 
 @pytest.mark.parametrize("name", ["Sổ 100% #1?.sonhom", "a&b=c d.sonhom", "số; 'x'.sonhom", "%41.sonhom"])
 def test_a_book_may_have_any_name(tmp_path: Path, name: str) -> None:
     path = _book(tmp_path / name)
     with Book.open(str(path)) as book:
-        assert books.book_info(book).vouchers == 3
+        assert book_info.book_info(book).vouchers == 3
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
@@ -141,7 +141,7 @@ def test_making_a_book_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: py
     def broken(_connection: object) -> None:
         raise sqlite3.OperationalError("no such thing")
 
-    monkeypatch.setattr("desktop.store.book.create_guards", broken)
+    monkeypatch.setattr("desktop.store.making.create_guards", broken)
     with pytest.raises(sqlite3.OperationalError):
         Book.create(str(tmp_path / "so.sonhom"), "Sổ")
     assert list(tmp_path.iterdir()) == []

@@ -199,3 +199,26 @@ def test_a_button_keeps_its_size_when_it_is_reached(palette: Palette, dressed: A
         assert second.palette().placeholderText().color().name().upper() == palette.muted
     finally:
         theme.apply(dressed, "light", 100)
+
+
+def test_the_marks_of_a_theme_are_written_once_and_do_without_a_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def folder_of(sheet: str) -> Path:
+        found = re.search(r'url\("(.+?)/check\.svg"\)', sheet)
+        assert found is not None
+        return Path(found[1])
+
+    monkeypatch.setenv("SONHOM_CACHE_DIR", str(tmp_path / "cache"))
+    light, dark = Theme(palette=PALETTES["light"]), Theme(palette=PALETTES["dark"])
+    first = folder_of(theme.style_sheet(light))
+    assert first.parent == tmp_path / "cache"
+    assert PALETTES["light"].on_accent in (first / "check.svg").read_text(encoding="utf-8")
+    made = (first / "check.svg").stat().st_mtime_ns
+    assert folder_of(theme.style_sheet(light)) == first
+    assert (first / "check.svg").stat().st_mtime_ns == made
+    assert folder_of(theme.style_sheet(dark)) != first
+    assert len(list((tmp_path / "cache").iterdir())) == 2, "no working folder is left"
+    (tmp_path / "in-the-way").touch()
+    monkeypatch.setenv("SONHOM_CACHE_DIR", str(tmp_path / "in-the-way"))
+    assert (folder_of(theme.style_sheet(light)) / "check.svg").exists()

@@ -1,11 +1,10 @@
-"""What a group has agreed on: the rules of a day, the fines, and when it meets next."""
+"""What a group has agreed on: the rules of a day and the fines."""
 
 from __future__ import annotations
 
-import calendar
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from desktop.models.kinds import Attendance, Frequency, LeavingRule, RemainderRule
@@ -135,35 +134,3 @@ def check_rules(rules: Rules) -> list[Problem]:
     if any(fine.amount <= 0 or fine.amount > MAX_DONG for fine in rules.fines):
         found.append(Problem.stop("fine-amount", "fines", _("Mức phạt phải lớn hơn 0.")))
     return found
-
-
-def next_meeting(rules: Rules, last: date | None, start: date) -> date:
-    """Return the day of the next regular meeting after `last`, or the first one from `start` when none was held."""
-    if rules.frequency is Frequency.MONTHLY:
-        return _next_in_month(rules, last, start)
-    if last is None:
-        return start + timedelta(days=(rules.weekday - start.weekday()) % 7)
-    step = {Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.FOUR_WEEKLY: 28}[rules.frequency]
-    planned = last + timedelta(days=step)
-    # Back to the agreed weekday when the last meeting was held on another day.
-    shift = (rules.weekday - planned.weekday()) % 7
-    return planned + timedelta(days=shift - 7 if shift > 3 else shift)
-
-
-def _next_in_month(rules: Rules, last: date | None, start: date) -> date:
-    if last is None:
-        first = _day_in_month(rules, start.year, start.month)
-        return first if first >= start else _day_in_month(rules, *_month_after(start.year, start.month))
-    return _day_in_month(rules, *_month_after(last.year, last.month))
-
-
-def _month_after(year: int, month: int) -> tuple[int, int]:
-    return (year + 1, 1) if month == 12 else (year, month + 1)
-
-
-def _day_in_month(rules: Rules, year: int, month: int) -> date:
-    """Return the month's meeting day: the agreed day of the month, or else the first agreed weekday."""
-    if rules.month_day is not None:
-        return date(year, month, min(rules.month_day, calendar.monthrange(year, month)[1]))
-    first = date(year, month, 1)
-    return first + timedelta(days=(rules.weekday - first.weekday()) % 7)

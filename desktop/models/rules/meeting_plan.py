@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.models.kinds import Frequency
-from desktop.models.rules.constitution import Rules, next_meeting
+from desktop.models.rules.constitution import Rules
+from desktop.models.rules.meeting_days import next_meeting
 
 _STEADY = (Frequency.MONTHLY, Frequency.WEEKLY)
 """Rhythms that the calendar fixes. The others follow the last meeting: a group that slips a week keeps its new beat."""

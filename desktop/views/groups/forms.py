@@ -8,7 +8,8 @@ from typing import Any
 
 from desktop.models.kinds import Frequency, GroupKind, LeavingRule, RemainderRule
 from desktop.models.rules.charter import Charter
-from desktop.models.rules.constitution import SHARE_OUT_UNITS, Rules, next_meeting
+from desktop.models.rules.constitution import SHARE_OUT_UNITS, Rules
+from desktop.models.rules.meeting_days import next_meeting
 from desktop.services.groups import GroupDetail
 from desktop.views.groups.charter_inputs import OfficesEdit
 from desktop.views.groups.fines import FinesEdit

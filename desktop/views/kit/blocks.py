@@ -227,16 +227,13 @@ class Elided(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(px(40))  # as narrow as need be, whatever the words ask for
         self.setText(text)
 
     def setText(self, text: str) -> None:
         """Show another line."""
         super().setText(text)
         self.setAccessibleName(text)
-
-    def minimumSizeHint(self) -> QSize:
-        """Be as narrow as need be."""
-        return QSize(px(40), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much of the line as fits."""

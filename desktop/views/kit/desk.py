@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,8 +29,7 @@ Deed = Callable[[Book, Act], Outcome[T]]
 Failed = Callable[[Exception], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """The open book as the window shows it. `holder`: who may write when this window may only read. `sensitive` and
     `manages` only spare the user a refusal: services decide."""
 
@@ -78,6 +77,8 @@ class Desk(QObject):
     """The address of a book that should be opened in place of this one."""
     day_changed = Signal(object, object)
     """A new day has begun while the window stood open: the old day and the new one."""
+    first_page_stands = Signal()
+    """The start page shows the open book, or the ways to get one, and answers keys."""
     saved = Signal()
     """A deed has just been written to the disk."""
 

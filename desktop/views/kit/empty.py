@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,8 +12,7 @@ from desktop.views.kit import icons
 from desktop.views.kit.theme import dress, px, space
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(NamedTuple):
     """`advice` says what to do; `action` is (text of the button, deed)."""
 
     icon: str

@@ -12,7 +12,10 @@ from resources.files import file
 
 _SIZE = 24
 """Drawn once, twice as fine: smaller ones are scaled down, disabled ones greyed by Qt."""
-_cache: dict[tuple[str, str], QIcon] = {}
+_EMBLEM = 128
+"""Pixels of the program's sign: large enough for every task bar."""
+_icons: dict[tuple[str, str], QIcon] = {}
+_pictures: dict[tuple[str, int, str, float], QPixmap] = {}
 
 
 @cache
@@ -27,31 +30,42 @@ def source(name: str, colour: str) -> str:
 
 def pixmap(name: str, size: int, tone: str = "text", ratio: float = 2.0) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels in a colour of the palette."""
+    key = (name, size, tone, ratio)
+    if key not in _pictures:
+        _pictures[key] = _drawn(name, round(size * ratio), tone)
+        _pictures[key].setDevicePixelRatio(ratio)
+    return _pictures[key]
+
+
+def _drawn(name: str, side: int, tone: str) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
-    side = round(size * ratio)
     picture = QPixmap(QSize(side, side))
     picture.fill(Qt.GlobalColor.transparent)
     renderer = QSvgRenderer(QByteArray(source(name, look.colour(tone).name()).encode()))
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
-    picture.setDevicePixelRatio(ratio)
     return picture
 
 
-def icon(name: str, tone: str = "text", on: str | None = None) -> QIcon:
-    """Return an icon in a colour of the palette; grey when disabled, in the colour `on` when checked."""
-    key = (f"{name}/{on}", tone)
-    if key not in _cache:
-        made = QIcon()
-        made.addPixmap(pixmap(name, look.px(_SIZE), tone), QIcon.Mode.Normal, QIcon.State.Off)
-        if on:
-            made.addPixmap(pixmap(name, look.px(_SIZE), on), QIcon.Mode.Normal, QIcon.State.On)
-        _cache[key] = made
-    return _cache[key]
+def icon(name: str, tone: str = "text") -> QIcon:
+    """Return an icon in a colour of the palette; grey when disabled."""
+    key = (name, tone)
+    if key not in _icons:
+        _icons[key] = QIcon(pixmap(name, look.px(_SIZE), tone))
+    return _icons[key]
+
+
+def emblem() -> QIcon:
+    """Return the program's own sign, in its own colours; drawn here, for Qt would look through its picture plugins."""
+    key = ("sonhom", "")
+    if key not in _icons:
+        _icons[key] = QIcon(_drawn("sonhom", _EMBLEM, "text"))
+    return _icons[key]
 
 
 def forget() -> None:
     """Drop the drawn icons, after a change of theme."""
-    _cache.clear()
+    _icons.clear()
+    _pictures.clear()

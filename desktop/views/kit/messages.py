@@ -8,7 +8,7 @@ the module: `messages.ask(...)`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -36,8 +36,7 @@ _TONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence for the user; `advice` says what to do, `action` (text, deed) offers to do it.
 
     `stays`: it asks for something outside the program (a paper to call in) and stays until it is closed by hand.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,8 +14,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.theme import space
 
 
-@dataclass(frozen=True, slots=True)
-class PageAction:
+class PageAction(NamedTuple):
     """A deed that a page offers in the header (and in Ctrl+K): the primary one stands out.
 
     `writes`: greyed when the book is read-only. Without `shown` it is only reached by its shortcut and Ctrl+K.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
@@ -21,16 +20,21 @@ class Cancelled(Exception):
     """The user stopped a long work; nothing is shown."""
 
 
-@dataclass(slots=True)
 class Ticket:
     """A job under way. `drop()` says that its answer is no longer wanted."""
 
-    number: int
-    call: Callable[[], Any] | None
-    then: Callable[[Any], None] | None
-    failed: Callable[[BaseException], None] | None
-    owner: QObject | None
-    dropped: bool = False
+    __slots__ = ("call", "dropped", "failed", "number", "owner", "then")
+
+    def __init__(
+        self,
+        number: int,
+        call: Callable[[], Any] | None,
+        then: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None] | None,
+        owner: QObject | None,
+    ) -> None:
+        self.number, self.call, self.then, self.failed, self.owner = number, call, then, failed, owner
+        self.dropped = False
 
     def drop(self) -> None:
         """Let the job finish but throw its answer away; a job that waits is not begun."""

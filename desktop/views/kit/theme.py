@@ -6,20 +6,22 @@ dynamic properties (`look="primary"`), not by style sheets of their own; see `dr
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
+from zlib import crc32
 
 from PySide6.QtCore import Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from resources.files import file
+from resources.files import cache_dir, file
 from resources.lang.messages import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one theme. Text colours have at least 4.5:1 on what they stand on, lines of controls
     and the focus ring 3:1 (tests/views/test_theme.py)."""
 
@@ -296,7 +298,7 @@ def style_sheet(theme: Theme) -> str:
     """Return the style sheet of a theme: `resources/styles/app.qss` with its tokens filled in."""
     palette = theme.palette
     values: dict[str, object] = {
-        name: getattr(palette, name) for name in Palette.__slots__ if isinstance(getattr(palette, name), str)
+        name: getattr(palette, name) for name in Palette._fields if isinstance(getattr(palette, name), str)
     }
     for step, pixels in enumerate(SPACE):
         values[f"s{step}"] = f"{round(pixels * theme.scale)}px"
@@ -310,7 +312,7 @@ def style_sheet(theme: Theme) -> str:
     sizes = {"small": 0.9, "body": 1, "lead": 1.1, "heading": 1.2, "title": 1.6, "figure": 1.45, "hero": 1.9}
     values.update({f"f_{name}": f"{points * size:.2f}pt" for name, size in sizes.items()})
     values.update(ring=f"{palette.ring}px", edge=f"{palette.edge}px", radius="6px", radius_big="10px")
-    folder = _write_glyphs(theme)
+    folder = _glyph_folder(theme)
     for glyph, tone in _GLYPHS:
         place = f'url("{folder}/{glyph}.svg")' if folder else "none"
         values[f"g_{glyph.replace('-', '_')}_{tone}"] = place
@@ -318,21 +320,42 @@ def style_sheet(theme: Theme) -> str:
     return Template(source).substitute(values)
 
 
-def _write_glyphs(theme: Theme) -> str:
-    """Write the few marks that a style sheet can only take from files, in the theme's colours."""
+def _glyph_folder(theme: Theme) -> str:
+    """Return where the few marks are that a style sheet can only take from files, in the theme's colours.
+
+    They are kept in the user's cache under a sum of what they are, so that most starts write nothing.
+    """
     from desktop.views.kit.icons import source
 
-    theme.glyphs = QTemporaryDir()
-    if not theme.glyphs.isValid():
-        return ""
-    folder = Path(theme.glyphs.path())
+    drawn = {f"{glyph}.svg": source(glyph, getattr(theme.palette, tone)) for glyph, tone in _GLYPHS}
+    kept = cache_dir() / f"marks-{crc32(repr(drawn).encode()):08x}"
+    if kept.is_dir():
+        return kept.as_posix()
+    if _written(drawn, QTemporaryDir(_beside(kept)), kept) and kept.is_dir():
+        return kept.as_posix()
+    theme.glyphs = QTemporaryDir()  # no cache to write to: they live as long as the program
+    return theme.glyphs.path() if _written(drawn, theme.glyphs) else ""
+
+
+def _beside(kept: Path) -> str:
+    """Return a pattern for a working folder beside one that is to be made."""
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+    return f"{kept}-XXXXXX"
+
+
+def _written(texts: dict[str, str], folder: QTemporaryDir, name: Path | None = None) -> bool:
+    """Write files into a folder and give it its lasting name, if it is to have one; tell whether it was done."""
+    if not folder.isValid():
+        return False
     try:
-        for glyph, tone in _GLYPHS:
-            drawn = source(glyph, getattr(theme.palette, tone))
-            (folder / f"{glyph}.svg").write_text(drawn, encoding="utf-8")
+        for file_name, text in texts.items():
+            Path(folder.filePath(file_name)).write_text(text, encoding="utf-8")
+        if name is not None:
+            Path(folder.path()).rename(name)
     except OSError:
-        return ""
-    return folder.as_posix()
+        return name is not None and name.is_dir()  # another window was quicker
+    return True
 
 
 def contrast(one: str, other: str) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.models.ids import GroupId, MeetingId, MemberId
 from desktop.models.kinds import MeetingState, Office
-from desktop.models.rules.constitution import next_meeting
+from desktop.models.rules.meeting_days import next_meeting
 from desktop.models.rules.sheet import SheetFacts
 from desktop.services import drafts, group_lists, meetings
 from desktop.services.prints import AffectedPaper

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
@@ -140,6 +141,11 @@ class StartPage(Page):
         self.titled.emit()
         if here and self.isVisible():
             self.focus_first()
+        QTimer.singleShot(0, self, self._drawn)
+
+    def _drawn(self) -> None:
+        # The window gives the page the focus in a moment of its own, asked for after ours.
+        QTimer.singleShot(0, self, self.desk.first_page_stands.emit)
 
 
 def _place(address: str) -> str:
