@@ -47,10 +47,15 @@ class Surplus(StrEnum):
 
 
 class Sweep(StrEnum):
-    """Finish an instalment before the next one, or a component before the next one."""
+    """Finish an instalment before the next one, or a component before the next one.
+
+    `principal_last`: once a row is overdue, all charges and interest that are due come before any principal, and the
+    principal of rows to come before their interest.
+    """
 
     HORIZONTAL = "horizontal"
     VERTICAL = "vertical"
+    PRINCIPAL_LAST = "principal_last"
 
 
 class ChargesJoin(StrEnum):
@@ -68,6 +73,7 @@ class Allocation:
     surplus: Surplus = Surplus.NEXT
     sweep: Sweep = Sweep.HORIZONTAL
     charges_join: ChargesJoin = ChargesJoin.FIRST
+    due_charges: Order = ()  # of a row to come, before its own order: these, and of charges only what is due by the day
 
     def order(self, group: DueGroup) -> Order:
         """Return the components of a group in order."""
@@ -101,6 +107,9 @@ class Line:
     late: int = 0
     paid_on: date | None = None
     extra: bool = False  # stands after maturity, for charges only
+    charged: list[tuple[Component, date, int]] = field(
+        default_factory=list
+    )  # charges that joined it, with their day
 
     @classmethod
     def of(cls, row: Row) -> Line:
@@ -124,6 +133,11 @@ class Line:
     def add(self, component: Component, amount: int) -> None:
         """Add to what falls due of one component."""
         self.owed[_INDEX[component]] += amount
+
+    def due_charges(self, component: Component, day: date) -> int:
+        """Return what is unpaid of the charges that are due by a day."""
+        due = sum(amount for kind, on, amount in self.charged if kind is component and on <= day)
+        return max(due - self.paid[_INDEX[component]] - self.waived[_INDEX[component]], 0)
 
     @property
     def total(self) -> int:
@@ -220,6 +234,8 @@ def allocate(lines: Iterable[Line], payment: Payment, rule: Allocation, on: date
         for group, component in rule.steps:
             _sweep(found[group], payment, (component,), day, rule, group)
         return
+    if rule.sweep is Sweep.PRINCIPAL_LAST and found[DueGroup.PAST_DUE]:
+        _principal_last(found, payment, rule, day)
     for group in rule.groups:
         if payment.left > 0:
             _sweep(found[group], payment, rule.order(group), day, rule, group)
@@ -242,10 +258,25 @@ def _sweep(
         _spread(lines, payment, order, day)
         return
     for line in lines:
+        for component in rule.due_charges if group is DueGroup.IN_ADVANCE else ():
+            charge = component in (PENALTY, FEE)
+            most = min(payment.left, line.due_charges(component, day)) if charge else payment.left
+            payment.use(component, line.pay(component, most, day))
         for component in order:
             if payment.left <= 0:
                 return
             payment.use(component, line.pay(component, payment.left, day))
+
+
+def _principal_last(found: dict[DueGroup, list[Line]], payment: Payment, rule: Allocation, day: date) -> None:
+    """Pay charges and interest of all that is due, then the principal of every row, oldest first."""
+    due = [*found[DueGroup.PAST_DUE], *found[DueGroup.DUE]]
+    for line in due:
+        for component in rule.order(DueGroup.PAST_DUE):
+            if component is not PRINCIPAL:
+                payment.use(component, line.pay(component, payment.left, day))
+    for line in [*due, *found[DueGroup.IN_ADVANCE]]:
+        payment.use(PRINCIPAL, line.pay(PRINCIPAL, payment.left, day))
 
 
 def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date) -> None:

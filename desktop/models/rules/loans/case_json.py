@@ -23,6 +23,7 @@ from desktop.models.rules.loans.terms import (
     CashRounding,
     DayCount,
     FeeBase,
+    FlatRule,
     Grace,
     InstalmentFee,
     InterestMethod,
@@ -170,6 +171,7 @@ def _standard_terms(source: Json, engine: str) -> Terms:
         fixed_instalment=money.read_or_none(source.get("fixed_instalment")),
         principal_percent=None if percent is None else number(percent),
         annuity_rate=AnnuityRate.NOMINAL_DAYS,
+        flat=FlatRule(True, source["amortization"] == Amortization.EQUAL_INSTALMENTS, True),
         fee=_percent_fee(source),
         recalculation=_recalculation(source.get("interest_recalculation")),
         term_periods=_term_periods(source, calendar, count),
@@ -178,6 +180,7 @@ def _standard_terms(source: Json, engine: str) -> Terms:
 
 def _calendar(source: Json) -> Calendar:
     disbursed, submitted = source["disbursement_date"], source.get("submitted_date")
+    cumulative = (source.get("schedule_engine") or "standard") in ("standard", "cumulative")
     from_submission = source.get("due_dates_counted_from") == "submitted_date" and submitted
     first = source.get("first_due_date")
     return Calendar(
@@ -189,6 +192,7 @@ def _calendar(source: Json) -> Calendar:
         days_off=frozenset(source.get("weekend_weekdays") or ()),
         holidays=frozenset(day(text) for text in source.get("holidays") or ()),
         shift=named(Shift, source.get("shift") or "none", "shift"),
+        odd_months_by_due_day=cumulative,
     )
 
 

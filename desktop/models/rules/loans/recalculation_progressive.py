@@ -21,20 +21,16 @@ from desktop.models.rules.loans.allocation import (
     allocate,
     surplus_order,
 )
-from desktop.models.rules.loans.daycount import annual_rate, span_factor
 from desktop.models.rules.loans.events import Charge, Event, Waiver
 from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order, waive
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.schedule_progressive import (
     corrected_instalment,
-    period_factor,
     period_factors,
+    span_factor,
 )
 from desktop.models.rules.loans.schedule_standard import money
 from desktop.models.rules.loans.terms import (
-    InterestPeriod,
-    MonthBasis,
-    PeriodUnit,
     PrecloseInterest,
     Recalculation,
     Rest,
@@ -55,9 +51,8 @@ class ProgressiveReplay:
         self._repaid: list[tuple[date, int]] = []  # principal really paid, by day
         self._closed_on: date | None = None  # nothing is owed any more: no interest from that day on
         days = [terms.disbursed_on, *(row.due_on for row in rows)]
-        self._factors = period_factors(terms, days)
         self.options = terms.recalculation or Recalculation()
-        self._instalment = corrected_instalment(terms, terms.principal, self._factors)
+        self._instalment = corrected_instalment(terms, terms.principal, days, period_factors(terms, days))
 
     def run(self, events: Iterable[Event], rule: Allocation, as_of: date) -> Ledger:
         """Return lines and payments after all events, interest counted as of a day."""
@@ -266,11 +261,5 @@ class ProgressiveReplay:
         return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
 
     def _span(self, k: int, start: date, end: date, lines: Sequence[Line]) -> Fraction:
-        """Return the factor of a part of period k: of its months or its rate by the days, else of the days alone."""
-        period = (lines[k].start_on, lines[k].due_on)
-        basis, unit = self.terms.day_count, self.terms.calendar.unit
-        months = basis.month is MonthBasis.D30 and unit is PeriodUnit.MONTHS
-        if months or self.terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT:
-            days = (period[1] - period[0]).days
-            return period_factor(self.terms, *period) * (end - start).days / days
-        return span_factor(basis, annual_rate(self.terms), start, end, period)
+        """Return the factor of a part of period k."""
+        return span_factor(self.terms, (lines[k].start_on, lines[k].due_on), start, end)

@@ -151,6 +151,9 @@ class Calendar:
     days_off: frozenset[int] = frozenset()  # weekdays, Monday 0 … Sunday 6
     holidays: frozenset[date] = frozenset()
     shift: Shift = Shift.NONE
+    odd_months_by_due_day: bool = (
+        False  # months of an odd first period end on the day of the month of `first_due`
+    )
 
 
 class FeeBase(StrEnum):
@@ -160,6 +163,20 @@ class FeeBase(StrEnum):
     PRINCIPAL = "principal"
     INTEREST = "interest"
     PRINCIPAL_AND_INTEREST = "principal_and_interest"
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRule:
+    """How the interest of a flat loan is counted and shared, where others do it in another way than this house.
+
+    `real_days`: counted by day, the days are real ones even when months have 30. `spread_grace`: interest of a payment
+    grace is spread over the rows that pay, not collected with the first of them. `free_shares`: a row free of interest
+    takes one rounded share off the whole.
+    """
+
+    real_days: bool = False
+    spread_grace: bool = False
+    free_shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +261,7 @@ class Terms:
     residual: Residual = Residual.LAST
     merge_below_percent: Fraction = Fraction(0)  # a last instalment this small joins the row before
     annuity_rate: AnnuityRate = AnnuityRate.PERIODIC
+    flat: FlatRule = FlatRule()
     first_interest_by_days: bool = False
     interest_from: date | None = None
     fee: InstalmentFee | None = None
