@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.models.rules.loans.calendar import anchored
 from desktop.models.rules.loans.cases import answer
 from desktop.models.rules.loans.schedule import build_rows
 from desktop.models.rules.loans.terms import (
@@ -165,10 +166,17 @@ def test_a_row_free_of_interest_takes_one_rounded_share_off_the_whole() -> None:
     assert [part for _, part in found] == [0, 0, 16, 16, 16, 18]  # 100 − 2 × 17; 66 ÷ 4 half to even
 
 
-@pytest.mark.parametrize("first_due", ["2026-02-05", "2026-02-25"])
-def test_months_of_an_odd_first_period_end_on_the_day_of_the_first_due_date(first_due: str) -> None:
-    odd = {"first_due_date": first_due, "allow_partial_period_interest": True}
-    assert rows(**odd | {"disbursement_date": "2026-01-10"})[0][1] == 12_000  # one month either way
+@pytest.mark.parametrize(
+    ("day", "seed", "put_back"),
+    [
+        ("2023-02-28", "2023-01-31", "2023-02-28"),
+        ("2023-03-28", "2023-01-31", "2023-03-31"),
+        ("2023-03-27", "2023-01-31", "2023-03-27"),
+        ("2023-03-28", "2023-01-15", "2023-03-28"),
+    ],
+)
+def test_only_a_month_end_that_was_cut_off_is_put_back(day: str, seed: str, put_back: str) -> None:
+    assert anchored(date.fromisoformat(day), date.fromisoformat(seed)).isoformat() == put_back
 
 
 # -- what a payment pays ------------------------------------------------------------------------------------------

@@ -180,7 +180,6 @@ def _standard_terms(source: Json, engine: str) -> Terms:
 
 def _calendar(source: Json) -> Calendar:
     disbursed, submitted = source["disbursement_date"], source.get("submitted_date")
-    cumulative = (source.get("schedule_engine") or "standard") in ("standard", "cumulative")
     from_submission = source.get("due_dates_counted_from") == "submitted_date" and submitted
     first = source.get("first_due_date")
     return Calendar(
@@ -192,7 +191,6 @@ def _calendar(source: Json) -> Calendar:
         days_off=frozenset(source.get("weekend_weekdays") or ()),
         holidays=frozenset(day(text) for text in source.get("holidays") or ()),
         shift=named(Shift, source.get("shift") or "none", "shift"),
-        odd_months_by_due_day=cumulative,
     )
 
 

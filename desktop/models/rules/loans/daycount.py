@@ -115,16 +115,6 @@ def periods_between(start: date, end: date, unit: PeriodUnit, seed: date) -> Fra
     return whole + Fraction((end - reached).days, length)
 
 
-def months_to_due_day(start: date, end: date, seed: date) -> Fraction:
-    """Return the months between two days, each ending on the seed's day of the month; odd days are part of the last.
-
-    The whole months are counted from `start` first: up to 05/02 or to 25/02 with the seed's day, 10/01 is one month off.
-    """
-    whole = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    reached, after = (snap(add_months(start, whole + more), seed) for more in (0, 1))
-    return whole + Fraction((end - reached).days, (after - reached).days)
-
-
 def counts_days(terms: Terms) -> bool:
     """Say whether interest is counted by days; a rate per meeting never is."""
     return terms.interest_period is InterestPeriod.DAILY and terms.rate_unit is not RateUnit.PERIOD
@@ -141,8 +131,6 @@ def period_factor(terms: Terms, start: date, end: date, regular: bool = True) ->
     if regular or not terms.partial_periods:
         return rate
     calendar = terms.calendar
-    if calendar.odd_months_by_due_day and calendar.unit is PeriodUnit.MONTHS:
-        return rate * months_to_due_day(start, end, calendar.first_due or start) / calendar.every
     return rate * periods_between(start, end, calendar.unit, calendar.first_due or start) / calendar.every
 
 
