@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,9 @@ from tests.models.loans import strategies as some
 SOUND = (Builder.STANDARD, Builder.PROGRESSIVE, Builder.PER_PERIOD)
 # CI runs 2,000 of each, over 10,000 in all (LOAN_EXAMPLES=2000); at the desk a hundred of each are enough.
 # With LOAN_EXPLORE set, `--hypothesis-seed=N` chooses other ones: the search for what nobody thought of.
+UNHURRIED = pytest.mark.timeout(
+    1800
+)  # seconds: thousands of examples on a loaded machine take what they take
 MANY = settings(
     max_examples=int(os.environ.get("LOAN_EXAMPLES", "100")),
     deadline=None,

@@ -14,7 +14,9 @@ from desktop.models.rules.loans.schedule import BadSchedule, build_rows, faults_
 from desktop.models.rules.loans.state import loan_state
 from desktop.models.rules.loans.terms import Builder, Recalculation, Residual, Terms
 from tests.models.loans import strategies as some
-from tests.models.loans.properties import MANY, SOUND, recalculating
+from tests.models.loans.properties import MANY, SOUND, UNHURRIED, recalculating
+
+pytestmark = UNHURRIED
 
 
 @MANY

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from desktop.models.rules.loans.terms import Builder, Recalculation, Terms
 from tests.models.loans import strategies as some
-from tests.models.loans.properties import MANY, SOUND, played, recalculating, sound
+from tests.models.loans.properties import MANY, SOUND, UNHURRIED, played, recalculating, sound
+
+pytestmark = UNHURRIED
 
 
 @MANY

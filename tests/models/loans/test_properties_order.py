@@ -12,7 +12,9 @@ from desktop.models.rules.loans.events import Disbursement, Event
 from desktop.models.rules.loans.state import loan_state
 from desktop.models.rules.loans.terms import Recalculation, Terms
 from tests.models.loans import strategies as some
-from tests.models.loans.properties import MANY, SOUND, recalculating
+from tests.models.loans.properties import MANY, SOUND, UNHURRIED, recalculating
+
+pytestmark = UNHURRIED
 
 
 @MANY

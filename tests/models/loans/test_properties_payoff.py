@@ -12,7 +12,9 @@ from desktop.models.rules.loans.payoff import payoff
 from desktop.models.rules.loans.state import loan_state
 from desktop.models.rules.loans.terms import PrecloseInterest, Recalculation, Rest, Terms
 from tests.models.loans import strategies as some
-from tests.models.loans.properties import MANY, SOUND, recalculating, sound
+from tests.models.loans.properties import MANY, SOUND, UNHURRIED, recalculating, sound
+
+pytestmark = UNHURRIED
 
 
 @MANY
