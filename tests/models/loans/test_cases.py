@@ -154,10 +154,10 @@ def test_a_charge_entered_late_works_from_its_due_day() -> None:
     assert state["schedule"][0]["outstanding"] == "50"
 
 
-def test_on_a_due_day_the_running_instalment_is_the_one_due() -> None:
-    """1 300 on the first due day: 1 000 due, and 300 from the end; row 2 only starts to run the day after."""
+def test_on_a_due_day_the_running_instalment_is_the_one_that_begins() -> None:
+    """1 300 on the first due day: 1 000 due, and 300 for row 2, which begins to run; only then from the end."""
     state = paid_on_the_first_due_day("1300", "next_last_installment")
-    assert [row["paid"] for row in state["schedule"]] == ["1000", "0", "300"]
+    assert [row["paid"] for row in state["schedule"]] == ["1000", "300", "0"]
 
 
 def test_an_equal_instalment_is_rounded_once_to_its_multiple() -> None:

@@ -205,3 +205,77 @@ def test_all_interest_that_is_due_comes_before_any_principal(name: str) -> None:
 def test_once_a_row_is_overdue_principal_to_come_is_paid_before_its_interest() -> None:
     # 20 interest of the overdue row, then all the principal; 10 of interest to come are left.
     assert split("rbi-india-strategy", "2026-02-02", "2020") == (2_000, 20, 0)
+
+
+def test_money_that_is_spread_goes_in_equal_shares_component_by_component() -> None:
+    order = [f"{group}_{part}" for group in ("past_due", "due", "in_advance") for part in PARTS]
+    rule = {"order": order, "surplus_goes_to": "reamortization"}
+    free = {"principal": "300", "interest_rate_percent": "0", "allocation": rule}
+    lent = {"type": "disbursement", "date": "2026-01-01", "amount": "300"}
+
+    def paid(amount: str, *steps: dict[str, Any]) -> list[str]:
+        step = {"type": "repayment", "date": "2026-01-15", "amount": amount}
+        source = LOAN | PROGRESSIVE | free
+        found = answer({"kind": "loan", "input": source, "transactions": [lent, *steps, step]})
+        return [row["paid"] for row in found["schedule"]]
+
+    assert paid("100", fee("2026-01-10") | {"amount": "10"}) == ["40", "30", "30"]  # 10 of fee, then 3 × 30
+    assert paid("200") == ["67", "67", "66"]  # 66,7 is rounded, the last row takes the difference
+
+
+# -- interest on real balances, the instalment stays ----------------------------------------------------------------
+
+PARTS = ("penalty", "fee", "principal", "interest")
+REAL = {"currency": {"digits": 0}, "day_count": {"year": "360", "month": "30"}, **PROGRESSIVE}
+
+
+def replayed(*payments: tuple[str, str], on: str, surplus: str, **options: str) -> list[tuple[int, int, int]]:
+    """Return (principal, interest, paid) of every row of 30 000 lent on 01/01/2026 at 1 % a month, as of a day."""
+    order = [f"{group}_{part}" for group in ("past_due", "due", "in_advance") for part in PARTS]
+    source = LOAN | REAL | {"principal": "30000"}
+    source |= {
+        "interest_recalculation": {"rest": "daily"} | options,
+        "allocation": {"order": order, "surplus_goes_to": surplus},
+    }
+    steps = [{"type": "disbursement", "date": "2026-01-01", "amount": "30000"}]
+    steps += [{"type": "repayment", "date": day, "amount": amount} for day, amount in payments]
+    case = {"kind": "loan", "input": source, "transactions": [*steps, {"type": "business_date", "date": on}]}
+    found = answer(case)["checkpoints"][-1]["schedule"]
+    return [(int(row["principal"]), int(row["interest"]), int(row["paid"])) for row in found]
+
+
+def test_the_last_open_row_asks_for_the_interest_of_periods_paid_ahead() -> None:
+    # The instalment of 10 201 pays row 3; nothing else is paid. Each month bears 1 % of 19 799: January with
+    # row 1, February and March (row 3 is full and holds none) with row 2.
+    found = replayed(("2026-01-01", "10201"), on="2026-04-01", surplus="last_installment")
+    assert found == [(10_003, 198, 0), (9_796, 396, 0), (10_201, 0, 10_201)]
+
+
+def test_a_row_paid_ahead_with_more_than_is_left_for_it_is_done() -> None:
+    # 20 000 from the end: row 3 in full, 9 799 on row 2. Row 1 takes its whole instalment, 10 000 less 1 % of
+    # 10 000 in January, so that less than 9 799 would be left for row 2: it is done, and row 1 takes the rest.
+    first = ("2026-01-01", "20000")
+    assert replayed(first, on="2026-01-01", surplus="last_installment") == [
+        (10_000, 100, 0),
+        (9_799, 0, 9_799),
+        (10_201, 0, 10_201),
+    ]
+    again = replayed(first, ("2026-01-01", "1000"), on="2026-01-01", surplus="last_installment")
+    assert [paid for _, _, paid in again] == [1_000, 9_799, 10_201]  # not to row 2
+
+
+def test_interest_to_the_periods_end_is_for_rows_that_have_begun() -> None:
+    whole = {"rest": "same_as_repayment", "preclose_interest": "till_rest_frequency_date"}
+    # A late instalment: February bears 1 % of all the 30 000, as if it had come at its end.
+    late = replayed(("2026-02-11", "10201"), on="2026-02-11", surplus="next_installment", **whole)
+    assert late[1][1] == 300
+    # Money from the end counts from its own day: January bears 10 days of 30 000 and 20 of 19 799.
+    ahead = replayed(("2026-01-11", "10201"), on="2026-01-11", surplus="last_installment", **whole)
+    assert ahead[0][1] == round(Fraction(300 * 10, 31) + Fraction(19_799, 100) * 21 / 31)
+
+
+def test_interest_to_the_day_leaves_nothing_for_a_rest_to_decide() -> None:
+    paid = (("2026-01-11", "10201"), ("2026-02-20", "5000"))
+    daily = replayed(*paid, on="2026-03-01", surplus="next_installment")
+    whole = replayed(*paid, on="2026-03-01", surplus="next_installment", rest="same_as_repayment")
+    assert whole == daily

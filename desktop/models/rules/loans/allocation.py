@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop.models.rules.loans.rounding import RoundingMode, round_ratio
 from desktop.models.rules.loans.rows import Row
 
 
@@ -73,6 +74,7 @@ class Allocation:
     surplus: Surplus = Surplus.NEXT
     sweep: Sweep = Sweep.HORIZONTAL
     charges_join: ChargesJoin = ChargesJoin.FIRST
+    rounding: RoundingMode = RoundingMode.HALF_EVEN  # of the equal shares of money that is spread
     due_charges: Order = ()  # of a row to come, before its own order: these, and of charges only what is due by the day
 
     def order(self, group: DueGroup) -> Order:
@@ -246,7 +248,7 @@ def surplus_order(lines: Sequence[Line], day: date, surplus: Surplus) -> list[Li
     if surplus is Surplus.LAST:
         return list(reversed(lines))
     if surplus is Surplus.NEXT_LAST:
-        running = [line for line in lines if line.holds(day)][:1]
+        running = [line for line in lines if line.start_on <= day][:1]
         return running + [line for line in reversed(lines) if line not in running]
     return list(lines)
 
@@ -255,7 +257,7 @@ def _sweep(
     lines: Sequence[Line], payment: Payment, order: Order, day: date, rule: Allocation, group: DueGroup
 ) -> None:
     if group is DueGroup.IN_ADVANCE and rule.surplus is Surplus.SPREAD:
-        _spread(lines, payment, order, day)
+        _spread(lines, payment, order, day, rule.rounding)
         return
     for line in lines:
         for component in rule.due_charges if group is DueGroup.IN_ADVANCE else ():
@@ -279,16 +281,25 @@ def _principal_last(found: dict[DueGroup, list[Line]], payment: Payment, rule: A
         payment.use(PRINCIPAL, line.pay(PRINCIPAL, payment.left, day))
 
 
-def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date) -> None:
-    """Pay equal shares, rounded down, the remainder with the last; again until nothing takes any more."""
-    while payment.left > 0:
-        open_lines = [line for line in lines if any(line.left(component) > 0 for component in order)]
-        if not open_lines:
-            return
-        share, budget = payment.left // len(open_lines), payment.left
-        for i, line in enumerate(open_lines):
-            part = share if i < len(open_lines) - 1 else budget - share * (len(open_lines) - 1)
-            for component in order:
-                used = line.pay(component, part, day)
-                payment.use(component, used)
-                part -= used
+def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date, mode: RoundingMode) -> None:
+    """Pay equal shares of what is left of each component in turn, the last row takes what rounding leaves.
+
+    Again, over the rows that are still open, until nothing takes any more.
+    """
+    before = -1
+    while 0 < payment.left != before:
+        before = payment.left
+        still_open = [line for line in lines if line.outstanding > 0]
+        for component in order:
+            for line, share in zip(still_open, _shares(payment.left, len(still_open), mode), strict=True):
+                payment.use(component, line.pay(component, share, day))
+
+
+def _shares(amount: int, number: int, mode: RoundingMode) -> list[int]:
+    """Return equal shares, the last with the difference; rounded down where rounding would leave it less than nothing."""
+    if number == 0:
+        return []
+    share = round_ratio(amount, number, mode)
+    if share * (number - 1) > amount:
+        share = amount // number
+    return [*[share] * (number - 1), amount - share * (number - 1)]
