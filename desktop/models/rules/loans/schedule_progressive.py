@@ -35,6 +35,7 @@ from desktop.models.rules.loans.terms import (
 )
 
 _CORRECTIONS = 3
+_REGULAR_DAYS = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7, PeriodUnit.MONTHS: 30}
 
 
 def build(terms: Terms) -> list[Row]:
@@ -105,29 +106,32 @@ def _nominal(terms: Terms, rate: Fraction) -> Fraction | None:
 
 
 def _months(terms: Terms, start: date, end: date) -> Fraction:
-    """Return the months of a period: the calendar's own number, unless the first period is an odd one."""
+    """Return the months of a period: the calendar's own number, unless someone's wish made its length."""
     calendar = terms.calendar
     seed = calendar.counted_from or terms.disbursed_on
-    odd = calendar.first_due is not None or seed != terms.disbursed_on
-    if start != terms.disbursed_on or not odd:
-        return Fraction(calendar.every)
-    return periods_between(start, end, PeriodUnit.MONTHS, start if calendar.first_due else seed)
+    first = start == terms.disbursed_on
+    if calendar.due_dates:
+        return periods_between(start, end, PeriodUnit.MONTHS, seed)
+    if first and calendar.first_due is not None:
+        return periods_between(start, end, PeriodUnit.MONTHS, start)
+    if first and seed != start:
+        return periods_between(start, end, PeriodUnit.MONTHS, seed)
+    return Fraction(calendar.every)
 
 
 def instalment_factors(terms: Terms, days: Sequence[date]) -> list[Fraction]:
-    """Return the factors from which the instalment is made: with months of 30 days, an odd period counts as a regular one."""
-    basis, every = terms.day_count, terms.calendar.every
-    months = basis.month is MonthBasis.D30 and terms.calendar.unit is PeriodUnit.MONTHS
-    if not months or terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT:
+    """Return the factors the instalment is made from: with months of 30 days, an odd period counts as a regular one."""
+    basis = terms.day_count
+    regular = _REGULAR_DAYS.get(terms.calendar.unit, 0) * terms.calendar.every
+    if basis.month is not MonthBasis.D30 or not regular or _nominal(terms, Fraction(1)) is not None:
         return period_factors(terms, days)
-    factors = []
-    for start, end in pairwise(days):
-        if crosses_years(basis, start, end, (start, end)):
-            factors.append(period_factor(terms, start, end))
-        else:
-            year = days_in_year_of(basis, start, (start, end))
-            factors.append(annual_rate(terms) * 30 * every / year)
-    return factors
+    rate = annual_rate(terms)
+    return [
+        period_factor(terms, start, end)
+        if crosses_years(basis, start, end, (start, end))
+        else rate * regular / days_in_year_of(basis, start, (start, end))
+        for start, end in pairwise(days)
+    ]
 
 
 def corrected_instalment(
