@@ -151,9 +151,6 @@ class Calendar:
     days_off: frozenset[int] = frozenset()  # weekdays, Monday 0 … Sunday 6
     holidays: frozenset[date] = frozenset()
     shift: Shift = Shift.NONE
-    odd_months_by_due_day: bool = (
-        False  # months of an odd first period end on the day of the month of `first_due`
-    )
 
 
 class FeeBase(StrEnum):
