@@ -220,6 +220,13 @@ def test_money_that_is_spread_goes_in_equal_shares_component_by_component() -> N
         return [row["paid"] for row in found["schedule"]]
 
     assert paid("100", fee("2026-01-10") | {"amount": "10"}) == ["40", "30", "30"]  # 10 of fee, then 3 × 30
+    free["allocation"] = rule | {"sweep": "vertical"}
+    assert paid("100", fee("2026-01-10") | {"amount": "10"}) == [
+        "40",
+        "30",
+        "30",
+    ]  # the fee has one row, not three
+    free["allocation"] = rule
     free["interest_recalculation"] = {"rest": "daily"}  # without interest there is nothing to recalculate
     assert paid("200") == ["67", "67", "66"]  # 66,7 is rounded, the last row takes the difference
 

@@ -289,7 +289,7 @@ def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date, mo
     before = -1
     while 0 < payment.left != before:
         before = payment.left
-        still_open = [line for line in lines if line.outstanding > 0]
+        still_open = [line for line in lines if any(line.left(component) > 0 for component in order)]
         for component in order:
             for line, share in zip(still_open, _shares(payment.left, len(still_open), mode), strict=True):
                 payment.use(component, line.pay(component, share, day))

@@ -48,6 +48,7 @@ class ProgressiveReplay:
         self.lines = [Line.of(row) for row in rows]
         self.payments: list[Payment] = []
         self._repaid: list[tuple[date, int]] = []  # principal really paid, by day
+        self._spans: dict[tuple[int, date, date], Fraction] = {}
         self._done: set[int] = set()  # rows paid ahead for which less is left than was paid
         self._closed_on: date | None = None  # nothing is owed any more: no interest from that day on
         days = [terms.disbursed_on, *(row.due_on for row in rows)]
@@ -99,8 +100,10 @@ class ProgressiveReplay:
         for on, amount in ((payment.on, payment.of(PRINCIPAL) - before - later), (until, later)):
             if amount > 0:
                 self._repaid.append((on, amount))
-        if payment.of(PRINCIPAL) > before:
-            self._compute(payment.on, None)
+        if any(line.paid[3] > 0 for line in [one for one in self._own_lines() if self._is_open(one)][1:]):
+            self._compute(
+                payment.on, None
+            )  # a row paid in part before those ahead of it may be done with that
 
     def _interest_day(self, payment: Payment) -> date:
         """Return the day up to which a payment finds interest in the running row, and from which it counts there.
@@ -296,5 +299,9 @@ class ProgressiveReplay:
         return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
 
     def _span(self, k: int, start: date, end: date, lines: Sequence[Line]) -> Fraction:
-        """Return the factor of a part of period k."""
-        return span_factor(self.terms, (lines[k].start_on, lines[k].due_on), start, end)
+        """Return the factor of a part of period k; the same parts come again and again."""
+        known = self._spans.get((k, start, end))
+        if known is None:
+            period = (lines[k].start_on, lines[k].due_on)
+            known = self._spans[k, start, end] = span_factor(self.terms, period, start, end)
+        return known
