@@ -100,10 +100,11 @@ class ProgressiveReplay:
         for on, amount in ((payment.on, payment.of(PRINCIPAL) - before - later), (until, later)):
             if amount > 0:
                 self._repaid.append((on, amount))
-        if any(line.paid[3] > 0 for line in [one for one in self._own_lines() if self._is_open(one)][1:]):
-            self._compute(
-                payment.on, None
-            )  # a row paid in part before those ahead of it may be done with that
+        opened = [line for line in self._own_lines() if self._is_open(line)]
+        if any(
+            line.paid[3] > 0 for line in opened[1:]
+        ):  # paid in part ahead of others: it may be done with that
+            self._compute(payment.on, None)
 
     def _interest_day(self, payment: Payment) -> date:
         """Return the day up to which a payment finds interest in the running row, and from which it counts there.
