@@ -287,3 +287,15 @@ def test_interest_to_the_day_leaves_nothing_for_a_rest_to_decide() -> None:
     daily = replayed(*paid, on="2026-03-01", surplus="next_installment")
     whole = replayed(*paid, on="2026-03-01", surplus="next_installment", rest="same_as_repayment")
     assert whole == daily
+
+
+def test_without_a_day_for_interest_what_is_overdue_bears_none() -> None:
+    steps = [{"type": "disbursement", "date": "2026-01-01", "amount": "30000"}]
+    source = LOAN | REAL | {"principal": "30000", "interest_recalculation": {"rest": "daily"}}
+    asked = [{"after_transaction": 1, "as_of": "2026-03-01", "interest_as_of": None}]
+    case = {"kind": "loan", "input": source, "transactions": steps, "expected": {"checkpoints": asked}}
+    plan = answer({"kind": "loan", "input": source})["schedule"]
+    found = answer(case)["checkpoints"][0]["schedule"]
+    assert [row["interest"] for row in found] == [row["interest"] for row in plan]
+    late = answer(case | {"expected": {"checkpoints": [asked[0] | {"interest_as_of": "2026-03-01"}]}})
+    assert int(late["checkpoints"][0]["schedule"][1]["interest"]) > int(found[1]["interest"])
