@@ -93,7 +93,7 @@ def application(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanApplicatio
             purpose=loan.purpose,
             livelihood=loan.livelihood,
             term_text=loan_words.term_text(loan.terms),
-            rate_text=loan_words.rate_text(loan.terms),
+            rate_text=loan_words.whole_rate_text(loan.terms),
             repayment_text=loan_words.repayment_text(loan.product),
             income=(HouseholdMoney(_("Thu nhập của hộ"), asked.income),) if asked.income else (),
             debts=(HouseholdDebt(asked.debts or _("Nợ khác"), 0, asked.debt_service),)
@@ -124,7 +124,7 @@ def _decision(session: Session, loan: LoanDetail) -> LoanDecision | None:
         voices=tuple(Voice(name) for name in made.people),
         amount=loan.amount,
         term_text=loan_words.term_text(loan.terms),
-        rate_text=loan_words.rate_text(loan.terms),
+        rate_text=loan_words.whole_rate_text(loan.terms),
         reason=made.reason,
     )
 

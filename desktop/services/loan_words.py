@@ -70,6 +70,13 @@ def equivalent_text(terms: Terms) -> str:
     )
 
 
+def whole_rate_text(terms: Terms) -> str:
+    """Return the quoted rate and what it is counted on, in one text; a flat rate never without its equal."""
+    text = f"{rate_text(terms)}, {method_text(terms)}"
+    same = equivalent_text(terms)
+    return _("{rate} (bằng {same})").format(rate=text, same=same) if same else text
+
+
 def term_text(terms: Terms) -> str:
     """Return how long the loan runs and how often it is repaid ("12 kỳ, 1 tháng một kỳ")."""
     if terms.calendar.due_dates:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from desktop.models.rules.loans.calendar import due_dates, snap
+from desktop.models.rules.loans.calendar import anchored, due_dates
 from desktop.models.rules.loans.case_events import allocation_from_case, moments
-from desktop.models.rules.loans.case_json import day, money_of, number, terms_from_case
+from desktop.models.rules.loans.case_json import day, money_of, named, number, terms_from_case
 from desktop.models.rules.loans.charges import percent_charge
 from desktop.models.rules.loans.daycount import annual_percent
 from desktop.models.rules.loans.events import Repayment
@@ -27,7 +27,7 @@ def _answer(case: Case) -> dict[str, Any]:
         operation = str(source.get("operation", "monthly"))
         if "month" not in operation:
             raise NotSupported(operation)
-        return {"date": snap(day(source["date"]), day(source["seed_date"])).isoformat()}
+        return {"date": anchored(day(source["date"]), day(source["seed_date"])).isoformat()}
     if "rate_frequency" in source:
         return _annual_rate(source)
     if "loan" in source and "percent" in source:
@@ -43,7 +43,7 @@ def _due_dates(source: dict[str, Any]) -> dict[str, Any]:
     first = source.get("first_due_date")
     calendar = Calendar(
         every=int(source["repay_every"]),
-        unit=PeriodUnit(source["repay_unit"]),
+        unit=named(PeriodUnit, source["repay_unit"], "repay_unit"),
         first_due=day(first) if first else None,
         counted_from=day(source["seed_date"]) if source.get("seed_date") else None,
     )
@@ -52,13 +52,15 @@ def _due_dates(source: dict[str, Any]) -> dict[str, Any]:
 
 
 def _annual_rate(source: dict[str, Any]) -> dict[str, Any]:
-    calendar = Calendar(every=int(source.get("repay_every") or 1), unit=PeriodUnit(source["repay_unit"]))
+    calendar = Calendar(
+        every=int(source.get("repay_every") or 1), unit=named(PeriodUnit, source["repay_unit"], "repay_unit")
+    )
     percent = annual_percent(
         number(source["rate_percent"]),
-        RateUnit(source["rate_frequency"]),
+        named(RateUnit, source["rate_frequency"], "rate_frequency"),
         calendar,
         int(source["number_of_repayments"]),
-        DayCount(YearBasis(str(source.get("days_in_year") or "actual"))),
+        DayCount(named(YearBasis, source.get("days_in_year") or "actual", "days_in_year")),
     )
     return {"annual_rate_percent": percent}
 

@@ -28,7 +28,11 @@ from desktop.models.rules.loans.terms import (
 from desktop.models.rules.savings_interest import exact_interest
 from tests.oracle.answerer import Answerer, Case, NotSupported, same, vector
 
-_MONEY = Money(2)
+
+def _money(source: dict[str, Any]) -> Money:
+    """Return the money of a case: the sources of these keep two decimals unless they say otherwise."""
+    asked = source.get("digits")
+    return Money(2 if asked is None else int(asked))
 
 
 def _rounding(case: Case) -> RoundingMode:
@@ -37,43 +41,45 @@ def _rounding(case: Case) -> RoundingMode:
     return RoundingMode.DOWN if cuts else RoundingMode.HALF_UP
 
 
-def _ceil_unit(text: str | None) -> int:
+def _ceil_unit(text: str | None, money: Money) -> int:
     """Return the unit of "ceil to 1" in the smallest money."""
     match = re.fullmatch(r"ceil to ([0-9.]+)", text or "ceil to 1")
     if match is None:
         raise NotSupported(f"instalment rounding {text}")
-    return _MONEY.read(match[1])
+    return money.read(match[1])
 
 
 def _ceil_instalment(source: dict[str, Any]) -> int:
-    principal, unit = _MONEY.read(source["principal"]), _ceil_unit(source.get("instalment_rounding"))
+    money = _money(source)
+    principal, unit = money.read(source["principal"]), _ceil_unit(source.get("instalment_rounding"), money)
     rate = number(source["annual_rate_percent"]) / 100 / int(source.get("periods_per_year") or 12)
     exact = level_instalment(principal, rate, int(source["number_of_repayments"]))
     return int(round_to(exact, unit, RoundingMode.CEILING))
 
 
 def _equal_instalment_ceil(case: Case) -> str:
-    return _whole(_ceil_instalment(case["input"]))
+    return _whole(_ceil_instalment(case["input"]), _money(case["input"]))
 
 
-def _whole(amount: int) -> str:
-    return str(Fraction(amount, 100)) if amount % 100 == 0 else _MONEY.write(amount)
+def _whole(amount: int, money: Money) -> str:
+    units = Fraction(amount, 10**money.digits)
+    return str(units) if units.denominator == 1 else money.write(amount)
 
 
-def _rounded(amount: int) -> str:
+def _rounded(amount: int, money: Money) -> str:
     """Return money in whole units, half up."""
-    return str(round_exact(Fraction(amount, 100)))
+    return str(round_exact(Fraction(amount, 10**money.digits)))
 
 
 def _declining_schedule(case: Case) -> dict[str, Any]:
-    source = case["input"]
+    source, money = case["input"], _money(case["input"])
     instalment = _ceil_instalment(source)
     year = re.search(r"days/([0-9]+)", source.get("interest") or "days/365")
     if year is None or year[1] not in ("360", "364", "365"):
         raise NotSupported(f"interest {source['interest']}")
     rows = build_rows(
         Terms(
-            principal=_MONEY.read(source["principal"]),
+            principal=money.read(source["principal"]),
             disbursed_on=day(source["disbursement_date"]),
             number=int(source["number_of_repayments"]),
             rate_percent=number(source["annual_rate_percent"]),
@@ -89,16 +95,16 @@ def _declining_schedule(case: Case) -> dict[str, Any]:
     asked = [row["nr"] for row in (case.get("expected") or {}).get("sample_rows", ())]
     shown = [row for row in rows if not asked or row.nr in asked]
     return {
-        "instalment": _whole(instalment),
-        "total_interest_rounded": _rounded(sum(row.interest for row in rows)),
-        "total_payment_rounded": _rounded(sum(row.total for row in rows)),
+        "instalment": _whole(instalment, money),
+        "total_interest_rounded": _rounded(sum(row.interest for row in rows), money),
+        "total_payment_rounded": _rounded(sum(row.total for row in rows), money),
         "rows": len(rows),
         "sample_rows": [
             {
                 "nr": row.nr,
-                "principal": _rounded(row.principal),
-                "interest": _rounded(row.interest),
-                "balance": _rounded(row.balance),
+                "principal": _rounded(row.principal, money),
+                "interest": _rounded(row.interest, money),
+                "balance": _rounded(row.balance, money),
             }
             for row in shown
         ],
@@ -128,27 +134,27 @@ def _interest(source: dict[str, Any], balance: int, days: int, mode: RoundingMod
 
 
 def _first_repayment_split(case: Case) -> dict[str, str]:
-    source = case["input"]
+    source, money = case["input"], _money(case["input"])
     days = (day(source["to"]) - day(source["from"])).days
-    interest = _interest(source, _MONEY.read(source["principal"]), days, _rounding(case))
-    paid = _MONEY.read(source["paid"])
-    return {"interest": _MONEY.write(min(interest, paid)), "principal": _MONEY.write(max(paid - interest, 0))}
+    interest = _interest(source, money.read(source["principal"]), days, _rounding(case))
+    paid = money.read(source["paid"])
+    return {"interest": money.write(min(interest, paid)), "principal": money.write(max(paid - interest, 0))}
 
 
 def _interest_then_daily(case: Case) -> dict[str, str]:
-    source = case["input"]
+    source, money = case["input"], _money(case["input"])
     days = (day(source["paid_on"]) - day(source["disbursed"])).days
-    principal, paid = _MONEY.read(source["principal"]), _MONEY.read(source["paid"])
+    principal, paid = money.read(source["principal"]), money.read(source["paid"])
     interest = min(_interest(source, principal, days, _rounding(case)), paid)
     after = principal - (paid - interest)
     daily = _interest(source, after, 1, RoundingMode.HALF_UP)
-    return {"interest_paid": _MONEY.write(interest), "daily_interest_after": _MONEY.write(daily)}
+    return {"interest_paid": money.write(interest), "daily_interest_after": money.write(daily)}
 
 
 def _days_past_due(case: Case) -> dict[str, int]:
-    source = case["input"]
-    dues = [arrears.Due(day(row["due_date"]), _MONEY.read(row["amount"])) for row in source["instalments"]]
-    paid = [arrears.Due(day(row["date"]), _MONEY.read(row["amount"])) for row in source["payments"]]
+    source, money = case["input"], _money(case["input"])
+    dues = [arrears.Due(day(row["due_date"]), money.read(row["amount"])) for row in source["instalments"]]
+    paid = [arrears.Due(day(row["date"]), money.read(row["amount"])) for row in source.get("payments") or ()]
     counts = "day 1" in (source.get("convention") or "")
     asked = [day(text) for text in case.get("expected") or ()] or _all_days(dues, paid)
     return {
@@ -180,7 +186,7 @@ def _non_performing(case: Case) -> list[dict[str, bool]]:
 
 
 def _late_penalty(source: dict[str, Any], today: date, paid: int = 0) -> int:
-    instalment = _MONEY.read(source.get("instalment") or source.get("amount"))
+    instalment = _money(source).read(source.get("instalment") or source.get("amount"))
     due = day(source["due_date"])
     percent = number(source.get("penalty_annual_rate_percent") or source["annual_rate_percent"])
     return charges.annual_penalty(max(instalment - paid, 0), percent, (today - due).days + 1)
@@ -188,16 +194,17 @@ def _late_penalty(source: dict[str, Any], today: date, paid: int = 0) -> int:
 
 def _penalty(case: Case) -> str:
     source = case["input"]
-    return _MONEY.write(_late_penalty(source, day(source.get("as_of") or source.get("recorded_on"))))
+    as_of = day(source.get("as_of") or source.get("recorded_on"))
+    return _money(source).write(_late_penalty(source, as_of))
 
 
 def _penalty_after_backdated_payment(case: Case) -> dict[str, str]:
-    source = case["input"]
+    source, money = case["input"], _money(case["input"])
     recorded = day(source["recorded_on"])
-    paid = _MONEY.read(source["paid"]) if day(source["payment_dated"]) <= day(source["due_date"]) else 0
+    paid = money.read(source["paid"]) if day(source["payment_dated"]) <= day(source["due_date"]) else 0
     return {
-        "penalty_before_payment": _MONEY.write(_late_penalty(source, recorded)),
-        "penalty_after_payment": _MONEY.write(_late_penalty(source, recorded, paid)),
+        "penalty_before_payment": money.write(_late_penalty(source, recorded)),
+        "penalty_after_payment": money.write(_late_penalty(source, recorded, paid)),
     }
 
 
@@ -254,7 +261,7 @@ def _round_half_away(case: Case) -> str:
 
 
 def _adjust_total(case: Case) -> dict[str, str]:
-    source, money = case["input"], Money(2)
+    source, money = case["input"], _money(case["input"])
     instalments = [money.read(amount) for amount in source["instalments"]]
     index = 0 if source["adjust"] in ("first", "begin") else -1
     adjusted = instalments[index] + money.read(source["total"]) - sum(instalments)

@@ -14,6 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from desktop.models.rules.loans.case_json import NotDone
+from desktop.models.rules.loans.terms import UnsupportedTerms
 from tests.oracle.answerer import Case, NotSupported
 from tests.oracle.in_dong import in_dong
 from tests.oracle.kinds import answerer_of
@@ -42,16 +44,16 @@ def kind_of(case: Case) -> str:
 def run_case(case: Case) -> Result:
     """Answer one case and compare; a case without `expected` is only answered."""
     case_id, kind = str(case.get("id", "?")), kind_of(case)
-    answerer = answerer_of(case)
-    if answerer is None:
-        return Result(case_id, kind, NOT_SUPPORTED, why="no answerer takes this kind")
     try:
+        answerer = answerer_of(case)
+        if answerer is None:
+            return Result(case_id, kind, NOT_SUPPORTED, why="no answerer takes this kind")
         answer = plain(answerer.answer(case))
         if "expected" not in case:
             return Result(case_id, kind, ANSWERED, answer)
         if answerer.matches(answer, case["expected"], case):
             return Result(case_id, kind, PASSED, answer)
-    except NotSupported as reason:
+    except (NotSupported, NotDone, UnsupportedTerms) as reason:
         return Result(case_id, kind, NOT_SUPPORTED, why=str(reason) or "not supported")
     except Exception as error:  # a case that breaks the program is a failure of the program, not of the run
         return Result(case_id, kind, FAILED, why=f"{type(error).__name__}: {error}")

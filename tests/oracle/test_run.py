@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.oracle.answerer import same
-from tests.oracle.run import PASSED, main, run_case
+from tests.oracle.in_dong import in_dong
+from tests.oracle.run import NOT_SUPPORTED, PASSED, main, run_case
 
 WORDS = {"id": "w", "kind": "vector", "function": "number_to_words", "input": {"number": "15"}}
 GOOD = WORDS | {"expected": "mười lăm"}
@@ -142,3 +143,66 @@ def test_nulls_and_numbers_where_texts_are_usual(
     case = {"kind": "vector", "function": function, "input": source, "expected": expected, "tags": None}
     result = run_case(case | {"tolerance": "1e-20"})
     assert result.outcome == PASSED, result.why
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"kind": "loan", "input": None},
+        {"kind": "loan", "input": {"currency": None}},
+        {"kind": "loan", "input": {"currency": {"digits": "two"}}},
+        {"kind": ["loan"], "function": ["pmt"], "input": []},
+        {"kind": "fact", "input": {"loan": 3}},
+        {"kind": "vector", "function": "late_fee", "input": {"digits": None, "base": True}},
+        {},
+    ],
+)
+def test_a_case_nobody_can_read_ends_no_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], odd: dict[str, Any]
+) -> None:
+    main([write(tmp_path, odd | {"expected": 1}, GOOD)])
+    assert "vector number_to_words: 1 passed / 0 failed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"rate_frequency": "per_moon", "rate_percent": "1", "repay_unit": "weeks", "number_of_repayments": 2},
+        {
+            "disbursement_date": "2026-01-01",
+            "number_of_repayments": 2,
+            "repay_every": 1,
+            "repay_unit": "moons",
+        },
+    ],
+)
+def test_an_option_of_a_fact_that_nobody_knows_is_not_supported(source: dict[str, Any]) -> None:
+    assert run_case({"kind": "fact", "input": source, "expected": {}}).outcome == NOT_SUPPORTED
+
+
+def test_vectors_of_money_run_in_dong_too() -> None:
+    ceiled = {
+        "kind": "vector",
+        "function": "equal_instalment_ceil",
+        "input": {
+            "principal": "1000000",
+            "annual_rate_percent": "23",
+            "number_of_repayments": 6,
+            "instalment_rounding": "ceil to 1",
+        },
+        "expected": "178025",
+    }
+    whole = in_dong(ceiled)
+    assert whole is not None
+    assert whole["expected"] == "17802500"
+    assert whole["input"]["instalment_rounding"] == "ceil to 100"
+    assert run_case(whole).outcome == PASSED
+    bound = {"paid": 100.25, "expected": {"penalty_before_payment": "> 0"}}
+    scaled = in_dong(
+        {"kind": "vector", "function": "late_penalty_after_backdated_payment", "input": bound, "expected": {}}
+    )
+    assert scaled is not None
+    assert (scaled["input"]["paid"], scaled["input"]["expected"]) == (
+        "10025.00",
+        {"penalty_before_payment": "> 0"},
+    )

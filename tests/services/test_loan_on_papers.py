@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from desktop.models.kinds import Account
-from desktop.services import loan_papers, meetings, papers, statements
+from desktop.models.rules.loan_products import Method
+from desktop.services import loan_applications, loan_papers, loan_products, meetings, papers, statements
+from desktop.services.loan_applications import Decision
 from desktop.services.statements import StatementOrder
 from desktop.store.book import Book
 from reports.member_statement import Section
-from tests.services.test_loans import LENT_ON, keyed, lend, pay, village
+from tests.services.test_loans import LENT_ON, PRODUCT, apply, keyed, lend, pay, village
 from tests.village import an_act
 
 PAID_ON = date(2026, 4, 10)
@@ -53,6 +56,22 @@ def test_minutes_leave_out_parts_of_loans_that_nobody_paid(any_book: Book) -> No
     assert "Trả lãi" in titles
     assert "Phí vay" not in titles
     assert "Phạt chậm" not in titles
+
+
+def test_every_paper_names_the_declining_equal_of_a_flat_rate(book: Book) -> None:
+    """1 % a month on the first sum over 12 months is 1,79 % on what is still owed: also before anything is decided."""
+    home = village(book)
+    flat = replace(PRODUCT, method=Method.FLAT)
+    product = loan_products.keep(book, loan_products.KeepProduct("SP-F", "Vay", flat), an_act()).value
+    loan = apply(book, home, product, 1_200_000, 12)
+    asked = loan_papers.application(book, loan, an_act(LENT_ON)).value
+    assert "1,79\u00a0% mỗi 1 tháng trên dư nợ giảm dần" in asked.rate_text
+    loan_applications.approve(book, loan, Decision(present=3, in_favour=2), an_act(LENT_ON))
+    decided = loan_papers.application(book, loan, an_act(LENT_ON)).value.decision
+    assert decided is not None
+    assert "trên dư nợ giảm dần" in decided.rate_text
+    signed = loan_papers.contract(book, loan, an_act(LENT_ON)).value
+    assert "trên dư nợ giảm dần" in signed.loan.equivalent_text
 
 
 def test_names_of_boxes_and_balances(any_book: Book) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import permutations
 from pathlib import Path
@@ -227,6 +227,8 @@ def test_bad_requests_are_refused_at_their_fields(book: Book) -> None:
     assert problems(Request(1_000_000, 0, LENT_ON))["number"] == "number"
     assert problems(Request(-5, 4, LENT_ON))["amount"] == "amount"
     assert problems(Request(1_000_000, 4, LENT_ON, first_due=LENT_ON))["first_due"] == "first-due"
+    early = (LENT_ON - timedelta(days=1), *(LENT_ON + timedelta(days=30 * n) for n in (1, 2, 3)))
+    assert problems(Request(1_000_000, 4, LENT_ON, due_dates=early))["due_dates"] == "due"
     own = problems(Request(1_000_000, 4, LENT_ON), guarantors=(home.members[0],))
     assert own["guarantors"] == "own-guarantor"
     assert problems(Request(1_000_000, 4, LENT_ON), income=400_000)["income"] == "over-indebted"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
+from itertools import permutations, product
 
 from hypothesis import strategies as st
 
@@ -44,101 +46,129 @@ from desktop.models.rules.loans.terms import (
 START = date(2024, 1, 1)
 days = st.integers(0, 400).map(lambda n: START + timedelta(days=n))
 
-calendars = st.one_of(
-    st.builds(Calendar, every=st.integers(1, 3), unit=st.just(PeriodUnit.MONTHS)),
-    st.builds(Calendar, every=st.integers(1, 4), unit=st.just(PeriodUnit.WEEKS)),
-    st.builds(Calendar, every=st.integers(5, 45), unit=st.just(PeriodUnit.DAYS)),
-    st.builds(
-        Calendar,
-        unit=st.just(PeriodUnit.MONTHS),
-        days_off=st.just(frozenset({5, 6})),
-        holidays=st.just(frozenset({date(2024, 2, 9) + timedelta(days=n) for n in range(6)})),
-        shift=st.sampled_from([Shift.FORWARD, Shift.BACKWARD]),
+# What a draw costs is the number of choices, not how many there are: options are drawn together, simplest first.
+_WEEKEND = frozenset({5, 6})
+_TET = frozenset(date(2024, 2, 9) + timedelta(days=n) for n in range(6))
+_CALENDARS = [
+    *(Calendar(every=every) for every in (1, 2, 3)),
+    *(Calendar(every=every, unit=PeriodUnit.WEEKS) for every in (1, 2, 3, 4)),
+    *(Calendar(every=every, unit=PeriodUnit.DAYS) for every in range(5, 46)),
+    *(
+        Calendar(days_off=_WEEKEND, holidays=_TET, shift=shift)
+        for shift in (Shift.FORWARD, Shift.BACKWARD) * 8
     ),
+]
+calendars = st.sampled_from(_CALENDARS)
+_RECALCULATIONS = [
+    Recalculation(*options)
+    for options in product(Rest, AdvanceEffect, PrecloseInterest, (False, True))  # the last: on_past_due
+]
+recalculations = st.sampled_from(_RECALCULATIONS)
+_TOP_RATES = {RateUnit.YEAR: 3600, RateUnit.MONTH: 300, RateUnit.PERIOD: 300}
+_INTEREST = [
+    (*interest, DayCount(*count, own_years=own))
+    for *interest, count, own in product(
+        InterestMethod,
+        InterestPeriod,
+        (False, True),
+        AnnuityRate,
+        product(YearBasis, MonthBasis),
+        (False, True),
+    )
+]
+_SHARES = list(
+    product(
+        (Amortization.EQUAL_INSTALMENTS, Amortization.EQUAL_PRINCIPAL, Amortization.BULLET),
+        (RoundingMode.HALF_UP, RoundingMode.HALF_EVEN),
+        (None, 100, 1000),
+        (1, 100, 1000),
+        (Residual.LAST, Residual.FIRST),
+        (0, 1, 2, 3),  # rows whose interest waits
+        (0, 1, 2),  # rows free of interest, at most as many as rows in grace of principal
+    )
 )
-recalculations = st.builds(
-    Recalculation,
-    rest=st.sampled_from(Rest),
-    effect=st.sampled_from(AdvanceEffect),
-    preclose=st.sampled_from(PrecloseInterest),
-    on_past_due=st.booleans(),
-)
+
+
+_PRINCIPALS = st.integers(1, 2_000) | st.integers(10_000, 50_000_000)
+
+
+@cache
+def _built(builders: tuple[Builder, ...]) -> st.SearchStrategy[tuple[Builder, int, RateUnit]]:
+    """Return the strategy of a way of building, a number of rows and a unit of the rate."""
+    return st.sampled_from(list(product(builders, range(1, 25), _TOP_RATES)))
 
 
 @st.composite
 def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Terms:
-    builder = draw(st.sampled_from(builders))
-    number = draw(st.integers(1, 24))
-    unit = draw(st.sampled_from([RateUnit.YEAR, RateUnit.MONTH, RateUnit.PERIOD]))
-    top = {RateUnit.YEAR: 3600, RateUnit.MONTH: 300, RateUnit.PERIOD: 300}[unit]
-    standard, method = builder is Builder.STANDARD, draw(st.sampled_from(InterestMethod))
+    builder, number, unit = draw(_built(builders))
+    method, period, partial, annuity, count = draw(st.sampled_from(_INTEREST))
+    amortization, rounding, multiple, share, residual, waiting, free = draw(st.sampled_from(_SHARES))
+    standard = builder is Builder.STANDARD
     progressive = builder is Builder.PROGRESSIVE and method is InterestMethod.DECLINING
-    patient = builder is not Builder.PROGRESSIVE or progressive
-    grace = draw(st.integers(0, number - 1)) if patient and draw(st.booleans()) else 0
+    grace = max(draw(st.integers(1 - number, number - 1)), 0)
     return Terms(
-        principal=draw(st.integers(1, 2_000) | st.integers(10_000, 50_000_000)),
+        principal=draw(_PRINCIPALS),
         disbursed_on=draw(days),
         number=number,
-        rate_percent=Fraction(draw(st.integers(0, top)), 100),
+        rate_percent=Fraction(draw(st.integers(0, _TOP_RATES[unit])), 100),
         rate_unit=unit,
         method=method,
-        amortization=draw(
-            st.sampled_from(
-                [Amortization.EQUAL_INSTALMENTS, Amortization.EQUAL_PRINCIPAL, Amortization.BULLET]
-            )
-        ),
+        amortization=amortization,
         calendar=draw(calendars),
-        interest_period=draw(st.sampled_from(InterestPeriod)),
-        partial_periods=draw(st.booleans()),
-        day_count=DayCount(
-            draw(st.sampled_from(YearBasis)), draw(st.sampled_from(MonthBasis)), own_years=draw(st.booleans())
-        ),
+        interest_period=period,
+        partial_periods=partial,
+        day_count=count,
         grace=Grace(
             principal=grace,
-            interest_payment=draw(st.integers(0, 3)) if standard or progressive else 0,
-            interest_free=draw(st.integers(0, min(2, grace))),
+            interest_payment=waiting if standard or progressive else 0,
+            interest_free=min(free, grace) if builder is not Builder.PROGRESSIVE or progressive else 0,
         ),
         builder=builder,
-        rounding=draw(st.sampled_from([RoundingMode.HALF_UP, RoundingMode.HALF_EVEN])),
-        instalment_multiple=draw(st.sampled_from([None, 100, 1000])) if standard else None,
-        principal_multiple=draw(st.sampled_from([1, 100, 1000])) if standard else 1,
-        residual=draw(st.sampled_from([Residual.LAST, Residual.FIRST])) if standard else Residual.LAST,
-        annuity_rate=draw(st.sampled_from(AnnuityRate)),
+        rounding=rounding,
+        instalment_multiple=multiple if standard else None,
+        principal_multiple=share if standard else 1,
+        residual=residual if standard else Residual.LAST,
+        annuity_rate=annuity,
     )
 
 
-orders = st.permutations(list(C)).map(tuple)
+_ORDERS = list(permutations(C))
+_ORDER_PAIRS = st.tuples(st.sampled_from(_ORDERS), st.sampled_from(_ORDERS))
+_WAYS = st.sampled_from(list(product(Surplus, Sweep, ((), (C.PENALTY, C.FEE, C.PRINCIPAL)))))
 rules: st.SearchStrategy[Allocation] = st.builds(
-    lambda due, ahead, surplus, sweep: allocation(due, ahead, surplus=surplus, sweep=sweep),
-    orders,
-    orders,
-    st.sampled_from(Surplus),
-    st.sampled_from(Sweep),
+    lambda orders, way: allocation(*orders, surplus=way[0], sweep=way[1], due_charges=way[2]),
+    _ORDER_PAIRS,
+    _WAYS,
 )
+_STEPS = st.sampled_from([(kind, day) for day in range(501) for kind in "rrrrcwx"])
 
 
 @st.composite
 def histories(draw: st.DrawFn, of: Terms) -> list[Event]:
     """A disbursement and what may follow, recorded in any order; each day and amount is its own."""
     events: list[Event] = [Disbursement(1, of.disbursed_on, of.principal)]
-    if of.builder is Builder.STANDARD and of.number > 1 and draw(st.booleans()):  # paid out in two parts
-        second = draw(st.integers(0, of.principal - 1))
-        on = of.disbursed_on + timedelta(days=draw(st.integers(0, 4)))
+    if of.builder is Builder.STANDARD and of.number > 1:  # half of them paid out in two parts
+        second, later = max(draw(st.integers(1 - of.principal, of.principal - 1)), 0), draw(st.integers(0, 4))
         if second:
+            on = of.disbursed_on + timedelta(days=later)
             events = [Disbursement(1, of.disbursed_on, of.principal - second), Disbursement(0, on, second)]
     size, paid_on = max(of.principal, 1), set()
     for seq in range(2, 2 + draw(st.integers(0, 7))):
-        on = of.disbursed_on + timedelta(days=draw(st.integers(0, 500)))
-        kind = draw(st.sampled_from("rrrrcwx"))
+        kind, after = draw(_STEPS)
+        on = of.disbursed_on + timedelta(days=after)
         if kind == "r":
             if on in paid_on:  # two payments of one day keep the order of their vouchers
                 continue
             paid_on.add(on)
             events.append(Repayment(seq, on, draw(st.integers(1, size // 2 + 1))))
         elif kind == "c":
-            events.append(Charge(seq, on, draw(st.sampled_from(ChargeKind)), draw(st.integers(1, 5000))))
+            amount = draw(st.integers(-5000, 5000))
+            charge = ChargeKind.PENALTY if amount < 0 else ChargeKind.FEE
+            events.append(Charge(seq, on, charge, abs(amount) + 1))
         elif kind == "w":
             events.append(Waiver(seq, on, draw(st.integers(0, 5000)), draw(st.integers(0, 5000))))
-        elif draw(st.booleans()):
-            events.append(Reschedule(seq, on, on, days=draw(st.integers(1, 60))))
+        else:
+            longer = draw(st.integers(-60, 60))
+            if longer > 0:
+                events.append(Reschedule(seq, on, on, days=longer))
     return events

@@ -96,8 +96,8 @@ DAILY = {"rest": "daily", "compounding": "none"}
         ({"interest_recalculation": {"compounding": "fee"}}, "compounding"),
         ({"allocation": {"order": ["past_due_tax"]}}, "allocation order past_due_tax"),
         (
-            {**PROGRESSIVE, "interest_method": "flat", "grace": {"principal_periods": 1}},
-            "flat with grace",
+            {**PROGRESSIVE, "interest_method": "flat", "grace": {"interest_payment_periods": 1}},
+            "flat with grace of interest",
         ),
         (
             {**PROGRESSIVE, "interest_recalculation": DAILY, "grace": {"interest_payment_periods": 1}},
@@ -154,16 +154,16 @@ def test_a_charge_entered_late_works_from_its_due_day() -> None:
     assert state["schedule"][0]["outstanding"] == "50"
 
 
-def test_on_a_due_day_the_running_instalment_is_the_one_due() -> None:
-    """1 300 on the first due day: 1 000 due, and 300 from the end; row 2 only starts to run the day after."""
+def test_on_a_due_day_the_running_instalment_is_the_one_that_begins() -> None:
+    """1 300 on the first due day: 1 000 due, and 300 for row 2, which begins to run; only then from the end."""
     state = paid_on_the_first_due_day("1300", "next_last_installment")
-    assert [row["paid"] for row in state["schedule"]] == ["1000", "0", "300"]
+    assert [row["paid"] for row in state["schedule"]] == ["1000", "300", "0"]
 
 
 def test_an_equal_instalment_is_rounded_once_to_its_multiple() -> None:
-    """r = 12 % ÷ 52 = 0,0023077; 1 000·r ÷ (1 − (1+r)⁻³) = 334,87 → 330, not 335 → 340."""
+    """r = 12 % ÷ 52 = 0,0023077; 1 000·r ÷ (1 − (1+r)⁻³) = 334,87 → 330. Progressive: money first, 335 → 340."""
     terms = {"repay_unit": "weeks", "interest_rate_percent": "12", "interest_rate_frequency": "per_year"}
-    for engine in ("cumulative", "progressive"):
+    for engine, instalment in (("cumulative", "330"), ("progressive", "340")):
         fields = {
             **FREE,
             **terms,
@@ -172,7 +172,7 @@ def test_an_equal_instalment_is_rounded_once_to_its_multiple() -> None:
             "schedule_engine": engine,
         }
         found = answer({**changed(**fields), "transactions": []})
-        assert [row["total_due"] for row in found["schedule"][:2]] == ["330", "330"]
+        assert [row["total_due"] for row in found["schedule"][:2]] == [instalment] * 2
 
 
 PATIENT = {

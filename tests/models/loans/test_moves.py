@@ -23,8 +23,9 @@ from desktop.models.rules.loan_products import (
 from desktop.models.rules.loans.schedule import faults_of, plan
 from desktop.models.rules.loans.terms import Builder, Calendar, PeriodUnit, Shift, Terms
 from tests.models.loans import strategies as some
-from tests.models.loans.test_properties import MANY
+from tests.models.loans.properties import MANY, UNHURRIED
 
+pytestmark = UNHURRIED
 ASKED = date(2026, 10, 3)
 PRODUCT = Product(
     Method.EQUAL_PRINCIPAL,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop.models.rules.loans.rounding import RoundingMode, round_ratio
 from desktop.models.rules.loans.rows import Row
 
 
@@ -47,10 +48,15 @@ class Surplus(StrEnum):
 
 
 class Sweep(StrEnum):
-    """Finish an instalment before the next one, or a component before the next one."""
+    """Finish an instalment before the next one, or a component before the next one.
+
+    `principal_last`: once a row is overdue, all charges and interest that are due come before any principal, and the
+    principal of rows to come before their interest.
+    """
 
     HORIZONTAL = "horizontal"
     VERTICAL = "vertical"
+    PRINCIPAL_LAST = "principal_last"
 
 
 class ChargesJoin(StrEnum):
@@ -68,6 +74,8 @@ class Allocation:
     surplus: Surplus = Surplus.NEXT
     sweep: Sweep = Sweep.HORIZONTAL
     charges_join: ChargesJoin = ChargesJoin.FIRST
+    rounding: RoundingMode = RoundingMode.HALF_EVEN  # of the equal shares of money that is spread
+    due_charges: Order = ()  # of a row to come, before its own order: these, and of charges only what is due by the day
 
     def order(self, group: DueGroup) -> Order:
         """Return the components of a group in order."""
@@ -101,6 +109,9 @@ class Line:
     late: int = 0
     paid_on: date | None = None
     extra: bool = False  # stands after maturity, for charges only
+    charged: list[tuple[Component, date, int]] = field(
+        default_factory=list
+    )  # charges that joined it, with their day
 
     @classmethod
     def of(cls, row: Row) -> Line:
@@ -124,6 +135,11 @@ class Line:
     def add(self, component: Component, amount: int) -> None:
         """Add to what falls due of one component."""
         self.owed[_INDEX[component]] += amount
+
+    def due_charges(self, component: Component, day: date) -> int:
+        """Return what is unpaid of the charges that are due by a day."""
+        due = sum(amount for kind, on, amount in self.charged if kind is component and on <= day)
+        return max(due - self.paid[_INDEX[component]] - self.waived[_INDEX[component]], 0)
 
     @property
     def total(self) -> int:
@@ -220,6 +236,8 @@ def allocate(lines: Iterable[Line], payment: Payment, rule: Allocation, on: date
         for group, component in rule.steps:
             _sweep(found[group], payment, (component,), day, rule, group)
         return
+    if rule.sweep is Sweep.PRINCIPAL_LAST and found[DueGroup.PAST_DUE]:
+        _principal_last(found, payment, rule, day)
     for group in rule.groups:
         if payment.left > 0:
             _sweep(found[group], payment, rule.order(group), day, rule, group)
@@ -230,7 +248,7 @@ def surplus_order(lines: Sequence[Line], day: date, surplus: Surplus) -> list[Li
     if surplus is Surplus.LAST:
         return list(reversed(lines))
     if surplus is Surplus.NEXT_LAST:
-        running = [line for line in lines if line.holds(day)][:1]
+        running = [line for line in lines if line.start_on <= day][:1]
         return running + [line for line in reversed(lines) if line not in running]
     return list(lines)
 
@@ -239,25 +257,49 @@ def _sweep(
     lines: Sequence[Line], payment: Payment, order: Order, day: date, rule: Allocation, group: DueGroup
 ) -> None:
     if group is DueGroup.IN_ADVANCE and rule.surplus is Surplus.SPREAD:
-        _spread(lines, payment, order, day)
+        _spread(lines, payment, order, day, rule.rounding)
         return
     for line in lines:
+        for component in rule.due_charges if group is DueGroup.IN_ADVANCE else ():
+            charge = component in (PENALTY, FEE)
+            most = min(payment.left, line.due_charges(component, day)) if charge else payment.left
+            payment.use(component, line.pay(component, most, day))
         for component in order:
             if payment.left <= 0:
                 return
             payment.use(component, line.pay(component, payment.left, day))
 
 
-def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date) -> None:
-    """Pay equal shares, rounded down, the remainder with the last; again until nothing takes any more."""
-    while payment.left > 0:
-        open_lines = [line for line in lines if any(line.left(component) > 0 for component in order)]
-        if not open_lines:
-            return
-        share, budget = payment.left // len(open_lines), payment.left
-        for i, line in enumerate(open_lines):
-            part = share if i < len(open_lines) - 1 else budget - share * (len(open_lines) - 1)
-            for component in order:
-                used = line.pay(component, part, day)
-                payment.use(component, used)
-                part -= used
+def _principal_last(found: dict[DueGroup, list[Line]], payment: Payment, rule: Allocation, day: date) -> None:
+    """Pay charges and interest of all that is due, then the principal of every row, oldest first."""
+    due = [*found[DueGroup.PAST_DUE], *found[DueGroup.DUE]]
+    for line in due:
+        for component in rule.order(DueGroup.PAST_DUE):
+            if component is not PRINCIPAL:
+                payment.use(component, line.pay(component, payment.left, day))
+    for line in [*due, *found[DueGroup.IN_ADVANCE]]:
+        payment.use(PRINCIPAL, line.pay(PRINCIPAL, payment.left, day))
+
+
+def _spread(lines: Sequence[Line], payment: Payment, order: Order, day: date, mode: RoundingMode) -> None:
+    """Pay equal shares of what is left of each component in turn, the last row takes what rounding leaves.
+
+    Again, over the rows that are still open, until nothing takes any more.
+    """
+    before = -1
+    while 0 < payment.left != before:
+        before = payment.left
+        still_open = [line for line in lines if any(line.left(component) > 0 for component in order)]
+        for component in order:
+            for line, share in zip(still_open, _shares(payment.left, len(still_open), mode), strict=True):
+                payment.use(component, line.pay(component, share, day))
+
+
+def _shares(amount: int, number: int, mode: RoundingMode) -> list[int]:
+    """Return equal shares, the last with the difference; rounded down where rounding would leave it less than nothing."""
+    if number == 0:
+        return []
+    share = round_ratio(amount, number, mode)
+    if share * (number - 1) > amount:
+        share = amount // number
+    return [*[share] * (number - 1), amount - share * (number - 1)]

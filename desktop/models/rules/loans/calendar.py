@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from desktop.models.rules.loans.terms import Calendar, PeriodUnit, Shift
 
+SHORTEST_MONTH = 28  # days: what every month has
 _FAR = 400  # days: nobody rests longer than this, so a search beyond it is a mistake
 
 
@@ -35,6 +36,14 @@ def whole_months(start: date, end: date, day_of_month: int | None = None) -> int
 def snap(day: date, seed: date) -> date:
     """Return the day moved inside its month to the seed's day of the month, or the month's last day."""
     return add_months(day, 0, seed.day)
+
+
+def anchored(day: date, seed: date) -> date:
+    """Return a day of a monthly row put back on the seed's day of the month, which shorter months cut off.
+
+    Only a seed after the 28th is ever cut off, and only at a month's end: every other day stays.
+    """
+    return snap(day, seed) if seed.day > SHORTEST_MONTH and day.day >= SHORTEST_MONTH else day
 
 
 def step(start: date, count: int, every: int, unit: PeriodUnit, day_of_month: int | None = None) -> date:

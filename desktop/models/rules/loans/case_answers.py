@@ -71,7 +71,9 @@ def _checkpoint(
 ) -> Answer:
     moment = recorded[int(question["after_transaction"])]
     as_of = day(question.get("interest_as_of") or question.get("as_of") or moment.today)
-    state = _state(terms, rule, moment, as_of)
+    # Null on purpose: what is overdue bears no interest, every row counts as paid in time.
+    never = "interest_as_of" in question and question["interest_as_of"] is None
+    state = _state(terms, rule, moment, terms.disbursed_on if never else as_of)
     head = {
         "after_transaction": moment.after,
         "as_of": question.get("as_of") or as_of.isoformat(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,10 +37,14 @@ _WORDS = {
     "interest": INTEREST,
     "principal": PRINCIPAL,
 }
+_PRINCIPAL_LAST = {"rbi_india", "overdue_due_fee_int_principal"}
 _Orders = tuple[tuple[Component, ...], tuple[Component, ...] | None]
 _NAMED: dict[str, _Orders] = {
     "mifos_standard": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
     "creocore": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
+    "creocore_unique": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
+    "rbi_india": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),  # with Sweep.PRINCIPAL_LAST
+    "overdue_due_fee_int_principal": ((PENALTY, FEE, INTEREST, PRINCIPAL), None),
     "early_repayment": ((INTEREST, PRINCIPAL, PENALTY, FEE), (PRINCIPAL,)),  # ahead of time: principal only
 }
 
@@ -57,9 +62,17 @@ def allocation_from_case(source: Json | None) -> Allocation:
     sweep = named(Sweep, source.get("sweep") or Sweep.HORIZONTAL.value, "sweep")
     if source.get("order"):
         return Allocation(tuple(_step(text) for text in source["order"]), surplus, sweep, join)
-    name = str(source.get("strategy", "")).replace("-", "_").removesuffix("_strategy")
+    name = re.sub(r"[^a-z]+", "_", str(source.get("strategy", "")).lower()).removesuffix("_strategy")
     due, in_advance = _orders(name)
-    return allocation(due, in_advance, surplus=surplus, sweep=sweep, charges_join=join)
+    if name in _PRINCIPAL_LAST:
+        sweep = Sweep.PRINCIPAL_LAST
+    rule = allocation(due, in_advance, surplus=surplus, sweep=sweep, charges_join=join)
+    return replace(rule, due_charges=_before_ahead(due)) if name.startswith("due_") else rule
+
+
+def _before_ahead(due: tuple[Component, ...]) -> tuple[Component, ...]:
+    """Return what a row to come takes first: what is due of it, in the order of what is due; its interest is not."""
+    return tuple(component for component in due if component is not INTEREST)
 
 
 def _step(text: str) -> tuple[DueGroup, Component]:

@@ -86,7 +86,7 @@ def days_factor(terms: Terms, start: date, end: date) -> Fraction:
     """Return rate × days ÷ year for the real days of [start, end); month basis 30 counts whole months as 30."""
     basis = terms.day_count
     if basis.own_years and basis.year is YearBasis.ACTUAL and basis.month is MonthBasis.ACTUAL:
-        return annual_rate(terms) * _years(start, end, basis.split)
+        return annual_rate(terms) * years_between(start, end, basis.split)
     year = days_in_year(terms.day_count.year)
     return annual_rate(terms) * _counted_days(terms, start, end) / year
 
@@ -130,28 +130,43 @@ def period_factor(terms: Terms, start: date, end: date, regular: bool = True) ->
     rate = period_rate(terms)
     if regular or not terms.partial_periods:
         return rate
-    unit, every = terms.calendar.unit, terms.calendar.every
-    return rate * periods_between(start, end, unit, terms.calendar.first_due or start) / every
+    calendar = terms.calendar
+    return rate * periods_between(start, end, calendar.unit, calendar.first_due or start) / calendar.every
 
 
-def span_factor(
+def real_factor(
     day_count: DayCount, annual: Fraction, start: date, end: date, period: tuple[date, date]
 ) -> Fraction:
     """Return rate × time for [start, end) inside a repayment `period`, real days over real years.
 
-    With 360, 364 or 365 the year is that long; as it is, each year's days count over its own length.
+    With 360, 364 or 365 the year is that long; as it is, each year's days count over its own length. `feb29_only`:
+    a year is 366 days long only in a period that holds its 29 February.
     """
-    days = (end - start).days
-    if days <= 0:
+    if end <= start:
         return Fraction(0)
+    if crosses_years(day_count, start, end, period):
+        return annual * years_between(start, end, day_count.split)
+    return annual * (end - start).days / days_in_year_of(day_count, start, period)
+
+
+def crosses_years(day_count: DayCount, start: date, end: date, period: tuple[date, date]) -> bool:
+    """Say whether each year's days must be counted over its own length."""
+    if day_count.year is not YearBasis.ACTUAL or start.year == end.year:
+        return False
+    return not day_count.feb29_only or _holds_feb29(*period)
+
+
+def days_in_year_of(day_count: DayCount, start: date, period: tuple[date, date]) -> int:
+    """Return the length of the year in which a span of a repayment period starts."""
     if day_count.year is not YearBasis.ACTUAL:
-        return annual * days / days_in_year(day_count.year)
-    if day_count.feb29_only:
-        return annual * days / (366 if _holds_feb29(*period) else 365)
-    return annual * _years(start, end, day_count.split)
+        return int(day_count.year.value)
+    if day_count.feb29_only and not _holds_feb29(*period):
+        return 365
+    return _length(start.year)
 
 
-def _years(start: date, end: date, split: YearSplit) -> Fraction:
+def years_between(start: date, end: date, split: YearSplit) -> Fraction:
+    """Return the years between two days, each year's days over its own length, cut where `split` says."""
     total, at = Fraction(0), start
     for year in range(start.year, end.year):
         cut = date(year, 12, 31) if split is YearSplit.DEC31 else date(year + 1, 1, 1)

@@ -22,7 +22,12 @@ from desktop.models.rules.loans.terms import (
 
 
 def recalculates(terms: Terms) -> bool:
-    """Say whether interest follows the real balance: never with a flat rate, whose base never changes."""
+    """Say whether interest follows the real balance: never with a flat rate, whose base never changes.
+
+    A progressive loan without interest has nothing to recalculate: its rows are those of the plan.
+    """
+    if terms.builder is Builder.PROGRESSIVE and terms.rate_percent == 0:
+        return False
     return terms.recalculation is not None and terms.method is InterestMethod.DECLINING
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from desktop.models.rules.loans.allocation import (
     Allocation,
@@ -21,20 +20,16 @@ from desktop.models.rules.loans.allocation import (
     allocate,
     surplus_order,
 )
-from desktop.models.rules.loans.daycount import annual_rate, span_factor
 from desktop.models.rules.loans.events import Charge, Event, Waiver
 from desktop.models.rules.loans.replay import Ledger, attach, charge_amount, in_order, waive
 from desktop.models.rules.loans.rows import Row
 from desktop.models.rules.loans.schedule_progressive import (
     corrected_instalment,
-    period_factor,
     period_factors,
+    span_factor,
 )
 from desktop.models.rules.loans.schedule_standard import money
 from desktop.models.rules.loans.terms import (
-    InterestPeriod,
-    MonthBasis,
-    PeriodUnit,
     PrecloseInterest,
     Recalculation,
     Rest,
@@ -53,11 +48,12 @@ class ProgressiveReplay:
         self.lines = [Line.of(row) for row in rows]
         self.payments: list[Payment] = []
         self._repaid: list[tuple[date, int]] = []  # principal really paid, by day
+        self._spans: dict[tuple[int, date, date], Fraction] = {}
+        self._done: set[int] = set()  # rows paid ahead for which less is left than was paid
         self._closed_on: date | None = None  # nothing is owed any more: no interest from that day on
         days = [terms.disbursed_on, *(row.due_on for row in rows)]
-        self._factors = period_factors(terms, days)
         self.options = terms.recalculation or Recalculation()
-        self._instalment = corrected_instalment(terms, terms.principal, self._factors)
+        self._instalment = corrected_instalment(terms, terms.principal, days, period_factors(terms, days))
 
     def run(self, events: Iterable[Event], rule: Allocation, as_of: date) -> Ledger:
         """Return lines and payments after all events, interest counted as of a day."""
@@ -91,7 +87,7 @@ class ProgressiveReplay:
 
     def _pay(self, payment: Payment, rule: Allocation) -> None:
         """Lay a payment on the rows as they stand on its day; ahead of time, interest only as far as agreed."""
-        before = payment.of(PRINCIPAL)
+        before, begun = payment.of(PRINCIPAL), self._paid_on_begun(payment.on)
         until = self._interest_day(payment)
         self._compute(payment.on, until)
         due = [line for line in self._own_lines() if line.group(payment.on) is not DueGroup.IN_ADVANCE]
@@ -99,32 +95,43 @@ class ProgressiveReplay:
         allocate([*due, *(line for line in extras if line.due_on <= payment.on)], payment, rule)
         if payment.left > 0:
             self._pay_ahead(payment, rule, until)
-        if payment.of(PRINCIPAL) > before:
-            self._repaid.append((until, payment.of(PRINCIPAL) - before))
+        # What pays rows that have begun counts when their interest ends; money for later rows from the day itself.
+        later = self._paid_on_begun(payment.on) - begun
+        for on, amount in ((payment.on, payment.of(PRINCIPAL) - before - later), (until, later)):
+            if amount > 0:
+                self._repaid.append((on, amount))
+        opened = [line for line in self._own_lines() if self._is_open(line)]
+        if any(
+            line.paid[3] > 0 for line in opened[1:]
+        ):  # paid in part ahead of others: it may be done with that
+            self._compute(payment.on, None)
 
     def _interest_day(self, payment: Payment) -> date:
-        """Return the day up to which a payment finds interest, and from which the balance is lower.
+        """Return the day up to which a payment finds interest in the running row, and from which it counts there.
 
-        That is its own day, or the end of the running period: by the rest for a payment that leaves a debt, by
-        the rule for paying off for one that does not.
+        That is its own day; or, with interest due to the period's end, the end of the running period: always by the
+        rest of the repayment period, with daily rest only for a payment that leaves no debt.
         """
-        day = payment.on
-        period_end = self._period_end(day)
-        by_rest = day if self.options.rest is Rest.DAILY else period_end
-        at_payoff = self._payoff_day(day)
-        if by_rest == at_payoff:
-            return by_rest
-        self._compute(day, at_payoff)
+        day, period_end = payment.on, self._payoff_day(payment.on)
+        if day == period_end or self.options.rest is Rest.SAME_AS_REPAYMENT:
+            return period_end
+        self._compute(day, period_end)
         closes = payment.left >= sum(line.outstanding for line in self.lines)
-        return at_payoff if closes else by_rest
+        return period_end if closes else day
 
     def _payoff_day(self, day: date) -> date:
         """Return the day up to which interest is due when the loan is paid off on a day."""
         return day if self.options.preclose is PrecloseInterest.TODAY else self._period_end(day)
 
     def _period_end(self, day: date) -> date:
-        ends = [line.due_on for line in self._own_lines() if line.start_on < day <= line.due_on]
-        return ends[0] if ends else day
+        running = self._running(day)
+        return running.due_on if running else day
+
+    def _paid_on_begun(self, day: date) -> int:
+        return sum(line.paid[3] for line in self._own_lines() if line.start_on < day)
+
+    def _running(self, day: date) -> Line | None:
+        return next((line for line in self._own_lines() if line.start_on < day <= line.due_on), None)
 
     def _pay_ahead(self, payment: Payment, rule: Allocation, until: date) -> None:
         """Pay rows to come in the order of the surplus rule; what that leaves pays them oldest first."""
@@ -162,6 +169,8 @@ class ProgressiveReplay:
         """Return the most a line to come can take: its instalment and its charges."""
         if line.extra:
             return line.total
+        if line.nr in self._done:
+            return line.total
         instalment = 0 if self._in_grace(line) else self._instalment
         return max(instalment, line.get(INTEREST) + line.get(PRINCIPAL)) + line.owed[0] + line.owed[1]
 
@@ -181,34 +190,52 @@ class ProgressiveReplay:
         """Set principal and interest of every row; `until` stops interest on that day (for a payment)."""
         lines = self._own_lines()
         if self.options.rest is Rest.SAME_AS_REPAYMENT:
-            as_of = self._period_end(as_of)
+            as_of = self._payoff_day(as_of)
         if self._closed_on is not None:  # also of money that counts from the period's end only
             as_of = min(as_of, self._closed_on)
-        absorbing = self._absorbing(lines)
-        left, carried = self.terms.principal, 0
+        for absorbing in self._absorbing(lines):
+            if self._lay_out(lines, absorbing, as_of, until):
+                break
+            if until is None:  # less is left for it than was paid: it is done with that
+                self._done.add(lines[absorbing].nr)
+        self._balances(lines)
+
+    def _lay_out(self, lines: Sequence[Line], absorbing: int, as_of: date, until: date | None) -> bool:
+        """Set principal and interest of every row; the one of this index takes what is left.
+
+        Say whether there is so much left: at least what was paid on it, and whole instalments for those before it.
+        """
+        left, carried, enough = self.terms.principal, 0, True
         reserved = sum(line.paid[3] for line in lines)  # what was paid on rows stays theirs
         planned: list[int] = []
         for k, line in enumerate(lines):
             reserved -= line.paid[3]
+            # Behind the last open row interest is borne up to the day only: nobody knows yet how late it will be.
+            stop = until or as_of if k > absorbing else until
             free = k < self.terms.grace.interest_free
-            exact = Fraction(0) if free else self._interest(k, lines, planned, as_of, until)
+            exact = Fraction(0) if free else self._interest(k, lines, planned, as_of, stop)
             interest = money(self.terms, exact) + carried
             if k > absorbing:
                 principal, shown = line.paid[3], line.settled_interest
             elif k == absorbing:
                 principal, shown = left - reserved, max(interest, line.settled_interest)
+                enough = enough and principal >= line.paid[3]
             else:
                 shown = self._interest_held(interest, line)
                 instalment = 0 if self._in_grace(line) else self._instalment
-                principal = min(max(instalment - shown, line.paid[3]), left - reserved)
-            carried = interest - shown
+                wanted = max(instalment - shown, line.paid[3])
+                principal = min(wanted, left - reserved)
+                enough = enough and principal == wanted
+            carried = max(interest - shown, 0)
             left -= principal
             line.put(INTEREST, shown)
             line.put(PRINCIPAL, principal)
             planned.append(principal)
-        if carried > 0:  # late rows bore interest in the period of a row paid ahead: the last row asks for it
-            lines[-1].add(INTEREST, carried)
-        self._balances(lines)
+        if (
+            carried > 0
+        ):  # late rows bore interest in the period of a row paid ahead: the last open row asks for it
+            lines[absorbing].add(INTEREST, carried)
+        return enough
 
     def _interest_held(self, interest: int, line: Line) -> int:
         """Return the interest an instalment holds: once more principal was paid than it would have, no more."""
@@ -219,15 +246,14 @@ class ProgressiveReplay:
             return paid_interest
         return max(min(interest, self._instalment), paid_interest)
 
-    def _absorbing(self, lines: Sequence[Line]) -> int:
-        """Return the index of the last instalment that is not full."""
-        for k in range(len(lines) - 1, -1, -1):
-            if (
-                not self._in_grace(lines[k])
-                and lines[k].settled_interest + lines[k].paid[3] < self._instalment
-            ):
-                return k
-        return len(lines) - 1
+    def _absorbing(self, lines: Sequence[Line]) -> list[int]:
+        """Return the indexes of the instalments that are not full, from the last: one of them takes what is left."""
+        found = [k for k in range(len(lines) - 1, -1, -1) if self._is_open(lines[k])]
+        return found or [len(lines) - 1]
+
+    def _is_open(self, line: Line) -> bool:
+        full = line.settled_interest + line.paid[3] >= self._instalment or line.nr in self._done
+        return not full and not self._in_grace(line)
 
     def _balances(self, lines: Sequence[Line]) -> None:
         balance = self.terms.principal
@@ -249,12 +275,20 @@ class ProgressiveReplay:
         cuts = {day for day, _ in self._repaid if start < day < stop}
         if start < as_of < stop:
             cuts.add(as_of)
-        edges = [start, *sorted(cuts), stop]
-        total = Fraction(0)
-        for a, b in pairwise(edges):
-            if b > a:
-                total += self._balance_at(a, k, lines, planned, as_of) * self._span(k, a, b, lines)
-        return total
+        spans: list[tuple[int, date]] = []  # a span ends where the balance changes, and only there
+        for day in (start, *sorted(cuts)):
+            balance = self._balance_at(day, k, lines, planned, as_of)
+            if not spans or spans[-1][0] != balance:
+                spans.append((balance, day))
+        ends = [*(begin for _, begin in spans[1:]), stop]
+        return sum(
+            (
+                balance * self._span(k, a, b, lines)
+                for (balance, a), b in zip(spans, ends, strict=True)
+                if b > a
+            ),
+            Fraction(0),
+        )
 
     def _balance_at(
         self, day: date, k: int, lines: Sequence[Line], planned: Sequence[int], as_of: date
@@ -266,11 +300,9 @@ class ProgressiveReplay:
         return max(self.terms.principal - sum(planned[:k]) - ahead, 0)
 
     def _span(self, k: int, start: date, end: date, lines: Sequence[Line]) -> Fraction:
-        """Return the factor of a part of period k: of its months or its rate by the days, else of the days alone."""
-        period = (lines[k].start_on, lines[k].due_on)
-        basis, unit = self.terms.day_count, self.terms.calendar.unit
-        months = basis.month is MonthBasis.D30 and unit is PeriodUnit.MONTHS
-        if months or self.terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT:
-            days = (period[1] - period[0]).days
-            return period_factor(self.terms, *period) * (end - start).days / days
-        return span_factor(basis, annual_rate(self.terms), start, end, period)
+        """Return the factor of a part of period k; the same parts come again and again."""
+        known = self._spans.get((k, start, end))
+        if known is None:
+            period = (lines[k].start_on, lines[k].due_on)
+            known = self._spans[k, start, end] = span_factor(self.terms, period, start, end)
+        return known

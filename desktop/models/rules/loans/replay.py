@@ -122,6 +122,7 @@ def attach(lines: list[Line], charge: Charge, amount: int) -> Line:
     """Add a charge to the instalment whose period holds its day, or to an extra one after maturity."""
     line = _line_for(lines, charge.joins or charge.on)
     line.add(_KINDS[charge.kind], amount)
+    line.charged.append((_KINDS[charge.kind], charge.joins or charge.on, amount))
     if line.outstanding > 0:
         line.paid_on = None
     return line

@@ -65,15 +65,13 @@ def round_to(value: Exact, unit: Exact = 1, mode: RoundingMode = RoundingMode.HA
 
 
 def round_money(value: Exact, mode: RoundingMode, multiple: int = 1) -> int:
-    """Return an amount rounded to the smallest unit of money, then to a whole `multiple` of it.
-
-    The two steps are meant: a stored amount first becomes money, then cash.
-    """
-    amount = round_exact(value, mode)
-    return amount if multiple <= 1 else multiple * round_ratio(amount, multiple, mode)
+    """Return an amount of money: `value` rounded once, to a whole `multiple` of the smallest unit."""
+    exact = value if isinstance(value, int | Fraction) else Fraction(value)
+    unit = max(multiple, 1)
+    return unit * round_ratio(exact.numerator, exact.denominator * unit, mode)
 
 
 def round_part(base: int, rate: Fraction, mode: RoundingMode, multiple: int = 1) -> int:
     """Return base × rate as money: what `round_money` gives, without making the exact product first."""
-    amount = round_ratio(base * rate.numerator, rate.denominator, mode)
-    return amount if multiple <= 1 else multiple * round_ratio(amount, multiple, mode)
+    unit = max(multiple, 1)
+    return unit * round_ratio(base * rate.numerator, rate.denominator * unit, mode)

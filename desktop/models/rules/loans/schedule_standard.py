@@ -6,6 +6,7 @@ Rounding happens only where an amount is stored. docs/loans.md, "Chuẩn".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -25,6 +26,7 @@ from desktop.models.rules.loans.terms import (
     AnnuityRate,
     InterestMethod,
     InterestPeriod,
+    MonthBasis,
     Residual,
     Terms,
 )
@@ -160,7 +162,9 @@ def planned_principal(terms: Terms, i: int, last: int, balance: int, interest: i
 def flat_total(terms: Terms, dues: Sequence[date]) -> Fraction:
     """Return the interest of the whole term on the original sum, not rounded."""
     if counts_days(terms):
-        return terms.principal * days_factor(terms, terms.interest_start, dues[-1])
+        month = MonthBasis.ACTUAL if terms.flat.real_days else terms.day_count.month
+        counted = replace(terms, day_count=replace(terms.day_count, month=month))
+        return terms.principal * days_factor(counted, terms.interest_start, dues[-1])
     if terms.partial_periods:
         return terms.principal * sum(interest_factors(terms, dues), Fraction(0))
     periods = terms.term_periods if terms.term_periods is not None else Fraction(terms.number)
@@ -205,14 +209,19 @@ def _to_multiple(terms: Terms, part: int, interest: int) -> int:
 def _flat_interest(terms: Terms, total: Fraction, n: int) -> list[int]:
     """Return each row's interest: even shares of the total, the last row takes what rounding leaves.
 
-    Interest-free rows bear none; the interest of a payment grace is collected with the first row that pays.
+    Interest-free rows bear none; the interest of a payment grace is collected with the first row that pays, or spread.
     """
-    grace = terms.grace
-    free = min(grace.interest_free, n)
-    charged = money(terms, total * (n - free) / n)
-    share = money(terms, Fraction(charged, max(n - free, 1)))
-    rows = [0] * free + [share] * (n - free)
-    waiting = min(grace.interest_payment, n - 1)
+    free = min(terms.grace.interest_free, n)
+    waiting = min(terms.grace.interest_payment, n - 1)
+    if terms.flat.free_shares:
+        whole = money(terms, total)
+        charged = max(whole - free * money(terms, Fraction(whole, n)), 0)
+    else:
+        charged = money(terms, total * (n - free) / n)
+    without = max(waiting, free) if terms.flat.spread_grace else free
+    paying = n - waiting - free if terms.flat.spread_grace else n - free
+    share = money(terms, Fraction(charged, max(paying, 1)))
+    rows = [0] * without + [share] * (n - without)
     carried = sum(rows[:waiting])
     rows[:waiting] = [0] * waiting
     rows[waiting] += carried

@@ -163,6 +163,20 @@ class FeeBase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FlatRule:
+    """How the interest of a flat loan is counted and shared, where others do it in another way than this house.
+
+    `real_days`: counted by day, the days are real ones even when months have 30. `spread_grace`: interest of a payment
+    grace is spread over the rows that pay, not collected with the first of them. `free_shares`: a row free of interest
+    takes one rounded share off the whole.
+    """
+
+    real_days: bool = False
+    spread_grace: bool = False
+    free_shares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InstalmentFee:
     """A fee with every instalment: a sum, or a percent of the row (or, with `of_loan`, of the loan)."""
 
@@ -244,6 +258,7 @@ class Terms:
     residual: Residual = Residual.LAST
     merge_below_percent: Fraction = Fraction(0)  # a last instalment this small joins the row before
     annuity_rate: AnnuityRate = AnnuityRate.PERIODIC
+    flat: FlatRule = FlatRule()
     first_interest_by_days: bool = False
     interest_from: date | None = None
     fee: InstalmentFee | None = None
