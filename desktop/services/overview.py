@@ -26,6 +26,7 @@ from desktop.models.rules.constitution import next_meeting
 from desktop.services.balances import cash_of_groups
 from desktop.services.facts import rules_of
 from desktop.services.person_records import IN_CHUNK
+from desktop.services.restore_notes import Note, notes
 from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book
 from resources.lang.messages import _
@@ -78,6 +79,8 @@ class StartFacts:
     last_backup: datetime | None = None
     interest_due: tuple[InterestDue, ...] = ()
     """Groups with interest on savings to credit."""
+    restored: Note | None = None
+    """The last time the book was restored from a copy."""
 
 
 def start(book: Book, today: date, limit: int = 12) -> StartFacts:
@@ -121,6 +124,7 @@ def start(book: Book, today: date, limit: int = 12) -> StartFacts:
             ),
             drafts=tuple(_drafts(session, groups)),
             interest_due=tuple(interest_due(session, groups, today)[:limit]),
+            restored=next(iter(notes(session, book.uid, 1)), None),
         )
 
 

@@ -89,6 +89,8 @@ class Desk(QObject):
         self.runner = runner or Runner(self)
         self.bulletin = Bulletin(self)
         self.session: Session | None = None
+        self.unopened: str = ""
+        """The address of a book that could not be opened, until another one is."""
         self.works: list[Work] = []
         """The long works under way."""
         self._book: Book | None = None
@@ -228,6 +230,8 @@ class Desk(QObject):
         """Put another open book on the desk, or none. The old one must have been closed (see `Books`)."""
         self._book = book
         self.session = session
+        if book is not None:
+            self.unopened = ""
         self.session_changed.emit()
 
     @property
