@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 
 from desktop.models.kinds import Paper
@@ -40,7 +40,7 @@ __all__ = [
 SUFFIX = ".sonhom"
 
 
-class CopyKind(StrEnum):
+class CopyKind(Enum):
     """How a copy came about."""
 
     AUTOMATIC = "automatic"
@@ -125,7 +125,7 @@ def find_copies(address: str, folder: str = "", others: Sequence[Path] = ()) -> 
         else {uid for copy, uid in found.values() if uid is not None and _like(copy.path, book)}
     )
     if not ours:  # nothing to go by: the user knows the book by its name
-        ours = {uid for _copy, uid in found.values()}
+        ours = {uid for _copy, uid in found.values() if uid is not None}
     rows = [copy for copy, uid in found.values() if uid in ours or (uid is None and _like(copy.path, book))]
     return sorted(rows, key=lambda copy: (copy.made, copy.path.name), reverse=True)
 
