@@ -161,6 +161,8 @@ class AffectedPaper:
     member: str
     ends: date | None
     printed_at: datetime
+    starts: date | None = None
+    """The first day it speaks of; of a paper of a loan, the day of the money it was printed for beforehand."""
 
 
 def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Printed]:
@@ -441,6 +443,7 @@ def _told(session: Session, *which: ColumnElement[bool]) -> list[AffectedPaper]:
             " ".join(part for part in (family, middle, given) if part),
             paper.ends,
             paper.printed_at,
+            paper.starts,
         )
         for paper, family, middle, given in rows
     ]
