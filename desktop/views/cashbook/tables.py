@@ -68,18 +68,23 @@ TRIAL = [
     Column[TrialRow]("account", N_("Số hiệu"), lambda row: str(int(row.account)), width=9, sortable=False),
     Column[TrialRow]("name", N_("Tài khoản"), lambda row: row.name, stretch=True, sortable=False),
     Column[TrialRow](
-        "opening_debit", N_("Đầu kỳ Nợ"), lambda row: max(row.opening, 0), "money", width=12, sortable=False
+        "opening_debit",
+        N_("Đầu kỳ Nợ (₫)"),
+        lambda row: max(row.opening, 0),
+        "money",
+        width=12,
+        sortable=False,
     ),
     Column[TrialRow](
-        "opening_credit", N_("Đầu kỳ Có"), lambda row: max(-row.opening, 0), "money", sortable=False
+        "opening_credit", N_("Đầu kỳ Có (₫)"), lambda row: max(-row.opening, 0), "money", sortable=False
     ),
-    Column[TrialRow]("debit", N_("Phát sinh Nợ"), lambda row: row.debit, "money", sortable=False),
-    Column[TrialRow]("credit", N_("Phát sinh Có"), lambda row: row.credit, "money", sortable=False),
+    Column[TrialRow]("debit", N_("Phát sinh Nợ (₫)"), lambda row: row.debit, "money", sortable=False),
+    Column[TrialRow]("credit", N_("Phát sinh Có (₫)"), lambda row: row.credit, "money", sortable=False),
     Column[TrialRow](
-        "closing_debit", N_("Cuối kỳ Nợ"), lambda row: max(row.closing, 0), "money", sortable=False
+        "closing_debit", N_("Cuối kỳ Nợ (₫)"), lambda row: max(row.closing, 0), "money", sortable=False
     ),
     Column[TrialRow](
-        "closing_credit", N_("Cuối kỳ Có"), lambda row: max(-row.closing, 0), "money", sortable=False
+        "closing_credit", N_("Cuối kỳ Có (₫)"), lambda row: max(-row.closing, 0), "money", sortable=False
     ),
 ]
 
