@@ -34,7 +34,8 @@ class LoanContract:
     `count_text` says how interest is counted by day ("một năm 365 ngày; tính ngày đầu, bỏ ngày cuối"),
     `early_text` what holds when paid early, `pay_place` where instalments are paid, `handover_text` how the
     money is handed out ("tiền mặt tại kỳ họp 24"). `clauses` are further agreements of this group, one
-    paragraph each. `copies` is how many copies are signed.
+    paragraph each. `copies` is how many copies are signed. `planned_on`: the schedule holds if the money is handed
+    over on this day, which is not the one applied for.
     """
 
     organisation: Organisation
@@ -55,6 +56,7 @@ class LoanContract:
     guarantees: tuple[Guarantee, ...] = ()
     spouse: LoanPerson | None = None
     copies: int = 2
+    planned_on: date | None = None
     large_print: bool = False
 
 
@@ -67,7 +69,7 @@ def render(value: LoanContract, options: PaperOptions = PLAIN) -> bytes:
         organisation=value.organisation,
         group=loan.group,
         mark=value.mark,
-        subtitle=_("(Khế ước vay)"),
+        subtitle=" · ".join([_("(Khế ước vay)"), *loan_parts.planned_line(value.planned_on)]),
         running=loan_parts.running(loan),
         national=True,
         number_line=_("Số: {number}").format(number=loan.contract) if loan.contract else "",
@@ -195,6 +197,8 @@ def _money(value: LoanContract, words: WordStyle) -> list[str]:
         lines.append(_("Mục đích: {purpose}.").format(purpose=loan.purpose.rstrip(".")))
     if loan.livelihood:
         lines.append(_("Việc làm ăn gắn với khoản vay: {work}.").format(work=loan.livelihood.rstrip(".")))
+    if value.planned_on is not None:
+        lines.append(loan_parts.planned_words(value.planned_on))
     if value.handover_text:
         lines.append(_("Cách giao tiền: {how}.").format(how=value.handover_text.rstrip(".")))
     return lines
@@ -344,6 +348,8 @@ def _annex(flow: Flow, value: LoanContract) -> None:
             number=loan_parts.loan_name(value.loan)
         )
     )
+    for line in loan_parts.planned_line(value.planned_on):
+        flow.write(line, body.italic)
     flow.gap(0.3 * body.leading)
     loan_parts.draw_laid(flow, loan_parts.instalment_table(flow, value.rows, write=True))
     loan_parts.moved_notes(flow, value.rows)

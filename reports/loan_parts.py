@@ -160,13 +160,18 @@ def loan_fields(
     *,
     short: bool = False,
     more: Sequence[tuple[str, str]] = (),
+    planned: bool = False,
 ) -> None:
-    """Say whose loan it is and on which terms; `short` leaves out what a slip does not need."""
+    """Say whose loan it is and on which terms; `short` leaves out what a slip does not need.
+
+    `planned`: the day of the money is one that is still to come.
+    """
     person = loan.borrower
+    handed = _("Ngày giao tiền dự kiến:") if planned else _("Ngày giải ngân:")
     pairs = [
         (_("Người vay:"), f"{person.name} ({person.code})" if person.code else person.name),
         (_("Hợp đồng số:"), loan.contract),
-        (_("Ngày giải ngân:"), show_day(loan.disbursed_on) if loan.disbursed_on else ""),
+        (handed, show_day(loan.disbursed_on) if loan.disbursed_on else ""),
         (_("Mã khoản vay:"), loan.code),
         (_("Số tiền vay:"), show_dong(loan.amount)),
         (_("Số kỳ trả:"), show_number(loan.number) if loan.number else ""),
@@ -189,6 +194,19 @@ def loan_fields(
     labels = max(flow.label_width(pairs[::2]), flow.label_width(rest))
     flow.fields(pairs, least=labels)
     flow.fields(rest, columns=1, least=labels)
+
+
+def planned_line(day: date | None) -> list[str]:
+    """Return the line that marks a paper as worked out for a planned day of the money; none without such a day."""
+    return [] if day is None else [_("Theo ngày giao tiền dự kiến {day}").format(day=show_day(day))]
+
+
+def planned_words(day: date) -> str:
+    """Return what holds when the money is handed over on another day than planned."""
+    return _(
+        "Ngày giao tiền dự kiến: {day}. Nếu tiền được giao vào ngày khác, lịch trả, tiền lãi và giá thật được "
+        "tính lại, hai bên ký bản mới."
+    ).format(day=show_day(day))
 
 
 def rate_line(loan: LoanHead) -> str:

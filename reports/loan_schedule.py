@@ -17,6 +17,7 @@ from resources.lang.messages import N_, _
 class LoanSchedule:
     """Everything the schedule prints. `trial` marks a schedule shown before anything is signed.
 
+    `planned_on`: it holds if the money is handed over on this day, which is not the one applied for.
     `write_columns` adds empty columns for the day of payment and the signature. `pay_place` says where to pay.
     """
 
@@ -30,6 +31,7 @@ class LoanSchedule:
     fees: tuple[UpfrontFee, ...] = ()
     pay_place: str = ""
     trial: bool = False
+    planned_on: date | None = None
     write_columns: bool = True
     large_print: bool = False
 
@@ -43,7 +45,9 @@ def render(value: LoanSchedule, options: PaperOptions = PLAIN) -> bytes:
         organisation=value.organisation,
         group=loan.group,
         mark=value.mark,
-        subtitle=_("Bản tính thử, chưa ký kết") if value.trial else "",
+        subtitle=_("Bản tính thử, chưa ký kết")
+        if value.trial
+        else "".join(loan_parts.planned_line(value.planned_on)),
         running=loan_parts.running(loan),
     )
     paper = loan_parts.begin(
@@ -54,7 +58,8 @@ def render(value: LoanSchedule, options: PaperOptions = PLAIN) -> bytes:
         landscape=value.large_print if options.large_print is None else options.large_print,
     )
     flow = paper.flow
-    loan_parts.loan_fields(flow, loan, options.words, more=[(_("Nơi trả:"), value.pay_place)])
+    more = [(_("Nơi trả:"), value.pay_place)]
+    loan_parts.loan_fields(flow, loan, options.words, more=more, planned=value.planned_on is not None)
     flow.gap(0.5 * flow.edition.body.leading)
     write = value.write_columns and not value.trial
     caption = _("Các kỳ trả nợ (đồng)")
@@ -75,6 +80,8 @@ def _closing(flow: Flow, value: LoanSchedule, options: PaperOptions) -> None:
         flow.heading(_("Khoản vay này tốn bao nhiêu?"), 2 * body.leading)
     for line in lines:
         flow.write(line)
+    if value.planned_on is not None:
+        flow.write(loan_parts.planned_words(value.planned_on))
     if value.trial:
         flow.write(
             _("Đây là bản tính thử để bàn bạc; lịch có giá trị là lịch kèm theo hợp đồng đã ký."),

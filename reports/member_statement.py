@@ -3,117 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from io import BytesIO
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from reports.kit import signatures
-from reports.kit.columns import Column, Row, amount
+from reports.kit.columns import Column, Row, amount, fits_room, picked_cells
 from reports.kit.heads import group_name
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report, in_its_language
-from reports.kit.styles import LARGE, NORMAL, sheet
+from reports.kit.styles import LARGE, NORMAL, Edition, sheet
 from reports.kit.tables import Look, draw
 from reports.kit.text import wrap
-from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
+from reports.kit.values import Signer
+from reports.statement_large import tall_tables
+from reports.statement_values import (
+    COMMON,
+    Laid,
+    MemberStatement,
+    Movement,
+    Section,
+    StatementAccount,
+    StatementMember,
+)
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.dong import in_words, show_dong, show_number
 from resources.lang.messages import N_, _
-
-
-class Section(StrEnum):
-    """How an account is laid out: a running balance, shares with count and value, a debt, or only what was paid."""
-
-    SAVINGS = "savings"
-    SHARES = "shares"
-    LOAN = "loan"
-    PAID = "paid"
-    RECEIVED = "received"
-
-
-_COMMON = (Section.PAID, Section.RECEIVED)
-"""What was paid into, or received from, what is common: no part of what the group owes the member."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementMember:
-    """The member. `born` is "05/03/1978" or only "1978"; `citizen_number` comes masked ("0820******45")."""
-
-    code: str
-    full_name: str
-    born: str = ""
-    citizen_number: str = ""
-    household_code: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """One line: money in or out of one account on one day, in đồng, and the balance after it.
-
-    `meeting` is the meeting's number as printed ("12"), empty outside meetings. Shares also carry the number
-    of shares bought (negative: given back) and held after the line. A line that takes back an earlier one, or
-    was taken back later, says so in `text`.
-    """
-
-    day: date
-    voucher: str
-    meeting: str
-    text: str
-    paid_in: int
-    paid_out: int
-    balance: int
-    shares: int = 0
-    shares_held: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StatementAccount:
-    """One account of the member in the period. Amounts in đồng.
-
-    For `Section.PAID` (social fund, fines) the opening and closing are what was paid since joining or since
-    the cycle began, as `title` says; such an account is not part of what the group owes the member.
-    For `Section.LOAN` the balance is what the member still owes of the principal: `paid_in` of a line is what
-    the member was lent, `paid_out` what was repaid. It is not part of what the group owes the member either.
-    """
-
-    section: Section
-    title: str
-    opening: int
-    closing: int
-    movements: tuple[Movement, ...] = ()
-    opening_shares: int = 0
-    closing_shares: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MemberStatement:
-    """Everything the statement prints. `closing_total` (đồng) is what the group owes the member on `last_day`.
-
-    `share_value` is the price of a share in đồng, 0 where the group has none. `fingerprint`: the member signs
-    with a fingerprint before a witness. `large_print`: the member's own wish. `objection_days`: within how
-    many days the member may object. `place` stands before the date of signing.
-    """
-
-    organisation: Organisation
-    group: GroupBlock
-    member: StatementMember
-    first_day: date
-    last_day: date
-    accounts: tuple[StatementAccount, ...]
-    closing_total: int
-    mark: PrintMark
-    signed_on: date
-    place: str = ""
-    share_value: int = 0
-    treasurer: str = ""
-    leader: str = ""
-    fingerprint: bool = False
-    witness: str = ""
-    large_print: bool = False
-    objection_days: int = 7
 
 
 @in_its_language
@@ -195,16 +111,25 @@ def _lay_out(document: Document, value: MemberStatement, options: PaperOptions) 
         subtitle=_period(value),
         running=f"{member.full_name} · {member.code}",
     )
-    # Large letters need the long side for the columns; the lines of a table stay whole.
-    flow = Flow(document, sheet(edition, landscape=edition.large), edition, frame)
+    tables = _tall(value, edition) if edition.large else None
+    # Amounts too long for the columns of large letters beside each other lie along the long side.
+    flow = Flow(document, sheet(edition, landscape=edition.large and tables is None), edition, frame)
+    if tables is None:
+        tables = [_shown(_summary(value), large=edition.large), *_tables(value, large=edition.large)]
     _who(flow, value)
-    flow.gap(0.5 * edition.body.size)
-    draw(flow, *_summary(value))
-    for table in _tables(value, large=edition.large):
-        flow.gap((1 if edition.large else 0.6) * edition.body.size)
+    for table in tables:
+        flow.gap(0.6 * edition.body.size)
         draw(flow, table.columns, table.rows, table.look)
     _closing(flow, value, options)
     flow.finish(f"{member.full_name} ({member.code})")
+
+
+def _tall(value: MemberStatement, edition: Edition) -> list[Laid] | None:
+    """Return the tables for large letters on an upright page; None when a row would not fit across it."""
+    room = sheet(edition).room
+    tables = tall_tables(value)
+    fits = (fits_room(table.columns, table.rows, edition.cell, room, edition.least) for table in tables)
+    return tables if all(fits) else None
 
 
 def _who(flow: Flow, value: MemberStatement) -> None:
@@ -222,19 +147,34 @@ def _who(flow: Flow, value: MemberStatement) -> None:
     )
 
 
-class _Laid(NamedTuple):
-    """A table ready to be drawn."""
-
-    columns: tuple[Column, ...]
-    rows: list[Row]
-    look: Look
+_NOTHING = ("", amount(0))
 
 
-def _summary(value: MemberStatement) -> _Laid:
+def _shown(laid: Laid, *, large: bool) -> Laid:
+    """Return a table without its columns of money in which nothing moved; only large letters need their room."""
+    kept = [
+        place
+        for place, column in enumerate(laid.columns)
+        if not large or column.kind != "money" or any(row.cells[place] not in _NOTHING for row in laid.rows)
+    ]
+    if len(kept) == len(laid.columns):
+        return laid
+    rows = [picked_cells(row, kept) for row in laid.rows]
+    carry = laid.look.carry
+    if carry is None:
+        return Laid(tuple(laid.columns[place] for place in kept), rows, laid.look)
+    return Laid(
+        tuple(laid.columns[place] for place in kept),
+        rows,
+        replace(laid.look, carry=lambda done: tuple(carry(done)[place] for place in kept)),
+    )
+
+
+def _summary(value: MemberStatement) -> Laid:
     """Return the balances of all accounts at a glance; what the group owes the member is added up."""
     owed = [account for account in value.accounts if account.section in (Section.SAVINGS, Section.SHARES)]
     lent = _loans(value)
-    paid = [account for account in value.accounts if account.section in _COMMON]
+    paid = [account for account in value.accounts if account.section in COMMON]
     rows = [Row(_sum_cells([account], _account_title(account), account.closing)) for account in owed]
     total = _sum_cells(owed, _("Nhóm đang giữ của thành viên"), value.closing_total)
     rows.append(Row(total, bold=True, shade=True, keep=True))
@@ -250,7 +190,7 @@ def _summary(value: MemberStatement) -> _Laid:
         Column(_("Ra"), "money", 62),
         Column(_("Cuối kỳ"), "money", 66),
     )
-    return _Laid(columns, rows, Look(tight=True))
+    return Laid(columns, rows, Look(tight=True))
 
 
 def _loans(value: MemberStatement) -> list[StatementAccount]:
@@ -279,7 +219,7 @@ def _sum_cells(accounts: list[StatementAccount], title: str, closing: int) -> tu
     return title, amount(opening), amount(paid_in), amount(paid_out), amount(closing)
 
 
-def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
+def _tables(value: MemberStatement, *, large: bool) -> list[Laid]:
     """Return the tables of movements: one for each account, one for all that was only paid."""
     tables = []
     for account in value.accounts:
@@ -291,7 +231,8 @@ def _tables(value: MemberStatement, *, large: bool) -> list[_Laid]:
         elif account.section is Section.LOAN:
             titles = _("Nhận vay"), _("Trả gốc"), _("Còn nợ")
             tables.append(_running(value, account, titles, large=large))
-    paid = [account for account in value.accounts if account.section in _COMMON]
+    tables = [_shown(laid, large=large) for laid in tables]
+    paid = [account for account in value.accounts if account.section in COMMON]
     most = 2 if large else 3
     for start in range(0, len(paid), most):
         tables.append(_paid(value, paid[start : start + most], large=large))
@@ -331,7 +272,7 @@ def _lead_blank(text: str, *, large: bool) -> tuple[str, ...]:
 
 def _running(
     value: MemberStatement, account: StatementAccount, titles: tuple[str, str, str], *, large: bool
-) -> _Laid:
+) -> Laid:
     """Return the movements of savings or of a debt: what raised it, what lowered it, the running balance."""
     raised, lowered, left = titles
     columns = (
@@ -355,17 +296,18 @@ def _running(
     def carry(done: int) -> tuple[str, ...]:
         return (*_lead_blank("", large=large), "", "", show_number(balances[done - 1]))
 
-    return _Laid(columns, rows, Look(account.title, carry=carry, tight=True))
+    return Laid(columns, rows, Look(account.title, carry=carry, tight=True))
 
 
-def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -> _Laid:
+def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -> Laid:
     """Return the movements of shares: how many, for how much, how many are held."""
     title = account.title
     if value.share_value:
         title = _("{title} (mỗi cổ phần {value})").format(title=title, value=show_dong(value.share_value))
     columns = _lead(large=large)
     columns += [Column(_("Số CP"), "money", 30), Column(_("Số tiền"), "money", 62)]
-    columns += [Column(_("CP đang có"), "money", 50), Column(_("Giá trị"), "money", 66)]
+    held = _("Đang có") if large else _("CP đang có")
+    columns += [Column(held, "money", 50), Column(_("Giá trị"), "money", 66)]
 
     def cells(lead: tuple[str, ...], count: str, paid: str, held: int, worth: int) -> tuple[str, ...]:
         return *lead, count, paid, show_number(held), show_number(worth)
@@ -390,14 +332,14 @@ def _shares(value: MemberStatement, account: StatementAccount, *, large: bool) -
     def carry(done: int) -> tuple[str, ...]:
         return cells(_lead_blank("", large=large), "", "", *marks[done - 1])
 
-    return _Laid(tuple(columns), rows, Look(title, carry=carry, tight=True))
+    return Laid(tuple(columns), rows, Look(title, carry=carry, tight=True))
 
 
 def _net(line: Movement) -> str:
     return amount(line.paid_in - line.paid_out)
 
 
-def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bool) -> _Laid:
+def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bool) -> Laid:
     """Return what was only paid, one column each; what was paid at once stands in one row."""
     together: dict[tuple[date, str], list[tuple[int, Movement]]] = {}
     for place, account in enumerate(accounts):
@@ -419,7 +361,7 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
     rows.append(Row((*_lead_blank(until, large=large), *closing), bold=True, shade=True, keep=True))
     columns = [*_lead(large=large), *(Column(account.title, "money", 66) for account in accounts)]
     caption = " · ".join(account.title for account in accounts)
-    return _Laid(tuple(columns), rows, Look(caption, tight=True))
+    return Laid(tuple(columns), rows, Look(caption, tight=True))
 
 
 def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
@@ -445,7 +387,7 @@ def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
         f"{value.place}, {day}" if value.place else day[0].upper() + day[1:],
     )
     spoken = len(wrap(words, body.italic.face, body.size, flow.sheet.room))
-    flow.need((2.8 + spoken + len(owes)) * body.leading + blocks.first_height)
+    flow.need((2.8 + spoken + len(owes)) * body.leading + blocks.together)
     flow.gap(0.8 * body.leading)
     flow.write(total, body.bold)
     flow.write(words, body.italic)
@@ -454,5 +396,17 @@ def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:
     flow.write(note, flow.edition.small)
     blocks.draw()
 
+
+__all__ = [
+    "REPORT",
+    "MemberStatement",
+    "Movement",
+    "Section",
+    "StatementAccount",
+    "StatementMember",
+    "render",
+    "render_group",
+    "render_statements",
+]
 
 REPORT = Report("member-statement", N_("Sao kê thành viên"), MemberStatement, render)

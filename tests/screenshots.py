@@ -6,6 +6,7 @@ Also what people look at before a change is kept: run it and open the pictures.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -46,7 +47,6 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("cashbook-sources", "cashbook", {"group": 1, "tab": "sources"}),
     ("cashbook-counts", "cashbook", {"group": 1, "tab": "counts"}),
     ("cash-count", "cash-count", {"group": 1}),
-    ("opening", "opening", {"group": 2}),
     ("opening-posted", "opening", {"group": 4}),
     ("loans", "loans", {}),
     ("loan", "loan", {"loan": 3}),
@@ -120,6 +120,8 @@ PAGES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("preferences", "preferences", {}),
 )
 """Name of the picture, page, and the arguments of its route."""
+PAPER_GROUP = 4
+"""The group that came from paper: its balances are posted in the demonstration book, and typed in a copy of it."""
 
 
 def main(wanted: list[str]) -> int:
@@ -131,12 +133,28 @@ def main(wanted: list[str]) -> int:
         book = Path(folder) / "so-mau.sonhom"
         write_demo(str(book))
         OUT.mkdir(parents=True, exist_ok=True)
+        typed = _with_typed_opening(book)
         for suffix, theme, percent in LOOKS:
-            _look(book, suffix, theme, percent, wanted)
+            _look(book, typed, suffix, theme, percent, wanted)
     return 0
 
 
-def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[str]) -> None:
+def _with_typed_opening(book: Path) -> Path:
+    """Return a copy of the book in which the paper group's balances are typed and not posted yet."""
+    from desktop.models.ids import GroupId
+    from desktop.services import openings
+    from desktop.services.acts import Act
+    from desktop.services.books import open_book
+
+    copy = book.with_name("so-dang-chep.sonhom")
+    shutil.copy(book, copy)
+    with open_book(str(copy), "Nguyễn Thị Thu Hà") as opened:
+        act = Act.now("Nguyễn Thị Thu Hà")
+        openings.take_back(opened, GroupId(PAPER_GROUP), "Hình cho hướng dẫn", act)
+    return copy
+
+
+def _look(book_path: Path, typed: Path, suffix: str, theme: str, percent: int, wanted: list[str]) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import Program
@@ -167,6 +185,14 @@ def _look(book_path: Path, suffix: str, theme: str, percent: int, wanted: list[s
         save_small(window.grab().toImage(), OUT / f"{name}-{suffix}.png")
         print(f"{name}-{suffix}.png", flush=True)
     program.desk.take_book(None, None)
+    book.close()
+    if not wanted or "opening" in wanted:
+        book = open_book(str(typed), "Nguyễn Thị Thu Hà")
+        program.desk.take_book(book, Session(book.name, book.address))
+        window.go(Route("opening", {"group": PAPER_GROUP}))
+        _settle(app, program)
+        save_small(window.grab().toImage(), OUT / f"opening-{suffix}.png")
+        program.desk.take_book(None, None)
     program.desk.runner.close()
     window.deleteLater()
     _wait(app, 0.2)

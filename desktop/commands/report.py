@@ -162,6 +162,19 @@ def _of_loan(name: str) -> Callable[[_Wish], tuple[Any, str]]:
     return gather
 
 
+def _of_loan_planned(name: str) -> Callable[[_Wish], tuple[Any, str]]:
+    """Gather a paper for the day on which the money will be handed over, or as the loan stands without --day."""
+
+    def gather(wish: _Wish) -> tuple[Any, str]:
+        from desktop.services import loan_papers
+
+        on, code = wish.arguments.day, wish.arguments.loan.upper()
+        value = getattr(loan_papers, name)(wish.book, _loan(wish), wish.act, on).value
+        return value, code if on is None else f"{code}-{on}"
+
+    return gather
+
+
 def _of_loan_on(name: str) -> Callable[[_Wish], tuple[Any, str]]:
     def gather(wish: _Wish) -> tuple[Any, str]:
         from desktop.services import loan_papers
@@ -386,8 +399,12 @@ PAPERS: dict[str, Paper] = {
     "cash-book": Paper(N_("sổ quỹ (--box, --from, --to)"), _cash_book),
     "trial-balance": Paper(N_("bảng cân đối tài khoản (--from, --to)"), _trial_balance),
     "loan-application": Paper(N_("đơn đề nghị vay vốn (--loan)"), _of_loan("application"), LOAN),
-    "loan-contract": Paper(N_("hợp đồng vay vốn (--loan)"), _of_loan("contract"), LOAN),
-    "loan-schedule": Paper(N_("lịch trả nợ (--loan)"), _of_loan("schedule"), LOAN),
+    "loan-contract": Paper(
+        N_("hợp đồng vay vốn (--loan; --day: ngày giao tiền dự kiến)"), _of_loan_planned("contract"), LOAN
+    ),
+    "loan-schedule": Paper(
+        N_("lịch trả nợ (--loan; --day: ngày giao tiền dự kiến)"), _of_loan_planned("schedule"), LOAN
+    ),
     "loan-passbook": Paper(N_("sổ vay vốn (--loan)"), _of_loan("passbook"), LOAN),
     "loan-payoff": Paper(N_("báo giá tất toán (--loan, --day)"), _of_loan_on("payoff"), LOAN),
     "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder"), LOAN),

@@ -25,9 +25,10 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
             result = verify(book, console.progress)
             codes = _voucher_numbers(book, result.findings)
     except Trouble as trouble:
+        from desktop.store.recognise import is_database
         from desktop.store.troubles import is_damage
 
-        if not is_damage(trouble) or not _is_database(arguments.book):
+        if not is_damage(trouble) or not is_database(Path(arguments.book)):
             raise
         return _damaged_at_the_door(trouble, arguments.book, console)
     counts = _("{vouchers} chứng từ, {postings} bút toán, {changes} lần sửa hồ sơ").format(
@@ -58,15 +59,6 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
         }
     )
     return Exit.DONE if result.ok else Exit.REFUSED
-
-
-def _is_database(address: str) -> bool:
-    """Tell whether a file begins as a book does: damaged then, and not something else."""
-    try:
-        with Path(address).open("rb") as file:
-            return file.read(15) == b"SQLite format 3"
-    except OSError:
-        return False
 
 
 def _advice(result: Verification, address: str) -> list[str]:

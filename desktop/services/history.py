@@ -60,6 +60,7 @@ class ChangeRow:
 
 
 _SUBJECTS = {
+    "book_restores": N_("Lần khôi phục sổ"),
     "members": N_("Thành viên"),
     "households": N_("Hộ gia đình"),
     "savings_groups": N_("Nhóm"),

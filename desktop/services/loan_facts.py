@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MeetingId, MemberId
-from desktop.models.kinds import Account, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.kinds import Account, GroupKind, LoanDirection, LoanEventKind, LoanStage
 from desktop.models.records.every import AccountRow, Loan, LoanEvent
 from desktop.models.rules.loan_products import Product
 from desktop.models.rules.loan_sheet import OpenLoan
@@ -163,9 +163,21 @@ def open_loans(
     return found
 
 
-def collects_in(session: Session, group: GroupId) -> bool:
-    """Tell whether a group collects interest for a lender: it has done so before, whether or not it was handed on."""
+def collects_in(session: Session, group: GroupId, kind: GroupKind, day: date) -> bool:
+    """Tell whether a group's meeting on a day takes interest for a lender.
+
+    So does a savings and loan group of the policy bank from its founding, a group while it owes a lender, and any
+    that has collected before, whether or not it was handed on.
+    """
+    if kind is GroupKind.VBSP:
+        return True
+    owes = select(Loan.id).where(
+        Loan.group_id == group,
+        Loan.direction == LoanDirection.IN,
+        Loan.disbursed_on <= day,
+        or_(Loan.closed_on.is_(None), Loan.closed_on >= day),
+    )
     collected = select(AccountRow.id).where(
         AccountRow.group_id == group, AccountRow.account == int(Account.COLLECTED)
     )
-    return session.scalar(collected.limit(1)) is not None
+    return any(session.scalar(one.limit(1)) is not None for one in (owes, collected))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.models.ids import GroupId, LoanId
 from desktop.models.kinds import LoanEventKind, LoanStage, Office
 from desktop.models.problems import Problem, Refusal
-from desktop.models.records.every import Group
+from desktop.models.records.every import Group, Loan
 from desktop.models.rules.loan_products import upfront_fee
 from desktop.models.rules.loans.arrears import MFI_SCALE, Bucket, DebtScale
 from desktop.models.rules.loans.schedule import plan
@@ -23,6 +24,7 @@ from desktop.services.facts import members_in_order
 from desktop.services.loan_book import DueRow, EventRow, LoanDetail, detail
 from desktop.services.loan_book import due_list as due_rows
 from desktop.services.loan_portfolio import LoanAtRisk, portfolio
+from desktop.services.loan_terms import planned_offer
 from desktop.services.prints import OWED, PrintOrder
 from desktop.store.book import Book
 from reports.kit.values import GroupBlock, PrintMark, Signer
@@ -43,14 +45,30 @@ T = TypeVar("T")
 Make = Callable[[Session, LoanDetail, PrintMark], T]
 
 
-def _paper(book: Book, loan_id: LoanId, day: date, act: Act, report: str, make: Make[T]) -> Outcome[T]:
-    """Read a loan, number the paper, and make its value; in a read-only book it carries no number."""
+def _paper(
+    book: Book,
+    loan_id: LoanId,
+    day: date,
+    act: Act,
+    report: str,
+    make: Make[T],
+    planned: date | None = None,
+) -> Outcome[T]:
+    """Read a loan, number the paper, and make its value; in a read-only book it carries no number.
+
+    `planned`: print as if the money were handed over on that day; the printing remembers which.
+    """
     loan = detail(book, loan_id, day)
+    planned = None if planned == loan.terms.disbursed_on else planned
     with book.read() if book.readonly else book.write(act) as session:
+        if planned is not None:
+            offer = planned_offer(session, session.get_one(Loan, loan_id), planned)
+            loan = replace(loan, terms=offer.terms, cost=offer.cost)
         order = PrintOrder(
             report,
             loan.group,
             member=loan.member,
+            starts=planned,
             ends=day,
             balance=loan.state.principal_outstanding,
             subject=loan.code,
@@ -130,8 +148,12 @@ def _decision(session: Session, loan: LoanDetail) -> LoanDecision | None:
 
 
 @heads.for_paper
-def contract(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanContract]:
-    """Return the contract with its schedule and true yearly cost: printed before anybody signs."""
+def contract(book: Book, loan_id: LoanId, act: Act, planned: date | None = None) -> Outcome[LoanContract]:
+    """Return the contract with its schedule and true yearly cost: printed before anybody signs.
+
+    `planned`: the day on which the money will be handed over, where it is not the one applied for; schedule and
+    cost are worked out from it. Raises Refusal.
+    """
 
     def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanContract:
         if loan.stage in (LoanStage.APPLIED, LoanStage.REFUSED, LoanStage.CANCELLED):
@@ -151,9 +173,10 @@ def contract(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanContract]:
                 Guarantee(loan_words.person(session, member)) for member, _name in loan.guarantors
             ),
             spouse=LoanPerson(loan.application.spouse) if loan.application.spouse else None,
+            planned_on=planned,
         )
 
-    return _paper(book, loan_id, act.today, act, "loan-contract", make)
+    return _paper(book, loan_id, act.today, act, "loan-contract", make, planned)
 
 
 def _early_text(loan: LoanDetail) -> str:
@@ -172,14 +195,17 @@ def _interest_how(loan: LoanDetail) -> str:
 
 
 @heads.for_paper
-def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
-    """Return the schedule of a loan; before the decision it is marked as a trial."""
+def schedule(book: Book, loan_id: LoanId, act: Act, planned: date | None = None) -> Outcome[LoanSchedule]:
+    """Return the schedule of a loan; before the decision it is marked as a trial. `planned` as for the contract."""
 
     def make(session: Session, loan: LoanDetail, mark: PrintMark) -> LoanSchedule:
+        rows = [loan_words.schedule_row(row) for row in loan.rows]
+        if planned is not None:
+            rows = [loan_words.agreed_row(row) for row in plan(loan.terms).rows]
         return LoanSchedule(
             organisation=heads.organisation(session),
             loan=loan_words.head(session, loan),
-            rows=tuple(loan_words.schedule_row(row) for row in loan.rows),
+            rows=tuple(rows),
             day=act.today,
             mark=mark,
             lender=loan_words.lender_side(session, loan),
@@ -187,9 +213,10 @@ def schedule(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanSchedule]:
             fees=_fees(loan),
             pay_place=_("tại buổi họp nhóm"),
             trial=loan.stage is LoanStage.APPLIED,
+            planned_on=planned,
         )
 
-    return _paper(book, loan_id, act.today, act, "loan-schedule", make)
+    return _paper(book, loan_id, act.today, act, "loan-schedule", make, planned)
 
 
 @heads.for_paper

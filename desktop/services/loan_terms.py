@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId
-from desktop.models.problems import Problem, Refusal
+from desktop.models.kinds import LoanStage
+from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import Loan
 from desktop.models.rules.loan_moves import check_first_due, moved_first_due, moved_terms
 from desktop.models.rules.loan_products import Method, Offer, Product, priced
@@ -68,7 +69,7 @@ def paying_out(book: Book, loan_id: LoanId, day: date, first_due: date | None = 
             made,
             choice,
             made.schedule.rows[0].due_on if choice and made is not None else None,
-            old_papers(session, loan) if moved else (),
+            old_papers(session, loan, day, first_due),
             tuple(problems),
         )
 
@@ -121,16 +122,41 @@ def check_day(session: Session, loan: Loan, day: date, first_due: date | None) -
     return found
 
 
-def old_papers(session: Session, loan: Loan) -> tuple[AffectedPaper, ...]:
-    """Return the contracts and schedules of a loan that were printed so far, the latest first."""
-    return tuple(printed_about(session, GroupId(loan.group_id), loan.code, DATED_PAPERS))
+def old_papers(
+    session: Session, loan: Loan, day: date, first_due: date | None = None
+) -> tuple[AffectedPaper, ...]:
+    """Return the contracts and schedules printed so far that say another day of the money, the latest first.
+
+    A paper that was printed for a planned day agrees with a disbursement on that day, unless another first due
+    date is chosen for it than the product says.
+    """
+    kept = from_text(Terms, loan.terms)
+    own = first_due is not None and day != kept.disbursed_on and first_due != moved_first_due(kept, day)
+    return tuple(
+        paper
+        for paper in printed_about(session, GroupId(loan.group_id), loan.code, DATED_PAPERS)
+        if own or (paper.starts or kept.disbursed_on) != day
+    )
 
 
-def check_contract(session: Session, loan: Loan, day: date) -> list[Problem]:
+def agreeing_papers(session: Session, loan: Loan, old: tuple[AffectedPaper, ...]) -> frozenset[str]:
+    """Return the numbers of the contracts and schedules that stand: printed beforehand, and not among the old ones."""
+    printed = printed_about(session, GroupId(loan.group_id), loan.code, DATED_PAPERS)
+    return frozenset(paper.number for paper in printed) - {paper.number for paper in old}
+
+
+def planned_offer(session: Session, loan: Loan, day: date) -> Offer:
+    """Return the schedule and the cost of an approved loan if its money is handed over on `day`. Raises Refusal."""
+    if loan.stage is not LoanStage.APPROVED:
+        text = _("Chỉ khoản vay đã duyệt, chưa giải ngân mới in được với ngày giao tiền dự kiến.")
+        raise Refusal([Problem.stop("stage", "day", text)])
+    refuse_if_stopped(check_day(session, loan, day, None))
+    return priced(from_text(Product, loan.rule), terms_on(session, loan, day))
+
+
+def check_contract(session: Session, loan: Loan, day: date, first_due: date | None = None) -> list[Problem]:
     """Warn when the contract was printed with other dates than the money will have: it must be signed anew."""
-    if day == from_text(Terms, loan.terms).disbursed_on:
-        return []
-    papers = old_papers(session, loan)
+    papers = old_papers(session, loan, day, first_due)
     if not papers:
         return []
     text = _(

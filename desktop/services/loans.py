@@ -27,7 +27,7 @@ from desktop.services.ledger import PostedVoucher, post, reverse
 from desktop.services.loan_applications import in_stage
 from desktop.services.loan_facts import OPEN_STAGES, rows_of
 from desktop.services.loan_ledger import NewEvent, add_events, open_loan, settle, undone_by
-from desktop.services.loan_terms import check_contract, check_day, old_papers, terms_on
+from desktop.services.loan_terms import agreeing_papers, check_contract, check_day, old_papers, terms_on
 from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -82,7 +82,7 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
                 command.first_due if command.day != from_text(Terms, loan.terms).disbursed_on else None
             )
             problems += check_day(session, loan, command.day, first_due)
-            problems += check_contract(session, loan, command.day)
+            problems += check_contract(session, loan, command.day, first_due)
         refuse_if_stopped(problems, agreed=command.agreed)
         old = _start_from(session, loan, command) if lent == 0 else ()
         kind = EntryKind.LOAN_OUT_BANK if command.from_bank else EntryKind.LOAN_OUT
@@ -91,7 +91,8 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
         if fee:
             entries.append(Entry(EntryKind.LOAN_UPFRONT, fee, member_of(loan), command.loan))
         papers = affected_papers(session, group, command.day, None, {loan.member_id})
-        papers = [*old, *(paper for paper in papers if paper not in old)]
+        standing = agreeing_papers(session, loan, old) if lent == 0 else frozenset()
+        papers = [*old, *(paper for paper in papers if paper not in old and paper.number not in standing)]
         voucher = post(session, [voucher_of(loan, command.day, entries)])[0]
         add_events(
             session,
@@ -129,9 +130,9 @@ def _start_from(session: Session, loan: Loan, command: Disburse) -> tuple[Affect
     """Let the schedule begin on the real day of the money; return the papers that say otherwise."""
     terms = terms_on(session, loan, command.day, command.first_due)
     text = to_text(terms)
+    papers = old_papers(session, loan, command.day, command.first_due)
     if text == loan.terms:
-        return ()
-    papers = old_papers(session, loan)
+        return papers
     loan.terms = text
     session.flush()
     return papers

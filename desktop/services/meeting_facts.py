@@ -27,7 +27,7 @@ from desktop.store.book import Book
 
 _meetings = table_of(Meeting)
 _groups = table_of(Group)
-_GROUP = select(_groups.c.code, _groups.c.name).where(_groups.c.id == bindparam("group"))
+_GROUP = select(_groups.c.code, _groups.c.name, _groups.c.kind).where(_groups.c.id == bindparam("group"))
 _HELD = select(_meetings.c.id, _meetings.c.number, _meetings.c.day, _meetings.c.state).where(
     _meetings.c.group_id == bindparam("group")
 )
@@ -67,7 +67,7 @@ def load_facts(
             rules_on(session, group_id, day),
             lends=bool(loans),
             owing=_somebody_owes(holdings),
-            collects=collects_in(session, group_id),
+            collects=collects_in(session, group_id, group.kind, day),
         ),
         cycle=None
         if cycle is None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.models.ids import GroupId
 from desktop.models.kinds import Account, CycleState, Frequency, MeetingState, OpeningState
 from desktop.models.rules.meeting_days import Rhythm, next_meeting
+from desktop.services.restore_notes import Note, notes
 from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book
 from desktop.store.glance import Glance, SessionGlance, as_day
@@ -73,6 +74,8 @@ class StartFacts:
     last_backup: datetime | None = None
     interest_due: tuple[InterestDue, ...] = ()
     """Groups with interest on savings to credit."""
+    restored: Note | None = None
+    """The last time the book was restored from a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def start(book: Book, today: date, limit: int = 12) -> StartFacts:
             ),
             drafts=tuple(_drafts(look, groups)),
             interest_due=tuple(interest_due(look, groups, today)[:limit]),
+            restored=next(iter(notes(look, book.uid, 1)), None),
         )
 
 

@@ -30,9 +30,11 @@ from desktop.models.records.every import (
 )
 from desktop.models.rules.entries import show_number
 from desktop.services.acts import Act
+from desktop.services.restore_notes import notes
 from desktop.store.book import Book
+from desktop.store.glance import SessionGlance
 from desktop.store.trail import Pen, canonical
-from resources.lang.dates import show_day
+from resources.lang.dates import show_day, show_instant
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _
 
@@ -180,6 +182,8 @@ class AffectedPaper:
     member: str
     ends: date | None
     printed_at: datetime
+    starts: date | None = None
+    """The first day it speaks of; of a paper of a loan, the day of the money it was printed for beforehand."""
 
 
 def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Printed]:
@@ -317,8 +321,9 @@ def check_paper(book: Book, text: str) -> PaperCheck:
     with book.read() as session:
         paper = session.scalars(select(Print).where(Print.number == number, Print.copy == 1)).one_or_none()
         if paper is None:
+            text = _("Sổ này chưa từng in giấy số {number}.").format(number=number)
             return PaperCheck(
-                Verdict.DIFFERS, _("Sổ này chưa từng in giấy số {number}.").format(number=number), number
+                Verdict.DIFFERS, f"{text} {_after_a_restoring(session, book.uid)}".strip(), number
             )
         subject = paper.subject
         wanted = check_code(
@@ -344,12 +349,30 @@ def check_paper(book: Book, text: str) -> PaperCheck:
         if text.strip() != true_text or code != paper.check_code:
             return PaperCheck(
                 Verdict.DIFFERS,
-                _("KHÔNG KHỚP: nội dung giấy số {number} khác với sổ (sổ ghi {balance}).").format(
-                    number=number, balance=show_dong(paper.balance)
+                " ".join(
+                    part
+                    for part in (
+                        _("KHÔNG KHỚP: nội dung giấy số {number} khác với sổ (sổ ghi {balance}).").format(
+                            number=number, balance=show_dong(paper.balance)
+                        ),
+                        _after_a_restoring(session, book.uid),
+                    )
+                    if part
                 ),
                 number,
             )
         return _compare_balance(session, paper, int(balance))
+
+
+def _after_a_restoring(session: Session, book: bytes) -> str:
+    """Return why an honest paper may not be in the book, when the book was once restored from a copy."""
+    for note in notes(SessionGlance(session.connection()), book, 1):
+        if note.written_at is not None:
+            return _(
+                "Sổ được khôi phục lúc {restored} từ bản sao có dữ liệu đến {until}; "
+                "giấy in giữa hai lúc đó không còn trong sổ."
+            ).format(restored=show_instant(note.at), until=show_instant(note.written_at))
+    return ""
 
 
 def _compare_balance(session: Session, paper: Print, printed: int) -> PaperCheck:
@@ -441,6 +464,7 @@ def _told(session: Session, *which: ColumnElement[bool]) -> list[AffectedPaper]:
             " ".join(part for part in (family, middle, given) if part),
             paper.ends,
             paper.printed_at,
+            paper.starts,
         )
         for paper, family, middle, given in rows
     ]

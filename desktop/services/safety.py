@@ -1,4 +1,4 @@
-"""Copies of the book: one asked for, one at every closing, the list of them, and a book made from one."""
+"""Copies of the book: one asked for, one at every closing, and the list of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ __all__ = [
     "copies",
     "folder_of",
     "last_copy",
-    "restore",
     "way_back",
 ]
 
@@ -47,11 +46,6 @@ def back_up(book: Book, target: Path | str, progress: Progress | None = None) ->
     if progress is not None:
         progress(0, 0, _("Đang chép và đọc lại bản sao…"))
     return backup.back_up(book, Path(target))
-
-
-def restore(copy: Path | str, target: Path | str) -> Copy:
-    """Make a book under a new name from a copy; the copy stays. Raises Trouble when the name is taken."""
-    return backup.restore(Path(copy), Path(target))
 
 
 def folder_of(book: Book, folder: str = "") -> Path:
@@ -95,7 +89,7 @@ def way_back(book_file: Path, folder: str = "") -> str:
         ).format(folder=place)
     return _(
         "Bản sao lưu gần nhất còn nguyên: {path} (lúc {when}). "
-        "Hãy chép nó ra một tên mới, mở sổ đó, kiểm tra, rồi ghi lại những gì thiếu từ lúc ấy."
+        "Hãy đóng sổ rồi chọn “Khôi phục từ bản sao lưu…”, sau đó ghi lại những gì thiếu từ lúc ấy."
     ).format(path=copy.path, when=f"{copy.made:%d/%m/%Y %H:%M}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -237,12 +237,12 @@ def rows_of(session: Session, ids: list[VoucherId]) -> list[VoucherRow]:
     money = _money(session, ids)
     found = {}
     for voucher, code, meeting, family, middle, given, paper, number, year, undoing_id in heads:
-        kinds, paid_in, paid_out = money[voucher.id]
-        text = "; ".join(EFFECTS[kind].name for kind in kinds)
+        moved = money[voucher.id]
+        text = "; ".join(EFFECTS[kind].name for kind in moved.kinds) or _between(moved)
         if number is not None:
             text = undo_text(show_number(paper, number, year), voucher.reason)
         elif voucher.text:
-            text = f"{text}: {voucher.text}"
+            text = f"{text}: {voucher.text}" if text else voucher.text
         found[voucher.id] = VoucherRow(
             id=VoucherId(voucher.id),
             group=GroupId(voucher.group_id),
@@ -253,8 +253,8 @@ def rows_of(session: Session, ids: list[VoucherId]) -> list[VoucherRow]:
             meeting_number=meeting,
             member="" if given is None else join_name(family, middle, given),
             text=text,
-            paid_in=paid_in,
-            paid_out=paid_out,
+            paid_in=moved.paid_in,
+            paid_out=moved.paid_out,
             reversal=number is not None,
             reversed=undoing_id is not None,
             recorded_at=voucher.recorded_at,
@@ -266,22 +266,51 @@ def rows_of(session: Session, ids: list[VoucherId]) -> list[VoucherRow]:
 _BOXES = (int(Account.CASH), int(Account.SOCIAL_CASH), int(Account.BANK))
 
 
-def _money(session: Session, ids: list[VoucherId]) -> dict[int, tuple[list[EntryKind], int, int]]:
-    """Return, per voucher, its kinds of entry in order and what went into and out of the boxes."""
+@dataclass(slots=True)
+class _Moved:
+    """What a voucher moved: its kinds of entry in order, what went into and out of the boxes, and which boxes."""
+
+    kinds: list[EntryKind] = field(default_factory=list)
+    paid_in: int = 0
+    paid_out: int = 0
+    into: list[Account] = field(default_factory=list)
+    out_of: list[Account] = field(default_factory=list)
+
+
+def _between(moved: _Moved) -> str:
+    """Return in words what a voucher says that only moves money from one box to another; "" for any other.
+
+    Both its postings are of the kind of a box, so that its own kind is known by where the money went.
+    """
+    return next(
+        (
+            effect.name
+            for effect in EFFECTS.values()
+            if [effect.debit] == moved.into and [effect.credit] == moved.out_of
+        ),
+        "",
+    )
+
+
+def _money(session: Session, ids: list[VoucherId]) -> dict[int, _Moved]:
+    """Return, per voucher, what it moved."""
     rows = session.execute(
         select(Posting.voucher_id, Posting.kind, Posting.amount, AccountRow.account)
         .join(AccountRow, AccountRow.id == Posting.account_id)
         .where(Posting.voucher_id.in_(ids))
         .order_by(Posting.id)
     )
-    found: dict[int, tuple[list[EntryKind], int, int]] = {}
+    found: dict[int, _Moved] = {}
     for voucher, kind, amount, account in rows:
-        kinds, paid_in, paid_out = found.get(voucher, ([], 0, 0))
-        if kind != EntryKind.CASH and EntryKind(kind) not in kinds:
-            kinds = [*kinds, EntryKind(kind)]
+        moved = found.setdefault(voucher, _Moved())
+        if kind != EntryKind.CASH and EntryKind(kind) not in moved.kinds:
+            moved.kinds.append(EntryKind(kind))
         if account in _BOXES:
-            paid_in, paid_out = paid_in + max(amount, 0), paid_out + max(-amount, 0)
-        found[voucher] = (kinds or [], paid_in, paid_out)
+            moved.paid_in += max(amount, 0)
+            moved.paid_out += max(-amount, 0)
+            side = moved.into if amount > 0 else moved.out_of
+            if Account(account) not in side:
+                side.append(Account(account))
     return found
 
 

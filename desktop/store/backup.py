@@ -55,14 +55,6 @@ def back_up(book: Book, target: Path) -> Copy:
     return _copy(book.path, target)
 
 
-def restore(copy: Path, target: Path) -> Copy:
-    """Make a book under a new name from a copy. Raises Trouble: when the name is taken, nothing is touched."""
-    file_version(copy)
-    if target.exists():
-        raise Trouble(_("Đã có tệp mang tên này."), _("Hãy chọn tên khác cho sổ được khôi phục."), "exists")
-    return _copy(copy, target)
-
-
 def _same_file(one: Path, other: Path) -> bool:
     try:
         return other.exists() and one.samefile(other)
@@ -76,7 +68,7 @@ def _copy(source: Path, target: Path) -> Copy:
         remove_book(working)
         # Made first by ourselves: SQLite would only say "unable to open", the system says why.
         working.touch()
-        _copy_pages(source, working)
+        copy_pages(source, working)
         vouchers = _read_back(source, working)
         sync_file(working)
         size = working.stat().st_size
@@ -90,7 +82,8 @@ def _copy(source: Path, target: Path) -> Copy:
     return Copy(target, size, vouchers)
 
 
-def _copy_pages(source: Path, working: Path) -> None:
+def copy_pages(source: Path, working: Path) -> None:
+    """Copy a book as it is at one moment into a file that is there and empty. Raises OSError, sqlite3.Error."""
     with closing(reading(source)) as book, closing(sqlite3.connect(working)) as copy:
         copy.execute("PRAGMA synchronous=OFF")  # the whole file is synced once, at the end
         # All pages in one step: in several, a writer in between makes it begin anew, again and again.

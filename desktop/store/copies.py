@@ -35,7 +35,7 @@ def copies_of(book: Book, folder: Path) -> list[Kept]:
 
     A copy is ours when it is named as we name them and holds this very book.
     """
-    return [copy for copy in _named(book.path, folder) if _identity(copy.path) == book.uid]
+    return [copy for copy in named(book.path, folder) if _identity(copy.path) == book.uid]
 
 
 def last_sound(book_file: Path, folder: Path) -> Kept | None:
@@ -43,10 +43,10 @@ def last_sound(book_file: Path, folder: Path) -> Kept | None:
 
     Goes by the name: of a damaged book the identity may no longer be readable.
     """
-    return next((copy for copy in _named(book_file, folder) if is_sound(copy.path)), None)
+    return next((copy for copy in named(book_file, folder) if is_sound(copy.path)), None)
 
 
-def _named(book_file: Path, folder: Path) -> list[Kept]:
+def named(book_file: Path, folder: Path) -> list[Kept]:
     """Return the files called as we call the copies of a book, the newest first."""
     name = re.compile(re.escape(book_file.stem) + r"-(\d{8}-\d{4})(?:-\d+)?" + re.escape(SUFFIX))
     found = []

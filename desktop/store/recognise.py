@@ -37,6 +37,15 @@ def file_version(path: Path) -> str:
     return _version(path)
 
 
+def is_database(path: Path) -> bool:
+    """Tell whether a file begins as a book does: damaged then, and not something else."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
 def log_pending(path: Path) -> bool:
     """Tell whether a write-ahead log with content lies beside the file: it is open elsewhere or was not closed."""
     try:
@@ -72,6 +81,8 @@ def _refuse_truncated(path: Path, head: bytes) -> None:
     changed, pages = struct.unpack_from(">II", head, 24)
     (counted_at,) = struct.unpack_from(">I", head, 92)
     size = path.stat().st_size
+    if page < 512:  # no database has such pages
+        raise damaged()
     if size % page or (changed == counted_at and size < page * pages):
         raise Trouble(
             _("Tệp sổ bị cụt: lần chép trước chưa xong."),

@@ -154,6 +154,24 @@ def logged_change(
     return row
 
 
+def event_row(subject: str, uid: bytes, told: dict[str, Any], act: Any, pen: Pen) -> dict[str, Any]:
+    """Return the row of the log for something that happened to the book and belongs to no table; signed too."""
+    after = canonical(told)
+    content = change_content(instant_text(act.at), act.who, subject, uid, None, after)
+    seq, digest = pen.sign(content)
+    return {
+        "register_id": pen.register_id,
+        "at": act.at,
+        "by": act.who,
+        "subject": subject,
+        "subject_uid": uid,
+        "before": None,
+        "after": after,
+        "seq": seq,
+        "hash": digest,
+    }
+
+
 def _log_changes(session: Session, _context: Any) -> None:
     pen: Pen | None = session.info.get("pen")
     rows = []

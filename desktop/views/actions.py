@@ -40,6 +40,14 @@ ACTIONS: tuple[Action, ...] = (
         "book-demo", N_("Mở sổ mẫu"), lambda w: w.books.open_demo(), "demo", menu="open", words="demo thử"
     ),
     Action(
+        "book-import",
+        N_("Tạo sổ từ danh sách Excel…"),
+        lambda w: w.books.ask_import(),
+        "import",
+        menu="open",
+        words="import csv excel",
+    ),
+    Action(
         "book-backup",
         N_("Sao lưu…"),
         lambda w: w.books.ask_backup(),
@@ -48,6 +56,14 @@ ACTIONS: tuple[Action, ...] = (
         needs_book=True,
         menu="keep",
         words="usb chép sổ backup",
+    ),
+    Action(
+        "book-restore",
+        N_("Khôi phục từ bản sao lưu…"),
+        lambda w: w.books.ask_restore(),
+        "undo",
+        menu="keep",
+        words="restore phục hồi sổ hỏng mất",
     ),
     Action(
         "book-verify",

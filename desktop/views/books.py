@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.problems import Refusal, Trouble
 from desktop.views.kit import messages
 from desktop.views.kit.desk import Desk, Session
 from desktop.views.kit.messages import Message
@@ -69,6 +70,26 @@ class Books(QObject):
         name = f"{Path(session.address).stem} {self.desk.today():%Y-%m-%d}{SUFFIX}"
         kinds = _("Sổ Nhóm (*.sonhom)")
         ask_save(self._window, self.desk, "backup", _("Sao lưu sổ"), name, kinds, self.backup_to)
+
+    def ask_restore(self) -> None:
+        """Ask from which copy to restore: the open book, the one that did not open, or the last one."""
+        session = self.desk.session
+        address = session.address if session is not None else self.desk.unopened
+        recent = [known for known, _name in self.desk.settings.recent_books() if "://" not in known]
+        address = address or next(iter(recent), "")
+        if address:
+            self._restore_dialog(address)
+            return
+        from desktop.views.kit.files import ask_save
+
+        kinds = _("Sổ Nhóm (*.sonhom)")
+        title = _("Sổ được khôi phục sẽ nằm ở tệp nào?")
+        ask_save(self._window, self.desk, "books", title, f"so-nhom{SUFFIX}", kinds, self._restore_dialog)
+
+    def _restore_dialog(self, address: str) -> None:
+        from desktop.views.start.restore import RestoreDialog
+
+        RestoreDialog(self.desk, address, self.restore, self._window).open()
 
     # -- doing ------------------------------------------------------------------------------------------
 
@@ -148,6 +169,41 @@ class Books(QObject):
 
         self.desk.work_on_book(job, done, owner=self._window, title=_("Đang sao lưu…"))
 
+    def restore(self, address: str, copy: str) -> None:
+        """Put a copy in the place of a book, which is closed before and opened again after, also when it failed."""
+        act = self.desk.act()
+        session = self.desk.session
+        was_open = session is not None and session.address == address
+
+        def job(progress: Progress) -> Any:
+            from desktop.services.restoring import restore
+
+            return restore(address, Path(copy), act, progress)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refusal):
+                self.desk.show_error(error)
+            if was_open:
+                self.open(address)
+
+        def go_on() -> None:
+            title = _("Đang khôi phục sổ…")
+            self.desk.work(job, done, failed, owner=self._window, title=title)
+
+        def done(restored: Any) -> None:
+            self.open(address, lambda: self._tell_restored(restored))
+
+        if was_open:
+            # Without a copy of closing: it could push out the very copy that is to be restored, and the file stays.
+            self.close(go_on, back_up=False)
+        else:
+            go_on()
+
+    def _tell_restored(self, restored: Any) -> None:
+        text = _("Đã khôi phục sổ từ bản sao, đã kiểm tra: {n} chứng từ.").format(n=restored.vouchers)
+        advice = _("Tệp cũ được giữ lại: {path}").format(path=restored.kept) if restored.kept else ""
+        self.desk.say(Message(text, "good", advice, stays=True))
+
     def note_backup(self) -> None:
         """Remember that the open book has just been copied."""
         if self.desk.session is not None:
@@ -167,9 +223,10 @@ class Books(QObject):
         folder = self.desk.settings["backup_folder"]
         self.desk.work_on_book(job, self._verified, owner=self._window, title=_("Đang kiểm tra sổ…"))
 
-    def close(self, then: Callable[[], object] | None = None) -> None:
+    def close(self, then: Callable[[], object] | None = None, *, back_up: bool = True) -> None:
         """Close the book on the desk (with the backup of closing), then go on."""
-        book, session, plan = self.desk.book, self.desk.session, self._backup_plan()
+        book, session = self.desk.book, self.desk.session
+        plan = self._backup_plan() if back_up else None
         if book is None or session is None:
             if then is not None:
                 then()
@@ -203,7 +260,10 @@ class Books(QObject):
         def go_on() -> None:
             self.opening.emit(Path(address).stem)
             self.desk.runner.on_book(
-                job, lambda book: self._opened(address, book, then), self._not_opened, self._window
+                job,
+                lambda book: self._opened(address, book, then),
+                lambda error: self._not_opened(address, error),
+                self._window,
             )
 
         self.close(go_on)
@@ -265,7 +325,9 @@ class Books(QObject):
         # What goes wrong here will go wrong again for whoever needs it, and is told there.
         self.desk.runner.on_book(job, None, lambda _error: None, None)
 
-    def _not_opened(self, error: BaseException) -> None:
+    def _not_opened(self, address: str, error: BaseException) -> None:
+        if isinstance(error, Trouble) and "://" not in address:
+            self.desk.unopened = address
         self.settled.emit()
         self.desk.show_error(error)
 
@@ -277,7 +339,8 @@ class Books(QObject):
             return
         damage = next((finding.advice for finding in findings if finding.advice), "")
         if damage:
-            self.desk.say(Message(_("Tệp sổ đã bị hỏng."), "error", f"{damage} {way_back}".strip()))
+            back = (_("Khôi phục từ bản sao lưu…"), self.ask_restore)
+            self.desk.say(Message(_("Tệp sổ đã bị hỏng."), "error", f"{damage} {way_back}".strip(), back))
             return
         more = len(findings) - 1
         advice = _("Còn {n} điều khác.").format(n=more) if more else ""

@@ -51,18 +51,31 @@ def account_head(flow: Flow) -> None:
         right.append((_("Số: {number}").format(number=mark.number), small.bold))
     right += [(line, small) for line in (print_count(mark), *_checks(mark)) if line]
     taken = max((fonts.width(clean(text), kind.face, kind.size) for text, kind in right), default=0)
-    room = max(edge - sheet.left - taken - 14, sheet.room * 0.35)
+    room = edge - sheet.left - taken - 14
+    lines_right = sum(kind.leading for _text, kind in right)
+    if room < sheet.room * 0.35:  # nothing has room beside such a number: who issues stands below it
+        top, room = top - max(lines_right, _QR_SIDE if mark.qr else 0), sheet.room
     left = [(organisation.name.upper() if not flow.edition.large else organisation.name, style.bold)]
-    left += [(organisation.address, small)]
-    left += [(_("Điện thoại: {phone}").format(phone=organisation.phone), small)] if organisation.phone else []
+    phone = _("Điện thoại: {phone}").format(phone=organisation.phone) if organisation.phone else ""
+    left += _beside([organisation.address, phone], small, room, together=flow.edition.large)
     left += [(group_name(frame.group), style.bold), (group_place(frame.group), small)]
-    low = _column(flow, left, room, top)
-    y = top
+    y = flow.y
+    beside = y - max(lines_right, _QR_SIDE if mark.qr else 0)
+    low = _column(flow, left, room, top, beside if flow.edition.large else 0)
     for text, kind in right:
         flow.page.tags.begin("P")
         flow.page.right(edge, baseline(y, kind), kind.face, kind.size, text)
         y -= kind.leading
-    flow.y = min(low, y, top - (_QR_SIDE - 4 * MM if mark.qr else 0)) - 0.4 * style.leading
+    flow.y = min(low, y, flow.y - (_QR_SIDE - 4 * MM if mark.qr else 0)) - 0.4 * style.leading
+
+
+def _beside(texts: list[str], style: Style, room: float, *, together: bool) -> list[tuple[str, Style]]:
+    """Return texts on one line where that is wished and they fit, or else each on its own."""
+    shown = [text for text in texts if text]
+    joined = " · ".join(shown)
+    if together and fonts.width(clean(joined), style.face, style.size) <= room:
+        return [(joined, style)]
+    return [(text, style) for text in shown]
 
 
 def _checks(mark: PrintMark) -> list[str]:
@@ -75,10 +88,15 @@ def _checks(mark: PrintMark) -> list[str]:
     return lines
 
 
-def _column(flow: Flow, parts: list[tuple[str, Style]], room: float, top: float) -> float:
-    """Write wrapped texts below each other at the left margin; return where they end."""
+def _column(flow: Flow, parts: list[tuple[str, Style]], room: float, top: float, beside: float = 0) -> float:
+    """Write wrapped texts below each other at the left margin; return where they end.
+
+    A text that begins below `beside` has the whole width: there is nothing at its right any more.
+    """
     for text, style in parts:
         flow.page.tags.begin("P")
+        if top <= beside:
+            room = flow.sheet.room
         for line in wrap(text, style.face, style.size, room) if text else ():
             flow.page.text(flow.sheet.left, baseline(top, style), style.face, style.size, line)
             top -= style.leading

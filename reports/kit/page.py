@@ -198,15 +198,20 @@ class Area:
         shown = (fonts.width(clean(label), style.face, style.size) for label, value in pairs if value.strip())
         return max(shown, default=0)
 
+    def _room_for_two(self, pairs: Sequence[tuple[str, str]]) -> bool:
+        """Tell whether two labels and their values have room side by side, as on a page that lies across."""
+        return self.sheet.wide > self.sheet.high and self.label_width(pairs) < self.sheet.room * 0.2
+
     def fields(
         self, pairs: Sequence[tuple[str, str]], columns: Literal[1, 2] = 2, *, least: float = 0
     ) -> None:
-        """Write labels and values side by side; empty values are left out, so are columns in large print.
+        """Write labels and values side by side; empty values are left out. Large print has two columns only where
+        they have room beside each other.
 
         `least` points are kept for the labels on the left, so that several blocks line up.
         """
         shown = [(label, value) for label, value in pairs if value.strip()]
-        if self.edition.large:
+        if self.edition.large and not self._room_for_two(shown):
             columns = 1
         if not shown:
             return

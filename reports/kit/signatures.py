@@ -47,11 +47,15 @@ class Blocks:
         """The height of the first row, for keeping it with what stands above."""
         return self._rows[0].high if self._rows else 0
 
+    @property
+    def together(self) -> float:
+        """The height of all rows that stay on one page: all, or the first where they would fill half of it."""
+        high = sum(row.high for row in self._rows)
+        return self.first_height if high > self._flow.sheet.tall / 2 else high
+
     def draw(self) -> None:
         """Draw all rows at the cursor, on one page if they fit on one."""
-        flow, high = self._flow, sum(row.high for row in self._rows)
-        if high > flow.sheet.tall / 2:
-            high = self.first_height
+        flow, high = self._flow, self.together
         if isinstance(flow, Flow) and flow.left_over < high:
             flow.signatures_turn()
             flow.need(high)

@@ -26,7 +26,7 @@ class Look:
 
     `caption` stands above the head and is repeated with it. `carry(n)` gives the cells to carry over after the
     first `n` rows, for running balances; they are shown at the foot of the page and at the head of the next.
-    `tight` sets the rows closer, for papers that should stay on few pages; large print keeps its air.
+    `tight` sets the rows closer, for papers that should stay on few pages.
     """
 
     caption: str = ""
@@ -110,7 +110,7 @@ class _Table:
             self.edges.append(self.edges[-1] + wide)
         self.side = PAD * self.style.size
         self.kinds = [column.kind for column in columns]
-        air = 0.04 if look.tight and not flow.edition.large else 0.16
+        air = 0.04 if look.tight else 0.16
         self.pad = round(air * self.style.size, 2)
         self.head = self._set(Row(tuple(column.title for column in columns), bold=True), head=True)
         self.rows = [piece for row in rows for piece in self._pieces(row)]

@@ -16,6 +16,7 @@ import pytest
 
 from desktop import cli
 from desktop.services.prints import Verdict
+from desktop.store.book import Book
 from tests.cli.conftest import TODAY, call
 
 
@@ -244,6 +245,47 @@ def test_a_book_damaged_at_its_beginning_is_an_answer_of_verify(demo: Path) -> N
     assert said.code == 1
     assert said.json["damaged"] is True
     assert "bị hỏng" in call("verify", demo).out
+
+
+def test_restore_puts_a_copy_in_place_and_keeps_the_old_file(demo: Path, tmp_path: Path) -> None:
+    copy = demo.with_name(f"{demo.stem} sao.sonhom")
+    assert call("backup", demo, copy).code == 0
+    (listed,) = [
+        row for row in call("restore", "--list", demo, "--json").json["copies"] if row["path"] == str(copy)
+    ]
+    assert (listed["whole"], listed["kind"]) == (True, "manual")
+    assert str(copy) in call("restore", "--list", demo).out
+    assert call("restore", copy).code == 2
+    nothing = call("restore", copy, demo, "--json")
+    assert (nothing.code, nothing.json["lost"]["vouchers"], nothing.json["restored"]) == (0, 0, True)
+    # Now the book goes on: the restored one has the note of its restoring, which the copy has not.
+    asked = call("restore", copy, demo, "--json")
+    assert (asked.code, asked.json["refused"][0]["code"]) == (1, "would-lose")
+    seen = call("restore", copy, demo, "--dry-run", "--json")
+    assert (seen.code, seen.json["restored"], seen.json["lost"]["changes"]) == (0, False, 1)
+    done = call("restore", copy, demo, "--yes", "--json")
+    assert done.code == 0
+    assert Path(done.json["kept"]).parent == demo.parent
+    assert call("verify", done.json["kept"]).code == call("verify", demo).code == 0
+
+
+def test_restore_says_no_with_the_right_code(demo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "sao.sonhom"
+    assert call("backup", demo, copy).code == 0
+    before = demo.read_bytes()
+    damaged = bytearray(copy.read_bytes())
+    damaged[5 * 4096 : 40 * 4096] = bytes([5]) * (35 * 4096)
+    (tmp_path / "bad.sonhom").write_bytes(damaged)
+    (tmp_path / "photo.sonhom").write_bytes(b"\x89PNG" + bytes(300))
+    bad = call("restore", tmp_path / "bad.sonhom", demo, "--json")
+    assert (bad.code, bad.json["trouble"]["code"]) == (1, "damaged")
+    assert call("restore", tmp_path / "photo.sonhom", demo).code == 3
+    assert call("restore", tmp_path / "none.sonhom", demo).code == 3
+    with Book.open(str(demo)):
+        in_use = call("restore", copy, demo, "--json")
+    assert (in_use.code, in_use.json["trouble"]["code"]) == (3, "in-use")
+    assert call("restore", copy, "postgresql://x/y").code == 3
+    assert demo.read_bytes() == before
 
 
 def test_backup_of_a_damaged_book_keeps_the_good_copy(demo: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.problems import Trouble
-from desktop.services import book_info, books, drafts, safety, verify
+from desktop.services import book_info, books, drafts, restoring, safety, verify
 from desktop.store import migrate, troubles
 from desktop.store.book import Book
 from tests.village import an_act, meet, settle
@@ -170,7 +170,7 @@ def test_one_wrong_bit_in_an_amount_is_found_by_the_chain(path: Path) -> None:
     assert first <= 60
 
 
-def test_the_last_good_copy_is_a_way_back(path: Path, tmp_path: Path) -> None:
+def test_the_last_good_copy_is_a_way_back(path: Path) -> None:
     with Book.open(str(path)) as book:
         copy = safety.back_up_on_close(book)
         assert copy is not None
@@ -178,8 +178,8 @@ def test_the_last_good_copy_is_a_way_back(path: Path, tmp_path: Path) -> None:
     with pytest.raises(Trouble) as trouble:
         Book.open(str(path))
     assert "sao lưu" in trouble.value.advice
-    safety.restore(copy.path, tmp_path / "khôi-phục.sonhom")
-    with Book.open(str(tmp_path / "khôi-phục.sonhom")) as again:
+    restoring.restore(str(path), copy.path, an_act())
+    with Book.open(str(path)) as again:
         assert verify.verify(again).ok
         assert again.readonly is False
 

@@ -71,6 +71,43 @@ def test_large_print_is_at_least_18_points_everywhere() -> None:
         assert min(box.size for box in page.boxes) >= 18
 
 
+def test_a_year_in_large_print_is_five_upright_pages_and_says_everything() -> None:
+    value = samples.statement(large_print=True)
+    data = render(value)
+    pages = reader(data).pages
+    assert len(pages) <= 5
+    assert all(page.mediabox.width < page.mediabox.height for page in pages)
+    text = said(data)
+    for account in value.accounts:
+        assert account.title in text
+        assert show_number(account.opening) in text
+        for line in account.movements:
+            assert line.voucher in text
+            assert squeeze(line.text.split(";")[0]) in text
+            assert show_number(line.balance) in text or account.section is Section.PAID
+    assert "–500.000" in text
+    assert "+150.000" in text
+
+
+def test_what_went_in_and_out_keeps_its_sum_in_large_print() -> None:
+    """Whatever the rows, opening and signed changes give the balances; the sums in and out stand at a glance."""
+    value = samples.statement(large_print=True)
+    voluntary = value.accounts[1]
+    change = sum(line.paid_in - line.paid_out for line in voluntary.movements)
+    text = said(render(value))
+    assert voluntary.opening + change == voluntary.closing
+    assert f"Số dư cuối kỳ 31/03/2026 –{show_number(-change)} {show_number(voluntary.closing)}" in text
+    paid_in = show_number(sum(line.paid_in for line in voluntary.movements))
+    paid_out = show_number(sum(line.paid_out for line in voluntary.movements))
+    assert f"{voluntary.title} {paid_in} {paid_out} {show_number(voluntary.closing)}" in text
+
+
+def test_amounts_too_long_for_an_upright_page_lie_along_the_long_side() -> None:
+    value = replace(with_rows(12, 10**14), large_print=True)
+    page = reader(render(value)).pages[0]
+    assert page.mediabox.width > page.mediabox.height
+
+
 def test_large_print_follows_the_member_unless_told_otherwise() -> None:
     value = samples.statement(large_print=True)
     told = look(render(value, PaperOptions(large_print=False)))

@@ -27,6 +27,8 @@ from desktop.services.loan_applications import Application, Apply, Decision
 from desktop.services.loan_book import LoanDetail
 from desktop.services.verify import verify
 from desktop.store.book import Book
+from reports import loan_contract, loan_schedule
+from tests.reports.paper import said
 from tests.village import Village, an_act, meet, settle
 
 MET = date(2026, 2, 28)
@@ -249,6 +251,47 @@ def test_a_contract_printed_with_the_old_dates_must_be_signed_anew(book: Book, h
     again = loan_papers.contract(book, loan, an_act(LATE)).value
     assert again.mark.number != printed.mark.number
     assert again.rows[0].due_on == date(2026, 5, 18)
+
+
+def test_a_contract_for_a_planned_day_says_so_and_stands_when_the_money_comes_on_it(
+    book: Book, home: Village
+) -> None:
+    loan = approved(book, home)
+    planned = date(2026, 4, 18)
+    made = loan_papers.contract(book, loan, an_act(LATE), planned).value
+    assert made.rows[0].due_on == date(2026, 5, 18)
+    assert made.loan.disbursed_on == planned
+    offered = loan_terms.paying_out(book, loan, planned).offer
+    assert offered is not None
+    assert made.loan.apr_percent == offered.cost.apr_percent
+    assert told(book, loan).terms.disbursed_on == MET, "the loan itself is as it was"
+    words = said(loan_contract.render(made))
+    assert words.count("Theo ngày giao tiền dự kiến 18/04/2026") == 2, "in its head and at the schedule"
+    assert "Nếu tiền được giao vào ngày khác, lịch trả, tiền lãi và giá thật được tính lại" in words
+    slip = loan_papers.schedule(book, loan, an_act(LATE), planned).value
+    assert [row.due_on for row in slip.rows] == [row.due_on for row in made.rows]
+    assert "Ngày giao tiền dự kiến: 18/04/2026" in said(loan_schedule.render(slip))
+    # On that day nothing printed is old; on any other day both papers are.
+    assert not loan_terms.paying_out(book, loan, planned).papers
+    assert len(loan_terms.paying_out(book, loan, MET).papers) == 2
+    other = loan_terms.paying_out(book, loan, date(2026, 4, 19)).papers
+    assert {paper.number for paper in other} == {made.mark.number, slip.mark.number}
+    with pytest.raises(Refusal) as refusal:
+        loans.disburse(book, loans.Disburse(loan, MET), an_act(LATE))
+    assert made.mark.number in why(refusal, "day")
+    posted = loans.disburse(book, loans.Disburse(loan, planned), an_act(LATE)).value
+    assert made.mark.number not in {paper.number for paper in posted.papers}
+    assert [row.due_on for row in told(book, loan).rows] == [row.due_on for row in made.rows]
+    with pytest.raises(Refusal) as refusal:
+        loan_papers.contract(book, loan, an_act(LATE), LATE)
+    assert "chưa giải ngân" in why(refusal, "day")
+
+
+def test_no_contract_for_a_day_that_the_rules_refuse(book: Book, home: Village) -> None:
+    loan = approved(book, home)
+    with pytest.raises(Refusal) as refusal:
+        loan_papers.contract(book, loan, an_act(LATE), date(2026, 1, 1))
+    assert "duyệt ngày" in why(refusal, "day")
 
 
 def test_on_the_day_asked_for_nothing_is_asked_and_the_contract_stands(book: Book, home: Village) -> None:

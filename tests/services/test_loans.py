@@ -13,8 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.models.ids import LoanId, MemberId, new_uid
-from desktop.models.kinds import Account, Attendance, EntryKind, LoanDirection, LoanEventKind, LoanStage
+from desktop.models.kinds import (
+    Account,
+    Attendance,
+    EntryKind,
+    GroupKind,
+    LoanDirection,
+    LoanEventKind,
+    LoanStage,
+)
 from desktop.models.problems import Refusal
+from desktop.models.records.every import Group
 from desktop.models.rules import sheet as sheet_rules
 from desktop.models.rules.loan_products import DatedRate, Limits, Method, Product, Request
 from desktop.models.rules.loan_requests import Caution
@@ -465,6 +474,33 @@ def test_interest_for_the_lender_is_keyed_in_at_the_meeting_once_the_group_colle
     with pytest.raises(Refusal):  # it is gone already
         meetings.reverse_meeting(book, posted.meeting, "nhầm", an_act(second))
     assert verify(book).ok
+
+
+def test_a_group_that_owes_a_lender_collects_for_it_from_the_first_meeting(book: Book) -> None:
+    home = village(book)
+    taken_on, before, after = date(2026, 3, 1), date(2026, 2, 28), date(2026, 4, 3)
+
+    def has_column(day: date) -> bool:
+        rules = meetings.sheet_facts(book, home.group, day, after).rules
+        return "collected" in {column.key for column in columns_of(rules)}
+
+    assert not has_column(after)
+    request = Request(50_000_000, 10, taken_on)
+    lender_loans.take(book, lender_loans.Take(home.group, "NHCSXH", "01/HĐ", PRODUCT, request), an_act(after))
+    assert (has_column(before), has_column(taken_on), has_column(after)) == (False, True, True)
+    rows = tuple(SheetRow(one, Attendance.PRESENT, {"collected": 45_000}) for one in home.members)
+    record = meetings.RecordMeeting(home.group, Sheet(after, rows), new_uid(), agreed=True)
+    meetings.record(book, record, an_act(after))
+    assert lender_loans.held_for_lender(book, home.group, after) == 45_000 * len(home.members)
+    assert verify(book).ok
+
+
+def test_a_group_of_the_policy_bank_collects_from_its_founding(book: Book) -> None:
+    home = village(book)
+    with book.write(an_act()) as session:
+        session.get_one(Group, home.group).kind = GroupKind.VBSP
+    rules = meetings.sheet_facts(book, home.group, date(2026, 4, 3), date(2026, 4, 3)).rules
+    assert "collected" in {column.key for column in columns_of(rules)}
 
 
 def test_a_payment_to_the_lender_is_taken_back_and_papers_name_both_sides(book: Book) -> None:

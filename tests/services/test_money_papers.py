@@ -201,3 +201,15 @@ def test_the_report_of_a_quarter_has_the_ledgers_figures_and_its_chart(any_book:
     assert "BÁO CÁO QUÝ CỦA NHÓM" in words
     assert "Quý 1 năm 2026" in words
     assert "20.000" in words
+
+
+def test_money_moved_between_boxes_says_so_on_every_list_and_paper(book: Book) -> None:
+    village = _village(book)
+    for kind, words in ((EntryKind.BANK_IN, "theo biên bản"), (EntryKind.BANK_OUT, "")):
+        vouchers.record(book, RecordVoucher(village.group, kind, 100_000, LAST, text=words), ACT)
+    paper = papers.cash_book(book, village.group, Account.BANK, START, LAST, ACT).value
+    assert [(line.text, line.paid_in, line.paid_out) for line in paper.lines] == [
+        ("Gửi tiền vào ngân hàng: theo biên bản", 100_000, 0),
+        ("Rút tiền từ ngân hàng", 0, 100_000),
+    ]
+    assert "Rút tiền từ ngân hàng" in _print("cash-book", paper)

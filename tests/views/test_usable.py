@@ -24,6 +24,9 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.pages import PAGES
+from tests.ready_books import empty_book
+from tests.views.conftest import give_book
+from tests.village import meet, settle
 
 VIEWS = Path(header_module.__file__).parent
 SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(VIEWS.rglob("*.py"))}
@@ -164,3 +167,28 @@ def test_a_table_shows_titles_and_amounts_in_full_and_cuts_long_words(desk: Desk
     assert grid.columnWidth(0) >= metrics.horizontalAdvance("Nguyễn Thị Hoa") + 16
     assert grid.columnWidth(1) >= metrics.horizontalAdvance("Một tiêu đề khá dài")
     assert grid.horizontalScrollBar().maximum() == 0
+
+
+def test_at_twice_the_size_the_main_pages_still_do_not_scroll_sideways(
+    dressed: QApplication, desk: Desk, qtbot: Any, tmp_path: Path
+) -> None:
+    """At 1280 pixels and 200 % with a book in it: long lines give way, bars and cards go on below."""
+    theme.apply(dressed, "light", 200)
+    try:
+        with empty_book(tmp_path / "so.sonhom") as book:
+            meet(book, settle(book), 1)
+            give_book(desk, book, name="Sổ các nhóm tiết kiệm xã Tân Hưng Phú")
+            room = 1280 - theme.px(58) - theme.px(14)
+            for key, args in (("start", {}), ("reports", {}), ("group", {"group": 1}), ("group-new", {})):
+                page = next(entry for entry in PAGES if entry.key == key).load()(desk)
+                qtbot.addWidget(page)
+                page.resize(room, 720)
+                page.show()
+                page.open(**args)
+                qtbot.waitUntil(lambda: not desk.runner.busy)
+                qtbot.wait(20)
+                assert page.body.parentWidget().minimumSizeHint().width() <= room, key
+                page.hide()
+            desk.runner.close()
+    finally:
+        theme.apply(dressed, "light", 100)

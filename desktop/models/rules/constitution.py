@@ -55,7 +55,7 @@ class Rules:
     owing: bool = False
     """Whether a member owes a fine, so that the sheet can take it. Not kept: it follows from the ledger."""
     collects: bool = False
-    """Whether the group collects interest for a lender. Not kept: it follows from the ledger."""
+    """Whether the group collects interest for a lender. Not kept: it follows from its kind, loans and ledger."""
 
     @property
     def has_shares(self) -> bool:

@@ -21,7 +21,7 @@ from desktop.services.indicators.registry import indicators
 from desktop.services.sight import note_people_taken, sees
 from desktop.views.analysis.bar import PlaceBar
 from desktop.views.kit import theme
-from desktop.views.kit.blocks import Wrap, label
+from desktop.views.kit.blocks import Elided, Wrap, label
 from desktop.views.kit.charts import Chart
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
@@ -32,7 +32,7 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import px, space
+from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import N_, _, ngettext
 
 PEOPLE: list[Column[PersonBehind]] = [
@@ -252,7 +252,9 @@ class CrossTab(QWidget):
             empty=Empty("reports", _("Không có ai trong kỳ và nơi này.")),
             actions=(RowAction(_("Xem những người trong ô"), self.drill, "search"),),
         )
-        view.tools.insertWidget(0, label(f"{found.title} ({found.unit})", "heading", view))
+        heading = Elided(f"{found.title} ({found.unit})", view)
+        dress(heading, "heading")
+        view.tools.insertWidget(0, heading, 1)
         view.opened.connect(self.drill)
         if self.view is not None:
             self._left.removeWidget(self.view)

@@ -52,22 +52,39 @@ BOX_LINES = [
     ),
 ]
 
+LINES = [
+    Column[BoxLine]("day", N_("Ngày"), lambda row: row.day, "day", width=10, sortable=False),
+    Column[BoxLine]("number", N_("Số"), lambda row: row.number, width=12, sortable=False),
+    Column[BoxLine]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
+    Column[BoxLine]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
+    Column[BoxLine]("paid_in", N_("Thu (₫)"), lambda row: row.paid_in, "money", width=10, sortable=False),
+    Column[BoxLine]("paid_out", N_("Chi (₫)"), lambda row: row.paid_out, "money", width=10, sortable=False),
+    Column[BoxLine](
+        "balance", N_("Tồn (₫)"), lambda row: row.balance, "money", width=12, sortable=False, zero=True
+    ),
+]
+
 TRIAL = [
     Column[TrialRow]("account", N_("Số hiệu"), lambda row: str(int(row.account)), width=9, sortable=False),
     Column[TrialRow]("name", N_("Tài khoản"), lambda row: row.name, stretch=True, sortable=False),
     Column[TrialRow](
-        "opening_debit", N_("Đầu kỳ Nợ"), lambda row: max(row.opening, 0), "money", width=12, sortable=False
+        "opening_debit",
+        N_("Đầu kỳ Nợ (₫)"),
+        lambda row: max(row.opening, 0),
+        "money",
+        width=12,
+        sortable=False,
     ),
     Column[TrialRow](
-        "opening_credit", N_("Đầu kỳ Có"), lambda row: max(-row.opening, 0), "money", sortable=False
+        "opening_credit", N_("Đầu kỳ Có (₫)"), lambda row: max(-row.opening, 0), "money", sortable=False
     ),
-    Column[TrialRow]("debit", N_("Phát sinh Nợ"), lambda row: row.debit, "money", sortable=False),
-    Column[TrialRow]("credit", N_("Phát sinh Có"), lambda row: row.credit, "money", sortable=False),
+    Column[TrialRow]("debit", N_("Phát sinh Nợ (₫)"), lambda row: row.debit, "money", sortable=False),
+    Column[TrialRow]("credit", N_("Phát sinh Có (₫)"), lambda row: row.credit, "money", sortable=False),
     Column[TrialRow](
-        "closing_debit", N_("Cuối kỳ Nợ"), lambda row: max(row.closing, 0), "money", sortable=False
+        "closing_debit", N_("Cuối kỳ Nợ (₫)"), lambda row: max(row.closing, 0), "money", sortable=False
     ),
     Column[TrialRow](
-        "closing_credit", N_("Cuối kỳ Có"), lambda row: max(-row.closing, 0), "money", sortable=False
+        "closing_credit", N_("Cuối kỳ Có (₫)"), lambda row: max(-row.closing, 0), "money", sortable=False
     ),
 ]
 

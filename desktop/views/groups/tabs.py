@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.kinds import CycleState
 from desktop.models.rules.charter import vacancies
@@ -20,6 +20,7 @@ from desktop.views.groups.tab import GroupTab
 from desktop.views.kit.blocks import Columns, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
+from desktop.views.kit.flow import FlowLayout
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
@@ -201,10 +202,9 @@ class CyclesTab(GroupTab):
         box.setSpacing(space(2))
         box.addWidget(label(title, "heading", self))
         box.addWidget(words)
-        line = QHBoxLayout()
+        line = FlowLayout()
         for one in buttons:
             line.addWidget(one)
-        line.addStretch(1)
         box.addLayout(line)
         box.addWidget(view, 1)
         return box

@@ -90,6 +90,8 @@ class Desk(QObject):
         self.runner = runner or Runner(self)
         self.bulletin = Bulletin(self)
         self.session: Session | None = None
+        self.unopened: str = ""
+        """The address of a book that could not be opened, until another one is."""
         self.works: list[Work] = []
         """The long works under way."""
         self._book: Book | None = None
@@ -240,6 +242,8 @@ class Desk(QObject):
         self._take_back()
         self._book = book
         self.session = session
+        if book is not None:
+            self.unopened = ""
         self.session_changed.emit()
 
     def _take_back(self) -> None:

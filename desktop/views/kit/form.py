@@ -29,6 +29,9 @@ from desktop.views.kit.inputs import CheckBox, DayEdit, DongEdit, Make, NumberEd
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
 
+_LARGE = 175
+"""The text size, in percent, from which a form has one column less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -103,7 +106,8 @@ class Form(QWidget):
         super().__init__(parent)
         self.saves = saves
         self._slots: dict[str, _Slot] = {}
-        self._columns = columns
+        # Letters of nearly twice the size leave room for one column less.
+        self._columns = columns if px(100) < _LARGE or columns == 1 else columns - 1
         self._dirty = False
         self._loading = False
         box = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.models.ids import GroupId
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.flow import FlowLayout
 from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.pickers import AskingPicker, Find
 from desktop.views.kit.theme import dress, px, space
@@ -83,26 +84,31 @@ class PeriodBar(QWidget):
         self.ends.setAccessibleName(_("Đến ngày"))
         self.starts.set_value(starts or date(today.year, 1, 1))
         self.ends.set_value(today)
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(0, 0, 0, 0)
-        self.line.setSpacing(space(2))
+        self.line = FlowLayout(self, 3)
         for text, edit, width in (
             (_("Nhóm"), self.group, 260),
             (_("Từ ngày"), self.starts, 120),
             (_("Đến ngày"), self.ends, 120),
         ):
-            label = QLabel(text, self)
-            label.setBuddy(edit)
-            dress(label, "label")
             edit.setFixedWidth(px(width))
-            self.line.addWidget(label)
-            self.line.addWidget(edit)
-            self.line.addSpacing(space(2))
-        self.line.addStretch(1)
+            self.add(text, edit)
         self._told: tuple[Any, ...] = ()
         for edit in (self.group, self.starts, self.ends):
             edit.changed.connect(self._tell)
         desk.day_changed.connect(self._new_day)
+
+    def add(self, text: str, edit: QWidget) -> None:
+        """Put an input with its name at the end of the line; they go on below together where the line is full."""
+        pair = QWidget(self)
+        beside = QHBoxLayout(pair)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(space(2))
+        name = QLabel(text, pair)
+        name.setBuddy(edit)
+        dress(name, "label")
+        beside.addWidget(name)
+        beside.addWidget(edit)
+        self.line.addWidget(pair)
 
     @property
     def complete(self) -> bool:

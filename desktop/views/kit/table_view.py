@@ -46,6 +46,8 @@ from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
 _DEBOUNCE = 180
+_SENTENCE = 60
+"""Letters from which a line of sums is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,10 @@ class TableView(QFrame):
         """Show a line of sums at the right of the footer ("Tổng: 1.200.000 ₫")."""
         self._summary.setText(text)
         self._summary.setVisible(bool(text))
+        # A sentence may take several lines; a sum stays on one and is never cut.
+        long = len(text) > _SENTENCE
+        self._summary.setWordWrap(long)
+        self._footer.setStretchFactor(self._summary, 1 if long else 0)
 
     def show_columns(self, shown: Mapping[str, bool]) -> None:
         """Show or hide columns by their keys: what the page knows to be of use here, not a choice of the user."""
@@ -302,6 +308,7 @@ class TableView(QFrame):
         line.addWidget(self._counted)
         line.addStretch(1)
         line.addWidget(self._summary)
+        self._footer = line
         box.addLayout(line)
 
     # -- what happens ---------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from desktop.views.kit.page import PageAction, paper
 from desktop.views.kit.record_page import RecordPage
 from desktop.views.loans import deciding, deeds, paying_out, prints
 from desktop.views.loans.loan_tabs import EventsTab, OnLentTab, PayoffTab, ScheduleTab, TermsTab
+from desktop.views.loans.planned import PlannedDialog
 from desktop.views.loans.repay import RepayDialog
 from desktop.views.people.loan_list import late_words
 from resources.lang.dates import show_day
@@ -121,6 +122,9 @@ class LoanPage(RecordPage[LoanId, LoanDetail]):
         papers = [entry(_("Đơn vay vốn"), "loan-application"), entry(_("Lịch trả nợ"), "loan-schedule")]
         if loan.stage in _WITH_CONTRACT:
             papers.insert(0, entry(_("Hợp đồng vay và lịch trả"), "loan-contract"))
+        if loan.stage is LoanStage.APPROVED:
+            title = _("Hợp đồng, lịch trả theo ngày giao tiền dự kiến…")
+            papers.append(PageAction(title, self.print_planned, "calendar", writes=False))
         if loan.stage in _WITH_MONEY:
             papers.append(entry(_("Sổ vay vốn"), "loan-passbook"))
         if loan.stage is LoanStage.ACTIVE:
@@ -317,6 +321,16 @@ class LoanPage(RecordPage[LoanId, LoanDetail]):
         """Show one paper of this loan."""
         if self.detail is not None:
             prints.loan_paper(self.desk, self, self.detail, report)
+
+    def print_planned(self) -> None:
+        """Ask for the day on which the money will be handed over, and print contract or schedule for it."""
+        if loan := self.detail:
+            PlannedDialog(
+                self.desk,
+                loan,
+                lambda chosen: prints.loan_paper(self.desk, self, loan, chosen["report"], chosen["day"]),
+                self,
+            ).open()
 
     def print_main(self) -> None:
         """Print what is asked for most at this stage: application, contract, then the passbook."""

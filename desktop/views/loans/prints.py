@@ -16,7 +16,10 @@ from resources.lang.messages import _
 
 
 def loan_paper(desk: Desk, owner: QWidget, loan: LoanDetail, report: str, day: date | None = None) -> None:
-    """Show a paper of one loan in the preview: application, contract, schedule, passbook, payoff or reminder."""
+    """Show a paper of one loan in the preview: application, contract, schedule, passbook, payoff or reminder.
+
+    `day`: of the payoff and the reminder the day they speak of; of contract and schedule the planned day of the money.
+    """
     titles = {
         "loan-application": _("Đơn vay {code}"),
         "loan-contract": _("Hợp đồng vay {code}"),
@@ -35,9 +38,9 @@ def loan_paper(desk: Desk, owner: QWidget, loan: LoanDetail, report: str, day: d
             case "loan-application":
                 return loan_papers.application(book, wanted, act)
             case "loan-contract":
-                return loan_papers.contract(book, wanted, act)
+                return loan_papers.contract(book, wanted, act, day)
             case "loan-schedule":
-                return loan_papers.schedule(book, wanted, act)
+                return loan_papers.schedule(book, wanted, act, day)
             case "loan-passbook":
                 return loan_papers.passbook(book, wanted, act)
             case "loan-payoff":

@@ -129,6 +129,12 @@ class HoursRoom(QWidget):
         if not self.draft.readonly and not self._busy:
             self.keeper.flush()
 
+    def leave(self) -> None:
+        """Write the draft with the open editor as it stands: going away closes that editor, which is no typing."""
+        self.flush()
+        if not self._busy:
+            self.keeper.stop()
+
     def focus_first(self) -> None:
         """Put the cursor where it was when the draft was left, the first time; else into the table."""
         if self.view.open_editor() is not None:
@@ -374,7 +380,7 @@ class HoursPage(Page):
         if opened.session != self.session:
             return
         if self.room is not None:
-            self.room.flush()
+            self.room.leave()
             self.room.hide()
             self.room.deleteLater()
         self.room = HoursRoom(self, opened)

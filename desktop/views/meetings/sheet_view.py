@@ -95,7 +95,7 @@ class SheetView(QTableView):
         self._fitted = needed_widths(self.sheet_model, self.font())
         widths = self._widths(10)
         self.members.show_codes = self._width_with(True) + sum(widths) <= room
-        for figures in (8, 7, 6):
+        for figures in (8, 7, 6, 5):
             if self._width_with(self.members.show_codes) + sum(widths) > room:
                 widths = self._widths(figures)
         balance = [c.key for c in self.sheet_model.columns].index(BALANCE)

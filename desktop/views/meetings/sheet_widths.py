@@ -19,7 +19,7 @@ def usual_widths(model: SheetModel, font: QFont, figures: int) -> list[int]:
     found = []
     for column in model.columns:
         if column.key == NOTE:
-            wide = figure * (14 if figures >= _CLOSE else 8)
+            wide = figure * (14 if figures >= _CLOSE else min(8, figures + 1))
         elif column.source is not None and column.source.counts_shares:
             wide = figure * 5 + space(4)
         else:
@@ -34,15 +34,15 @@ def needed_widths(model: SheetModel, font: QFont) -> list[int]:
     found = []
     for column in model.columns:
         if column.key == ATTENDANCE:
-            found.append(plain.horizontalAdvance(_("Ủy quyền") + "M") + px(22))
+            found.append(plain.horizontalAdvance(_("Ủy quyền")) + px(14) + space(3))
             continue
         if column.key == NOTE:
             found.append(0)
             continue
         texts = [model.total_text(column)]
         texts += [model.text(column, member) for member in model.draft.members]
-        widest = max(heavy.horizontalAdvance(text) for text in texts) + px(8)
-        found.append(max(widest, _two_lines(column.title, heavy)) + space(4))
+        widest = max(heavy.horizontalAdvance(text) for text in texts) + px(2) + space(4)
+        found.append(max(widest, _two_lines(column.title, heavy) + space(3) + px(2)))
     return found
 
 

@@ -62,6 +62,7 @@ class OpeningPage(Page):
         self.front: Steps | None = None
         self._left: QWidget | None = None
         self._side = SidesCard(self)
+        self._side.hide()  # until a step is beside it
         self.posted_card = Card(_("Số dư đầu đã ghi sổ"), "good", self)
         self.posted_facts = Facts()
         self.posted_card.body.addWidget(self.posted_facts)
@@ -159,6 +160,7 @@ class OpeningPage(Page):
             self._left.setParent(None)
             self._left.deleteLater()
         self._side.setParent(self)
+        self._side.hide()
         self.steps, self.front, self._left = (), None, None
         self._content.setParent(None)
         self._content.deleteLater()

@@ -113,6 +113,7 @@ class OversightPage(Page):
         return [
             PageAction(_("Sao lưu…"), self.back_up, "backup", primary=True, writes=False),
             PageAction(_("Kiểm tra sổ"), self.verify, "verify", writes=False),
+            PageAction(_("Khôi phục…"), lambda: self.desk.run_action("book-restore"), "undo", writes=False),
         ]
 
     def open(self, tab: str = "", **_args: Any) -> None:

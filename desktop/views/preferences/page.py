@@ -219,6 +219,8 @@ class PreferencesPage(Page):
         browse = button(_("Chọn thư mục…"), self._choose_folder, "open", "", card)
         row = QHBoxLayout()
         row.addWidget(browse)
+        back = button(_("Khôi phục từ bản sao lưu…"), self._restore, "undo", "", card)
+        row.addWidget(back)
         row.addStretch(1)
         card.body.addLayout(row)
         return card
@@ -235,6 +237,9 @@ class PreferencesPage(Page):
             self._typing.start()
         if key.startswith("words"):
             self.flush()
+
+    def _restore(self) -> None:
+        self.desk.run_action("book-restore")
 
     def _choose_folder(self) -> None:
         ask_folder(self, self.desk, "backup", _("Thư mục sao lưu"), self._folder_chosen)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import Account, account_name
 from desktop.services.acts import Topic
 from desktop.views.kit import papers
-from desktop.views.kit.blocks import Card, button, label
+from desktop.views.kit.blocks import Card, Wrap, button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_folder
 from desktop.views.kit.group_picker import PeriodBar, members_of
@@ -37,18 +37,13 @@ class ReportsPage(Page):
         super().__init__(desk, parent)
         self.bar = PeriodBar(desk, self)
         self.body.addWidget(self.bar)
-        grid = QGridLayout()
-        grid.setSpacing(space(4))
-        grid.addWidget(self._statement_card(), 0, 0)
-        grid.addWidget(self._meeting_card(), 0, 1)
-        grid.addWidget(self._book_card(), 1, 0)
-        grid.addWidget(self._list_card(), 1, 1)
+        grid = Wrap(420, 2, self, gap=4)
+        for card in (self._statement_card(), self._meeting_card(), self._book_card(), self._list_card()):
+            grid.add(card)
+        self.body.addWidget(grid)
         self.funds = FundsCard(desk, self.bar, self)
-        grid.addWidget(self.funds, 2, 0, 1, 2)
-        grid.addWidget(self._check_card(), 3, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
+        self.body.addWidget(self.funds)
+        self.body.addWidget(self._check_card())
         self.body.addStretch(1)
         self.bar.group.changed.connect(self._group_changed)
 

@@ -142,6 +142,8 @@ class Overview(QWidget):
         entry = Line("backup", words, _("Chép ra USB và kiểm tra bản sao"), _("Sao lưu"), card, tone=tone)
         entry.clicked.connect(self._backup)
         card.body.addWidget(entry)
+        if facts.restored is not None:
+            card.body.addWidget(label(_restored(facts.restored), "muted", card, wrap=True))
         check = Line(
             "verify", _("Kiểm tra sổ"), _("Tính lại chuỗi chứng từ và mọi số dư"), _("Kiểm tra"), card
         )
@@ -162,6 +164,12 @@ class Overview(QWidget):
 
     def _verify(self) -> None:
         self.desk.run_action("book-verify")
+
+
+def _restored(note: Any) -> str:
+    text = _("Sổ được {who} khôi phục lúc {when} từ bản sao {copy}.")
+    told = text.format(who=note.by, when=show_instant(note.at), copy=note.copy)
+    return f"{told} {_('Tệp trước đó: {name}').format(name=note.replaced)}" if note.replaced else told
 
 
 def _local_day(instant: Any) -> date:

@@ -79,6 +79,8 @@ class StartPage(Page):
                 wrap=True,
             )
         )
+        if self.desk.unopened:
+            outer.addWidget(self._unopened(page))
         grid = Wrap(330, 2, page, gap=4)
         tiles = [
             Tile("plus", _("Tạo sổ mới"), _("Bắt đầu sổ của xã hoặc dự án"), "book-create", primary=True),
@@ -94,14 +96,36 @@ class StartPage(Page):
         if recent:
             card = Card(_("Các sổ mở gần đây"), "clock", page)
             for address, name in recent:
-                entry = Line("book", name, _place(address), "", page)
+                gone = "://" not in address and not Path(address).exists()
+                entry = Line("book", name, _place(address), "", page, tone="warn" if gone else "")
+                if gone:
+                    entry.set_badge(_("không thấy tệp"))
                 entry.target = address
                 entry.clicked.connect(self._recent_clicked)
                 card.body.addWidget(entry)
+            if not self.desk.unopened:
+                card.body.addWidget(self._way_back(card))
             outer.addWidget(card)
         outer.addStretch(1)
         page.setMaximumWidth(px(860))
         return page
+
+    def _unopened(self, page: QWidget) -> Card:
+        """Return what to do about the book that could not be opened."""
+        card = Card(_("Sổ chưa mở được: {name}").format(name=Path(self.desk.unopened).name), "warning", page)
+        text = _("Nếu tệp hỏng hoặc đã mất, bản sao lưu đưa sổ về lúc sao lưu; tệp đang có vẫn được giữ lại.")
+        card.body.addWidget(label(text, "muted", card, wrap=True))
+        card.body.addWidget(self._way_back(card, _place(self.desk.unopened)))
+        return card
+
+    def _way_back(self, parent: QWidget, detail: str = "") -> Line:
+        detail = detail or _("Khi sổ bị hỏng hoặc mất tệp")
+        back = Line("undo", _("Khôi phục từ bản sao lưu…"), detail, "", parent)
+        back.clicked.connect(self._restore)
+        return back
+
+    def _restore(self) -> None:
+        self.desk.run_action("book-restore")
 
     def _tile_clicked(self) -> None:
         tile = self.sender()

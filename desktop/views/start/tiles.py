@@ -80,6 +80,8 @@ class Line(_Roomy):
         super().__init__(parent)
         self.target: Any = None
         dress(self, "row")
+        # A button asks for the width of its whole text; these lines may be cut, the tool tip has the rest.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{title}. {right}" if right else title)
         self.setAccessibleDescription(detail)
         self._title = title

@@ -149,3 +149,26 @@ def test_a_contract_with_the_old_dates_is_named_and_must_be_agreed_to(room: Room
     report, contract = room.printed[-1]
     assert report == "loan-contract"
     assert contract.rows[0].due_on == date(2026, 9, 18)
+
+
+def test_contract_and_schedule_are_printed_for_a_planned_day(room: Room) -> None:
+    loan = room.apply(day=MET)
+    loan_applications.approve(room.book, loan, Decision(present=3, in_favour=3), an_act(TODAY), MET)
+    page = room.show(LoanPage, loan=loan)
+    page.print_planned()
+    room.settle()
+    dialog = room.dialog(page)
+    assert_named(dialog)
+    assert dialog.form.value("day") == TODAY, "the day asked for is over"
+    room.fill(dialog, {"day": date(2026, 1, 1)})
+    room.submit(dialog)
+    assert dialog.isVisible(), "before the decision no money is handed over"
+    assert not room.printed
+    room.fill(dialog, {"day": LATER})
+    room.settle()
+    assert "giao tiền 18/08/2026" in dialog.plan.text()
+    room.submit(dialog)
+    room.settle()
+    ((report, value),) = room.printed
+    assert (report, value.planned_on) == ("loan-contract", LATER)
+    assert told(room, loan).terms.disbursed_on == MET

@@ -173,6 +173,31 @@ def test_what_is_typed_comes_back_with_the_cursor(room: Room, answers: Answers) 
     assert again.text(first, "hours") == ""
 
 
+def test_another_sheet_in_its_place_leaves_the_open_editor_as_it_was(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing the editor of the old sheet is no typing: its text is not taken into the cell behind our back."""
+    keys = opened(room)
+    first = keys.draft.members[0].id
+    keys.press("Space").go(first, "hours").type("3,")
+    room.settle()
+    typed, written, keep = keys.draft.state, [], drafts.keep
+
+    def watched(book: Any, kind: str, key: str, content: str, act: Any) -> Any:
+        written.append(from_text(content))
+        return keep(book, kind, key, content, act)
+
+    monkeypatch.setattr(drafts, "keep", watched)
+    keys.page.reopen()
+    room.settle()
+    assert keys.page.room is not keys.room
+    assert [kept.state for kept in written if kept.state != typed] == []
+    keys.take()
+    editor = keys.view.open_editor()
+    assert editor is not None
+    assert editor.text() == "3,"
+
+
 def test_a_block_copied_from_a_spreadsheet_is_pasted(room: Room) -> None:
     keys = opened(room)
     members = [row.member for row in room.detail().learners]
