@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +45,22 @@ def button(
         dress(made, look)
     made.clicked.connect(lambda _checked=False: run())
     return made
+
+
+def into_sight(widget: QWidget) -> None:
+    """Scroll the area that a widget stands in until it is seen, when all texts have taken their places.
+
+    Qt follows the keyboard only for Tab: whoever puts the focus somewhere says so here.
+    """
+
+    def scroll() -> None:
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget, 0, px(24))
+
+    QTimer.singleShot(0, widget, scroll)
 
 
 class Card(QFrame):

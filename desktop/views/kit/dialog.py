@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
@@ -13,6 +13,16 @@ from desktop.services.acts import Act, Outcome
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form, FormPanel, Section
 from desktop.views.kit.theme import dress, px, space
+
+
+def grow(dialog: QDialog, fitting: Callable[[], int]) -> None:
+    """Make a dialog as high as `fitting()` says once its texts have taken their places; it never shrinks."""
+
+    def make_room() -> None:
+        if dialog.height() < (wanted := fitting()):
+            dialog.resize(dialog.width(), wanted)
+
+    QTimer.singleShot(0, dialog, make_room)
 
 
 class FormDialog(QDialog):
@@ -62,6 +72,7 @@ class FormDialog(QDialog):
         self.panel.closed.connect(self.reject)
         across = px(width or (460 if columns == 1 else 720))
         self.resize(across, self._fitting_height(across))
+        self.form.complained.connect(lambda: grow(self, lambda: self._fitting_height(self.width())))
         self.form.focus_first()
 
     def _fitting_height(self, across: int) -> int:

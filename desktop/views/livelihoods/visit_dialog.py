@@ -180,7 +180,7 @@ def _usual(desk: Desk, detail: LivelihoodDetail, wave: Wave | None) -> dict[str,
     values: dict[str, Any] = {
         "wave": wave or (waiting[0] if waiting else Wave.BASE),
         "day": desk.today(),
-        "visitor": desk.settings["who"],
+        "visitor": desk.who,
         "operating": True,
         "months": 12,
         "contribution": Contribution.UNASKED,

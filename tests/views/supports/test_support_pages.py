@@ -40,6 +40,8 @@ from tests.views.supports.conftest import Room
 from tests.views.typing import press, type_vi
 from tests.village import an_act
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.mark.parametrize("tab", ["list", "due", "assets", "rules"])
 def test_every_tab_is_named_and_says_what_to_do_when_empty(room: Room, tab: str) -> None:
@@ -131,6 +133,28 @@ def test_what_is_wrong_stands_at_its_item(room: Room) -> None:
     assert view.files == 1
     assert page.tabs.currentWidget() is page.assessments
     assert page.assessments.items.rowCount() == 16
+
+
+def test_the_head_of_the_assessment_saves_by_key_and_opens_no_file(room: Room, monkeypatch: Any) -> None:
+    support = kit.ask(room.book, room.village.group)
+    page = room.show(DossierPage, support=support)
+    page.actions()[0].run()
+    room.settle()
+    dialog = room.dialog(page, AssessDialog)
+    opened: list[int] = []
+    monkeypatch.setattr("desktop.views.supports.assess_rows.ask_open", lambda *_given: opened.append(1))
+    assessor = dialog.form.input("assessor")
+    assessor.setFocus()
+    for key, held in ((Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_S, CTRL)):
+        assessor.set_value("Chị Lan")
+        assessor.setFocus()
+        for row in dialog.rows.values():
+            row.say("")
+        press(assessor, key, held)
+        room.settle()
+        assert not dialog.rows[1].below.isHidden()  # it was tried: the first item has no score
+    assert opened == []
+    dialog.reject()
 
 
 def test_leaving_the_assessment_asks(room: Room, answers: Answers) -> None:
