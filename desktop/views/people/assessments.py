@@ -86,7 +86,6 @@ class AssessmentList(QWidget):
             row.addWidget(made)
         self.view.tools.insertWidget(0, bar, 100)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.begin)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
