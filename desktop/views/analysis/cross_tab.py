@@ -225,6 +225,7 @@ class CrossTab(QWidget):
                     partial(_text_of, place),
                     width=max(10, min(24, len(name) + 2)),
                     sortable=False,
+                    figures=True,
                 )
             )
         self.table = RowTable(self.desk, columns, key=lambda row: row.key)

@@ -124,6 +124,7 @@ class InclusionTab(QWidget):
                 width=28 if place == 0 else max(8, min(19, len(title) + 3)),
                 sortable=False,
                 stretch=place == 0,
+                figures=place > 0,
             )
             for place, title in enumerate(titles)
         ]

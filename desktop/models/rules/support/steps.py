@@ -121,7 +121,7 @@ def _again(dossier: Dossier, day: date, standards: Standards) -> Step:
     if not left:
         return Step("again", StepState.DONE, show_day(rows[-1].done) if rows[-1].done else "")
     row = left[0]
-    text = _("{wave}: hạn {day}").format(wave=row.wave.title, day=show_day(row.due))
+    text = _("Hạn {day}: {wave}").format(wave=row.wave.title, day=show_day(row.due))
     if row.state is DueState.OVERDUE:
         return Step("again", StepState.BLOCKED, _("{text}, đã quá hạn").format(text=text))
     return Step("again", StepState.NEXT if row.state is DueState.DUE else StepState.WAITING, text)
