@@ -173,6 +173,19 @@ def test_the_head_of_a_form_saves_and_leaves_by_key(room: Room, answers: Answers
     asked.reject()
 
 
+def test_a_certificate_asks_for_its_number_and_degree(room: Room) -> None:
+    member = people_kit.enrol(room.book, room.act)
+    consents.give(room.book, consents.GiveConsent(member, (Purpose.HEALTH,), room.act.today), room.act)
+    page = tab_page(room, member)
+    page.inclusion.tabs.setCurrentIndex(2)
+    page.inclusion.begin()
+    dialog = window(room, FormDialog)
+    dialog.panel.submit()
+    room.wait()
+    assert {"number", "degree", "issued"} <= set(dialog.form.problems())
+    assert inclusion.of_member(room.book, member).certificates == ()
+
+
 def test_a_correction_keeps_the_first_paper(room: Room) -> None:
     member = people_kit.enrol(room.book, room.act)
     consents.give(room.book, consents.GiveConsent(member, (Purpose.HEALTH,), room.act.today), room.act)

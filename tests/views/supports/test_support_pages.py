@@ -97,6 +97,8 @@ def test_the_assessment_is_typed_with_digits(room: Room) -> None:
     assert dialog.focusWidget() is rows[3].score
     press(rows[3].score, Qt.Key.Key_7)
     assert rows[3].answer.score is None
+    assert "“7”" in rows[3].below.text()
+    assert not rows[3].below.isHidden()
     press(rows[5].score, Qt.Key.Key_Equal)  # what the book proposes, with its basis as evidence
     assert rows[5].answer.score == 2
     assert "20 %" in rows[5].answer.evidence
