@@ -352,3 +352,9 @@ def test_other_pages_show_the_support(room: Room) -> None:
     assert page.tabs.currentWidget().list.table.row_at(0).id == support
     page = room.show(SupportsPage, ask="group", who=room.village.group, text="Tổ TO-01")
     assert room.dialog(page).form.value("beneficiary") == Beneficiary(group=room.village.group)
+
+
+def test_the_list_says_first_when_the_next_look_is_due(room: Room) -> None:
+    _handed(room)
+    (row,) = support_book.list_supports(room.book, TODAY)
+    assert row.next == "Quá hạn 01/09/2026: Đánh giá lại lần 1"
