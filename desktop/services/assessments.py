@@ -123,7 +123,7 @@ def form(book: Book, key: str, version: str | None = None) -> Form:
 
 
 def form_rows(book: Book, subject: Subject) -> list[FormRow]:
-    """Return the forms that may be filled in about a record; those locked say why."""
+    """Return the forms that may be filled in about a record, the shortest first; those locked come last and say why."""
     with book.read() as session:
         loaded = session.scalars(select(FormFile.form).distinct()).all()
         found = []
@@ -140,7 +140,7 @@ def form_rows(book: Book, subject: Subject) -> list[FormRow]:
                 why = problems[0].message if problems else ""
             count = sum(1 for _question in one.questions())
             found.append(FormRow(one.id, one.version, str(one.title), count, one.sensitive, why))
-    return found
+    return sorted(found, key=lambda row: (bool(row.locked), row.questions))
 
 
 def load_form(book: Book, content: bytes, act: Act) -> Outcome[str]:

@@ -148,7 +148,7 @@ def _row(rows: Rows, behind: Behind, names: dict[int, str], day: date, standards
 
 def _next(step: Step) -> str:
     """Return what is next in one line; what already says which step it is needs no title."""
-    if not step.text or step.text.startswith(step.title):
+    if not step.text or step.title in step.text:
         return step.text or step.title
     return f"{step.title}: {step.text}"
 

@@ -75,6 +75,15 @@ def test_the_same_name_elsewhere_is_shown_and_never_taken() -> None:
     assert (kind, candidates) == (Kind.UNSURE, [("HO-0003", Likeness.OTHER_PLACE)])
 
 
+def test_a_name_without_marks_elsewhere_is_asked_when_the_year_agrees() -> None:
+    assert found("Nguyen Thi Hoa", "ấp khác", birth_year=1960) == (
+        Kind.UNSURE,
+        [("HO-0002", Likeness.NO_MARKS_OTHER_PLACE)],
+    )
+    assert found("Nguyen Thi Hoa", "ấp khác", birth_year=1999) == (Kind.NEW, [])
+    assert found("Nguyen Thi Hoa", "ấp khác") == (Kind.NEW, [])
+
+
 def test_nobody_alike_is_new() -> None:
     assert found("Phạm Văn Mới") == (Kind.NEW, [])
 

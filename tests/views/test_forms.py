@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from desktop.models.problems import Problem, Refusal
 from desktop.services.acts import Changed, Outcome, Topic
+from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field, Form, FormPanel, Section
@@ -219,3 +221,51 @@ def test_a_dialog_asks_when_rules_only_warn(desk: Desk, qtbot: Any, answers: Ans
     qtbot.waitUntil(lambda: bool(got))
     assert got == ["đã ghi"]
     assert len(answers.asked) == 1
+
+
+def test_the_first_wrong_field_is_scrolled_into_sight(desk: Desk, qtbot: Any) -> None:
+    many = [Field("name", N_("Họ và tên"), line(), required=True)]
+    many += [Field(f"more{n}", N_("Ghi chú"), line()) for n in range(40)]
+    give_book(desk, "book")
+    dialog = FormDialog(desk, "Phiếu dài", many, lambda *_given: Outcome(1))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    area = dialog.panel.findChild(QScrollArea)
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    dialog.panel.submit()
+    qtbot.waitUntil(lambda: bar.value() < bar.maximum() // 2)
+    name = dialog.form.input("name")
+    assert area.viewport().rect().contains(name.mapTo(area.viewport(), name.rect().center()))
+
+
+def test_a_dialog_makes_room_for_what_is_refused(desk: Desk, qtbot: Any) -> None:
+    def deed(book: Any, values: dict[str, Any], act: Any) -> Outcome[int]:
+        raise Refusal([Problem.stop("not-now", "", "Người này còn ở trong nhóm: hãy trả hết tiền trước.")])
+
+    give_book(desk, "book")
+    dialog = FormDialog(desk, "Xóa dữ liệu", [Field("why", N_("Lý do"), line())], deed)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    before = dialog.height()
+    dialog.panel.submit()
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    qtbot.waitUntil(lambda: dialog.panel.findChild(QScrollArea).verticalScrollBar().maximum() == 0)
+
+
+def test_enter_in_a_dialog_saves_and_presses_no_other_button(desk: Desk, qtbot: Any) -> None:
+    picked: list[int] = []
+    got: list[Any] = []
+    dialog = dialog_of(desk, qtbot, lambda *_given: Outcome(3), got.append)
+    button(
+        "Tệp…", lambda: picked.append(1), parent=dialog.form
+    ).show()  # Qt's default button is the first one
+    name = dialog.form.input("name")
+    name.setFocus()
+    type_vi(name, "Hoa")
+    press(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(got))
+    assert picked == []

@@ -69,6 +69,7 @@ class Likeness(StrEnum):
     PERSON = "person"
     NO_MARKS = "no-marks"
     OTHER_PLACE = "other-place"
+    NO_MARKS_OTHER_PLACE = "no-marks-other-place"
 
     @property
     def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a code
@@ -84,6 +85,7 @@ _WORDS = {
     Likeness.PERSON: N_("là người trong hộ, không phải chủ hộ"),
     Likeness.NO_MARKS: N_("tên giống nếu bỏ dấu, cùng thôn"),
     Likeness.OTHER_PLACE: N_("cùng tên nhưng khác thôn"),
+    Likeness.NO_MARKS_OTHER_PLACE: N_("tên giống nếu bỏ dấu, cùng năm sinh, khác thôn"),
 }
 _ORDER = list(Likeness)
 
@@ -173,7 +175,11 @@ def _likeness(wanted: Wanted, home: Home, person: HomePerson) -> Likeness | None
     same_place = hamlet_key(home.hamlet) == hamlet_key(wanted.hamlet)
     if not same_place:
         unknown = not home.hamlet.strip() or not wanted.hamlet.strip()
-        return Likeness.OTHER_PLACE if same_marks or unknown else None
+        if same_marks or unknown:
+            return Likeness.OTHER_PLACE
+        # Many people share a name without its marks; the year of birth tells whether to ask.
+        same_year = wanted.birth_year is not None and wanted.birth_year == person.birth_year
+        return Likeness.NO_MARKS_OTHER_PLACE if same_year else None
     if not same_marks:
         return Likeness.NO_MARKS
     if _against(wanted, person):

@@ -81,7 +81,7 @@ class Review(QWidget):
         self.view.opened.connect(lambda _row: self.candidates_view.grid.setFocus())
         split.addWidget(self.view)
         split.addWidget(self._panel(split))
-        split.setSizes([px(480), px(600)])
+        split.setSizes([px(590), px(500)])
 
     def _columns(self) -> list[Column[SeenRow]]:
         return [

@@ -103,7 +103,7 @@ class CapacityTab(GroupTab):
         ):
             figures.add(figure)
         self.body.addWidget(figures)
-        self.assess_button = self.writer(_("Chấm điểm…"), self.assess, "check", "primary")
+        self.assess_button = self.starter = self.writer(_("Chấm điểm…"), self.assess, "check", "primary")
         self.print_button = button(_("In phiếu gần nhất"), self.print_last, "print", "", self)
         self.row_of(self.assess_button, self.print_button)
         self.words = label("", "muted", self, wrap=True)

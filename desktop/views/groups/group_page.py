@@ -192,7 +192,8 @@ class GroupPage(TabbedPage):
                 writes=False,
                 shown=False,
             ),
-            PageAction(_("Nhập người mới vào nhóm"), self.enter_members, "plus", "Ctrl+N", shown=False),
+            PageAction(_("Thêm mới ở thẻ đang mở"), self.begin, "plus", "Ctrl+N", shown=False),
+            PageAction(_("Nhập người mới vào nhóm"), self.enter_members, "plus", shown=False),
             *([] if self.group is None else ways_of(self.desk, self.group)),
         ]
 
@@ -296,6 +297,15 @@ class GroupPage(TabbedPage):
         """Change the group's own data."""
         if self.detail is not None and self.desk.can_write:
             deeds.edit_group(self.desk, self, self.detail)
+
+    def begin(self) -> None:
+        """Begin what the tab in front adds; new people where it adds nothing."""
+        tab = self.tabs.currentWidget()
+        starter = tab.starter if isinstance(tab, GroupTab) else None
+        if starter is not None and starter.isVisibleTo(tab):
+            starter.click()  # a grey one does nothing
+        else:
+            self.enter_members()
 
     def enter_members(self) -> None:
         """Open the strip where people are typed."""

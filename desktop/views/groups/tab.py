@@ -26,6 +26,8 @@ class GroupTab(QWidget):
         self.figures: GroupFigures | None = None
         self._stale = False
         self._writers: list[QWidget] = []
+        self.starter: QPushButton | None = None
+        """What Ctrl+N presses: the main button, where it adds something."""
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, space(3), 0, 0)
         self.body.setSpacing(space(3))
@@ -68,6 +70,8 @@ class GroupTab(QWidget):
         """Return a button that changes the book; it is grey in a read-only one, with the reason."""
         made = button(text, run, icon, look, self)  # type: ignore[arg-type]
         self._writers.append(made)
+        if look == "primary" and icon == "plus":
+            self.starter = made
         return made
 
     def refresh_rights(self) -> None:

@@ -198,11 +198,14 @@ class Desk(QObject):
         """Run a short job that does not touch the book (drawing a page, reading a small file) off the window."""
         return self.runner.aside(job, then, self._failing(failed, owner), owner)
 
+    @property
+    def who(self) -> str:
+        """Return who is working: who has signed in, else the name of this computer's settings, "" for none."""
+        return (self.session.user if self.session else "") or str(self.settings["who"])
+
     def act(self) -> Act:
         """Return an act of now by the person of this computer."""
-        return Act.now(
-            (self.session.user if self.session else "") or self.settings["who"] or _("Chưa ghi tên")
-        )
+        return Act.now(self.who or _("Chưa ghi tên"))
 
     def today(self) -> date:
         """Return today, on this computer's clock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
@@ -16,6 +16,16 @@ from desktop.views.kit.form import Field, Form, FormPanel, Section
 from desktop.views.kit.inputs import text
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import N_
+
+
+def grow(dialog: QDialog, fitting: Callable[[], int]) -> None:
+    """Make a dialog as high as `fitting()` says once its texts have taken their places; it never shrinks."""
+
+    def make_room() -> None:
+        if dialog.height() < (wanted := fitting()):
+            dialog.resize(dialog.width(), wanted)
+
+    QTimer.singleShot(0, dialog, make_room)
 
 
 class FormDialog(QDialog):
@@ -65,6 +75,7 @@ class FormDialog(QDialog):
         self.panel.closed.connect(self.reject)
         across = px(width or (460 if columns == 1 else 720))
         self.resize(across, self._fitting_height(across))
+        self.form.complained.connect(lambda: grow(self, lambda: self._fitting_height(self.width())))
         self.form.focus_first()
 
     def line_below(self) -> QLabel:

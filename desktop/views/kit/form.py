@@ -8,8 +8,9 @@ from dataclasses import field as kept
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -91,9 +92,11 @@ class Form(QWidget):
     """The key of a field whose value has changed."""
     dirty_changed = Signal(bool)
     submitted = Signal()
-    """Ctrl+S or Ctrl+Enter, or Enter in the last field."""
+    """Ctrl+S or Ctrl+Enter, in a dialog also Enter."""
     left = Signal()
     """Esc."""
+    complained = Signal()
+    """What is wrong was shown: the form may want more room."""
 
     def __init__(
         self,
@@ -213,8 +216,11 @@ class Form(QWidget):
         first = next((slot for slot in self._slots.values() if slot.problems), None)
         if first is not None and focus:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
-            bring_into_sight(first.input.parentWidget(), px(48))
             messages.announce(first.input, first.problems[0].message)
+        if focus and (homeless or first is not None):
+            bring_into_sight(self._top if first is None else first.input.parentWidget(), px(48))
+        if homeless or first is not None:
+            self.complained.emit()
 
     def refused(self, error: Exception) -> None:
         """For `desk.do(..., failed=form.refused)`: show the problems of a Refusal; others were shown already."""
@@ -319,6 +325,14 @@ class Form(QWidget):
         return holder
 
     # -- what happens -----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter save in a dialog: Qt would press the first button there, which may be one that picks a file."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(self.window(), QDialog):
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _input_changed(self, key: str) -> None:
         slot = self._slots[key]

@@ -390,6 +390,10 @@ class Spin(QSpinBox):
 Choices = Sequence[tuple[Any, Words]]
 
 
+_CHOICES_SHOWN = 14
+"""Choices that are seen at once; more of them scroll."""
+
+
 class Choice(QComboBox):
     """One of a few (up to some twenty): `choices` are (value, text). Typing letters finds, with or without marks."""
 
@@ -400,6 +404,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         # The choices often come from the book, after the box was first shown: it grows with them then too.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(_CHOICES_SHOWN)
         self._typed = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

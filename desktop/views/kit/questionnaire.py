@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -33,7 +33,7 @@ from desktop.models.rules.forms import Form, Option, Question, QuestionKind
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import bring_into_sight, button, label, scroll_area
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field
+from desktop.views.kit.form import Field, save_keys
 from desktop.views.kit.form import Form as FieldForm
 from desktop.views.kit.inputs import DayEdit, DongEdit, NumberEdit, TextEdit, line
 from desktop.views.kit.inputs import day as day_input
@@ -48,6 +48,8 @@ class OptionBox(QWidget):
 
     changed = Signal()
     onward = Signal()
+    unknown = Signal(str)
+    """A key that is none of the options: what was typed."""
 
     def __init__(self, options: Iterable[Option], name: str, parent: QWidget, *, many: bool = False) -> None:
         super().__init__(parent)
@@ -106,6 +108,9 @@ class OptionBox(QWidget):
                     made.setChecked(not made.isChecked() if self.many else True)
                     made.setFocus(Qt.FocusReason.OtherFocusReason)
                     return True
+            if event.text().isalnum():
+                self.unknown.emit(event.text())
+                return True
         return super().eventFilter(watched, event)
 
     def _toggled(self, _place: int, on: bool) -> None:
@@ -199,13 +204,11 @@ class Questionnaire(QWidget):
             if asked is None:
                 rest.append(problem)
                 continue
-            asked.below.setText(problem.message)
-            dress(asked.below, "bad")
-            asked.below.show()
-            asked.mark.show()
+            self._say(asked, problem.message)
             first = first or asked
         if first is not None:
             first.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(first.frame)
             messages.announce(first.frame, first.below.text())
         return rest
 
@@ -262,6 +265,7 @@ class Questionnaire(QWidget):
         if question.options:
             made: Any = OptionBox(question.options, name, frame, many=kind is QuestionKind.MULTI)
             made.onward.connect(lambda key=question.id: self._onward(key))
+            made.unknown.connect(lambda typed, key=question.id: self._not_an_answer(key, typed))
             return made
         if kind is QuestionKind.MONEY:
             made = DongEdit(frame)
@@ -289,6 +293,23 @@ class Questionnaire(QWidget):
                         self._onward(key)
                         return True
         return super().eventFilter(watched, event)
+
+    def _not_an_answer(self, key: str, typed: str) -> None:
+        """Say at the question that a key is none of its answers; what was chosen stays."""
+        asked = self._asked[key]
+        offered = ", ".join(option.key for option in asked.question.options)
+        said = _("“{typed}” không phải là một câu trả lời. Hãy gõ: {offered}.").format(
+            typed=typed, offered=offered
+        )
+        self._say(asked, said)
+        bring_into_sight(asked.frame)
+        messages.announce(asked.frame, said)
+
+    def _say(self, asked: _Asked, said: str) -> None:
+        asked.below.setText(said)
+        dress(asked.below, "bad")
+        asked.below.show()
+        asked.mark.show()
 
     def _onward(self, key: str) -> None:
         keys = self.shown()
@@ -369,7 +390,7 @@ class AssessmentDialog(QDialog):
         if correcting:
             fields.append(Field("reason", N_("Lý do sửa phiếu"), line(), required=True, span=0))
         self.head = FieldForm(fields, 3)
-        first = {"day": desk.today(), "asked_by": desk.act().who, "respondent": ""}
+        first = {"day": desk.today(), "asked_by": desk.who, "respondent": ""}
         self.head.set_values({**first, **(values or {})})
         self.questions = Questionnaire(form)
         self.questions.set_answers(answers or {})
@@ -390,9 +411,10 @@ class AssessmentDialog(QDialog):
             made.setAutoDefault(False)
             foot.addWidget(made)
         box.addLayout(foot)
-        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
-        shortcut.activated.connect(self.save)
+        for outside in (self.questions, self.cancel_button, self.save_button):
+            save_keys(outside, self.save)  # the head has these keys of its own
         self.head.submitted.connect(self.save)
+        self.head.left.connect(self.reject)
         self.head.dirty_changed.connect(self._touched)
         self.questions.changed.connect(self._touched)
         self.questions.finished.connect(self._to_save)

@@ -18,7 +18,8 @@ _KEYS = 9
 
 
 class PageTabs(QTabWidget):
-    """`tabs` are (widget, title), `name` is read out by screen readers; the keys work in the whole of `page`.
+    """`tabs` are (widget, title), `name` is read out by screen readers; the keys work in the whole window while
+    `page` is seen.
 
     Where the window is too narrow for all titles, a button at the right lists them.
     """
@@ -92,8 +93,9 @@ class PageTabs(QTabWidget):
         return done
 
     def _key(self, page: QWidget, keys: str) -> QShortcut:
+        # Of the whole window, so they also work from its header and side bar; a page that is not seen hears nothing.
         shortcut = QShortcut(QKeySequence(keys), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         return shortcut
 
     def _fit(self) -> None:

@@ -19,6 +19,7 @@ from desktop.models.livelihood_kinds import (
     Skill,
 )
 from desktop.models.rules.livelihoods.jobs import DECENT, Term
+from desktop.models.rules.livelihoods.standards import MOST_DAYS
 from desktop.services import job_matching, jobs, placements
 from desktop.services.acts import Act, Outcome
 from desktop.services.job_matching import Match, Opening, OpeningRow, Seeker, SeekerRow
@@ -43,7 +44,7 @@ _WORKED_OUT = ("pay", "hours", "age")
 def _term_fields() -> list[Field | Section]:
     return [
         Field("since", N_("Từ ngày"), day(past=True), required=True),
-        Field("days", N_("Số ngày làm trong năm"), number(0, 9_999), required=True),
+        Field("days", N_("Số ngày làm trong năm"), number(0, MOST_DAYS), required=True),
         Field("minutes", N_("Số giờ mỗi ngày"), hours(), required=True),
         Field("months", N_("Số tháng làm trong năm"), number(1, 12), default=12),
         Field("pay", N_("Thu nhập mỗi tháng"), dong()),
@@ -224,7 +225,7 @@ def keep_opening(desk: Desk, row: OpeningRow | None, then: Then, parent: QWidget
         Field("employment", N_("Hình thức"), choice(kinds(Employment))),
         Field("region", N_("Vùng lương tối thiểu"), choice(_REGIONS)),
         Field("pay", N_("Thu nhập mỗi tháng"), dong()),
-        Field("days", N_("Số ngày làm trong năm"), number(0, 9_999), required=True),
+        Field("days", N_("Số ngày làm trong năm"), number(0, MOST_DAYS), required=True),
         Field("minutes", N_("Số giờ mỗi ngày"), hours(), required=True),
         Field("opened", N_("Tuyển từ ngày"), day(past=True), required=True),
         Field("closed", N_("Ngừng tuyển ngày"), day()),

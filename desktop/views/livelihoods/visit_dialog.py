@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.livelihood_kinds import Contribution, Evidence, Practice, Wave
 from desktop.models.rules.livelihoods.income import Asset, Figures, monthly_per_head, net_income
+from desktop.models.rules.livelihoods.standards import MOST_DAYS
 from desktop.models.rules.livelihoods.visits import DueState, check_figures
 from desktop.services import livelihood_visits
 from desktop.services.acts import Act, Outcome
@@ -53,7 +54,7 @@ def fields() -> list[Field | Section]:
         ]
     found += [
         Section(N_("Công lao động của hộ")),
-        Field("days", N_("Số ngày làm trong năm"), number(0, 9_999), width=10),
+        Field("days", N_("Số ngày làm trong năm"), number(0, MOST_DAYS), width=10),
         Field("minutes", N_("Số giờ mỗi ngày"), hours(), width=10),
         Section(N_("Thấy và nghe")),
         Field("practices", N_("Thực hành thích ứng đã thấy tận mắt"), codes(Practice, 3), span=0),
@@ -176,7 +177,7 @@ def _usual(desk: Desk, detail: LivelihoodDetail, wave: Wave | None) -> dict[str,
     values: dict[str, Any] = {
         "wave": wave or (waiting[0] if waiting else Wave.BASE),
         "day": desk.today(),
-        "visitor": desk.settings["who"],
+        "visitor": desk.who,
         "operating": True,
         "months": 12,
         "contribution": Contribution.UNASKED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import HouseholdId
 from desktop.services import history, households
@@ -21,6 +21,7 @@ from desktop.views.kit.form import Field, Form, FormPanel
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import px, space
 from desktop.views.members.columns import PEOPLE
 from desktop.views.members.poverty_list import PovertyList
@@ -79,16 +80,16 @@ class HouseholdPage(Page):
         column.addWidget(self.view, 3)
         self.poverty = PovertyList(desk)
         self.assessments = AssessmentList(desk, "household.assessments")
-        below = QTabWidget(side)
-        below.setDocumentMode(True)
-        below.tabBar().setAccessibleName(_("Các phần của hộ"))
-        for widget, title in (
-            (self.poverty, _("Diện hộ")),
-            (self.assessments, _("Phiếu đánh giá")),
-            (self.log, _("Nhật ký")),
-        ):
-            below.addTab(widget, title)
-        column.addWidget(below, 3)
+        self.tabs = PageTabs(
+            self,
+            _("Các phần của hộ"),
+            [
+                (self.poverty, _("Diện hộ")),
+                (self.assessments, _("Phiếu đánh giá")),
+                (self.log, _("Nhật ký")),
+            ],
+        )
+        column.addWidget(self.tabs, 3)
         side.setMinimumHeight(px(360))
         self.body.addWidget(SideBySide(side, self.panel, 360, 860, self))
 

@@ -155,7 +155,13 @@ def add_certificate(ask: Asker) -> None:
             Section(N_("Dạng khuyết tật ghi trên giấy")),
             *kinds,
             Section(N_("Mức độ và ngày")),
-            Field("degree", N_("Mức độ"), inputs.choice([(one, one.title) for one in DisabilityDegree])),
+            Field(
+                "degree",
+                N_("Mức độ"),
+                # Nothing beforehand: whoever saves in haste must not write down the gravest.
+                inputs.choice([(None, "–"), *((one, one.title) for one in DisabilityDegree)]),
+                required=True,
+            ),
             Field("issued", N_("Ngày cấp"), inputs.day(past=True), required=True, width=20),
             Field("expires", N_("Hết hạn (nếu có)"), inputs.day(), width=20),
             Field("issuer", N_("Nơi cấp"), inputs.line()),

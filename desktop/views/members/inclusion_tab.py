@@ -72,6 +72,7 @@ class InclusionTab(QWidget):
             desk, ACCOMMODATIONS, key=lambda row: row.id
         )
         self.requests: RowTable[RequestRow] = RowTable(desk, REQUESTS, key=lambda row: row.id)
+        self._beginners: dict[QWidget, Callable[[], object]] = {self.assessments: self.assessments.begin}
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_("Các phần hòa nhập"))
@@ -86,6 +87,11 @@ class InclusionTab(QWidget):
         for widget, title in parts:
             self.tabs.addTab(widget, title)
         box.addWidget(self.tabs, 1)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.begin)
+
+    def begin(self) -> None:
+        """Begin a new entry of the list in front, as its first button does."""
+        self._beginners[self.tabs.currentWidget()]()
 
     # -- reading ----------------------------------------------------------------------------------------
 
@@ -132,8 +138,8 @@ class InclusionTab(QWidget):
         for place, (text, run, icon) in enumerate(deeds):
             view.tools.insertWidget(place, button(text, run, icon, "", view))
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), view)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: deeds[0][1]())
+        self._beginners[view] = deeds[0][1]
         return view
 
     def _consent_view(self) -> TableView:

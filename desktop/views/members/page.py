@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.kinds import MemberStatus, Sex
 from desktop.services import households, members
@@ -21,6 +21,7 @@ from desktop.views.kit.pickers import CommunePicker
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query
 from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import px
 from desktop.views.members.columns import HOUSEHOLDS, MEMBERS
 from desktop.views.members.statement import ask_statement
@@ -76,14 +77,6 @@ class MembersPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.kinds = QTabBar(self)
-        self.kinds.addTab(many("Thành viên"))
-        self.kinds.addTab(many("Hộ gia đình"))
-        self.kinds.setDrawBase(False)
-        self.kinds.setExpanding(False)
-        self.kinds.setAccessibleName(_("Danh sách"))
-        self.kinds.currentChanged.connect(self._kind_changed)
-        self.body.addWidget(self.kinds)
         self.table: RowTable[MemberRow] = RowTable(
             desk, MEMBERS, key=lambda row: row.id, source=BookSource(_count, _page)
         )
@@ -118,10 +111,13 @@ class MembersPage(Page):
             actions=(RowAction(_("Mở hộ"), self.open_household, "open"),),
         )
         self.household_view.opened.connect(self.open_household)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.view)
-        self.stack.addWidget(self.household_view)
-        self.body.addWidget(self.stack, 1)
+        self.tabs = PageTabs(
+            self,
+            _("Danh sách"),
+            [(self.view, many("Thành viên")), (self.household_view, many("Hộ gia đình"))],
+        )
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.body.addWidget(self.tabs, 1)
         desk.session_changed.connect(self._session_changed)
 
     def title(self) -> str:
@@ -130,7 +126,7 @@ class MembersPage(Page):
 
     def actions(self) -> list[PageAction]:
         """Enter people, one by one or from a file."""
-        if self.kinds.currentIndex() == 1:
+        if self.tabs.currentIndex() == 1:
             return [PageAction(_("Lập hộ mới"), self.found_household, "plus", "Ctrl+N", primary=True)]
         return [
             PageAction(_("Thêm thành viên"), self.enrol, "plus", "Ctrl+N", primary=True),
@@ -155,11 +151,11 @@ class MembersPage(Page):
 
     def reload(self) -> None:
         """Read the list in front again, the other one when it is next seen."""
-        (self.households if self.kinds.currentIndex() == 1 else self.table).reload()
+        (self.households if self.tabs.currentIndex() == 1 else self.table).reload()
 
     def focus_first(self) -> None:
         """Begin in the filter: the clerk comes with a name."""
-        view = self.household_view if self.kinds.currentIndex() == 1 else self.view
+        view = self.household_view if self.tabs.currentIndex() == 1 else self.view
         view.focus_filter()
 
     # -- deeds --------------------------------------------------------------------------------------
@@ -235,8 +231,7 @@ class MembersPage(Page):
             who=None if chosen is MemberStatus.ACTIVE else chosen,
         )
 
-    def _kind_changed(self, place: int) -> None:
-        self.stack.setCurrentIndex(place)
+    def _tab_changed(self, _place: int) -> None:
         self.reload()
         self.titled.emit()
 

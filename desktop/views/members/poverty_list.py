@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.ids import HouseholdId
@@ -63,6 +65,7 @@ class PovertyList(QWidget):
             parent=self,
         )
         view.tools.insertWidget(0, button(_("&Ghi diện hộ…"), self.add, "plus", "", view))
+        QShortcut(QKeySequence(Qt.Key.Key_Insert), self).activated.connect(self.add)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(view)

@@ -71,7 +71,7 @@ def begin(desk: Desk, then: Then, parent: QWidget, group: Find | None = None) ->
         values={
             "group": group,
             "day": desk.today(),
-            "auditor": desk.settings["who"],
+            "auditor": desk.who,
             "confidence": 95,
             "announced": False,
             "everybody": False,

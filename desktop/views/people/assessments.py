@@ -35,10 +35,15 @@ def _state(row: AssessmentRow) -> State:
     return State(_("đang dùng"), "good") if row.in_force else State(_("đã sửa"), "muted")
 
 
+def _result(row: AssessmentRow) -> str:
+    """Return the first figure before its name: where room is short the name is cut, not the figure."""
+    return next((f"{score.shown} – {score.title}" for score in row.scores), "")
+
+
 COLUMNS: list[Column[AssessmentRow]] = [
     Column("day", N_("Ngày hỏi"), lambda row: row.day, kind="day", width=12),
     Column("title", N_("Phiếu"), lambda row: row.title, width=30, stretch=True),
-    Column("summary", N_("Kết quả"), lambda row: row.summary, width=34, stretch=True),
+    Column("summary", N_("Kết quả"), _result, width=34, stretch=True),
     Column("state", N_("Trạng thái"), _state, kind="state", width=11),
     Column("asked_by", N_("Người hỏi"), lambda row: row.asked_by, width=16),
     Column("version", N_("Bản"), lambda row: row.version, width=9, hidden=True),
@@ -87,7 +92,6 @@ class AssessmentList(QWidget):
             row.addWidget(made)
         self.view.tools.insertWidget(0, bar, 100)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.begin)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

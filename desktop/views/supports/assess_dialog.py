@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.problems import Problem, Refusal
@@ -21,7 +21,7 @@ from desktop.services.support_views import SupportDetail
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label, scroll_area
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form
+from desktop.views.kit.form import Field, Form, save_keys
 from desktop.views.kit.inputs import day, line
 from desktop.views.kit.theme import px, space
 from desktop.views.supports.assess_rows import ItemRow
@@ -62,7 +62,7 @@ class AssessDialog(QDialog):
             ],
             3,
         )
-        self.form.set_values({"day": desk.today(), "assessor": desk.settings["who"]})
+        self.form.set_values({"day": desk.today(), "assessor": desk.who})
         box.addWidget(self.form)
         self.rows = {item.number: ItemRow(desk, item, self.standards) for item in items_of(wave)}
         box.addWidget(self._scrolled(), 1)
@@ -77,8 +77,10 @@ class AssessDialog(QDialog):
             one.setAutoDefault(False)
             buttons.addWidget(one)
         box.addLayout(buttons)
-        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
+        for outside in (self.area, self.cancel_button, self.save_button):
+            save_keys(outside, self.submit)  # the form has these keys of its own
+        self.form.submitted.connect(self.submit)
+        self.form.left.connect(self.reject)
         self.form.changed.connect(self._form_changed)
         screen = self.screen().availableGeometry()
         self.resize(min(px(900), screen.width() - px(40)), min(px(820), screen.height() - px(60)))

@@ -12,6 +12,7 @@ from desktop.models.rules.support.standards import FULL, Standards, shown_text
 from desktop.services.attachments import NewFile
 from desktop.services.support_assessing import ItemAnswer
 from desktop.services.support_proposals import Proposal
+from desktop.views.kit import messages
 from desktop.views.kit.attachments import PickedFile, file_kinds, read_scan
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
@@ -30,6 +31,8 @@ class ScoreEdit(LineEdit):
     wanted = Signal()
     """The proposal is to be taken."""
     moved = Signal(int)
+    unknown = Signal(str)
+    """A key that is no score."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +59,7 @@ class ScoreEdit(LineEdit):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.moved.emit(1)
         elif text and text.isprintable() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return
+            self.unknown.emit(text)
         else:
             super().keyPressEvent(event)
 
@@ -117,6 +120,7 @@ class ItemRow(QFrame):
         self.set_standards(standards, gate)
         self.score.scored.connect(self._scored)
         self.score.wanted.connect(self.take_proposal)
+        self.score.unknown.connect(self._not_a_score)
         self.score.moved.connect(lambda step: self.moved.emit(item.number, step))
         self.evidence.moved.connect(lambda step: self.moved.emit(item.number, step))
         for edit in (self.score, self.evidence):
@@ -192,6 +196,11 @@ class ItemRow(QFrame):
             self.evidence.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.moved.emit(self.item.number, 1)
+
+    def _not_a_score(self, typed: str) -> None:
+        said = _("“{typed}” không phải là điểm. Hãy gõ 0, 1 hoặc 2.").format(typed=typed)
+        self.refuse(said, evidence=False)
+        messages.announce(self.score, said)
 
     def _typed(self) -> None:
         if not self.below.isHidden():

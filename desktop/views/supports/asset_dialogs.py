@@ -118,7 +118,7 @@ def check(desk: Desk, row: AssetRow, then: Then, parent: QWidget) -> FormDialog:
         then,
         values={
             "day": desk.today(),
-            "checker": desk.settings["who"],
+            "checker": desk.who,
             "condition": Condition.GOOD,
             "use": Use.AS_MEANT,
         },

@@ -329,7 +329,7 @@ def follow_up(
         values={
             "visit": usable[0].id if usable else None,
             "day": None if usable else desk.today(),
-            "visitor": desk.settings["who"],
+            "visitor": desk.who,
         },
         columns=2,
         intro=_("Hoàn thành ngày {day}; thăm từ ngày {due}.").format(

@@ -12,6 +12,7 @@ from desktop.services import users
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.dialog import grow
 from desktop.views.kit.form import Field, Form, FormPanel
 from desktop.views.kit.inputs import Choice, LineEdit, line
 from desktop.views.kit.theme import px, space
@@ -72,6 +73,7 @@ class SignInDialog(QDialog):
         box.addWidget(label(_("Sổ “{name}” có người dùng").format(name=book.name), "heading", self))
         box.addWidget(self.panel)
         self.setMinimumWidth(px(420))
+        self.form.complained.connect(lambda: grow(self, lambda: box.totalHeightForWidth(self.width())))
         desk.runner.on_book(lambda: users.names(book), self._show_names, desk.show_error, self)
 
     def _show_names(self, names: list[str]) -> None:
@@ -144,6 +146,7 @@ class RecoveryDialog(QDialog):
         box.setContentsMargins(*[space(5)] * 4)
         box.addWidget(self.panel)
         self.setMinimumWidth(px(420))
+        self.form.complained.connect(lambda: grow(self, lambda: box.totalHeightForWidth(self.width())))
 
     def _save(self, values: dict[str, Any]) -> None:
         book, act = self._book, self.desk.act()

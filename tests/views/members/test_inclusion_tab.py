@@ -134,6 +134,58 @@ def test_a_missing_answer_is_shown_at_its_question_and_nothing_is_lost(room: Roo
     asked.reject()
 
 
+def test_a_digit_that_is_no_answer_is_said_at_its_question(room: Room) -> None:
+    member = people_kit.enrol(room.book, room.act)
+    consents.give(room.book, consents.GiveConsent(member, (Purpose.HEALTH,), room.act.today), room.act)
+    page = tab_page(room, member)
+    page.inclusion.assessments.choice.set_value("wg-ss")
+    page.inclusion.assessments.begin()
+    asked = window(room, AssessmentDialog)
+    press(QApplication.focusWidget(), Qt.Key.Key_2)
+    press(QApplication.focusWidget(), Qt.Key.Key_5)
+    said = asked.questions.problems()
+    assert "“5”" in said["seeing"]
+    assert "1, 2, 3, 4, 7, 9" in said["seeing"]
+    assert asked.questions.answers() == {"seeing": 2}  # nothing is lost
+    press(QApplication.focusWidget(), Qt.Key.Key_3)
+    assert asked.questions.problems() == {}
+
+
+def test_the_head_of_a_form_saves_and_leaves_by_key(room: Room, answers: Answers) -> None:
+    member = people_kit.enrol(room.book, room.act)
+    consents.give(room.book, consents.GiveConsent(member, (Purpose.HEALTH,), room.act.today), room.act)
+    page = tab_page(room, member)
+    page.inclusion.assessments.choice.set_value("wg-ss")
+    page.inclusion.assessments.begin()
+    asked = window(room, AssessmentDialog)
+    for key in asked.questions.shown():
+        asked.questions.input(key).set_value(1)
+    day = asked.head.input("day")
+    day.set_value(date(1900, 1, 1))
+    day.setFocus()
+    press(day, Qt.Key.Key_S, CTRL)
+    room.wait()
+    assert "ngày sinh" in asked.head.problems()["day"]
+    answers.yes = False
+    press(day, Qt.Key.Key_Escape)
+    assert len(answers.asked) == 1
+    answers.yes = True
+    asked.reject()
+
+
+def test_a_certificate_asks_for_its_number_and_degree(room: Room) -> None:
+    member = people_kit.enrol(room.book, room.act)
+    consents.give(room.book, consents.GiveConsent(member, (Purpose.HEALTH,), room.act.today), room.act)
+    page = tab_page(room, member)
+    page.inclusion.tabs.setCurrentIndex(2)
+    page.inclusion.begin()
+    dialog = window(room, FormDialog)
+    dialog.panel.submit()
+    room.wait()
+    assert {"number", "degree", "issued"} <= set(dialog.form.problems())
+    assert inclusion.of_member(room.book, member).certificates == ()
+
+
 def test_a_correction_keeps_the_first_paper(room: Room) -> None:
     member = people_kit.enrol(room.book, room.act)
     consents.give(room.book, consents.GiveConsent(member, (Purpose.HEALTH,), room.act.today), room.act)

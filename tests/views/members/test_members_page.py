@@ -84,7 +84,9 @@ def test_households_are_listed_beside(room: Room) -> None:
     household = people_kit.household(room.book, room.act, "ấp Long Hòa")
     people_kit.enrol(room.book, room.act, "Lê Thị Hai", household=household, is_head=True)
     page = room.show(MembersPage(room.desk))
-    page.kinds.setCurrentIndex(1)
+    page.view.filter_box.setFocus()
+    press(page.view.filter_box, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.currentWidget() is page.household_view
     room.wait()
     row = page.households.row_at(0)
     assert (row.code, row.head, row.people) == ("HO-0001", "Lê Thị Hai", 1)

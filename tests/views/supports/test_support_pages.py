@@ -40,6 +40,8 @@ from tests.views.supports.conftest import Room
 from tests.views.typing import press, type_vi
 from tests.village import an_act
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.mark.parametrize("tab", ["list", "due", "assets", "rules"])
 def test_every_tab_is_named_and_says_what_to_do_when_empty(room: Room, tab: str) -> None:
@@ -95,6 +97,8 @@ def test_the_assessment_is_typed_with_digits(room: Room) -> None:
     assert dialog.focusWidget() is rows[3].score
     press(rows[3].score, Qt.Key.Key_7)
     assert rows[3].answer.score is None
+    assert "“7”" in rows[3].below.text()
+    assert not rows[3].below.isHidden()
     press(rows[5].score, Qt.Key.Key_Equal)  # what the book proposes, with its basis as evidence
     assert rows[5].answer.score == 2
     assert "20 %" in rows[5].answer.evidence
@@ -131,6 +135,28 @@ def test_what_is_wrong_stands_at_its_item(room: Room) -> None:
     assert view.files == 1
     assert page.tabs.currentWidget() is page.assessments
     assert page.assessments.items.rowCount() == 16
+
+
+def test_the_head_of_the_assessment_saves_by_key_and_opens_no_file(room: Room, monkeypatch: Any) -> None:
+    support = kit.ask(room.book, room.village.group)
+    page = room.show(DossierPage, support=support)
+    page.actions()[0].run()
+    room.settle()
+    dialog = room.dialog(page, AssessDialog)
+    opened: list[int] = []
+    monkeypatch.setattr("desktop.views.supports.assess_rows.ask_open", lambda *_given: opened.append(1))
+    assessor = dialog.form.input("assessor")
+    assessor.setFocus()
+    for key, held in ((Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_S, CTRL)):
+        assessor.set_value("Chị Lan")
+        assessor.setFocus()
+        for row in dialog.rows.values():
+            row.say("")
+        press(assessor, key, held)
+        room.settle()
+        assert not dialog.rows[1].below.isHidden()  # it was tried: the first item has no score
+    assert opened == []
+    dialog.reject()
 
 
 def test_leaving_the_assessment_asks(room: Room, answers: Answers) -> None:
@@ -326,3 +352,9 @@ def test_other_pages_show_the_support(room: Room) -> None:
     assert page.tabs.currentWidget().list.table.row_at(0).id == support
     page = room.show(SupportsPage, ask="group", who=room.village.group, text="Tổ TO-01")
     assert room.dialog(page).form.value("beneficiary") == Beneficiary(group=room.village.group)
+
+
+def test_the_list_says_first_when_the_next_look_is_due(room: Room) -> None:
+    _handed(room)
+    (row,) = support_book.list_supports(room.book, TODAY)
+    assert row.next == "Quá hạn 01/09/2026: Đánh giá lại lần 1"

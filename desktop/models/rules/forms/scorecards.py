@@ -60,7 +60,7 @@ def read_scorecard(whole: Mapping[str, Any]) -> Form:
         version=str(whole.get("version") or whole.get("id")),
         title=title,
         subjects=("households",),
-        sections=(Section("scorecard", title, questions),),
+        sections=(Section("scorecard", Words("Các câu hỏi", "Questions"), questions),),
         scorecard=card,
         source=Words(str(whole.get("source", "")), str(whole.get("source", ""))),
         explanation=Words(

@@ -121,7 +121,9 @@ def _again(dossier: Dossier, day: date, standards: Standards) -> Step:
     if not left:
         return Step("again", StepState.DONE, show_day(rows[-1].done) if rows[-1].done else "")
     row = left[0]
-    text = _("{wave}: hạn {day}").format(wave=row.wave.title, day=show_day(row.due))
-    if row.state is DueState.OVERDUE:
-        return Step("again", StepState.BLOCKED, _("{text}, đã quá hạn").format(text=text))
+    late = row.state is DueState.OVERDUE
+    said = _("Quá hạn {day}: {wave}") if late else _("Hạn {day}: {wave}")
+    text = said.format(wave=row.wave.title, day=show_day(row.due))
+    if late:
+        return Step("again", StepState.BLOCKED, text)
     return Step("again", StepState.NEXT if row.state is DueState.DUE else StepState.WAITING, text)
