@@ -140,6 +140,8 @@ def show_exact(value: Fraction, digits: int = 2) -> str:
 
 def show_decimal(value: Fraction | int) -> str:
     """Return a number with two decimals at most, halves away from zero: 27/10 -> "2,7"."""
+    from fractions import Fraction
+
     exact = Fraction(value)
     hundredths = (200 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
     whole, rest = divmod(hundredths, 100)

@@ -100,7 +100,7 @@ def test_no_command_says_or_writes_a_fact(
 
 def test_all_commands_that_open_a_book_are_among_these() -> None:
     """A new command joins the test above, or stands here because it says nothing of people."""
-    of_money_or_none = {"new", "demo", "backup", "loan-schedule", "words", "check-paper"}
+    of_money_or_none = {"new", "demo", "backup", "restore", "loan-schedule", "words", "check-paper"}
     looked = {
         "report",
         "statement",

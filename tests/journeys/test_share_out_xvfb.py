@@ -142,15 +142,13 @@ def test_twenty_five_members_share_out_once(
         time.sleep(1)
         paper = said(save_paper(display, tmp_path, "bang-chia.pdf"))
 
-        # Once more on the same day: this day belongs to the cycle that is divided. Refused, with the reason.
+        # Once more on the same day: the new cycle has not begun, there is nothing to divide.
         until(lambda: "Chia cổ phần" in display.title(), "the page of the share-out")
         display.press("ctrl+1")
         time.sleep(1)
         display.press("ctrl+Return")
-        display.reads(
-            "chu kỳ 2", "Ngày này trước khi chu kỳ bắt đầu.", "Chưa ai có cổ phần hay tiết kiệm để chia."
-        )
-        display.picture("refused")
+        display.reads("Đã chia xong. Chu kỳ 2 bắt đầu ngày")
+        display.picture("rests")
     assert len(posted(path, village)) == 1
 
     for words in ("BẢNG CHIA CỔ PHẦN", "276.000", "205.000", "71.000", "6.900.000", "Châu Thị Ngọc Ẩn"):

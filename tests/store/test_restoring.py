@@ -49,8 +49,8 @@ def vouchers(path: Path) -> int:
 
 
 def told(book: Book) -> list[restore_notes.Note]:
-    with book.read() as session:
-        return restore_notes.notes(session, book.uid)
+    with book.glance() as look:
+        return restore_notes.notes(look, book.uid)
 
 
 # -- what is there to choose from -------------------------------------------------------------------------
