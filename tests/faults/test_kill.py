@@ -35,7 +35,7 @@ def test_killed_at_any_moment_the_book_has_whole_meetings_only(tmp_path: Path) -
     chance = random.Random(1)
     posted = 0
     for _kill in range(KILLS):
-        draft, acknowledged = _post_until_killed(path, posted + 1, chance.uniform(0.0, 0.2))
+        draft, acknowledged = _post_until_killed(path, posted + 1, chance)
         with Book.open(path) as book:
             assert not book.readonly
             posted = _whole_meetings(book)
@@ -52,16 +52,20 @@ def test_killed_at_any_moment_the_book_has_whole_meetings_only(tmp_path: Path) -
     assert posted >= KILLS // 5, "the killing must hit a program at work"
 
 
-def _post_until_killed(path: str, first: int, delay: float) -> tuple[int, int]:
-    """Post meetings from the number `first` on; kill a moment after the first draft. Return the last draft and
-    the last meeting that the program was told are done."""
+def _post_until_killed(path: str, first: int, chance: random.Random) -> tuple[int, int]:
+    """Post meetings from the number `first` on; kill after some drafts and meetings, somewhere on the way to the next,
+    at the pace of this machine. Return the last draft and the last meeting that the program was told are done."""
     read, write = PROCESSES.Pipe(duplex=False)
     process = PROCESSES.Process(target=poster.run, args=(path, first, write))
     process.start()
     write.close()
     done = {"draft": first - 1, "posted": first - 1}
     done.update([read.recv()])
-    time.sleep(delay)
+    began, waited_for = time.monotonic(), chance.randrange(1, 4)
+    for _news in range(waited_for):
+        done.update([read.recv()])
+    pace = (time.monotonic() - began) / waited_for
+    time.sleep(chance.uniform(0.0, 1.5) * pace)
     process.kill()
     with contextlib.suppress(EOFError):
         while True:
