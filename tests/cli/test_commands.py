@@ -518,6 +518,19 @@ def test_import_is_all_or_nothing_unless_told(demo: Path, tmp_path: Path) -> Non
     assert call("verify", demo).code == 0
 
 
+def test_an_import_into_a_book_that_a_window_holds_writes_nothing(demo: Path, tmp_path: Path) -> None:
+    path = a_list(tmp_path / "ds.csv", ["Lê Thị Sen", "1980", "Nữ", ""], ["Lê Lúa", "31/02/1970", "Nam", ""])
+    rejects = tmp_path / "loai.csv"
+    words = ("import", demo, path, "--map", "full_name=#1", "--skip-bad", "--yes", "--rejects", rejects)
+    with Book.open(str(demo), "Hoa"):
+        said = call(*words)
+        assert (said.code, said.out) == (3, "")
+        assert "Hoa" in said.err
+        assert not rejects.exists()
+        assert call(*words, "--dry-run").code == 0  # a trial writes only the file of rejects
+    assert rejects.exists()
+
+
 def test_a_trial_import_ends_as_the_import_would(demo: Path, tmp_path: Path) -> None:
     path = a_list(
         tmp_path / "ds.csv", ["Lê Thị Sen Vàng", "1980", "Nữ", ""], ["Lê Lúa", "31/02/1970", "Nam", ""]
