@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self.look_at_day)
         self._clock.start()
         self.setWindowTitle(_("Sổ Nhóm"))
-        self.setMinimumSize(px(640), px(420))
+        room = self.screen().availableGeometry()  # at 200 % the least size must not be larger than the screen
+        self.setMinimumSize(min(px(640), room.width() - 16), min(px(420), room.height() - 56))
         self._build()
         self._connect()
         self._make_actions()

@@ -633,6 +633,19 @@ def test_the_theme_and_the_text_size_change_at_once(program: Program, qtbot: Any
     qtbot.waitUntil(lambda: program.window is not current)
 
 
+def test_the_largest_text_does_not_make_the_window_larger_than_the_screen(
+    program: Program, qtbot: Any
+) -> None:
+    before = program.window
+    program.settings.set("text_size", 200)
+    qtbot.waitUntil(lambda: program.window is not before)
+    window = program.window
+    assert window is not None
+    screen = window.screen().availableGeometry()
+    assert window.minimumHeight() < screen.height()
+    assert window.minimumWidth() < screen.width()
+
+
 def test_making_a_book_asks_and_names_the_file(desk: Desk, qtbot: Any, tmp_path: Path) -> None:
     made: list[tuple[str, ...]] = []
     dialog = CreateDialog(desk, lambda *values: made.append(values))
