@@ -91,11 +91,14 @@ def _user() -> str:
 
 
 @contextmanager
-def opened(arguments: argparse.Namespace) -> Iterator[Book]:
-    """Open the book of the command line and close it again. Raises Trouble."""
-    from desktop.services.books import open_book
+def opened(arguments: argparse.Namespace, *, to_check: bool = False) -> Iterator[Book]:
+    """Open the book of the command line and close it again; `to_check`: nothing is going to be written, so that a
+    full disk is no hindrance. Raises Trouble.
+    """
+    from desktop.services.books import open_book, open_to_check
 
-    with open_book(arguments.book, getattr(arguments, "who", None) or _user()) as book:
+    way = open_to_check if to_check else open_book
+    with way(arguments.book, getattr(arguments, "who", None) or _user()) as book:
         if book.access.locked and os.environ.get(USER):
             from desktop.services.users import sign_in
 

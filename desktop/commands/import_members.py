@@ -90,6 +90,8 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
 
     ending(arguments.rejects, "--rejects", (".xlsx", ".csv"))
     with opened(arguments) as book:
+        if not arguments.dry_run:
+            book.check_writing()  # before the file of rejects, which would speak of an import that was not
         deed = act(arguments)
         seen = _preview(book, arguments, console, deed.today)
         if arguments.rejects:

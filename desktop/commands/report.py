@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from desktop.commands.book_access import (
     file_name,
     find_group,
     folder,
+    groups_of,
     opened,
     period,
     period_arguments,
@@ -38,12 +39,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A paper wished for: of which group, with which arguments, by whom."""
+    """A paper wished for: of which group (None: of none, or of all), with which arguments, by whom."""
 
     book: Book
-    group: GroupRow
+    found: GroupRow | None
     arguments: argparse.Namespace
     act: Act
+
+    @property
+    def group(self) -> GroupRow:
+        """The group of a paper that needs one: without --group it is refused before."""
+        assert self.found is not None
+        return self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +204,32 @@ def _of_loans(name: str) -> Callable[[_Wish], tuple[Any, str]]:
 
 
 def _livelihood(wish: _Wish) -> LivelihoodDetail:
-    """Return the activity of --livelihood. Raises Refusal."""
+    """Return the activity of --livelihood, of the group where one is named. Raises Refusal."""
     from desktop.models.problems import Problem, Refusal
     from desktop.services.livelihood_book import LivelihoodFilter, detail, listed
 
     wanted = wish.arguments.livelihood.upper()
-    rows = listed(wish.book, LivelihoodFilter(wish.group.id), wish.act.today)
+    group = wish.found
+    rows = listed(wish.book, LivelihoodFilter(None if group is None else group.id), wish.act.today)
     for row in rows:
         if row.code == wanted:
             return detail(wish.book, row.id, wish.act.today)
-    text = _("Nhóm {group} không có sinh kế mã {code}. {known}").format(
-        group=wish.group.code,
-        code=wish.arguments.livelihood,
-        known=_known([row.code for row in rows], _("Nhóm chưa có sinh kế nào.")),
-    )
+    codes, typed = [row.code for row in rows], wish.arguments.livelihood
+    if group is None:
+        text = _("Sổ không có sinh kế mã {code}. {known}").format(
+            code=typed, known=_known(codes, _("Sổ chưa có sinh kế nào."))
+        )
+    else:
+        text = _("Nhóm {group} không có sinh kế mã {code}. {known}").format(
+            group=group.code, code=typed, known=_known(codes, _("Nhóm chưa có sinh kế nào."))
+        )
     raise Refusal([Problem.stop("no-livelihood", "livelihood", text)])
+
+
+def _own_group(wish: _Wish) -> GroupRow | None:
+    """Return the group that the activity of --livelihood is of, None for one of a household in no group."""
+    groups = _livelihood(wish).row.owner.groups
+    return next((row for row in groups_of(wish.book) if groups and row.id == groups[0]), None)
 
 
 def _livelihood_record(wish: _Wish) -> tuple[Any, str]:
@@ -245,7 +263,8 @@ def _job_report(wish: _Wish) -> tuple[Any, str]:
     from desktop.services import job_papers
 
     on, release = wish.arguments.day or wish.act.today, Release(wish.arguments.release)
-    value = job_papers.job_report(wish.book, wish.group.id, on, wish.act, release).value
+    group = None if wish.found is None else wish.found.id
+    value = job_papers.job_report(wish.book, group, on, wish.act, release).value
     return value, f"{on}-{release.value}"
 
 
@@ -369,8 +388,6 @@ def _group_report(wish: _Wish) -> tuple[Any, str]:
 
 def _constitution(wish: _Wish) -> tuple[Any, str]:
     """Gather the constitution in force on --day, today when it is not said."""
-    from dataclasses import replace
-
     from desktop.services import constitution_papers
 
     on = wish.arguments.day or wish.act.today
@@ -380,8 +397,6 @@ def _constitution(wish: _Wish) -> tuple[Any, str]:
 
 def _passbook(wish: _Wish) -> tuple[Any, str]:
     """Gather the passbooks of all members, of the cycle that --day lies in."""
-    from dataclasses import replace
-
     from desktop.services.passbooks import PassbookOrder, issue
 
     on = wish.arguments.day or wish.act.today
@@ -389,7 +404,7 @@ def _passbook(wish: _Wish) -> tuple[Any, str]:
     return issue(wish.book, order, replace(wish.act, today=on)).value, on.isoformat()
 
 
-LOAN, LIVELIHOOD = ("group", "loan"), ("group", "livelihood")
+LOAN, LIVELIHOOD = ("group", "loan"), ("livelihood",)
 
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
@@ -424,7 +439,9 @@ PAPERS: dict[str, Paper] = {
     "group-report": Paper(N_("báo cáo tháng, hoặc quý với --quarter (--day: ngày trong kỳ)"), _group_report),
     "constitution": Paper(N_("quy chế hoạt động nhóm (--day)"), _constitution),
     "passbook": Paper(N_("sổ thành viên có dấu cổ phần (--day)"), _passbook),
-    "job-report": Paper(N_("báo cáo việc làm và thu nhập (--day, --release)"), _job_report),
+    "job-report": Paper(
+        N_("báo cáo việc làm và thu nhập (--day, --release; không có --group: của cả sổ)"), _job_report, ()
+    ),
 }
 """The papers by their key in `reports.catalogue`; statements have a command of their own."""
 
@@ -434,7 +451,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     every: dict[str, Paper | BookPaper] = {**PAPERS, **BOOK_PAPERS}
     keys = "; ".join(f"{key}: {_(paper.title)}" for key, paper in every.items())
     parser.add_argument("key", metavar="KEY", choices=list(every), help=keys)
-    parser.add_argument("--group", metavar="CODE", help=_("mã nhóm (giấy của cả sổ thì không cần)"))
+    parser.add_argument(
+        "--group", metavar="CODE", help=_("mã nhóm (giấy của cả sổ, của một sinh kế thì không cần)")
+    )
     parser.add_argument(
         "--period",
         dest="span",
@@ -475,9 +494,9 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
             code = ""
             value, stem = BOOK_PAPERS[arguments.key].gather(book, arguments, act(arguments))
         else:
-            group = find_group(book, arguments.group)
-            code = group.code
-            value, stem = PAPERS[arguments.key].gather(_Wish(book, group, arguments, act(arguments)))
+            wish = _wish(book, arguments)
+            code = "" if wish.found is None else wish.found.code
+            value, stem = PAPERS[arguments.key].gather(wish)
     report = find(arguments.key)
     options = PaperOptions(
         large_print=True if arguments.large_print else None, words=Settings.load().word_style()
@@ -488,6 +507,15 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     console.say(_("{title}: {file}").format(title=report.shown_title(), file=path))
     console.answer({"report": arguments.key, "group": code, "file": str(path)})
     return Exit.DONE
+
+
+def _wish(book: Book, arguments: argparse.Namespace) -> _Wish:
+    """Return what is wished for, with the group of --group; without it, of the livelihood. Raises Refusal."""
+    named = find_group(book, arguments.group) if arguments.group else None
+    wish = _Wish(book, named, arguments, act(arguments))
+    if named is None and PAPERS[arguments.key].needs == LIVELIHOOD:
+        return replace(wish, found=_own_group(wish))
+    return wish
 
 
 COMMAND = Command(

@@ -21,7 +21,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services.verify import verify
 
     try:
-        with opened(arguments) as book:
+        with opened(arguments, to_check=True) as book:
             result = verify(book, console.progress)
             codes = _voucher_numbers(book, result.findings)
     except Trouble as trouble:

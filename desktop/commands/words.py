@@ -42,4 +42,10 @@ def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
-COMMAND = Command("words", N_("đọc số tiền bằng chữ"), _arguments, _run, example="sonhom words 1005")
+COMMAND = Command(
+    "words",
+    N_("đọc số tiền bằng chữ tiếng Việt (--lang en cũng vậy)"),
+    _arguments,
+    _run,
+    example="sonhom words 1005",
+)

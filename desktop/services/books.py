@@ -45,6 +45,16 @@ def open_book(address: str, who: str = "") -> Book:
     return Book.open(address, nfc(who.strip()))
 
 
+def open_to_check(address: str, who: str = "") -> Book:
+    """Open a book that is only going to be read whole; a full disk does not keep it shut. Raises Trouble."""
+    try:
+        return open_book(address, who)
+    except Trouble as trouble:
+        if trouble.code != "disk-full" or is_server(address):
+            raise
+        return Book.open_still(address, nfc(who.strip()))
+
+
 def make_ready(book: Book) -> None:
     """Load all that sessions need, so that the first of them does not wait for it. Raises Trouble."""
     from sqlalchemy import select

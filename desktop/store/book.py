@@ -19,7 +19,7 @@ from desktop.store import migrate
 from desktop.store.glance import Glance, SessionGlance, glancing, open_file
 from desktop.store.lock import Owner, WriterLock, refuse_network_place, user_here
 from desktop.store.recognise import is_server, log_pending
-from desktop.store.troubles import damaged, explained, readonly_place
+from desktop.store.troubles import damaged, disk_full, explained, readonly_place
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
@@ -104,6 +104,23 @@ class Book:
         with explained():
             return cls(address, owner=lock.owner())
 
+    @classmethod
+    def open_still(cls, address: str, who: str = "") -> Book:
+        """Open a book file only to read, with no file made beside it: for a disk that has no room for one.
+
+        Raises Trouble of a full disk when that cannot be: another window has the book, it was not closed or is old.
+        """
+        path = Path(address)
+        lock = WriterLock(path)
+        if migrate.check_file(path) != migrate.HEAD or log_pending(path) or not lock.take(who or user_here()):
+            raise disk_full()
+        try:
+            with explained():
+                return cls(str(path), lock=lock, medium_readonly=True, immutable=True)
+        except BaseException:
+            lock.release()
+            raise
+
     @property
     def readonly(self) -> bool:
         """Tell whether this window may only read."""
@@ -145,10 +162,11 @@ class Book:
 
         Raises Trouble when the book is read-only, busy or the disk is full.
         """
-        self._refuse_writing()
+        self.check_writing()
         return self.sessions.write(act, self.access)
 
-    def _refuse_writing(self) -> None:
+    def check_writing(self) -> None:
+        """Raise Trouble when this window may not write: for what is made outside the book before the deed."""
         if self.medium_readonly:
             raise readonly_place()
         if self.access.locked:

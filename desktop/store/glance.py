@@ -73,7 +73,11 @@ def open_file(path: Path, *, readonly: bool = False, immutable: bool = False) ->
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
     )
-    set_pragmas(connection, readonly=readonly)
+    try:
+        set_pragmas(connection, readonly=readonly)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -24,6 +24,7 @@ _TABLE_KEYS = (
     ("Tab", N_("Sang ô tiếp theo")),
     ("Ctrl+S", N_("Lưu biểu mẫu")),
     ("Esc", N_("Thôi, đóng lại")),
+    ("Esc", N_("Đóng thông báo mới nhất (khi không có gì khác để thôi)")),
     ("+ / −", N_("Ngày sau, ngày trước (trong ô ngày)")),
     ("Alt+↓", N_("Mở lịch (trong ô ngày)")),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views.actions import ACTIONS, BY_KEY, Action
@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self.look_at_day)
         self._clock.start()
         self.setWindowTitle(_("Sổ Nhóm"))
-        self.setMinimumSize(px(640), px(420))
+        room = self.screen().availableGeometry()  # at 200 % the least size must not be larger than the screen
+        self.setMinimumSize(min(px(640), room.width() - 16), min(px(420), room.height() - 56))
         self._build()
         self._connect()
         self._make_actions()
@@ -123,7 +124,9 @@ class MainWindow(QMainWindow):
         if remember and self._route is not None and self._route != route:
             self._history.append(self._route)
             del self._history[:-_MOST_BACK]
-        if self._route != route:
+        if self._route is None:
+            self.messages.leave_book()
+        elif self._route != route:
             self.messages.leave_page()
         self._route = route
         self.stack.setCurrentWidget(page)
@@ -350,6 +353,7 @@ class MainWindow(QMainWindow):
         self.desk.settings.set("navigation_narrow", narrow)
 
     def _opening(self, name: str) -> None:
+        self.messages.supersede()  # what was said of another attempt; what closing has just said stays
         self._waiting.set(Empty("book", _("Đang mở sổ {name}…").format(name=name)))
         self.stack.setCurrentWidget(self._waiting)
         self.header.show_place(_("Sổ Nhóm"), "", [], False)
@@ -389,6 +393,11 @@ class MainWindow(QMainWindow):
     def _reopen(self) -> None:
         if self.desk.session is not None:
             self.books.open(self.desk.session.address)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc close the newest message: it comes here only when the page has no use for it."""
+        if event.key() != Qt.Key.Key_Escape or not self.messages.close_newest():
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the bar on the left narrow where room is short, whatever was chosen."""

@@ -9,12 +9,15 @@ import random
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pypdf
 import pytest
 
 from desktop import cli
+from desktop.commands.book_access import groups_of
+from desktop.services.livelihood_book import LivelihoodFilter, listed
 from desktop.services.prints import Verdict
 from desktop.store.book import Book
 from tests.cli.conftest import TODAY, call
@@ -33,6 +36,11 @@ def test_words() -> None:
         {"amount": 1_500_000, "words": "Một triệu năm trăm nghìn đồng"}
     ]
     assert "lẻ" in call("words", 1005, "--odd", "lẻ").out
+
+
+def test_words_are_vietnamese_in_english_too_and_the_help_says_so() -> None:
+    assert call("words", 1005, "--lang", "en").out == call("words", 1005).out
+    assert "tiếng Việt" in call("words", "--help").out
 
 
 @pytest.mark.parametrize(
@@ -444,6 +452,33 @@ def test_a_paper_of_a_group_needs_one_and_a_period_must_be_one(demo: Path, tmp_p
     assert not list(tmp_path.glob("*.pdf*"))
 
 
+def test_a_livelihood_says_its_group_itself(demo: Path, tmp_path: Path) -> None:
+    with Book.open(str(demo)) as book:
+        rows = listed(book, LivelihoodFilter(), date(2026, 11, 23))
+        row = next(row for row in rows if row.owner.groups)
+        codes = {group.id: group.code for group in groups_of(book)}
+    code = codes[row.owner.groups[0]]
+    for key in ("livelihood-record", "visit-form"):
+        words = ("report", demo, key, "--livelihood", row.code.lower(), "--out", tmp_path, "--json")
+        alone, with_group = call(*words), call(*words, "--group", code)
+        assert alone.code == 0, alone.err
+        assert alone.json == with_group.json
+        assert alone.json["group"] == code
+    unknown = call("report", demo, "visit-form", "--livelihood", "SK-9999", "--out", tmp_path)
+    assert unknown.code == 1
+    assert "Sổ không có sinh kế mã SK-9999" in unknown.err
+    assert call("report", demo, "livelihood-record", "--group", code, "--out", tmp_path).code == 2
+
+
+def test_the_report_on_jobs_is_of_the_whole_book_unless_a_group_is_named(demo: Path, tmp_path: Path) -> None:
+    whole = call("report", demo, "job-report", "--out", tmp_path, "--json")
+    assert whole.code == 0, whole.err
+    assert whole.json["group"] == ""
+    of_group = call("report", demo, "job-report", "--group", "n-001", "--out", tmp_path, "--json")
+    assert of_group.json["group"] == "N-001"
+    assert text_of(whole.json["file"]) != text_of(of_group.json["file"])
+
+
 def test_a_loan_that_is_not_there_is_named_as_typed(demo: Path, tmp_path: Path) -> None:
     said = call("report", demo, "loan-contract", "--group", "N-001", "--loan", "KV-9999", "--out", tmp_path)
     assert said.code == 1
@@ -516,6 +551,19 @@ def test_import_is_all_or_nothing_unless_told(demo: Path, tmp_path: Path) -> Non
     assert (done.json["members"], done.json["memberships"], done.json["rejected"]) == (1, 1, 1)
     assert "Trần Văn Lúa" in rejects.read_text(encoding="utf-8-sig")
     assert call("verify", demo).code == 0
+
+
+def test_an_import_into_a_book_that_a_window_holds_writes_nothing(demo: Path, tmp_path: Path) -> None:
+    path = a_list(tmp_path / "ds.csv", ["Lê Thị Sen", "1980", "Nữ", ""], ["Lê Lúa", "31/02/1970", "Nam", ""])
+    rejects = tmp_path / "loai.csv"
+    words = ("import", demo, path, "--map", "full_name=#1", "--skip-bad", "--yes", "--rejects", rejects)
+    with Book.open(str(demo), "Hoa"):
+        said = call(*words)
+        assert (said.code, said.out) == (3, "")
+        assert "Hoa" in said.err
+        assert not rejects.exists()
+        assert call(*words, "--dry-run").code == 0  # a trial writes only the file of rejects
+    assert rejects.exists()
 
 
 def test_a_trial_import_ends_as_the_import_would(demo: Path, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop import cli
 from desktop.models.problems import Trouble
 from desktop.services import book_info, books, drafts, restoring, safety, verify
-from desktop.store import migrate, troubles
+from desktop.store import migrate, recognise, troubles
 from desktop.store.book import Book
 from tests.village import an_act, meet, settle
 
@@ -114,6 +115,32 @@ def test_a_full_disk_beside_the_book_does_not_keep_it_open(small_disk: Path) -> 
     assert closed.trouble.code == "disk-full"
     with Book.open(str(small_disk / "so.sonhom")) as again:
         assert book_info.book_info(again).members == 3
+
+
+def test_a_book_on_a_full_disk_can_be_checked(small_disk: Path) -> None:
+    """Nothing is to be written, so no room is needed; a book that a window holds or left open is told of as before."""
+    path = small_disk / "so.sonhom"
+    with Book.create(str(path), "Sổ") as book:
+        meet(book, settle(book), 1)
+    before = path.read_bytes()
+    ballast = _fill(small_disk, leave=0)
+    with pytest.raises(Trouble) as trouble:
+        books.open_book(str(path))
+    assert trouble.value.code == "disk-full"
+    with books.open_to_check(str(path)) as book:
+        assert verify.verify(book).ok
+        assert book.readonly
+        with pytest.raises(Trouble):
+            Book.open_still(str(path))
+    assert path.read_bytes() == before
+    assert not path.with_name("so.sonhom-lock").exists()
+    assert not recognise.log_pending(path)  # SQLite leaves an empty log where it found no room for more
+    assert cli.main(["verify", str(path)]) == 0
+    ballast.unlink()
+    with Book.open(str(path)) as book:
+        assert not book.readonly
+        assert verify.verify(book).ok
+    assert [file.name for file in small_disk.iterdir()] == ["so.sonhom"]
 
 
 # -- damage --------------------------------------------------------------------------------------------

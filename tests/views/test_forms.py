@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout
 
 from desktop.models.problems import Problem, Refusal
 from desktop.services.acts import Changed, Outcome, Topic
@@ -146,6 +146,20 @@ def test_saving_by_keys_saves_once(dressed: Any, qtbot: Any, key: Qt.Key) -> Non
     panel.refused(Refusal([Problem.stop("x", "name", "Trùng.")]))
     press(form.input("name"), key, CONTROL)
     assert len(saved) == 2
+
+
+def test_escape_goes_on_to_the_window_where_nobody_leaves_the_form(dressed: Any, qtbot: Any) -> None:
+    """On the page of preferences Esc closes the message below it."""
+    holder = QDialog()
+    qtbot.addWidget(holder)
+    form = Form(FIELDS, parent=holder)
+    QVBoxLayout(holder).addWidget(form)
+    holder.show()
+    holder.activateWindow()
+    form.focus_first()
+    qtbot.waitUntil(form.input("name").hasFocus)
+    press(form.input("name"), Qt.Key.Key_Escape)
+    assert not holder.isVisible()
 
 
 def test_escape_leaves_a_clean_form_and_asks_at_a_dirty_one(

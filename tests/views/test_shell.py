@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from desktop.app import Program
 from desktop.models.problems import Trouble
@@ -253,6 +253,50 @@ def test_what_was_said_goes_with_its_page(opened: MainWindow, qtbot: Any) -> Non
         "Tờ đã in không còn khớp.",
         "Đã lưu đơn vay.",
     ]
+
+
+def test_what_went_wrong_goes_with_its_page_but_not_with_its_book(opened: MainWindow, qtbot: Any) -> None:
+    """'Không thấy thư mục' must not hang over every page; a copy of closing that failed must not go unread."""
+    desk = opened.desk
+    desk.open_page("groups")
+    desk.say("Không thấy thư mục.", "error")
+    qtbot.wait(1)
+    desk.open_page("members")
+    assert opened.messages.messages() == []
+    desk.say("Ổ đĩa đầy: chưa sao lưu được.", "error")
+    qtbot.wait(1)
+    desk.session_changed.emit()
+    assert opened.route == Route("start")
+    assert [message.text for message in opened.messages.messages()] == ["Ổ đĩa đầy: chưa sao lưu được."]
+
+
+def test_a_new_attempt_to_open_a_book_takes_away_what_was_said_of_the_last(
+    opened: MainWindow, qtbot: Any
+) -> None:
+    opened.desk.say("Không thấy thư mục.", "error")
+    qtbot.wait(1)
+    opened.desk.say("Chưa sao lưu được.", "error")  # by the closing, in the turn in which the opening begins
+    opened.books.opening.emit("so")
+    assert [message.text for message in opened.messages.messages()] == ["Chưa sao lưu được."]
+
+
+def test_messages_are_closed_from_the_keyboard(opened: MainWindow, qtbot: Any) -> None:
+    """Esc closes the newest one when the page has no use for it; Enter presses the button that closes."""
+    page = page_of(opened, "groups")
+    qtbot.waitUntil(page.line.hasFocus)
+    for text in ("Một.", "Hai.", "Ba."):
+        opened.desk.say(text, "error")
+    press(page.line, Qt.Key.Key_Escape)
+    assert [message.text for message in opened.messages.messages()] == ["Một.", "Hai."]
+    assert page.line.hasFocus()
+    button = next(one for one in opened.messages.findChildren(QToolButton) if one.isVisible())
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(button, Qt.Key.Key_Return)
+    assert len(opened.messages.messages()) == 1
+    press(page.line, Qt.Key.Key_Escape)
+    assert not opened.messages.isVisible()
+    press(page.line, Qt.Key.Key_Escape)
+    assert page.isVisible()
 
 
 def test_what_was_said_goes_with_the_next_deed(opened: MainWindow, qtbot: Any) -> None:
@@ -587,6 +631,19 @@ def test_the_theme_and_the_text_size_change_at_once(program: Program, qtbot: Any
     current = program.window
     program.settings.set("theme", "light")
     qtbot.waitUntil(lambda: program.window is not current)
+
+
+def test_the_largest_text_does_not_make_the_window_larger_than_the_screen(
+    program: Program, qtbot: Any
+) -> None:
+    before = program.window
+    program.settings.set("text_size", 200)
+    qtbot.waitUntil(lambda: program.window is not before)
+    window = program.window
+    assert window is not None
+    screen = window.screen().availableGeometry()
+    assert window.minimumHeight() < screen.height()
+    assert window.minimumWidth() < screen.width()
 
 
 def test_making_a_book_asks_and_names_the_file(desk: Desk, qtbot: Any, tmp_path: Path) -> None:

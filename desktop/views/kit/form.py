@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dataclasses import field as kept
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import SIGNAL, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -136,10 +136,15 @@ class Form(QWidget):
         self._place(fields)
         if saves:
             save_keys(self, self.submitted.emit)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.activated.connect(self.left)
         self.set_values({slot.field.key: slot.field.default for slot in self._slots.values()})
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Leave Esc to the dialog or the window where nobody wants to hear that the form is left."""
+        super().showEvent(event)
+        self._escape.setEnabled(self.receivers(SIGNAL("left()")) > 0)
 
     # -- values -----------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -50,8 +51,8 @@ class Message(NamedTuple):
 
 
 class MessageStack(QWidget):
-    """Shows the last messages, newest at the bottom. Good news leaves by itself; what offers or asks for something
-    goes with the page it was said on, and with the next deed that is written."""
+    """Shows the last messages, newest at the bottom. Good news leaves by itself; all else goes with the page it was
+    said on, with the next deed that is written, and with Esc."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,8 +90,19 @@ class MessageStack(QWidget):
         self._drop(("info", "good", "warn", "error"))
 
     def leave_page(self) -> None:
-        """Take away what belongs to a page that is being left; what went wrong stays until a deed is written."""
+        """Take away what belongs to a page that is being left, what went wrong there too."""
+        self.supersede()
+
+    def leave_book(self) -> None:
+        """Take away what belongs to a book that is being closed; what went wrong stays: the closing may have said it."""
         self._drop(("info", "good", "warn"))
+
+    def close_newest(self) -> bool:
+        """Take away the newest message; return whether there was one."""
+        if self._rows:
+            self._remove(self._rows[-1])
+            return True
+        return False
 
     def _drop(self, levels: tuple[str, ...]) -> None:
         # What was said in this very turn speaks of this deed, or of the page that is being opened.
@@ -140,12 +152,19 @@ class _Row(QFrame):
             line.addWidget(button)
         self.closed = QToolButton(self)
         self.closed.setIcon(icons.icon("close", "muted"))
-        self.closed.setToolTip(_("Đóng thông báo"))
+        self.closed.setToolTip(_("Đóng thông báo (Esc)"))
         self.closed.setAccessibleName(_("Đóng thông báo"))
         dress(self.closed, "small")
         line.addWidget(self.closed)
         if message.level in _SECONDS and message.action is None:
             QTimer.singleShot(_SECONDS[message.level] * 1000, self, self._leave)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that closes, as it presses the others: a tool button leaves it alone."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.closed.hasFocus():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
 
     def _settle(self) -> None:
         self.fresh = False
