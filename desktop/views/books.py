@@ -13,6 +13,7 @@ from desktop.models.problems import Refusal, Trouble
 from desktop.views.kit import messages
 from desktop.views.kit.desk import Desk, Session
 from desktop.views.kit.messages import Message
+from resources.lang.dong import show_number
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
@@ -200,7 +201,9 @@ class Books(QObject):
             go_on()
 
     def _tell_restored(self, restored: Any) -> None:
-        text = _("Đã khôi phục sổ từ bản sao, đã kiểm tra: {n} chứng từ.").format(n=restored.vouchers)
+        text = _("Đã khôi phục sổ từ bản sao, đã kiểm tra: {n} chứng từ.").format(
+            n=show_number(restored.vouchers)
+        )
         advice = _("Tệp cũ được giữ lại: {path}").format(path=restored.kept) if restored.kept else ""
         self.desk.say(Message(text, "good", advice, stays=True))
 

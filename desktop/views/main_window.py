@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.said.connect(self.messages.show_message)
-        desk.saved.connect(self.messages.supersede)
+        desk.dealt_with.connect(self.messages.supersede)
         desk.routed.connect(self._routed)
         desk.session_changed.connect(self._session_changed)
         desk.action_asked.connect(self.run_action)

@@ -41,6 +41,7 @@ from desktop.services.overview import next_meeting_day
 from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
+from desktop.views.meetings.opening import open_next
 from tests.village import START, Village, an_act, meet, settle
 
 SHARE = 20_000
@@ -117,6 +118,18 @@ def test_the_balances_of_the_paper_are_the_balances_of_the_book(any_book: Book) 
     assert all(voucher.paper.value == "PK" for voucher in opened.vouchers)
     assert trial_balance(any_book, village.group, START, LATER).in_balance
     assert verify(any_book).ok, verify(any_book).findings
+
+
+def test_the_sheet_begins_on_the_day_the_lists_name(book: Book) -> None:
+    """Not on a meeting that the group held on paper, before the balances it came with."""
+    village = settle(book)
+    openings.open_group(book, village.group, a_paper(village), ACT)
+    with book.read() as session:
+        day = next_meeting_day(session, village.group, LATER)
+    assert START < day <= LATER
+    sheet = open_next(book, village.group, LATER)
+    assert sheet.facts.day == day
+    assert sheet.facts.cash == 500_000
 
 
 def _rows(book: Book, loan: LoanId) -> Any:

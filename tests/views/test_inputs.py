@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.inputs import Choice, DayEdit, DongEdit, LineEdit, NumberEdit, TextEdit
 from desktop.views.kit.pickers import AskingPicker, CommunePicker, Find, ListPicker
+from desktop.views.people.person_inputs import BirthEdit
 from tests.views.conftest import give_book
 from tests.views.typing import press, type_vi
 
@@ -130,6 +131,17 @@ def test_the_weekday_stands_below(day: DayEdit) -> None:
     day.noted.connect(notes.append)
     day.set_value(TODAY)
     assert notes[-1] == "Thứ Năm"
+
+
+def test_the_age_below_a_birthday_counts_completed_years(dressed: Any, qtbot: Any) -> None:
+    born = BirthEdit(today=TODAY)
+    qtbot.addWidget(born)
+    notes: list[str] = []
+    born.noted.connect(notes.append)
+    born.set_value(TODAY.replace(year=1986, day=6))
+    assert notes[-1] == "39 tuổi"
+    born.set_value(TODAY.replace(year=1986))
+    assert notes[-1] == "40 tuổi"
 
 
 def test_birth_years_of_two_digits_lie_in_the_past(dressed: Any, qtbot: Any) -> None:

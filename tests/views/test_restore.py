@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -177,3 +178,8 @@ def test_the_settings_lead_there_too(window: MainWindow, so: Path, qtbot: Any) -
     push = next(one for one in window.page.findChildren(QPushButton) if "Khôi phục" in one.text())
     push.click()
     dialog_of(window, qtbot).reject()
+
+
+def test_many_vouchers_are_told_as_everywhere(window: MainWindow) -> None:
+    window.books._tell_restored(SimpleNamespace(vouchers=2682, kept=""))
+    assert "2.682 chứng từ" in window.messages.messages()[-1].text

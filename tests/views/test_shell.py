@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from desktop.app import Program
 from desktop.models.problems import Trouble
-from desktop.services.acts import Changed, Topic
+from desktop.services.acts import Changed, Outcome, Topic
 from desktop.settings import Settings
 from desktop.views import pages
 from desktop.views.actions import ACTIONS
@@ -305,8 +305,21 @@ def test_what_was_said_goes_with_the_next_deed(opened: MainWindow, qtbot: Any) -
     desk.say("Ổ đĩa đầy.", "error")
     qtbot.wait(1)
     desk.say("Đã ghi phần sửa.", "good")  # by the deed itself, before it is known to be saved
-    desk.saved.emit()
+    desk.dealt_with.emit()
     assert [message.text for message in opened.messages.messages()] == ["Đã ghi phần sửa."]
+
+
+def test_a_draft_that_is_kept_answers_no_message(opened: MainWindow, qtbot: Any) -> None:
+    """The book refuses a sheet and the sheet keeps its draft at once: why it was refused must still stand there."""
+    desk, kept = opened.desk, []
+    desk.say("Tiền đếm được lệch với sổ.", "error")
+    qtbot.wait(1)
+    desk.do(lambda _book, _act: Outcome(None), kept.append, aside=True)
+    qtbot.waitUntil(lambda: bool(kept), timeout=15_000)
+    assert [message.text for message in opened.messages.messages()] == ["Tiền đếm được lệch với sổ."]
+    desk.do(lambda _book, _act: Outcome(None), kept.append)
+    qtbot.waitUntil(lambda: len(kept) == 2, timeout=15_000)
+    assert opened.messages.messages() == []
 
 
 def test_long_work_is_shown_with_a_button_to_stop_it(opened: MainWindow, qtbot: Any) -> None:

@@ -291,7 +291,7 @@ class GroupPage(TabbedPage):
     def new_meeting(self) -> None:
         """Open the sheet of the next meeting."""
         if self.group is not None:
-            self.desk.open_page("meetings", group=self.group)
+            self.desk.open_page("meetings", group=self.group, new=True)
 
     def edit(self) -> None:
         """Change the group's own data."""

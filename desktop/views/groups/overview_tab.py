@@ -121,7 +121,7 @@ class OverviewTab(GroupTab):
 
     def meet(self) -> None:
         """Open the sheet of the next meeting."""
-        self.desk.open_page("meetings", group=self.group)
+        self.desk.open_page("meetings", group=self.group, new=True)
 
     def new_loan(self) -> None:
         """Begin an application."""

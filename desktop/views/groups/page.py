@@ -107,7 +107,7 @@ class GroupsPage(Page):
 
     def new_meeting(self, line: GroupLine) -> None:
         """Open the sheet of a group's next meeting."""
-        self.desk.open_page("meetings", group=line.row.id)
+        self.desk.open_page("meetings", group=line.row.id, new=True)
 
     def print_statements(self, line: GroupLine) -> None:
         """Go to the reports of a group."""

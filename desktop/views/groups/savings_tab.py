@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.models.kinds import OpeningState
 from desktop.models.savings_kinds import NoticeState, PeriodState, SavingsKind
@@ -39,6 +39,8 @@ class SavingsTab(GroupTab):
         figures = Wrap(230, 4, self)
         for figure in (*self.sums.values(), self.expected_figure, self.waiting_figure):
             figures.add(figure)
+        # The tab is as tall as the tallest of the group's page: what is left over belongs to the tables.
+        figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(figures)
         # The page of the run also shows runs of the past: it opens in a read-only book as well.
         self.credit_button = button(_("Nhập lãi…"), self.credit, "check", "primary", self)

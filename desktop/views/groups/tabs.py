@@ -67,7 +67,7 @@ class MeetingsTab(GroupTab):
 
     def new_meeting(self) -> None:
         """Open the sheet of the next meeting."""
-        self.desk.open_page("meetings", group=self.group)
+        self.desk.open_page("meetings", group=self.group, new=True)
 
 
 class OfficesTab(GroupTab):

@@ -80,7 +80,9 @@ class Desk(QObject):
     first_page_stands = Signal()
     """The start page shows the open book, or the ways to get one, and answers keys."""
     saved = Signal()
-    """A deed has just been written to the disk."""
+    """Something has just been written to the disk: a deed, or what is being typed."""
+    dealt_with = Signal()
+    """A deed of the user is done: what was said before it is answered. A kept draft answers nothing."""
 
     def __init__(
         self, settings: Settings, runner: Runner | None = None, parent: QObject | None = None
@@ -125,12 +127,14 @@ class Desk(QObject):
         failed: Failed | None = None,
         owner: QObject | None = None,
         agreed: Deed[T] | None = None,
+        aside: bool = False,
     ) -> Ticket:
         """Do a deed: `deed(book, act)` runs on the book thread; then the change is published on the bulletin
         and `then(outcome.value)` is called.
 
         `agreed` is the same deed with the user's yes in it: when the rules only warn, the user is asked, and
-        after a yes `agreed` is done.
+        after a yes `agreed` is done. `aside` is a deed nobody asked for (a draft is kept): what was said before
+        it stays, since it may be the very message that tells why the draft was not posted.
         """
         book, act = self._book, self.act()
 
@@ -138,7 +142,9 @@ class Desk(QObject):
             return deed(_open(book), act)
 
         def done(outcome: Outcome[T]) -> None:
-            self.saved.emit()  # takes old messages away, so before `then` says new ones
+            self.saved.emit()
+            if not aside:
+                self.dealt_with.emit()  # takes old messages away, so before `then` says new ones
             # The one who did it hears first, so that a form has closed before its page reloads.
             if then is not None:
                 then(outcome.value)

@@ -86,7 +86,11 @@ class DraftKeeper(QObject):
         self._writing, self._last = True, text
         kind, key = self.kind, self.key
         self.desk.do(
-            lambda book, act: drafts.keep(book, kind, key, text, act), self._kept, self._failed, self
+            lambda book, act: drafts.keep(book, kind, key, text, act),
+            self._kept,
+            self._failed,
+            self,
+            aside=True,
         )
 
     def _kept(self, _value: None) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop.models.ids import GroupId, MeetingId, MemberId
 from desktop.models.kinds import MeetingState, Office
 from desktop.models.rules.meeting_days import next_meeting
 from desktop.models.rules.sheet import SheetFacts
-from desktop.services import drafts, group_lists, meetings
+from desktop.services import drafts, group_lists, meetings, openings
 from desktop.services.prints import AffectedPaper
 from desktop.views.meetings.draft_text import Cursor, Kept, from_text
 from desktop.views.meetings.sheet_state import SheetState, from_sheet, new_state
@@ -51,7 +51,8 @@ def open_next(book: Any, group: GroupId, today: date, day: date | None = None) -
     draft = drafts.find(book, DRAFT, str(group))
     kept = from_text(draft.content) if draft is not None else None
     first = meetings.sheet_facts(book, group, day or today, today)
-    proposed = day or proposed_day(first, today)
+    opened = openings.find(book, group)
+    proposed = day or proposed_day(first, today, None if opened is None else opened.sheet.day)
     wanted = proposed if kept is None else kept.state.day
     facts = first if first.day == wanted else meetings.sheet_facts(book, group, wanted, today)
     fresh_facts = facts if wanted == proposed else meetings.sheet_facts(book, group, proposed, today)
@@ -88,12 +89,16 @@ def open_past(book: Any, meeting: MeetingId, today: date) -> Opening:
     )
 
 
-def proposed_day(facts: SheetFacts, today: date) -> date:
-    """Return the day that a new sheet starts with: the next regular meeting, but no day that is to come."""
+def proposed_day(facts: SheetFacts, today: date, opened: date | None = None) -> date:
+    """Return the day that a new sheet starts with: the next regular meeting, but no day that is to come.
+
+    `opened` is the day of the opening balances of a paper group: what it held until then stays on its paper.
+    """
     if facts.cycle is None:
         return today
     held = [day for day in facts.other_days if facts.cycle.starts <= day <= facts.cycle.ends]
-    due = next_meeting(facts.rules, max(held, default=None), facts.cycle.starts)
+    starts = facts.cycle.starts if opened is None else max(facts.cycle.starts, opened + timedelta(days=1))
+    due = next_meeting(facts.rules, max(held, default=None), starts)
     return due if due <= today else today
 
 

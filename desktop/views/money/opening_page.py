@@ -283,7 +283,7 @@ class OpeningPage(Page):
         sheet, group = self.sheet, self.group
         if sheet is None or group is None or not self.desk.can_write:
             return
-        self.desk.do(lambda book, act: openings.keep_draft(book, group, sheet, act), owner=self)
+        self.desk.do(lambda book, act: openings.keep_draft(book, group, sheet, act), owner=self, aside=True)
 
     def _compare(self) -> None:
         """Show both sides and say what does not agree yet."""

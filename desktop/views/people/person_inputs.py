@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.kinds import Sex
+from desktop.models.rules.categories import age_on
 from desktop.models.rules.people import tidy
 from desktop.views.kit.inputs import LineEdit
 from resources.lang.dates import BadDay, parse_day, show_day
@@ -94,9 +95,8 @@ class BirthEdit(LineEdit):
     def _text_changed(self) -> None:
         self.set_state("")
         born = self.value()
-        year = born.year if isinstance(born, date) else born
-        age = self._today.year - year if year is not None else -1
-        self.noted.emit(_("{age} tuổi").format(age=age) if 0 <= age <= 130 else "")
+        age = age_on(born, self._today)
+        self.noted.emit(_("{age} tuổi").format(age=age) if age is not None and 0 <= age <= 130 else "")
         super()._text_changed()
 
     def _spell_out(self) -> None:

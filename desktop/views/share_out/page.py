@@ -294,7 +294,9 @@ class ShareOutPage(TabbedPage):
             return
         group, content = self.group, json.dumps(plain(self.form.values()))
         self.desk.do(
-            lambda book, act: drafts.keep(book, share_outs.DRAFT, str(group), content, act), owner=self
+            lambda book, act: drafts.keep(book, share_outs.DRAFT, str(group), content, act),
+            owner=self,
+            aside=True,
         )
 
     def _tell(self, problems: list[Problem]) -> None:

@@ -256,6 +256,19 @@ def test_every_tab_shows_its_rows_and_names_its_controls(room: Room, group: Any)
     assert room.route.page == "meetings"
 
 
+def test_every_way_to_a_new_meeting_opens_its_sheet(room: Room, group: Any) -> None:
+    """Not the list of what was held: 25 people wait."""
+    page = room.show(GroupPage(room.desk), group=group)
+    overview = page.parts[page.tab_keys.index("overview")]
+    held = page.parts[page.tab_keys.index("meetings")]
+    line = room.show(GroupsPage(room.desk)).table.row_at(0)
+    ways = (page.new_meeting, overview.meet, held.new_meeting, lambda: GroupsPage.new_meeting(page, line))
+    for way in ways:
+        room.desk.open_page("groups")
+        way()
+        assert (room.route.page, room.route.args) == ("meetings", {"group": group, "new": True})
+
+
 def test_papers_of_the_group_are_drawn(room: Room, group: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from desktop.views.kit import pdf
 

@@ -69,6 +69,15 @@ def _tab(room: Room) -> Any:
     return room.kept.tabs.currentWidget()  # type: ignore[attr-defined]
 
 
+def test_the_figures_stay_low_where_the_page_is_tall(room: Room) -> None:
+    _saving(room)
+    tab = _tab(room)
+    tab.setFixedHeight(3 * tab.sizeHint().height())
+    room.wait()
+    row = tab.waiting_figure.parentWidget()
+    assert row.height() <= row.sizeHint().height()
+
+
 def test_rules_and_a_rate_are_written_from_the_group(room: Room, answers: Any) -> None:
     tab = _tab(room)
     assert_named(tab)
