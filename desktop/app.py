@@ -102,7 +102,8 @@ class Program(QObject):
         if not self.settings["reopen_last"]:
             return ""
         recent = self.settings.recent_books()
-        return recent[0][0] if recent and Path(recent[0][0]).exists() else ""
+        address = recent[0][0] if recent else ""
+        return address if "://" in address or (address and Path(address).exists()) else ""
 
     def end(self) -> None:
         """Stop the threads; the book has been closed by the window."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,14 @@ from resources.lang.messages import N_
 
 if TYPE_CHECKING:
     from resources.lang.words import WordStyle
+
+
+_PASSWORD = re.compile(r"^([^/]*//[^:/@]*):.*@")
+
+
+def shown_address(address: str) -> str:
+    """Return where a book is as it may stand on the screen: a file's path, a server's address without its password."""
+    return _PASSWORD.sub(r"\1:***@", address) if "://" in address else address
 
 
 class Option(NamedTuple):

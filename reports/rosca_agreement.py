@@ -128,7 +128,8 @@ def _articles(value: RoscaAgreement) -> list[tuple[str, list[str]]]:
         articles.append((_("Bảo đảm"), [value.security]))
     if value.rules:
         articles.append((_("Thỏa thuận khác"), list(value.rules)))
-    copies = show_number(len(head.holders) + 1)
+    people = [holder.person for holder in head.holders]
+    copies = show_number(len(people) + (head.organiser not in people))
     articles.append(
         (
             _("Điều khoản chung"),

@@ -68,7 +68,7 @@ def give_in(session: Session, command: GiveConsent, act: Act) -> None:
     member = session.get_one(Member, command.member)
     refuse_if_stopped(_problems(member, command, act.today))
     fresh = [purpose for purpose in command.purposes if not holds(session, member.id, purpose)]
-    scanned = False
+    kept: list[Consent] = []
     for purpose in fresh:
         row = Consent(
             uid=new_uid(),
@@ -83,10 +83,19 @@ def give_in(session: Session, command: GiveConsent, act: Act) -> None:
         )
         session.add(row)
         session.flush()
-        if command.scan is not None and not scanned:
-            # One sheet holds all purposes: it is kept once, beside the first.
-            attach_in(session, Subject.of(row), command.scan, act)
-            scanned = True
+        kept.append(row)
+    if command.scan is not None:
+        # One sheet holds all purposes: it is kept once, beside the first. A paper that comes after the word was
+        # given (nothing fresh) is the proof of what stands already.
+        beside = kept or _standing(session, command)
+        attach_in(session, Subject.of(beside[0]), command.scan, act)
+
+
+def _standing(session: Session, command: GiveConsent) -> list[Consent]:
+    """Return the consents that hold now to the purposes of a command, in their order."""
+    query = select(Consent).where(Consent.member_id == command.member, Consent.withdrawn.is_(None))
+    rows = {row.purpose: row for row in session.scalars(query.order_by(Consent.given, Consent.id))}
+    return [rows[purpose] for purpose in command.purposes if purpose in rows]
 
 
 def withdraw(book: Book, consent: ConsentId, on: date, reason: str, act: Act) -> Outcome[ConsentId]:

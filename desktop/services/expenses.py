@@ -98,7 +98,8 @@ def spend(book: Book, command: Spend, act: Act) -> Outcome[VoucherPosted]:
         problems += _check_box(session, command) if not problems else []
         problems += _check_receipt(command.receipt, command.day)
         refuse_if_stopped(problems, agreed=command.agreed)
-        papers = affected_papers(session, command.group, command.day, None)
+        # No member's account moves and no earlier receipt changes: only papers of the whole group are concerned.
+        papers = affected_papers(session, command.group, command.day, None, (), ())
         posted = post(session, [draft_of(voucher)])[0]
         _note(session, posted.id, command.receipt, act)
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(*_CHANGED, group=command.group))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import MemberId, RequestId, new_uid, show_uid
@@ -21,6 +21,7 @@ from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import (
     ERASABLE,
     Accommodation,
+    AccountRow,
     Assessment,
     Attachment,
     Change,
@@ -35,6 +36,7 @@ from desktop.models.records.every import (
     Member,
     MemberPhoto,
     Membership,
+    Posting,
     Vulnerability,
 )
 from desktop.models.rules import people
@@ -349,9 +351,31 @@ def _erase_problems(session: Session, member: Member, reason: str) -> list[Probl
                 "in-group", "", _("Người này còn ở trong nhóm: hãy ghi nhận đã rời và trả hết tiền trước.")
             )
         )
+    elif _has_money(session, member):
+        problems.append(
+            Problem.warn(
+                "money",
+                "",
+                _(
+                    "Nhóm còn giữ tiền của người này, hoặc người này còn nợ: xóa rồi thì sổ không biết đó là ai."
+                ),
+            )
+        )
     if session.scalar(select(Erasure.id).where(Erasure.subject_uid == member.uid)) is not None:
         problems.append(Problem.stop("erased", "", _("Dữ liệu của người này đã được xóa.")))
     return problems
+
+
+def _has_money(session: Session, member: Member) -> bool:
+    """Tell whether any account of a person, in any group, is not at nought."""
+    left = (
+        select(Posting.account_id)
+        .join(AccountRow, AccountRow.id == Posting.account_id)
+        .where(AccountRow.member_id == member.id)
+        .group_by(Posting.account_id)
+        .having(func.sum(Posting.amount) != 0)
+    )
+    return session.scalar(left.limit(1)) is not None
 
 
 def erase_in(session: Session, member: Member, reason: str, act: Act) -> None:

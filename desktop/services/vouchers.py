@@ -84,7 +84,7 @@ def record(book: Book, command: RecordVoucher, act: Act) -> Outcome[VoucherPoste
     """Post one voucher outside a meeting. Raises Refusal."""
     with book.write(act) as session:
         refuse_if_stopped(check_alone(session, command, act))
-        papers = affected_papers(session, command.group, command.day, None)
+        papers = affected_papers(session, command.group, command.day, None, (command.member,), ())
         posted = post(session, [draft_of(command)])[0]
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=command.group))
 
@@ -138,7 +138,7 @@ def reverse_voucher(book: Book, voucher: VoucherId, reason: str, act: Act) -> Ou
         if not reason.strip():
             raise Refusal([Problem.stop("reason", "reason", _("Hãy ghi lý do."))])
         refuse_owned(session, voucher)
-        papers = affected_papers(session, group, row.day, None)
+        papers = affected_papers(session, group, row.day, None, (row.member_id,), (voucher,))
         posted = reverse(session, [voucher], reason.strip())[0]
     return Outcome(VoucherPosted(posted, tuple(papers)), Changed.of(Topic.ENTRIES, group=group))
 

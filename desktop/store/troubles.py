@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from resources.lang.messages import _
 DAMAGED = "damaged"
 """The code of the trouble of a book that cannot be read whole."""
 
+_NO_DATABASE = re.compile(r'database ".*" does not exist')
+_NOT_LET_IN = re.compile(r'role ".*" does not exist|authentication failed|no password supplied')
 _NO_TEXT = "Could not decode to UTF-8"
 """How Python's driver begins when bytes of a text are none; it gives the error no name."""
 
@@ -122,6 +125,19 @@ def explain(error: BaseException) -> Trouble | None:
     if isinstance(error, OperationalError) and not isinstance(origin, sqlite3.Error):
         if getattr(origin, "sqlstate", None) == "53100":
             return disk_full()
+        # While connecting psycopg gives no SQLSTATE, only the server's words.
+        if _NO_DATABASE.search(str(origin)):
+            return Trouble(
+                _("Máy chủ trả lời, nhưng chưa có cơ sở dữ liệu mang tên này."),
+                _("Hãy xem lại tên ở cuối địa chỉ, hoặc nhờ người quản trị máy chủ tạo cơ sở dữ liệu trước."),
+                "no-database",
+            )
+        if _NOT_LET_IN.search(str(origin)):
+            return Trouble(
+                _("Máy chủ không nhận tên hoặc mật khẩu trong địa chỉ."),
+                _("Hãy xem lại phần trước dấu @ của địa chỉ, hoặc hỏi người quản trị máy chủ."),
+                "server-sign-in",
+            )
         return Trouble(
             _("Không liên lạc được với máy chủ dữ liệu."),
             _("Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại."),

@@ -68,6 +68,10 @@ class Books(QObject):
         session = self.desk.session
         if session is None:
             return
+        if "://" in session.address:
+            # Told at once why there is no copy of a server's book, before a place for it is asked for.
+            self.backup_to("")
+            return
         name = f"{Path(session.address).stem} {self.desk.today():%Y-%m-%d}{SUFFIX}"
         kinds = _("Sổ Nhóm (*.sonhom)")
         ask_save(self._window, self.desk, "backup", _("Sao lưu sổ"), name, kinds, self.backup_to)
@@ -88,6 +92,9 @@ class Books(QObject):
         ask_save(self._window, self.desk, "books", title, f"so-nhom{SUFFIX}", kinds, self._restore_dialog)
 
     def _restore_dialog(self, address: str) -> None:
+        if "://" in address:
+            self.desk.aside(lambda: _refused_restore(address), lambda _none: None, owner=self._window)
+            return
         from desktop.views.start.restore import RestoreDialog
 
         RestoreDialog(self.desk, address, self.restore, self._window).open()
@@ -359,3 +366,10 @@ class Books(QObject):
             "weeks": settings["backup_weeks"],
             "months": settings["backup_months"],
         }
+
+
+def _refused_restore(address: str) -> None:
+    """Raise the Trouble that says who restores the book of a server."""
+    from desktop.services.restoring import find_copies
+
+    find_copies(address)

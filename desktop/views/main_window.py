@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.settings import shown_address
 from desktop.views.actions import ACTIONS, BY_KEY, Action
 from desktop.views.books import Books
 from desktop.views.header import Header
@@ -206,7 +207,7 @@ class MainWindow(QMainWindow):
                 )
         for address, name in self.desk.settings.recent_books():
             run = self._book_opener(address)
-            found.append(Entry(_("Mở sổ {name}").format(name=name), address, "book", run))
+            found.append(Entry(_("Mở sổ {name}").format(name=name), shown_address(address), "book", run))
         return found
 
     def open_help(self) -> None:

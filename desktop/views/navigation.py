@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.settings import shown_address
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Session
 from desktop.views.kit.theme import dress, px, set_property, space
@@ -62,7 +63,9 @@ class Navigation(QFrame):
         self._readonly = session is not None and session.readonly
         name = session.name if session is not None else _("Chưa mở sổ")
         self.book_button.setAccessibleName(_("Sổ: {name}. Mở thực đơn của sổ").format(name=name))
-        self.book_button.setToolTip(session.address if session is not None else _("Thực đơn của sổ"))
+        self.book_button.setToolTip(
+            shown_address(session.address) if session is not None else _("Thực đơn của sổ")
+        )
         for entry in PAGES:
             if entry.key in self._buttons:
                 self._buttons[entry.key].setEnabled(session is not None or not entry.needs_book)

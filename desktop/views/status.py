@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.settings import shown_address
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Desk, Session, Work
 from desktop.views.kit.theme import dress, px, space
@@ -54,7 +55,7 @@ class Status(QStatusBar):
         """Read the book and its last backup again."""
         session = self.desk.session
         self._book.setVisible(session is not None)
-        self._backup.setVisible(session is not None)
+        self._backup.setVisible(session is not None and "://" not in session.address)
         self._saved.setVisible(session is not None and not session.readonly)
         if session is None:
             self._saved.setText("")
@@ -62,7 +63,7 @@ class Status(QStatusBar):
         from resources.lang.dates import show_instant
 
         self._book.setText(Path(session.address).name or session.address)
-        self._book.setToolTip(session.address)
+        self._book.setToolTip(shown_address(session.address))
         at = self.desk.settings.last_backup(session.address)
         self._backup.setText(
             _("Sao lưu: {when}").format(when=show_instant(at))

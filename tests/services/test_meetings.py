@@ -186,6 +186,8 @@ def test_the_day_of_a_meeting(book: Book) -> None:
     assert problems_of(book, village, early)["day"] == "outside-cycle"
     late = a_sheet(village, date(2028, 1, 1))
     assert problems_of(book, village, late) == {"day": "outside-cycle"}
+    with pytest.raises(Refusal, match="mở chu kỳ ở trang nhóm"):  # says what to do
+        post(book, village, late, today=late.day)
     assert problems_of(book, village, a_sheet(village, FIRST)) == {"day": "day-taken"}
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from desktop.models.kinds import Account, EntryKind
 from desktop.models.money_kinds import ExpenseCategory, SourceKind
 from desktop.models.problems import Refusal
-from desktop.services import bank_accounts, cash_counts, expenses, external_funds, vouchers
+from desktop.services import bank_accounts, cash_counts, expenses, external_funds, statements, vouchers
 from desktop.services.attachments import files_of
 from desktop.services.balances import group_balances, trial_balance
 from desktop.services.bank_accounts import BankData
@@ -73,6 +73,19 @@ def test_an_expense_keeps_its_category_and_the_photo_of_its_receipt(any_book: Bo
     assert [kept.name for kept in files_of(any_book, row.subject)] == ["hoadon.jpg"]
     assert _held(any_book, village)[Account.EXPENSES] == 20_000
     assert verify(any_book).ok
+
+
+def test_only_papers_that_an_expense_or_a_voucher_concerns_are_called_wrong(book: Book) -> None:
+    village = _village(book)
+    printed = statements.issue(book, statements.StatementOrder(village.group, START, DAY), ACT).value
+    marks = {statement.member.code: statement.mark.number for statement in printed}
+    spent = expenses.spend(book, _spend(village, scan=expenses.receipt_file("a.jpg", picture())), ACT).value
+    assert spent.papers == ()  # nobody's statement says what the group spent
+    fee = RecordVoucher(village.group, EntryKind.SAVINGS_IN, 10_000, DAY, village.members[1])
+    posted = vouchers.record(book, fee, ACT).value
+    assert [paper.number for paper in posted.papers] == [marks[printed[1].member.code]]
+    taken_back = vouchers.reverse_voucher(book, posted.voucher.id, "Nhầm", ACT).value
+    assert [paper.number for paper in taken_back.papers] == [marks[printed[1].member.code]]
 
 
 def test_a_missing_receipt_is_asked_about_and_listed_until_it_comes(book: Book) -> None:

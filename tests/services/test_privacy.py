@@ -13,6 +13,7 @@ from sqlalchemy import text
 from desktop.models.ids import GroupId, MemberId, new_uid
 from desktop.models.inclusion_kinds import (
     Accommodate,
+    ConsentForm,
     DisabilityDegree,
     DisabilityType,
     Purpose,
@@ -137,6 +138,9 @@ def test_erasure_keeps_money_and_vouchers_as_they_were(book: Book) -> None:
     day = date(2026, 2, 1)
     leaving = memberships.LeaveGroup(group=village.group, member=gone, left=day, agreed=True)
     memberships.leave(book, leaving, an_act(day))
+    with pytest.raises(Refusal, match="còn giữ tiền") as asked:  # who is owed money is not forgotten unasked
+        privacy.erase(book, gone, "yêu cầu", an_act(day))
+    assert [problem.code for problem in asked.value.problems] == ["money"]
     privacy.erase(book, gone, "yêu cầu", an_act(day), agreed=True)
     with book.read() as session:
         assert session.execute(text("SELECT * FROM postings ORDER BY id")).all() == before
@@ -229,6 +233,19 @@ def test_consent_is_by_purpose_and_needs_a_purpose_and_a_day_that_can_be(book: B
             consents.give(book, wrong, act)
     consents.give(book, consents.GiveConsent(member, (Purpose.HEALTH,), act.today), act)
     assert [row.purpose for row in consents.of_member(book, member) if row.holds] == [Purpose.HEALTH]
+
+
+def test_a_signed_paper_that_comes_later_is_kept_beside_what_was_agreed(any_book: Book, act: Act) -> None:
+    member = enrol(any_book, act)
+    spoken = consents.GiveConsent(
+        member, (Purpose.MEMBERSHIP, Purpose.HEALTH), act.today, ConsentForm.FINGERPRINT
+    )
+    consents.give(any_book, spoken, act)
+    paper = consents.scan_file("giay.jpg", PICTURE)
+    consents.give(any_book, consents.GiveConsent(member, spoken.purposes, act.today, scan=paper), act)
+    rows = [row for row in consents.of_member(any_book, member) if row.holds]
+    assert sorted(row.scans for row in rows) == [0, 1]
+    assert verify.verify(any_book).ok
 
 
 def test_a_certificate_needs_number_kind_degree_and_days_that_can_be(book: Book, act: Act) -> None:

@@ -15,10 +15,13 @@ from desktop.models.kinds import Account, RoscaKind, RoscaOrder, RoscaState
 from desktop.models.problems import Refusal
 from desktop.models.rules import rosca as rules
 from desktop.models.rules.rosca import Duty, RoscaTerms
-from desktop.services import rosca, rosca_book, verify, vouchers
+from desktop.services import rosca, rosca_book, rosca_papers, verify, vouchers
 from desktop.services.balances import group_balances
 from desktop.services.rosca import Agree, OpenRound, PayLate
 from desktop.store.book import Book
+from reports import catalogue
+from reports.kit.report import PLAIN
+from tests.reports.paper import said
 from tests.village import Village, an_act, settle
 
 STARTS = date(2026, 2, 5)
@@ -277,3 +280,14 @@ def test_nothing_is_lost_in_any_rotation(data: st.DataObject) -> None:
         assert interest * 365 * 100 <= base * 20 * left  # Article 21
     assert sum(paid.values()) == sum(drawn.values())
     assert all(drawn[part] for part in parts)
+
+
+def test_everybody_gets_one_copy_of_the_agreement_the_organiser_too(book: Book) -> None:
+    village = settle(book)
+    organiser, *others = village.members
+    with_a_part = _agree(book, village)
+    without = _agree(book, village, replace(FREE, parts=2), parts=dict.fromkeys(others, 1))
+    for key in (with_a_part, without):
+        value = rosca_papers.agreement(book, key, TODAY).value
+        assert "lập thành 3 bản" in said(catalogue.find("rosca-agreement").render(value, PLAIN))
+    assert rosca_book.detail(book, without).organiser == organiser

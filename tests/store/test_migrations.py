@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -177,6 +178,21 @@ def test_a_server_is_brought_up_to_date_too(
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (lambda address: address + "_khong", "no-database"),
+        (lambda address: address.replace("sonhom@", "nguoi_la@"), "server-sign-in"),
+        (lambda address: address.replace(address.split("/")[2], "sonhom@127.0.0.1:1"), "server"),
+    ],
+)
+def test_what_a_server_says_is_told_as_it_is(pg_address: str, wrong: Callable[[str], str], code: str) -> None:
+    with pytest.raises(Trouble) as trouble:
+        Book.open(wrong(pg_address))
+    assert trouble.value.code == code
+    assert trouble.value.advice
+
+
 def test_a_server_without_a_book_says_so(pg_address: str) -> None:
     with pytest.raises(Trouble) as trouble:
         Book.open(pg_address)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton
 
 from desktop.app import Program
 from desktop.models.problems import Trouble
@@ -19,7 +19,7 @@ from desktop.services.acts import Changed, Outcome, Topic
 from desktop.settings import Settings
 from desktop.views import pages
 from desktop.views.actions import ACTIONS
-from desktop.views.kit.desk import Desk, Route
+from desktop.views.kit.desk import Desk, Route, Session
 from desktop.views.kit.inputs import LineEdit
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
@@ -711,3 +711,41 @@ def test_pyside_does_not_read_the_source_of_what_is_imported_later() -> None:
     import desktop.qt_import  # noqa: F401
 
     assert builtins.__import__ is builtins.__orig_import__  # type: ignore[attr-defined]
+
+
+SERVER = "postgresql://huyen:bi-mat@127.0.0.1:1/so"
+
+
+def test_the_book_of_a_server_is_followed_at_the_next_start(program: Program, monkeypatch: Any) -> None:
+    followed: list[str] = []
+    monkeypatch.setattr(
+        program, "show", lambda opening="", **_kept: followed.append(opening) or program.window
+    )
+    monkeypatch.setattr(program.window.books, "open", lambda _address: None)
+    program.settings.update({"reopen_last": True})
+    program.settings.remember_book(SERVER, "Sổ huyện")
+    program.start()
+    assert followed == [SERVER]
+
+
+def test_the_password_of_a_server_stands_nowhere_on_the_screen(program: Program, qtbot: Any) -> None:
+    program.settings.remember_book(SERVER, "Sổ huyện")
+    window = program.window
+    assert window is not None
+    window.page.reload()
+    qtbot.waitUntil(lambda: any("huyen:***@" in one.text() for one in window.page.findChildren(QLabel)))
+    assert not any("bi-mat" in one.text() for one in window.findChildren(QLabel))
+    assert not any("bi-mat" in str(entry) for entry in window.palette_entries())
+
+
+def test_who_copies_and_restores_a_server_is_told_before_anything_is_asked(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    window = create(program, qtbot, tmp_path / "a.sonhom")
+    program.desk.take_book(program.desk.book, Session("Sổ huyện", SERVER))
+    said: list[str] = []
+    program.desk.said.connect(lambda message: said.append(f"{message.text} {message.advice}"))
+    window.run_action("book-restore")
+    qtbot.waitUntil(lambda: any("pg_restore" in text for text in said), timeout=15_000)
+    assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert not window.status._backup.isVisibleTo(window.status)

@@ -166,7 +166,7 @@ def _check_day(facts: SheetFacts, sheet: Sheet) -> list[Problem]:
             Problem.stop(
                 "outside-cycle",
                 "day",
-                _("Ngày {day} không nằm trong chu kỳ nào của nhóm.").format(day=show_day(day)),
+                _("Ngày {day} ngoài mọi chu kỳ của nhóm: mở chu kỳ ở trang nhóm.").format(day=show_day(day)),
             )
         ]
     found = []

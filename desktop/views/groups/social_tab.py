@@ -11,6 +11,7 @@ from desktop.models.ids import GroupId
 from desktop.models.kinds import GrantReason, GrantState
 from desktop.services import social_fund
 from desktop.services.acts import Act, Outcome
+from desktop.services.groups import GroupDetail
 from desktop.services.social_fund import Ask, Decide, GrantRow, SocialFund
 from desktop.views.groups.tab import GroupTab
 from desktop.views.kit.blocks import Figure, Wrap, button
@@ -196,9 +197,7 @@ class SocialTab(GroupTab):
             return social_fund.decide(book, command, act)
 
         assert self.detail is not None
-        officers = [
-            (f"{one.full_name} ({one.office.title})",) * 2 for one in self.detail.offices if one.until is None
-        ]
+        officers = _officers(self.detail)
         fields = [Field("day", N_("Ngày quyết định"), day(past=True), required=True)]
         if approved:
             fields += [
@@ -289,6 +288,17 @@ def print_social_book(desk: Desk, owner: QWidget, group: GroupId) -> None:
         return money_papers.social_book(book, group, today.replace(month=1, day=1), today, act)
 
     print_paper(desk, owner, "social-book", _("Sổ quỹ xã hội"), gather)
+
+
+def _officers(detail: GroupDetail) -> list[tuple[str, str]]:
+    """Return each officer once with all offices: one person in two offices is not two people who approve."""
+    offices: dict[int, list[str]] = {}
+    names: dict[int, str] = {}
+    for one in detail.offices:
+        if one.until is None:
+            offices.setdefault(one.member, []).append(one.office.title)
+            names[one.member] = one.full_name
+    return [(f"{names[key]} ({', '.join(titles)})",) * 2 for key, titles in offices.items()]
 
 
 def _has_voucher(row: GrantRow) -> bool:

@@ -133,15 +133,20 @@ class Overview(QWidget):
         card = Card(_("An toàn của sổ"), "backup", self)
         address = self.desk.session.address if self.desk.session is not None else ""
         last = facts.last_backup or self.desk.settings.last_backup(address)
+        server = "://" in address
         if last is None:
             tone, words = "warn", _("Sổ này chưa được sao lưu trên máy này.")
         else:
             old = (self.desk.today() - _local_day(last)).days > _LONG_WITHOUT_BACKUP
             tone = "warn" if old else "good"
             words = _("Sao lưu gần nhất: {when}").format(when=show_instant(last))
-        entry = Line("backup", words, _("Chép ra USB và kiểm tra bản sao"), _("Sao lưu"), card, tone=tone)
-        entry.clicked.connect(self._backup)
-        card.body.addWidget(entry)
+        if server:
+            words = _("Sổ nằm trên máy chủ: người quản trị máy chủ sao lưu.")
+            card.body.addWidget(label(words, "muted", card, wrap=True))
+        else:
+            entry = Line("backup", words, _("Chép ra USB và kiểm tra bản sao"), _("Sao lưu"), card, tone=tone)
+            entry.clicked.connect(self._backup)
+            card.body.addWidget(entry)
         if facts.restored is not None:
             card.body.addWidget(label(_restored(facts.restored), "muted", card, wrap=True))
         check = Line(

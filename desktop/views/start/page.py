@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
+from desktop.settings import shown_address
 from desktop.views.kit.blocks import Card, Wrap, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
@@ -173,6 +174,8 @@ class StartPage(Page):
 
 
 def _place(address: str) -> str:
+    if "://" in address:
+        return shown_address(address)
     path = Path(address)
     try:
         return f"~/{path.relative_to(Path.home())}"

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from desktop.models.kinds import EntryKind
+from desktop.models.kinds import EntryKind, GrantReason, Office
 from desktop.models.money_kinds import ExpenseCategory, SourceKind
-from desktop.services import bank_accounts, expenses, external_funds
+from desktop.services import bank_accounts, expenses, external_funds, groups, social_fund
 from desktop.views.cashbook.deeds import RecordDialog, VoucherDialog
 from desktop.views.cashbook.page import CashbookPage
 from desktop.views.cashbook.sources_tab import MovesDialog, SourceDialog
+from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.attachments import PickedFile
 from desktop.views.kit.dialog import FormDialog
 from tests.services.test_other_money import picture
 from tests.views.accessible import assert_named
 from tests.views.conftest import Answers
 from tests.views.money.conftest import Stage, settled
+from tests.village import START, an_act
 
 
 def _dialog(page: Any, kind: type[Any] = FormDialog) -> Any:
@@ -142,3 +144,22 @@ def test_the_bank_account_is_named_from_the_book_of_deposits(stage: Stage, qtbot
     found = bank_accounts.find(stage.book, stage.village.group)
     assert found is not None
     assert found.number == "070012"
+
+
+def test_a_person_in_two_offices_approves_a_grant_once(stage: Stage, qtbot: Any) -> None:
+    one, two, _three = stage.village.members
+    for member, office in ((one, Office.CHAIR), (one, Office.KEY_HOLDER), (two, Office.TREASURER)):
+        groups.appoint(
+            stage.book, groups.Appoint(stage.village.group, member, office, START, agreed=True), an_act()
+        )
+    asked = social_fund.Ask(stage.village.group, two, GrantReason.SICKNESS, 5_000, date(2026, 3, 30))
+    social_fund.ask(stage.book, asked, an_act(date(2026, 3, 31)))
+    page = stage.show(GroupPage, group=stage.village.group, tab="social")
+    tab = page.tabs.currentWidget()
+    tab.approve(tab.found.grants[0])
+    dialog = _dialog(tab)
+    chooser = dialog.form.input("officers")
+    offered = [chooser.itemText(place) for place in range(chooser.count())]
+    assert len(offered) == 3  # nobody, and two people
+    assert sum("Hòa 1" in text for text in offered) == 1
+    settled(stage.desk, qtbot)
