@@ -56,6 +56,12 @@ def test_what_comes_after_a_write_off_is_recovery_and_lowers_the_loss(book: Book
     pay(book, loan, date(2026, 4, 10), 312_000)
     write_off(book, loan)
     assert losses(book, home) == 900_000
+    # It is asked for no more, neither on the list nor on the sheet of the next meeting; what comes is a recovery.
+    next_time = date(2026, 10, 1)
+    assert loan_book.due_list(book, home.group, date(2026, 8, 31))
+    assert loan_book.due_list(book, home.group, next_time) == []
+    sheet = meetings.sheet_facts(book, home.group, next_time, END)
+    assert not any(member.due.total for member in sheet.members)
     pay(book, loan, date(2026, 10, 1), 100_000)
     found = told(book, loan).state
     paid = next(split for split in found.splits if split.on == date(2026, 10, 1)).parts
@@ -281,7 +287,8 @@ def test_money_recovered_at_a_meeting_lowers_the_loss_too(book: Book) -> None:
     pay(book, loan, date(2026, 4, 10), 312_000)
     write_off(book, loan, date(2026, 5, 1))
     day = date(2026, 5, 16)
-    command = keyed(book, home, day)
+    late = told(book, loan, day).state.due_by(day)
+    command = keyed(book, home, day, loan_principal=late.principal, loan_interest=late.interest)
     row = command.sheet.rows[0]
     assert row.amounts["loan_principal"] > 0
     meetings.record(book, command, an_act(day))

@@ -109,7 +109,13 @@ def _charge(loan: OpenLoan, day: date, penalty: int) -> list[Charge]:
 
 
 def due_on(loan: OpenLoan, day: date) -> Parts:
-    """Return what a member is asked for on a day: all unpaid dues up to it, and the penalty of the day."""
+    """Return what a member is asked for on a day: all unpaid dues up to it, and the penalty of the day.
+
+    What was written off is asked for no more; what comes back all the same is typed, and is a recovery.
+    """
+    off = written_off_on(loan)
+    if off is not None and off <= day:
+        return NOTHING
     due = loan.state(day).due_by(day)
     return Parts(due.principal, due.interest, due.fees, due.penalties + penalty_due(loan, day))
 
