@@ -294,4 +294,4 @@ def test_a_day_that_is_none_is_refused_in_words(hands: Hands, page: Any, said: l
     hands.panel.day.setText("")
     hands.type("31/12/2025").press("Enter")
     page.settle()
-    assert "không nằm trong chu kỳ" in hands.panel.top.problem()
+    assert "ngoài mọi chu kỳ" in hands.panel.top.problem()
