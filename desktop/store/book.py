@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,6 @@ class Book:
         owner: Owner | None = None,
         medium_readonly: bool = False,
         immutable: bool = False,
-        bare: sqlite3.Connection | None = None,
     ) -> None:
         self.address = address
         self.owner = owner
@@ -49,7 +48,6 @@ class Book:
         """The file or its disk is write-protected."""
         self._immutable = immutable
         self._lock = lock
-        self._bare = bare
         self._sessions: Sessions | None = None
         self.access: Access = LOCKED
         """Who uses the book; set by `services.users`."""
@@ -96,7 +94,8 @@ class Book:
         if lock.take(who or user_here()):
             try:
                 with explained():
-                    return cls(address, lock=lock, bare=_current(path, version))
+                    _bring_up_to_date(path, version)
+                    return cls(address, lock=lock)
             except BaseException:
                 lock.release()
                 raise
@@ -148,9 +147,9 @@ class Book:
                 yield SessionGlance(connection)
             return
         with explained():
-            if self._bare is None:
-                self._bare = open_file(self.path, readonly=self.readonly, immutable=self._immutable)
-            with glancing(self._bare) as look:
+            # A connection of its own each time: whoever glances, and on whichever thread, shares it with nobody.
+            opened = open_file(self.path, readonly=self.readonly, immutable=self._immutable)
+            with closing(opened) as bare, glancing(bare) as look:
                 yield look
 
     def read(self) -> AbstractContextManager[Session]:
@@ -211,13 +210,10 @@ class Book:
         if self._sessions is not None:
             self._sessions.engine.dispose()
             self._sessions = None
-        if self._bare is not None:
+        if fold:
             # Closing must not fail: what stays in the log, the next opening brings in.
-            with suppress(sqlite3.Error):
-                if fold:
-                    self._bare.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._bare.close()
-            self._bare = None
+            with suppress(sqlite3.Error), closing(open_file(self.path)) as bare:
+                bare.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Book:
         return self
@@ -226,16 +222,10 @@ class Book:
         self.close()
 
 
-def _current(path: Path, version: str) -> sqlite3.Connection:
-    """Open a book file that only we write, brought up to date first where it is not: most days it is."""
+def _bring_up_to_date(path: Path, version: str) -> None:
+    """Bring a book file that only we write up to date, where it is not: most days it is."""
     if version == migrate.HEAD:
-        bare = open_file(path)
-        try:
+        with closing(open_file(path)) as bare:
             if migrate.is_current(bare):
-                return bare
-        except BaseException:
-            bare.close()
-            raise
-        bare.close()
+                return
     migrate.bring_up_to_date(path)
-    return open_file(path)
