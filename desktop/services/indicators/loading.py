@@ -39,12 +39,12 @@ from desktop.models.records.every import (
     Posting,
     Voucher,
 )
-from desktop.models.rules.categories import Category, Traits, age_on
+from desktop.models.rules.categories import Category
 from desktop.services import consents
 from desktop.services.indicators.facts import Facts, GroupFacts, HouseholdFacts, LoanPart, Part, Scope
 from desktop.services.indicators.others import others_in
 from desktop.services.indicators.registry import indicators
-from desktop.services.indicators.traits import Known, known_of
+from desktop.services.indicators.traits import Known, known_of, traits_of
 from desktop.services.loan_portfolio import portfolio
 from desktop.services.standing import OWNED
 from desktop.store.book import Book
@@ -180,16 +180,7 @@ class _Reader:
                 group=GroupId(row.group_id),
                 code=row.code,
                 name=join_name(row.family, row.middle, row.given),
-                traits=Traits(
-                    sex=row.sex,
-                    age=age_on(row.birth_date or row.birth_year, self.ends),
-                    ethnic=row.ethnic_code,
-                    disability=facts.disability,
-                    certificate=facts.certificate,
-                    poverty=facts.poverty,
-                    is_head=bool(row.is_head),
-                    vulnerabilities=facts.vulnerabilities,
-                ),
+                traits=traits_of(row, facts, self.ends),
                 household=None if row.household_id is None else HouseholdId(row.household_id),
                 hamlet=row.hamlet or "",
                 joined=found[key].joined if key in found else row.joined,
@@ -547,16 +538,7 @@ def _households(
     heads: dict[int, str] = {}
     for row in session.execute(query):
         facts = known.get(row.id, Known())
-        traits = Traits(
-            sex=row.sex,
-            age=age_on(row.birth_date or row.birth_year, ends),
-            ethnic=row.ethnic_code,
-            disability=facts.disability,
-            certificate=facts.certificate,
-            poverty=facts.poverty,
-            is_head=bool(row.is_head),
-            vulnerabilities=facts.vulnerabilities,
-        )
+        traits = traits_of(row, facts, ends)
         categories[row.household_id] |= {one.value for one in Category if one.holds(traits)}
         categories[row.household_id] |= facts.vulnerabilities or frozenset()
         if row.is_head:

@@ -19,7 +19,7 @@ from desktop.models.kinds import Sex
 from desktop.models.records.every import Household, Member, Membership
 from desktop.models.rules.categories import Traits, age_on
 from desktop.services.indicators.facts import Part
-from desktop.services.indicators.traits import Known
+from desktop.services.indicators.traits import Known, traits_of
 from desktop.services.person_records import IN_CHUNK
 from resources.lang.names import join_name
 
@@ -110,16 +110,7 @@ def _registered(
                 GroupId(once.get(row.id, now)),
                 row.code,
                 join_name(row.family, row.middle, row.given),
-                Traits(
-                    row.sex,
-                    age_on(row.birth_date or row.birth_year, ends),
-                    row.ethnic_code,
-                    facts.disability,
-                    facts.certificate,
-                    facts.poverty,
-                    bool(row.is_head),
-                    facts.vulnerabilities,
-                ),
+                traits_of(row, facts, ends),
                 None if row.household_id is None else HouseholdId(row.household_id),
                 row.hamlet or "",
                 ends,

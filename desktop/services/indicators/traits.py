@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from desktop.models.inclusion_kinds import Vulnerable
 from desktop.models.kinds import Poverty
 from desktop.models.records.every import Accommodation, DisabilityCertificate, Member, Vulnerability
+from desktop.models.rules.categories import Traits, age_on
 from desktop.models.rules.washington import DOMAINS, Finding, profile
 from desktop.services.assessments import latest_in
 from desktop.services.poverty import statuses_on
@@ -72,6 +74,20 @@ def known_of(session: Session, on: date) -> Mapping[int, Known]:
         if known != _NOTHING:
             found[member] = known
     return found
+
+
+def traits_of(row: Any, known: Known, on: date) -> Traits:
+    """Return what somebody is counted by on a day. `row` has sex, birth_date, birth_year, ethnic_code and is_head."""
+    return Traits(
+        sex=row.sex,
+        age=age_on(row.birth_date or row.birth_year, on),
+        ethnic=row.ethnic_code,
+        disability=known.disability,
+        certificate=known.certificate,
+        poverty=known.poverty,
+        is_head=bool(row.is_head),
+        vulnerabilities=known.vulnerabilities,
+    )
 
 
 def _keeps(session: Session, key: InstrumentedAttribute[int]) -> bool:

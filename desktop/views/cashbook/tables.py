@@ -52,18 +52,6 @@ BOX_LINES = [
     ),
 ]
 
-LINES = [
-    Column[BoxLine]("day", N_("Ngày"), lambda row: row.day, "day", width=10, sortable=False),
-    Column[BoxLine]("number", N_("Số"), lambda row: row.number, width=12, sortable=False),
-    Column[BoxLine]("member", N_("Người nộp, nhận"), lambda row: row.member, width=19, sortable=False),
-    Column[BoxLine]("text", N_("Diễn giải"), lambda row: row.text, stretch=True, sortable=False),
-    Column[BoxLine]("paid_in", N_("Thu (₫)"), lambda row: row.paid_in, "money", width=10, sortable=False),
-    Column[BoxLine]("paid_out", N_("Chi (₫)"), lambda row: row.paid_out, "money", width=10, sortable=False),
-    Column[BoxLine](
-        "balance", N_("Tồn (₫)"), lambda row: row.balance, "money", width=12, sortable=False, zero=True
-    ),
-]
-
 TRIAL = [
     Column[TrialRow]("account", N_("Số hiệu"), lambda row: str(int(row.account)), width=9, sortable=False),
     Column[TrialRow]("name", N_("Tài khoản"), lambda row: row.name, stretch=True, sortable=False),
