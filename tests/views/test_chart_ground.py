@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
 
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.theme import contrast
 from reports.kit import charts
 
 
@@ -23,3 +25,14 @@ def test_the_ground_of_a_chart_is_white(qtbot: Any) -> None:
         for y in range(12, picture.height() - 12, 8)
     ]
     assert sum(light) > len(light) / 2
+
+
+def test_the_colour_of_a_chart_is_seen_on_its_white_ground() -> None:
+    assert contrast(ACCENT, "#FFFFFF") >= 3
+
+
+def test_no_view_gives_a_chart_the_accent_of_its_theme() -> None:
+    views = Path(__file__).parents[2] / "desktop" / "views"
+    drawn = [file for file in views.rglob("*.py") if "kit.charts import" in file.read_text(encoding="utf-8")]
+    assert drawn
+    assert [file.name for file in drawn if 'colour("accent")' in file.read_text(encoding="utf-8")] == []

@@ -20,9 +20,8 @@ from desktop.services.figure_papers import (
 from desktop.services.indicators.registry import indicators
 from desktop.services.sight import note_people_taken, sees
 from desktop.views.analysis.bar import PlaceBar
-from desktop.views.kit import theme
 from desktop.views.kit.blocks import Elided, Wrap, label
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -268,7 +267,6 @@ class CrossTab(QWidget):
         self.chart.setVisible(made is not None)
         if made is None:
             return
-        accent = theme.colour("accent").name()
         wide, high = max(320, self.chart.width()), max(220, min(self.chart.height(), 420))
 
         def job() -> str:
@@ -276,7 +274,7 @@ class CrossTab(QWidget):
 
             series = [charts.Series(title, values) for title, values in made.series]
             drawing = charts.bars(
-                made.title, made.categories, series, wide=wide, high=high, accent=accent, per=made.per
+                made.title, made.categories, series, wide=wide, high=high, accent=ACCENT, per=made.per
             )
             return charts.svg(drawing, made.title)
 

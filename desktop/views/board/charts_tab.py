@@ -10,10 +10,10 @@ from desktop.services.board.charts import Bars, CutBars
 from desktop.services.board.papers import progress_chart
 from desktop.services.board.values import Board
 from desktop.views.kit.blocks import Card, Columns, label
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.inputs import Choice
-from desktop.views.kit.theme import colour, px, space
+from desktop.views.kit.theme import px, space
 from resources.lang.messages import _
 
 
@@ -62,10 +62,9 @@ class ChartsTab(QWidget):
             return
         self.income_words.setText(one.income.words)
         self.jobs_words.setText(one.jobs.words)
-        accent = colour("accent").name()
 
         def draw() -> tuple[str, str]:
-            return _svg(one.income, accent), _svg(one.jobs, accent)
+            return _svg(one.income), _svg(one.jobs)
 
         def drawn(svgs: tuple[str, str]) -> None:
             self.income.show_svg(svgs[0], one.income.words)
@@ -84,22 +83,21 @@ class ChartsTab(QWidget):
         values = made.series[0][1]
         said = "; ".join(f"{name}: {value} %" for name, value in zip(made.categories, values, strict=True))
         self.progress_words.setText(said)
-        accent = colour("accent").name()
 
         def draw() -> str:
             from reports.kit import charts
 
             series = [charts.Series(name, numbers) for name, numbers in made.series]
-            return charts.svg(charts.bars(made.title, made.categories, series, wide=900, accent=accent), said)
+            return charts.svg(charts.bars(made.title, made.categories, series, wide=900, accent=ACCENT), said)
 
         self.desk.aside(draw, lambda svg: self.progress.show_svg(svg, said), owner=self)
 
 
-def _svg(bars: Bars, accent: str) -> str:
+def _svg(bars: Bars) -> str:
     from reports.kit import charts
 
     series = [charts.Series(bars.title, bars.values or (0,))]
-    drawing = charts.bars(bars.title, bars.categories or ("–",), series, accent=accent, per=bars.per)
+    drawing = charts.bars(bars.title, bars.categories or ("–",), series, accent=ACCENT, per=bars.per)
     return charts.svg(drawing, bars.words)
 
 

@@ -15,9 +15,8 @@ from desktop.services.capacity_papers import chart_of, mark_words
 from desktop.services.maturity import Proposal, ScoreRow
 from desktop.services.maturity_words import evidence, working
 from desktop.views.groups.tab import GroupTab
-from desktop.views.kit import theme
 from desktop.views.kit.blocks import Figure, Wrap, button, label
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -210,14 +209,13 @@ class CapacityTab(GroupTab):
         self.chart.setVisible(made is not None)
         if made is None:
             return
-        accent = theme.colour("accent").name()
 
         def job() -> str:
             from reports.kit import charts
 
             series = [charts.Series(name, values) for name, values in made.series]
             return charts.svg(
-                charts.lines(made.title, made.categories, series, wide=460, high=240, accent=accent),
+                charts.lines(made.title, made.categories, series, wide=460, high=240, accent=ACCENT),
                 made.title,
             )
 

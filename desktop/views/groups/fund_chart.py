@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.group_overview import FundPoint
-from desktop.views.kit import theme
 from desktop.views.kit.blocks import button
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -99,13 +98,12 @@ class FundChart(QWidget):
             (_("Tiền quỹ vay"), tuple(point.money for point in points)),
             (_("Quỹ xã hội"), tuple(point.social for point in points)),
         )
-        accent = theme.colour("accent").name()
 
         def job() -> str:
             from reports.kit import charts
 
             series = [charts.Series(name, values) for name, values in funds]
-            return charts.svg(charts.lines(title, names, series, wide=520, high=280, accent=accent), title)
+            return charts.svg(charts.lines(title, names, series, wide=520, high=280, accent=ACCENT), title)
 
         words = title
         if points:

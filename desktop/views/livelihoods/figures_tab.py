@@ -12,14 +12,14 @@ from desktop.services.livelihood_figures import Breakdown, Figures
 from desktop.services.livelihood_indicators import IndicatorLine, indicators
 from desktop.services.sight import sees
 from desktop.views.kit.blocks import Card, Columns, label, scroll_area
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import Choice
 from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.tab import listing
-from desktop.views.kit.theme import colour, px, space
+from desktop.views.kit.theme import px, space
 from desktop.views.livelihoods.columns import share
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import N_, _
@@ -103,7 +103,6 @@ class FiguresTab(ListTab):
         cut = next((one for one in self.figures.cuts() if one.key == self.cut.value()), None)
         if cut is None:
             return
-        accent = colour("accent").name()
         income, jobs = self.figures.income_by(cut), self.figures.jobs_by(cut)
         said = income_words(income), job_words(jobs)
         self.income_words.setText(said[0])
@@ -113,8 +112,8 @@ class FiguresTab(ListTab):
             from reports.kit import charts
 
             return (
-                charts.svg(income_chart(income, accent), said[0]),
-                charts.svg(jobs_chart(jobs, accent), said[1]),
+                charts.svg(income_chart(income), said[0]),
+                charts.svg(jobs_chart(jobs), said[1]),
             )
 
         self.desk.aside(draw, lambda svgs: self._drawn(svgs, said), owner=self)
@@ -153,7 +152,7 @@ def job_words(breakdown: Breakdown) -> str:
     )
 
 
-def income_chart(breakdown: Breakdown, accent: str) -> Any:
+def income_chart(breakdown: Breakdown) -> Any:
     """Draw the median real change by category, in thousands of đồng."""
     from reports.kit.charts import Series, bars
 
@@ -163,16 +162,16 @@ def income_chart(breakdown: Breakdown, accent: str) -> Any:
         _("Nghìn đồng một năm, giá của lúc trước hỗ trợ"),
         titles or ["–"],
         [Series(_("Trung vị"), values or (0,))],
-        accent=accent,
+        accent=ACCENT,
     )
 
 
-def jobs_chart(breakdown: Breakdown, accent: str) -> Any:
+def jobs_chart(breakdown: Breakdown) -> Any:
     """Draw the net FTE by category, in hundredths."""
     from reports.kit.charts import Series, bars
 
     values = tuple(round((one.value or 0) * 100) for one in breakdown.slices)
     titles = [one.title for one in breakdown.slices]
     return bars(
-        _("FTE tăng thêm"), titles or ["–"], [Series(_("FTE"), values or (0,))], accent=accent, per=100
+        _("FTE tăng thêm"), titles or ["–"], [Series(_("FTE"), values or (0,))], accent=ACCENT, per=100
     )

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.rules.loans.arrears import buckets_of, scale_on
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
-from desktop.views.kit import theme
 from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
-from desktop.views.kit.charts import Chart
+from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import Choice
@@ -170,13 +169,12 @@ class PortfolioTab(QWidget):
         title = _("Dư nợ theo số ngày trễ, {day}").format(day=day)
         names = [bucket_words(row.bucket) for row in rows]
         amounts = tuple(row.amount for row in rows)
-        accent = theme.colour("accent").name()
 
         def job() -> str:
             from reports.kit import charts
 
             drawing = charts.bars(
-                title, names, [charts.Series(_("Dư nợ"), amounts)], wide=480, high=300, accent=accent
+                title, names, [charts.Series(_("Dư nợ"), amounts)], wide=480, high=300, accent=ACCENT
             )
             return charts.svg(drawing, title)
 
