@@ -7,7 +7,7 @@ Then the rules of release hide cells (`models.rules.suppression`), in view of th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -423,7 +423,8 @@ def _hide(
     delicate = rows.delicate or columns.delicate
     least = suppression.least_count(choice.release, delicate=delicate)
     counts = _counts(people)
-    also = _given_away(choice, row_keys, column_keys, people, earlier, least)
+    also = _given_away(row_keys, column_keys, people, earlier, least)
+    known = _shown_before(row_keys, column_keys, people, earlier)
     if measure.kind is not Kind.COUNT:
         also |= {
             (at, to)
@@ -431,13 +432,15 @@ def _hide(
             for to, value in enumerate(line)
             if value.amount is not None and not may_show(measure, choice.release, value, delicate=delicate)
         }
-    found = suppression.protect(counts, least, rows_tell=rows.tells, columns_tell=columns.tells, also=also)
+    found = suppression.protect(
+        counts, least, rows_tell=rows.tells, columns_tell=columns.tells, also=also, known=known
+    )
     hidden = found.cells
     if measure.kind in (Kind.COUNT, Kind.SUM):
         # What is shown is the figure: a count of it is held to the same threshold as the people behind it.
         numbers = [[max(0, value.numerator) for value in line] for line in values]
         few = least if measure.kind is Kind.COUNT else 0
-        hidden = suppression.protect(_counts(numbers), few, also=hidden).cells
+        hidden = suppression.protect(_counts(numbers), few, also=hidden, known=known).cells
     share = suppression.Hidden(hidden, frozenset(), least).share(counts.size)
     return hidden, share * 100 > limit("suppression.coarsen"), float(share)
 
@@ -482,6 +485,12 @@ def tells_count(release: Release, value: Value, *, delicate: bool = False) -> bo
     return any(1 <= part < least for part in (value.numerator, value.denominator - value.numerator))
 
 
+Keys = tuple[str, str]
+"""The keys of a cell: of its row and of its column, or SUM."""
+_REMEMBERED = 200
+"""How many tables of a measure that were given out are held against a new one, the latest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Earlier:
     same_place: bool
@@ -489,28 +498,47 @@ class _Earlier:
 
 
 def _given_away(
-    choice: Choice,
-    row_keys: list[str],
-    column_keys: list[str],
-    people: list[list[int]],
-    earlier: list[_Earlier],
-    least: int,
+    row_keys: list[str], column_keys: list[str], people: list[list[int]], earlier: list[_Earlier], least: int
 ) -> set[Place]:
-    rows, columns = [*row_keys, SUM], [*column_keys, SUM]
-    now = {(row, column): people[at][to] for at, row in enumerate(rows) for to, column in enumerate(columns)}
-    found: set[Place] = set()
+    """Return the cells that would be given away by what an earlier table hid or by the difference to it."""
+    now = _by_key(row_keys, column_keys, people)
+    found: set[Keys] = set()
     for table in earlier:
         cells = suppression.give_away(now, table.table, least, same_people=table.same_place)
-        if table.same_place:
-            # With other sums the two tables are of other people, and nothing is learnt by holding them together.
-            cells = {
-                cell
-                for cell in cells
-                if table.table.cells.get((cell[0], SUM)) in (None, now[cell[0], SUM])
-                and table.table.cells.get((SUM, cell[1])) in (None, now[SUM, cell[1]])
-            }
-        found |= {(rows.index(row), columns.index(column)) for row, column in cells}
-    return found
+        found |= {cell for cell in cells if not table.same_place or _of_the_same_people(cell, now, table)}
+    return _places(row_keys, column_keys, found)
+
+
+def _shown_before(
+    row_keys: list[str], column_keys: list[str], people: list[list[int]], earlier: list[_Earlier]
+) -> set[Place]:
+    """Return the cells that an earlier table has shown: hiding them now protects no other."""
+    now = _by_key(row_keys, column_keys, people)
+    found = {
+        cell
+        for table in earlier
+        if table.same_place
+        for cell, value in table.table.cells.items()
+        if now.get(cell) == value and _of_the_same_people(cell, now, table)
+    }
+    return _places(row_keys, column_keys, found)
+
+
+def _of_the_same_people(cell: Keys, now: Mapping[Keys, int], earlier: _Earlier) -> bool:
+    """With other sums the two tables are of other people, and nothing is learnt by holding them together."""
+    cells = earlier.table.cells
+    sums = ((cell[0], SUM), (SUM, cell[1]))
+    return all(cells.get(one) in (None, now[one]) for one in sums)
+
+
+def _by_key(row_keys: list[str], column_keys: list[str], people: list[list[int]]) -> dict[Keys, int]:
+    rows, columns = [*row_keys, SUM], [*column_keys, SUM]
+    return {(row, column): people[at][to] for at, row in enumerate(rows) for to, column in enumerate(columns)}
+
+
+def _places(row_keys: list[str], column_keys: list[str], cells: Collection[Keys]) -> set[Place]:
+    rows, columns = [*row_keys, SUM], [*column_keys, SUM]
+    return {(rows.index(row), columns.index(column)) for row, column in cells}
 
 
 def left_out(facts: Facts, release: Release) -> tuple[str, ...]:
@@ -549,15 +577,12 @@ def _notes(
 
 
 def _published(book: Book, choice: Choice) -> list[_Earlier]:
+    """Return what was given out of the same measure, as far as it says something of the cells of this table."""
     query = (
         select(PublishedTable)
-        .where(
-            PublishedTable.measure == choice.measure,
-            PublishedTable.rows_by == choice.rows,
-            PublishedTable.columns_by == choice.columns,
-        )
+        .where(PublishedTable.measure == choice.measure)
         .order_by(PublishedTable.ends.desc(), PublishedTable.id.desc())
-        .limit(50)
+        .limit(_REMEMBERED)
     )
     found = []
     with book.read() as session:
@@ -565,7 +590,30 @@ def _published(book: Book, choice: Choice) -> list[_Earlier]:
             same_place = row.place == choice.scope.key
             if not same_place and (row.starts, row.ends) != (choice.starts, choice.ends):
                 continue
-            found.append(_Earlier(same_place, Published(_cells_from(row.cells))))
+            cells = _laid_over(choice, row.rows_by, row.columns_by, _cells_from(row.cells))
+            if cells:
+                found.append(_Earlier(same_place, Published(cells)))
+    return found
+
+
+def _laid_over(
+    choice: Choice, rows_by: str, columns_by: str, cells: Mapping[Keys, int | None]
+) -> dict[Keys, int | None]:
+    """Return the cells of an earlier table where they stand in this one: all of the same table, also when it was
+    turned round; of one that was crossed by something else, its sums by what both are crossed by, and the total.
+    """
+    if (rows_by, columns_by) == (choice.rows, choice.columns):
+        return dict(cells)
+    if (columns_by, rows_by) == (choice.rows, choice.columns):
+        return {(column, row): value for (row, column), value in cells.items()}
+    sums = {(rows_by, row): value for (row, column), value in cells.items() if column == SUM}
+    sums |= {(columns_by, column): value for (row, column), value in cells.items() if row == SUM}
+    found: dict[Keys, int | None] = {}
+    for (by, key), value in sums.items():
+        if by == choice.rows or key == SUM:
+            found[key, SUM] = value
+        if by == choice.columns:
+            found[SUM, key] = value
     return found
 
 

@@ -156,6 +156,20 @@ def test_the_network_finds_exactly_what_trying_finds(counts: Counts, picked: set
     assert suppression.solvable(counts, hidden) == {cell for cell in hidden if len(values[cell]) == 1}
 
 
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(tables, st.sampled_from((5, 10)), st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=6))
+def test_who_has_read_an_earlier_table_solves_nothing_either(
+    counts: Counts, least: int, known: set[Cell]
+) -> None:
+    """Unless nothing is left to hide: then it was the earlier table that told."""
+    rows, columns = counts.size
+    found = protect(counts, least, known=known).cells
+    assert protect(counts, least).cells <= found
+    assert not solved_by_elimination(counts, set(found))
+    if len(found) < (rows + 1) * (columns + 1):
+        assert not suppression.solvable(counts, found - known)
+
+
 def test_two_hidden_ones_that_must_be_one_each_are_not_left_alone() -> None:
     # 1 and 1 in a row whose sum 12 is shown: two cells of together 2, neither of them zero, would be 1 and 1.
     counts = Counts(((1, 1, 10), (20, 30, 40), (25, 35, 45)))

@@ -155,6 +155,30 @@ def test_what_was_published_is_kept_in_mind(book: Book, act: Act) -> None:
     assert part.hidden
 
 
+def test_what_one_table_hides_no_other_of_the_period_shows(book: Book, act: Act) -> None:
+    mixed(book, 24, 14)
+    by_sex = replace(CHOICE, rows="sex", columns="none", release=Release.PARTNER)
+    first = analysis.cross(book, by_sex, sensitive=True)
+    crossed = replace(by_sex, rows="sex", columns="hamlet")
+    assert not any(line[-1].hidden for line in analysis.cross(book, crossed, sensitive=True).cells)
+    # As if how many women and men there are had been hidden in a table that left the commune.
+    hidden = [tuple(replace(cell, hidden=True) for cell in line) for line in first.cells[:-1]]
+    analysis.publish(book, replace(first, cells=(*hidden, first.cells[-1])), act)
+    later = analysis.cross(book, crossed, sensitive=True)
+    assert [line[-1].text for line in later.cells] == [HIDDEN, HIDDEN, "38"]
+    turned = analysis.cross(book, replace(by_sex, rows="hamlet", columns="sex"), sensitive=True)
+    assert [cell.text for cell in turned.cells[-1]] == [HIDDEN, HIDDEN, "38"]
+
+
+def test_the_same_table_turned_round_hides_the_same(book: Book, act: Act) -> None:
+    mixed(book, 24, 14)
+    choice = replace(CHOICE, rows="hamlet", columns="sex", release=Release.PARTNER)
+    first = analysis.cross(book, choice, sensitive=True)
+    analysis.publish(book, first, act)
+    turned = analysis.cross(book, replace(choice, rows="sex", columns="hamlet"), sensitive=True)
+    assert [list(line) for line in zip(*texts(turned), strict=True)] == texts(first)
+
+
 def test_people_behind_a_cell_only_within_the_commune(book: Book) -> None:
     mixed(book)
     people = analysis.people_behind(book, replace(CHOICE, columns="none"), "M", SUM, sensitive=True)

@@ -141,12 +141,14 @@ def protect(
     rows_tell: bool = True,
     columns_tell: bool = True,
     also: Collection[Cell] = (),
+    known: Collection[Cell] = (),
 ) -> Hidden:
     """Return which cells to hide so that none below `least` is shown or can be worked out.
 
     `rows_tell`: to know a person's row is to know something of them (disability), so a column with everybody in
     one row is hidden too; a place tells nothing. `also`: cells hidden for another reason (published before, a
-    rate with a small base). With `least` 0 only those are protected.
+    rate with a small base). With `least` 0 only those are protected. `known`: cells that an earlier table has shown, so
+    that hiding them here protects no other from those who read both; who reads only this one is protected as well.
     """
     table = _Table(counts)
     small = {cell for cell in table.places() if 1 <= table.value(cell) < least}
@@ -155,10 +157,12 @@ def protect(
     hidden = set(primary)
     if hidden:
         _hide_second(table, hidden)
-        while cells := table.solvable(hidden):
-            more = {found for cell in cells if (found := table.helper(cell, hidden)) is not None}
-            hidden |= more or set(table.places())
-            _hide_second(table, hidden)
+        _settle(table, hidden, frozenset())
+        before = -1
+        while known and before != len(hidden):
+            before = len(hidden)
+            _settle(table, hidden, frozenset(known))
+            _settle(table, hidden, frozenset())
     return Hidden(frozenset(primary), frozenset(hidden - primary), least)
 
 
@@ -195,6 +199,17 @@ def _hide_second(table: _Table, hidden: set[Cell]) -> None:
             if found is not None:
                 hidden.add(found)
                 changed = True
+
+
+def _settle(table: _Table, hidden: set[Cell], known: frozenset[Cell]) -> None:
+    """Hide more until who knows the `known` cells solves none of the others, as far as there is anything left to hide."""
+    while cells := table.solvable(hidden - known):
+        more = {found for cell in cells if (found := table.helper(cell, hidden | known)) is not None}
+        more = more or set(table.places())
+        if more <= hidden:
+            return
+        hidden |= more
+        _hide_second(table, hidden)
 
 
 class _Table:
