@@ -64,6 +64,7 @@ class EntryKind(IntEnum):
     COLLECTED_OUT = 114
     COMMISSION_IN = 115
     LOAN_UPFRONT = 116
+    LOAN_UPFRONT_BANK = 117
     ROSCA_IN = 130
     ROSCA_OUT = 131
     ROSCA_ADVANCE = 132
@@ -166,6 +167,10 @@ EFFECTS: dict[EntryKind, Effect] = {
     EntryKind.COLLECTED_IN: Effect(Account.CASH, Account.COLLECTED, N_("Thu hộ lãi cho bên cho vay")),
     EntryKind.COLLECTED_OUT: Effect(Account.COLLECTED, Account.CASH, N_("Nộp lãi thu hộ")),
     EntryKind.LOAN_UPFRONT: Effect(Account.CASH, Account.FEES, N_("Phí thu khi giải ngân")),
+    # Kept back from a transfer it never passes the cash box: less leaves the bank.
+    EntryKind.LOAN_UPFRONT_BANK: Effect(
+        Account.BANK, Account.FEES, N_("Phí giữ lại khi giải ngân qua ngân hàng")
+    ),
     EntryKind.COMMISSION_IN: Effect(Account.CASH, Account.COMMISSION, N_("Nhận hoa hồng thu hộ")),
     # A rotating fund passes through the box: what is collected is owed to the one who draws, until it is drawn.
     EntryKind.ROSCA_IN: Effect(Account.CASH, Account.ROSCA, N_("Góp họ")),

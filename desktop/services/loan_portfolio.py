@@ -78,6 +78,7 @@ _NO_PAYMENT = [
         EntryKind.LOAN_OUT,
         EntryKind.LOAN_OUT_BANK,
         EntryKind.LOAN_UPFRONT,
+        EntryKind.LOAN_UPFRONT_BANK,
         EntryKind.LOAN_WRITE_OFF,
         EntryKind.LENDER_IN,
         EntryKind.OPENING_LOAN,

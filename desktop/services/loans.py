@@ -85,11 +85,8 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
             problems += check_contract(session, loan, command.day, first_due)
         refuse_if_stopped(problems, agreed=command.agreed)
         old = _start_from(session, loan, command) if lent == 0 else ()
-        kind = EntryKind.LOAN_OUT_BANK if command.from_bank else EntryKind.LOAN_OUT
-        entries = [Entry(kind, amount, member_of(loan), command.loan)]
         fee = upfront_fee(from_text(Product, loan.rule), loan.amount) if lent == 0 else 0
-        if fee:
-            entries.append(Entry(EntryKind.LOAN_UPFRONT, fee, member_of(loan), command.loan))
+        entries = _handed_over(loan, amount, fee, from_bank=command.from_bank)
         papers = affected_papers(session, group, command.day, None, {loan.member_id})
         standing = agreeing_papers(session, loan, old) if lent == 0 else frozenset()
         papers = [*old, *(paper for paper in papers if paper not in old and paper.number not in standing)]
@@ -102,6 +99,17 @@ def disburse(book: Book, command: Disburse, act: Act) -> Outcome[LoanPosted]:
         more = settle(session, command.loan, act.today)
     posted = LoanPosted(command.loan, (voucher, *more), tuple(papers))
     return Outcome(posted, Changed.of(*_CHANGED, group=group))
+
+
+def _handed_over(loan: Loan, amount: int, fee: int, *, from_bank: bool) -> list[Entry]:
+    """Return what paying out posts; the fee kept back stays in the box that pays."""
+    lent, kept = EntryKind.LOAN_OUT, EntryKind.LOAN_UPFRONT
+    if from_bank:
+        lent, kept = EntryKind.LOAN_OUT_BANK, EntryKind.LOAN_UPFRONT_BANK
+    entries = [Entry(lent, amount, member_of(loan), LoanId(loan.id))]
+    if fee:
+        entries.append(Entry(kept, fee, member_of(loan), LoanId(loan.id)))
+    return entries
 
 
 def _check_disbursement(loan: Loan, command: Disburse, amount: int, lent: int, today: date) -> list[Problem]:

@@ -7,14 +7,14 @@ is the split in the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from desktop.models.ids import LoanId
 from desktop.models.kinds import EntryKind
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.loan_products import Product
-from desktop.models.rules.loans.charges import Overdue, penalties_of
+from desktop.models.rules.loans.charges import Overdue, PenaltyRule, penalties_of
 from desktop.models.rules.loans.events import Charge, ChargeKind, Event, Repayment, Undo, WriteOff
 from desktop.models.rules.loans.payoff import payoff
 from desktop.models.rules.loans.replay import valid_events
@@ -71,25 +71,53 @@ def penalty_due(loan: OpenLoan, day: date) -> int:
     """Return the late penalty that the product's rule asks for on a day, in đồng, beside what was charged before.
 
     Days are counted from the due day, or from the last payment since: what was late until then was charged, or let
-    off, at that payment. So no day is ever counted twice.
+    off, at that payment. So no day is ever counted twice, and the cap of an instalment holds over all its payments.
     """
     rule = loan.product.penalty
     if rule is None:
         return 0
-    state = loan.state(day)
+    settled = _settled_days(loan, day)
+    if rule.cap is None:
+        return sum(_penalties(loan, rule, loan.state(day), day, max(settled, default=None)).values())
+    return _capped(loan, replace(rule, cap=None), rule.cap, day, settled)
+
+
+def _settled_days(loan: OpenLoan, day: date) -> list[date]:
+    """Return the days, up to `day`, on which penalties were charged or let off, in order."""
+    found = {
+        event.on
+        for event in valid_events(loan.events)
+        if event.on <= day and (isinstance(event, Repayment) or _is_penalty(event))
+    }
+    return sorted(found)
+
+
+def _penalties(
+    loan: OpenLoan, rule: PenaltyRule, state: LoanState, day: date, since: date | None
+) -> dict[int, int]:
+    """Return what a rule asks for on a day, by instalment, for the days after `since`."""
     late = [
         Overdue(row.nr, row.due_on, row.left.principal, row.left.interest)
         for row in state.rows
         if row.due_on < day and row.left.principal + row.left.interest > 0
     ]
-    settled = [
-        event.on
-        for event in valid_events(loan.events)
-        if event.on <= day and (isinstance(event, Repayment) or _is_penalty(event))
-    ]
-    since = max(settled, default=None)
-    asked = penalties_of([rule], late, day, loan.terms.principal, state.principal_outstanding, since=since)
-    return sum(asked.values())
+    return penalties_of([rule], late, day, loan.terms.principal, state.principal_outstanding, since=since)
+
+
+def _capped(loan: OpenLoan, rule: PenaltyRule, cap: int, day: date, settled: Sequence[date]) -> int:
+    """Return what is asked for on a day when an instalment costs at most `cap` over all its late time.
+
+    So what was asked for at each payment before counts too; it was asked on what stood the evening before.
+    """
+    asked: dict[int, int] = {}
+    since: date | None = None
+    for on in settled:
+        state = loan.state(on - timedelta(days=1))
+        for nr, amount in _penalties(loan, rule, state, on, since).items():
+            asked[nr] = min(asked.get(nr, 0) + amount, cap)
+        since = on
+    now = _penalties(loan, rule, loan.state(day), day, since)
+    return sum(min(amount, cap - asked.get(nr, 0)) for nr, amount in now.items())
 
 
 def _is_penalty(event: Event) -> bool:

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from desktop.models.rules.loans.allocation import Allocation
-from desktop.models.rules.loans.events import Event, Repayment
-from desktop.models.rules.loans.state import LoanState, loan_state
+from desktop.models.rules.loans.events import Event, Repayment, WriteOff
+from desktop.models.rules.loans.replay import valid_events
+from desktop.models.rules.loans.state import LoanState, Split, loan_state
 from desktop.models.rules.loans.terms import Amortization, Builder, Recalculation, Terms
 from tests.models.loans import strategies as some
 
@@ -44,7 +45,7 @@ def recalculating(terms: Terms, how: Recalculation | None) -> Terms:
 
 def sound(state: LoanState, terms: Terms, events: list[Event]) -> None:
     """Assert that nothing is negative, nothing paid beyond what is due, no money lost or made."""
-    paid_in = sum(event.amount for event in events if isinstance(event, Repayment))
+    paid_in = sum(event.amount for event in valid_events(events) if isinstance(event, Repayment))
     for row in state.rows:
         for due, paid, waived in (
             (row.due.principal, row.paid.principal, row.waived.principal),
@@ -58,10 +59,20 @@ def sound(state: LoanState, terms: Terms, events: list[Event]) -> None:
         assert (row.paid_on is not None) <= (row.outstanding == 0)
     assert sum(row.paid.total for row in state.rows) + state.overpaid == paid_in
     assert sum(row.due.principal for row in state.rows) == terms.principal
-    assert (
-        sum(split.parts.total + split.overpaid for split in state.splits if not split.is_disbursement)
-        == paid_in
-    )
+    stand = [split for split in state.splits if not split.is_disbursement and not split.reverted]
+    assert sum(split.parts.total + split.overpaid for split in stand) == paid_in
+    given_up(state, events, stand)
+
+
+def given_up(state: LoanState, events: list[Event], stand: list[Split]) -> None:
+    """Assert that what comes back after a write-off is what was paid since, and never more than was given up."""
+    off = next((event.on for event in valid_events(events) if isinstance(event, WriteOff)), None)
+    assert (off is None) == (state.written_off is None)
+    if off is None or state.written_off is None:
+        assert state.recovered == 0
+        return
+    assert state.recovered == sum(split.parts.total for split in stand if split.on > off)
+    assert 0 <= state.recovered <= state.written_off.total
 
 
 def played(data: st.DataObject, terms: Terms) -> tuple[list[Event], Allocation, LoanState]:

@@ -18,7 +18,9 @@ from desktop.models.rules.loans.events import (
     Event,
     Repayment,
     Reschedule,
+    Undo,
     Waiver,
+    WriteOff,
 )
 from desktop.models.rules.loans.rounding import RoundingMode
 from desktop.models.rules.loans.terms import (
@@ -140,35 +142,67 @@ rules: st.SearchStrategy[Allocation] = st.builds(
     _ORDER_PAIRS,
     _WAYS,
 )
-_STEPS = st.sampled_from([(kind, day) for day in range(501) for kind in "rrrrcwx"])
+# r: a repayment, c: a charge, w: a waiver, x: an extension, o: a write-off and what comes back after it, u: an undoing.
+_STEPS = st.sampled_from([(kind, day) for day in range(501) for kind in "rrrrrrrrccwwxxou"])
 
 
 @st.composite
 def histories(draw: st.DrawFn, of: Terms) -> list[Event]:
     """A disbursement and what may follow, recorded in any order; each day and amount is its own."""
-    events: list[Event] = [Disbursement(1, of.disbursed_on, of.principal)]
-    if of.builder is Builder.STANDARD and of.number > 1:  # half of them paid out in two parts
-        second, later = max(draw(st.integers(1 - of.principal, of.principal - 1)), 0), draw(st.integers(0, 4))
-        if second:
-            on = of.disbursed_on + timedelta(days=later)
-            events = [Disbursement(1, of.disbursed_on, of.principal - second), Disbursement(0, on, second)]
+    events = draw(_lent(of))
     size, paid_on = max(of.principal, 1), set()
-    for seq in range(2, 2 + draw(st.integers(0, 7))):
+    for _step in range(draw(st.integers(0, 7))):
         kind, after = draw(_STEPS)
-        on = of.disbursed_on + timedelta(days=after)
+        on, seq = of.disbursed_on + timedelta(days=after), len(events) + 2
         if kind == "r":
             if on in paid_on:  # two payments of one day keep the order of their vouchers
                 continue
             paid_on.add(on)
             events.append(Repayment(seq, on, draw(st.integers(1, size // 2 + 1))))
-        elif kind == "c":
-            amount = draw(st.integers(-5000, 5000))
-            charge = ChargeKind.PENALTY if amount < 0 else ChargeKind.FEE
-            events.append(Charge(seq, on, charge, abs(amount) + 1))
-        elif kind == "w":
-            events.append(Waiver(seq, on, draw(st.integers(0, 5000)), draw(st.integers(0, 5000))))
+        elif kind == "o":
+            back = on + timedelta(days=draw(st.integers(1, 90)))
+            if back in paid_on or any(isinstance(event, WriteOff) for event in events):
+                continue
+            paid_on.add(back)
+            # Sometimes more than was given up.
+            events += [WriteOff(seq, on), Repayment(seq + 1, back, draw(st.integers(1, size * 2)))]
+        elif kind == "u":
+            left = undoable(events)
+            if left:
+                target = draw(st.sampled_from(left))
+                events.append(Undo(seq, max(on, target.on), target.seq))
         else:
-            longer = draw(st.integers(-60, 60))
-            if longer > 0:
-                events.append(Reschedule(seq, on, on, days=longer))
+            events += draw(_change(kind, seq, on))
     return events
+
+
+@st.composite
+def _lent(draw: st.DrawFn, of: Terms) -> list[Event]:
+    """The money handed over, at once or, half of those that may, in two parts."""
+    if of.builder is Builder.STANDARD and of.number > 1:
+        second, later = max(draw(st.integers(1 - of.principal, of.principal - 1)), 0), draw(st.integers(0, 4))
+        if second:
+            on = of.disbursed_on + timedelta(days=later)
+            return [Disbursement(1, of.disbursed_on, of.principal - second), Disbursement(0, on, second)]
+    return [Disbursement(1, of.disbursed_on, of.principal)]
+
+
+@st.composite
+def _change(draw: st.DrawFn, kind: str, seq: int, on: date) -> list[Event]:
+    """A charge, a waiver, or, as often as not, an extension."""
+    if kind == "c":
+        amount = draw(st.integers(-5000, 5000))
+        charge = ChargeKind.PENALTY if amount < 0 else ChargeKind.FEE
+        return [Charge(seq, on, charge, abs(amount) + 1)]
+    if kind == "w":
+        return [Waiver(seq, on, draw(st.integers(0, 5000)), draw(st.integers(0, 5000)))]
+    longer = draw(st.integers(-60, 60))
+    return [Reschedule(seq, on, on, days=longer)] if longer > 0 else []
+
+
+def undoable(events: list[Event]) -> list[Event]:
+    """Return the events that may be taken back: not the money itself, nothing twice."""
+    undone = {event.target for event in events if isinstance(event, Undo)}
+    return [
+        event for event in events if not isinstance(event, Disbursement | Undo) and event.seq not in undone
+    ]

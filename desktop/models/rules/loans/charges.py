@@ -66,7 +66,8 @@ def penalties_of(
     """Return the penalty of each late instalment (by its number), oldest first; each base is rounded by itself.
 
     Penalties on the whole loan are charged once, with the oldest late instalment. With `since` only the days after
-    it count: those before were settled then.
+    it count: those before were settled then. A rule's cap is for what is asked for at once; over several payments of an
+    instalment `loan_sheet.penalty_due` keeps it.
     """
     rules = list(rules)
     late = sorted((row for row in overdue if row.due_on < today), key=lambda row: (row.due_on, row.nr))
