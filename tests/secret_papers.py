@@ -133,11 +133,11 @@ def _of_people(book: Book, secret: Secret) -> dict[str, Gather]:
             figure_papers.analysis_paper(book, choice, ACT).value
         )
     for release in Release:
-        found |= _released(book, secret, release)
+        found |= released(book, secret, release)
     return found
 
 
-def _released(book: Book, secret: Secret, release: Release) -> dict[str, Gather]:
+def released(book: Book, secret: Secret, release: Release) -> dict[str, Gather]:
     """Return the papers that are given to others, as they are for one of them."""
     name = release.value
     return {

@@ -7,7 +7,7 @@ figure passes the rules of release; what cannot be trusted is a dash with a note
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,30 +15,16 @@ from desktop.models.rules import suppression
 from desktop.models.rules.categories import Category
 from desktop.models.rules.inclusion import Ratio, composite
 from desktop.models.rules.suppression import Counts, Release, protect
-from desktop.services.analysis import HIDDEN, left_out, may_show
+from desktop.services.analysis import HIDDEN, left_out
+from desktop.services.inclusion_columns import COLUMNS, SHARES, beside, figure, shown
 from desktop.services.inclusion_ratios import Standing
+from desktop.services.indicators.equity import DELICATE
 from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load
-from desktop.services.indicators.registry import indicators
 from desktop.services.population import NO_BENCHMARK, Benchmark, benchmark
 from desktop.store.book import Book
 from resources.lang.dong import show_number, show_percent
-from resources.lang.messages import N_, _
-
-MONEY_COLUMNS: tuple[tuple[str, str], ...] = (
-    ("TK02", N_("TK bình quân (₫)")),
-    ("TD04", N_("Đang vay (%)")),
-    ("TD06", N_("Vay bình quân (₫)")),
-    ("TD08", N_("PAR>30")),
-)
-LATER_COLUMNS: tuple[tuple[str, str], ...] = (
-    ("DT01", N_("Xong đào tạo")),
-    ("HN07", N_("Hưởng lợi")),
-    ("SK04", N_("Đổi thu nhập")),
-    ("VL01", N_("Việc làm (FTE)")),
-    ("KN01", N_("Khiếu nại")),
-)
-"""Columns of modules that a book may not have: shown when their indicator is registered."""
+from resources.lang.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +84,19 @@ class InclusionTable:
         if line.cover_hidden:
             households = HIDDEN
         cover = HIDDEN if line.cover_hidden else _percent(line.cover.value if line.known else None)
-        shown: list[str] = [line.category.title, population, households, cover]
+        cells: list[str] = [line.category.title, population, households, cover]
         if line.hidden:
-            return (*shown, *([HIDDEN] * (5 + len(self.columns))))
+            return (*cells, *([HIDDEN] * (5 + len(self.columns))))
         if not line.known:
-            return (*shown, *(["–"] * (5 + len(self.columns))))
-        shown.append(show_number(line.members))
-        shown.append(_percent(Fraction(line.members, line.known) if line.known else None))
-        shown.append("" if everybody else _times(line.index.value))
-        shown.append(HIDDEN if line.officers_hidden else show_number(line.officers))
-        shown.append(HIDDEN if line.officers_hidden else "" if everybody else _times(line.parity.value))
+            return (*cells, *(["–"] * (5 + len(self.columns))))
+        cells.append(show_number(line.members))
+        cells.append(_percent(Fraction(line.members, line.known) if line.known else None))
+        cells.append("" if everybody else _times(line.index.value))
+        cells.append(HIDDEN if line.officers_hidden else show_number(line.officers))
+        cells.append(HIDDEN if line.officers_hidden else "" if everybody else _times(line.parity.value))
         for (key, _title), value in zip(self.columns, line.figures, strict=True):
-            shown.append(self._figure(key, value))
-        return tuple(shown)
-
-    def _figure(self, key: str, value: Value) -> str:
-        measure = indicators()[key]
-        if value.amount is not None and not may_show(measure, self.release, value):
-            return HIDDEN
-        return measure.show(value)
+            cells.append("" if everybody and key in SHARES else shown(key, value, self.release))
+        return tuple(cells)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -194,21 +174,22 @@ def report(
 
 def make(facts: Facts, base: Benchmark, release: Release, *, sensitive: bool) -> InclusionTable:
     """Return the report of facts beside a benchmark."""
-    columns = tuple((key, title) for key, title in (*MONEY_COLUMNS, *LATER_COLUMNS) if key in indicators())
     if facts.scope.group is not None:
         base = NO_BENCHMARK  # a group is not held against a whole commune
     wanted = [one for one in Category if sensitive or not one.sensitive]
-    lines = tuple(_line(facts, base, release, category, columns) for category in wanted)
-    shown = [line for line in lines[1:] if not line.hidden and line.index.value is not None]
+    lines = [_line(facts, base, release, category) for category in wanted]
+    keys, whole = [key for key, _title in COLUMNS], lines[0].figures
+    lines = [replace(line, figures=beside(keys, line.figures, whole)) for line in lines]
+    used = [line for line in lines[1:] if not line.hidden and line.index.value is not None]
     return InclusionTable(
         facts.scope,
         facts.starts,
         facts.ends,
         release,
         tuple(line for line in lines if line.category is Category.ALL or line.known or line.population),
-        columns,
-        composite(line.index for line in shown),
-        len(shown),
+        COLUMNS,
+        composite(line.index for line in used),
+        len(used),
         tuple(
             (
                 line.category.title,
@@ -240,7 +221,6 @@ def _line(
     base: Benchmark,
     release: Release,
     category: Category,
-    columns: Sequence[tuple[str, str]],
 ) -> CategoryLine:
     found = Standing(facts, base, category)
     mine, reached, officers = found.mine, found.reached, found.officers
@@ -248,7 +228,7 @@ def _line(
     also = {part.member for part in facts.others if category.holds(part.traits)}
     some = facts.only(lambda part: part.member in mine or part.member in also)
     households = base.households.get(category)
-    least = suppression.least_count(release, delicate=category in (Category.DISABLED, Category.CERTIFIED))
+    least = suppression.least_count(release, delicate=category in DELICATE)
     return CategoryLine(
         category,
         base.persons.get(category),
@@ -261,7 +241,7 @@ def _line(
         found.cover,
         found.parity,
         found.credit,
-        tuple(indicators()[key].compute(some) for key, _title in columns),
+        tuple(figure(key, found, some) for key, _title in COLUMNS),
         hidden=_small(len(mine), found.known, least),
         cover_hidden=_small(len(reached), households or 0, least),
         officers_hidden=_small(len(officers & mine), len(officers), least),
@@ -299,6 +279,12 @@ def _notes(base: Benchmark, release: Release, lines: Sequence[CategoryLine], fac
         _(
             "Ban quản lý: tổ trưởng, thư ký, thủ quỹ. Tỷ lệ tính trên những người đã biết câu trả lời; "
             "khoảng tin cậy 95 % theo Wilson."
+        )
+    )
+    notes.append(
+        _(
+            "Tiếp cận vốn: phần trong tiền cho vay của kỳ chia cho tỷ lệ trong thành viên. Hưởng lợi: cũng vậy với "
+            "giờ học và hỗ trợ đã nhận. 1 là ngang bằng, dưới 0,8 là ít hơn phần của mình."
         )
     )
     if any(line.hidden or line.cover_hidden or line.officers_hidden for line in lines):

@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from desktop.models.ids import MemberId
+from desktop.models.ids import AssessmentId, MemberId
 from desktop.models.inclusion_kinds import Purpose
 from desktop.models.problems import Refusal, Trouble
+from desktop.models.rules import forms
 from desktop.services import assessments, consents, households, members, questionnaire_papers, verify
 from desktop.services.acts import Act
 from desktop.services.assessments import RecordAssessment
 from desktop.services.attachments import Subject
 from desktop.store.book import Book
+from desktop.store.trail import canonical
 from reports.catalogue import find
 from resources.forms import shipped
 from tests.reports.paper import said
@@ -160,3 +162,90 @@ def test_papers_blank_and_filled_carry_questions_answers_and_the_mark(book: Book
     for words in ("Nguyễn Thị Hòa", "3. Rất khó khăn", "Có khuyết tật (WG)", "MẬT – DÙNG TRONG XÃ"):
         assert words in filled
     assert "4. Hoàn toàn" not in filled
+
+
+# -- versions of a form ----------------------------------------------------------------------------
+
+
+def meals(version: str, asked: str, options: dict[int, tuple[str, int]]) -> bytes:
+    """A form with one question, as somebody would send it."""
+    question = {
+        "id": "meals",
+        "type": "choice",
+        "text": {"vi": asked},
+        "options": [
+            {"value": value, "text": {"vi": words}, "points": points}
+            for value, (words, points) in options.items()
+        ],
+    }
+    raw = {
+        "id": "bua-an",
+        "version": version,
+        "title": {"vi": f"Bữa ăn, bản {version}"},
+        "subjects": ["households"],
+        "sections": [{"id": "one", "title": {"vi": f"Phần hỏi {version}"}, "questions": [question]}],
+        "scores": [{"id": "food", "title": {"vi": f"Điểm ăn {version}"}, "compute": "sum", "of": ["meals"]}],
+    }
+    return json.dumps(raw, ensure_ascii=False).encode()
+
+
+def printed(book: Book, key: AssessmentId, act: Act) -> str:
+    return said(find("questionnaire").render(questionnaire_papers.filled(book, key, act).value))
+
+
+def test_an_answer_is_read_and_printed_in_the_words_of_the_version_it_was_given_to(
+    any_book: Book, act: Act
+) -> None:
+    home = home_subject(any_book, act)
+    first = meals("1", "Nhà mình ăn mấy bữa?", {1: ("Một bữa", 10), 2: ("Hai bữa", 20)})
+    assessments.load_form(any_book, first, act)
+    command = RecordAssessment("bua-an", home, act.today, {"meals": 2})
+    old = assessments.record(any_book, command, act).value
+    # In the second version the same number means something else, is worth something else, and 3 is new.
+    second = meals("2", "Hôm qua đủ ăn không?", {1: ("Đủ", 5), 2: ("Thiếu", 0), 3: ("Không rõ", 0)})
+    assessments.load_form(any_book, second, act)
+    new = assessments.record(any_book, replace(command, answers={"meals": 3}), act).value
+
+    rows = {row.id: row for row in assessments.history(any_book, home)}
+    assert (rows[old].version, rows[old].title, rows[old].summary) == (
+        "1",
+        "Bữa ăn, bản 1",
+        "Điểm ăn 1: 20",
+    )
+    assert (rows[new].version, rows[new].title, rows[new].summary) == ("2", "Bữa ăn, bản 2", "Điểm ăn 2: 0")
+    form, row = assessments.get(any_book, old)
+    assert [str(one.text) for one in form.question("meals").options] == ["Một bữa", "Hai bữa"]
+    assert row.answers == {"meals": 2}
+    paper = printed(any_book, old, act)
+    for words in ("Bữa ăn, bản 1".upper(), "Nhà mình ăn mấy bữa?", "2. Hai bữa", "Điểm ăn 1"):
+        assert words in paper
+    for words in ("Hôm qua đủ ăn không?", "Thiếu", "Điểm ăn 2"):
+        assert words not in paper
+    assert "Hôm qua đủ ăn không?" in printed(any_book, new, act)
+    # The file of the first version once more changes nothing: what is asked now is the second.
+    assessments.load_form(any_book, first, act)
+    assert assessments.form(any_book, "bua-an").version == "2"
+    # A correction is asked in the words of now, and the paper of then stays as it was.
+    again = replace(command, answers={"meals": 1}, supersedes=old, reason="Ghi nhầm")
+    corrected = assessments.record(any_book, again, act).value
+    assert assessments.get(any_book, corrected)[1].version == "2"
+    assert printed(any_book, old, act) == paper
+    assert verify.verify(any_book).ok
+
+
+def test_a_later_version_that_comes_with_the_program_leaves_the_words_of_earlier_answers(
+    book: Book, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = agreeing(book, act)
+    key = assessments.record(book, wg(book, member, act), act).value
+    raw = copy.deepcopy(shipped()["wg-ss"])
+    raw["version"] = "chinh-thuc-2"
+    raw["sections"][0]["questions"][0]["text"]["vi"] = "Anh chị nhìn có khó không?"
+    later = forms.read_form(raw)
+    monkeypatch.setattr(assessments, "_shipped", lambda: {"wg-ss": (later, canonical(raw))})
+    assert assessments.form(book, "wg-ss").version == "chinh-thuc-2"
+    (row,) = assessments.history(book, subject(book, member))
+    assert row.version == "ours-1"
+    paper = printed(book, key, act)
+    assert "Ông/bà có khó khăn khi nhìn không" in paper
+    assert "Anh chị nhìn" not in paper

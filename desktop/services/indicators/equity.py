@@ -72,6 +72,7 @@ def credit(facts: Facts) -> Value:
 
 
 DELICATE = frozenset({Category.DISABLED, Category.CERTIFIED, Category.SINGLE, Category.LONELY})
+"""Categories of disability or vulnerability: of them small numbers are held to the stricter threshold."""
 
 
 def _value(ratio: Ratio, n: int, part: int, whole: int, category: Category | None = None) -> Value:
@@ -134,13 +135,14 @@ def _parity_of(found: Standing) -> Value:
     return _value(ratio, len(found.mine), ratio.part, ratio.whole, found.category)
 
 
-def _credit_of(found: Standing) -> Value:
+def credit_of(found: Standing) -> Value:
+    """Return the credit ratio of a category with the number of borrowers that it gives away."""
     borrowers = _people(part for part in found.facts.parts if part.lent)
     mine = borrowers & found.mine
     return _value(found.credit, len(found.mine), len(mine), len(borrowers), found.category)
 
 
-_PIECES = {"parity": _parity_of, "credit": _credit_of, "index": _index, "cover": _cover}
+_PIECES = {"parity": _parity_of, "credit": credit_of, "index": _index, "cover": _cover}
 
 
 @in_pieces("NH13")

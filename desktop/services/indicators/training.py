@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import MemberId
-from desktop.models.records.every import Group, Membership
 from desktop.models.rules.training.follow_up import follow_up
-from desktop.services.indicators.facts import Facts, Scope, Value, count, ratio
+from desktop.services.indicators.facts import Facts, Scope, Value, count, money, ratio
 from desktop.services.indicators.loading import LOADERS
 from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
 from desktop.services.training import (
@@ -57,13 +54,6 @@ class Trained:
         return any(starts <= day <= ends for _module, day in self.modules)
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """Of how many people of the place a share is taken: the members at the end of the period."""
-
-    members: frozenset[MemberId]
-
-
 def trained_in(session: Session, _scope: Scope, starts: date, ends: date) -> Iterable[Trained]:
     """Read everybody who learned by the end of the period; cells keep those who belong to them."""
     learnings = learnings_in(session, ends)
@@ -93,21 +83,7 @@ def trained_in(session: Session, _scope: Scope, starts: date, ends: date) -> Ite
         )
 
 
-def _base(session: Session, scope: Scope, _starts: date, ends: date) -> Iterable[Base]:
-    query = (
-        select(Membership.member_id)
-        .join(Group, Group.id == Membership.group_id)
-        .where(Membership.joined <= ends, Membership.left.is_(None) | (Membership.left > ends))
-    )
-    if scope.group is not None:
-        query = query.where(Group.id == scope.group)
-    if scope.commune:
-        query = query.where(Group.commune_code == scope.commune)
-    yield Base(frozenset(MemberId(member) for member in session.scalars(query)))
-
-
 LOADERS["training"] = trained_in
-LOADERS["members-of-place"] = _base
 
 
 def _rows(facts: Facts) -> list[Trained]:
@@ -163,26 +139,31 @@ def benefit_share(facts: Facts) -> Value:
 
     Đồng and hours do not add up: the shares of each kind that was given are averaged. 1 is an even share.
     """
-    everybody = _members(facts)
+    everybody = frozenset(part.member for part in facts.whole if part.member_on(facts.ends))
     mine = frozenset(facts.people)
     if not everybody or not mine:
         return Value(None, 0, 0, len(mine))
     shares = []
+    told: list[int] = []
     for benefit in BENEFITS.values():
-        given = {member: amount for member, amount in benefit(facts).items() if member in everybody}
+        given = {
+            member: amount for member, amount in benefit(facts).items() if amount and member in everybody
+        }
         total = sum(given.values())
         if total:
             shares.append(Fraction(sum(given.get(member, 0) for member in mine), total))
+            told += [len(given.keys() & mine), len(given.keys() - mine)]
     if not shares:
         return Value(None, 0, 0, len(mine))
     share = sum(shares, Fraction()) / len(shares)
     part = Fraction(len(mine), len(everybody))
-    return Value(share / part, len(mine), len(everybody), len(mine))
+    least = min((people for people in told if people), default=None)
+    return Value(share / part, len(mine), len(everybody), len(mine), smallest=least)
 
 
-def _members(facts: Facts) -> frozenset[MemberId]:
-    rows: tuple[Any, ...] = facts.more.get("members-of-place", ())
-    return rows[0].members if rows else frozenset()
+def trained_minutes(facts: Facts) -> Value:
+    """Return the minutes that these people learned in the period; who learned none does not stand behind them."""
+    return money({row.member: row.minutes for row in _rows(facts)})
 
 
 def by_module(facts: Facts) -> dict[str, int]:

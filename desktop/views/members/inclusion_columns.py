@@ -28,7 +28,8 @@ def _ended(until: date | None) -> State:
     return State(_("đang dùng"), "good") if until is None else State(_("đã kết thúc"), "muted")
 
 
-def _request_state(row: RequestRow) -> State:
+def request_state(row: RequestRow) -> State:
+    """Return how many days are left to answer a request, or how it ended."""
     if row.overdue:
         return State(_("quá hạn {n} ngày").format(n=-(row.days_left or 0)), "bad")
     if row.days_left is not None:
@@ -78,7 +79,7 @@ REQUESTS: list[Column[RequestRow]] = [
     Column("kind", N_("Yêu cầu"), lambda row: row.kind.title, width=26),
     Column("received", N_("Ngày nhận"), lambda row: row.received, kind="day", width=12),
     Column("due", N_("Hạn trả lời"), lambda row: row.due, kind="day", width=12),
-    Column("state", N_("Tình trạng"), _request_state, kind="state", width=16),
+    Column("state", N_("Tình trạng"), request_state, kind="state", width=16),
     Column("detail", N_("Nội dung"), lambda row: row.detail, width=26, stretch=True),
     Column("outcome", N_("Kết quả"), lambda row: row.outcome, width=26),
 ]

@@ -26,6 +26,7 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import px, space
+from desktop.views.members.inclusion_columns import request_state
 from desktop.views.users.sign_in import passphrase_fields, show_code
 from resources.lang.messages import N_, _
 
@@ -53,13 +54,7 @@ REQUESTS: list[Column[RequestRow]] = [
     Column("kind", N_("Yêu cầu"), lambda row: row.kind.title, width=24),
     Column("received", N_("Ngày nhận"), lambda row: row.received, kind="day", width=12),
     Column("due", N_("Hạn trả lời"), lambda row: row.due, kind="day", width=12),
-    Column(
-        "state",
-        N_("Tình trạng"),
-        lambda row: State(_("quá hạn"), "bad") if row.overdue else State(row.state.title, ""),
-        kind="state",
-        width=14,
-    ),
+    Column("state", N_("Tình trạng"), request_state, kind="state", width=16),
     Column("outcome", N_("Kết quả"), lambda row: row.outcome, width=24),
 ]
 SEEN: list[Column[SeenRow]] = [

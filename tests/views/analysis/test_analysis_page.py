@@ -135,6 +135,12 @@ def test_the_report_of_inclusion_with_counts_typed_in_a_form(room: Room) -> None
     spans = {row[0]: row for row in page.inclusion.spans.loaded_rows()}
     assert spans["Thuộc hộ nghèo"][1].startswith("2,63 (từ ")
     assert spans["Nữ"][3] == "chưa có số dân của xã"
+    shown = page.inclusion.table
+    titles = [shown.headerData(at, Qt.Orientation.Horizontal) for at in range(shown.columnCount())]
+    assert {"Tiếp cận vốn", "Hưởng lợi", "Giờ học"} <= set(titles)
+    assert shown.row_at(1).texts[titles.index("Giờ học")] == "0"  # nobody learned, nothing was lent
+    assert shown.row_at(1).texts[titles.index("Tiếp cận vốn")] == "–"
+    assert "dưới 0,8 là ít hơn phần của mình" in page.inclusion.notes.text()
     page.print_shown()
     assert room.printed[-1][0] == "inclusion-report"
     assert room.printed[-1][1].secret
