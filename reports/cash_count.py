@@ -21,7 +21,8 @@ from resources.lang.messages import N_, _
 class CountMinutes:
     """Everything the minutes print. `treatments` says, per box of `counts`, what was done about the difference.
 
-    `holders` are the three who hold the keys, as they sign; `cancelled` says why the count was taken back.
+    `holders` are the three as they sign: the first `keys` of them hold the keys, the others are witnesses; `cancelled`
+    says why the count was taken back.
     """
 
     organisation: Organisation
@@ -39,6 +40,7 @@ class CountMinutes:
     leader: str = ""
     cancelled: str = ""
     large_print: bool = False
+    keys: int = 3
 
 
 @in_its_language
@@ -73,12 +75,12 @@ def _opening(flow: Flow, value: CountMinutes) -> None:
         when = _("hồi {time}, {day}").format(time=value.at, day=when)
     flow.write(_("Hôm nay, {when}, chúng tôi gồm:").format(when=when))
     for place, name in enumerate(value.holders, 1):
-        flow.write(
-            _("{n}. {name} – người giữ chìa khóa thứ {nth}").format(
-                n=place, name=name, nth=(_("nhất"), _("hai"), _("ba"))[min(place, 3) - 1]
-            ),
-            indent=body.size,
+        holds = place <= value.keys
+        text = (
+            _("{n}. {name} – người giữ chìa khóa thứ {nth}") if holds else _("{n}. {name} – người chứng kiến")
         )
+        nth = (_("nhất"), _("hai"), _("ba"))[min(place, 3) - 1]
+        flow.write(text.format(n=place, name=name, nth=nth), indent=body.size)
     at = _("Tại {place}, ").format(place=value.place) if value.place else ""
     flow.write(at + _("đã cùng mở hòm và kiểm đếm tiền mặt, kết quả như sau:"))
 
@@ -118,14 +120,25 @@ def _box(flow: Flow, count: CashCount, treatment: str, options: PaperOptions) ->
 def _ending(flow: Flow, value: CountMinutes) -> None:
     body = flow.edition.body
     # The office stands beside the name above; below the signature the name is enough.
-    signers = [Signer(_("Người giữ chìa khóa"), name.split(" (")[0]) for name in value.holders]
+    signers = [
+        Signer(
+            _("Người giữ chìa khóa") if place <= value.keys else _("Người chứng kiến"), name.split(" (")[0]
+        )
+        for place, name in enumerate(value.holders, 1)
+    ]
     signers += [Signer(_("Thủ quỹ"), value.treasurer), Signer(_("Tổ trưởng"), value.leader)]
     rows = loan_parts.sign_rows(flow, signers, most=5)
     flow.need(2.4 * body.leading + rows[0].first_height)
     flow.gap(0.4 * body.leading)
-    flow.write(
-        _("Kiểm đếm xong, tiền được cất lại vào hòm và khóa đủ ba ổ. Biên bản lập thành 02 bản như nhau./.")
-    )
+    if value.keys >= len(value.holders):
+        text = _(
+            "Kiểm đếm xong, tiền được cất lại vào hòm và khóa đủ ba ổ. Biên bản lập thành 02 bản như nhau./."
+        )
+    else:  # how many locks the box of such a group has, its constitution does not say
+        text = _(
+            "Kiểm đếm xong, tiền được cất lại vào hòm và khóa lại. Biên bản lập thành 02 bản như nhau./."
+        )
+    flow.write(text)
     for blocks in rows:
         blocks.draw()
 

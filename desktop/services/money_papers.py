@@ -14,15 +14,18 @@ from desktop.models.kinds import Account, EntryKind, OpeningState, account_name,
 from desktop.models.money_kinds import Treatment
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import AccountRow, Meeting, Member, Posting, SocialGrant, Voucher
+from desktop.models.rules.cash_count import keys_of
 from desktop.models.rules.loans.terms import RateUnit
 from desktop.models.rules.opening import LenderOpening, LoanOpening, OpeningSheet, RunningTerms, sides
 from desktop.services import cash_counts, expenses, heads, openings, papers
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.cash_counts import CountRow
+from desktop.services.charters import seats_on
 from desktop.services.expenses import ExpenseRow
 from desktop.services.facts import rules_on
 from desktop.services.loan_portfolio import names_of
 from desktop.services.loan_words import percent
+from desktop.services.offices import holders_on
 from desktop.services.prints import PrintOrder
 from desktop.services.vouchers import BoxLine, box_book
 from desktop.store.book import Book
@@ -80,8 +83,14 @@ def count_minutes(book: Book, group: GroupId, number: int, act: Act) -> Outcome[
             treasurer=names.treasurer,
             leader=names.leader,
             cancelled=first.reason if first.state is OpeningState.REVERSED else "",
+            keys=_keys(session, group, first.day),
         )
     return Outcome(value, _printed(group))
+
+
+def _keys(session: Session, group: GroupId, day: date) -> int:
+    """Return how many of the three of a count hold keys by the rules of the day."""
+    return keys_of(seats_on(session, group, day), (one.office for one in holders_on(session, group, day)))
 
 
 def _treatment(row: CountRow) -> str:

@@ -95,6 +95,16 @@ def test_a_bad_count_is_refused_at_its_field(book: Book, change: dict[str, objec
     assert _balance(book, village) == 210_000
 
 
+def test_who_has_no_three_key_holders_is_told_what_to_do(book: Book) -> None:
+    village = settle(book)
+    meet(book, village, 1)
+    with pytest.raises(Refusal) as refused:
+        cash_counts.record(book, _count(village, holders=HOLDERS[:1]), an_act(DAY))
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.code) == ("holder2", "holders")
+    assert "ghi tên ba người chứng kiến" in problem.message
+
+
 def test_both_boxes_are_counted_apart_and_taken_back_together(any_book: Book) -> None:
     village = settle(any_book)
     meet(any_book, village, 1)

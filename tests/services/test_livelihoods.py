@@ -36,6 +36,7 @@ from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.livelihoods.visits import DueState
 from desktop.models.rules.suppression import Release
 from desktop.services import (
+    analysis,
     business_plans,
     history,
     households,
@@ -55,6 +56,7 @@ from desktop.services import (
     verify,
     vouchers,
 )
+from desktop.services.analysis import SUM, Choice
 from desktop.services.households import FoundHousehold
 from desktop.services.job_matching import Opening, Seeker
 from desktop.services.jobs import JobFilter, NewJob, Worker
@@ -302,6 +304,35 @@ def test_one_person_in_two_activities_is_one_job_at_most(place: Place) -> None:
     assert sum(row.fte for row in jobs.listed(place.book, JobFilter(), TODAY)) == 1
     one = jobs.listed(place.book, JobFilter(place.key), TODAY)
     assert [row.fte for row in one] == [Fraction(1, 2)]
+
+
+def test_apprentices_and_members_of_cooperatives_are_told_apart_and_what_was_kept_is_counted_apart(
+    place: Place,
+) -> None:
+    visit(place, Wave.BASE, date(2026, 1, 25))
+    half, whole = Term(date(2026, 5, 1), 120, 480), Term(date(2026, 5, 1), 240, 480)
+    learner = Worker(name="Trần Văn Út", birth_year=2008, sex=Sex.MALE)
+    job(place, learner, JobKind.NEW, half, employment=Employment.APPR)
+    coop = {"employment": Employment.COOP, "livelihood": None, "employer": "HTX Tân Hưng"}
+    job(place, Worker(place.village.members[1]), JobKind.NEW, whole, **coop)
+    long_there = Term(date(2025, 6, 1), 240, 480)
+    job(place, Worker(place.village.members[2]), JobKind.SUSTAINED, long_there, **coop)
+
+    figures = livelihood_figures.figures(place.book, TODAY)
+    line = {one.id: one.value for one in indicators(figures)}
+    assert (line["VL02"], line["VL04"]) == ("2 việc, 1,5 FTE", "1 việc, 1 FTE")
+    # A job that was kept adds nothing to what the programme made.
+    assert (line["VL01"], line["VL03"]) == ("1,5", "0 việc, 0 FTE")
+    assert [row.change.net for row in figures.of_kind(JobKind.SUSTAINED)] == [0]
+
+    def by_status(measure: str) -> dict[str, str]:
+        choice = Choice(measure, "employment", "none", date(2026, 1, 1), TODAY)
+        table = analysis.cross(place.book, choice, sensitive=True)
+        shown = zip((*table.row_names, SUM), (row[-1].text for row in table.cells), strict=True)
+        return {name: text for name, text in shown if text != "0"}
+
+    assert by_status("VL02") == {"Học nghề": "1", "Thành viên HTX, tổ hợp tác": "1", SUM: "2"}
+    assert by_status("VL04") == {"Thành viên HTX, tổ hợp tác": "1", SUM: "1"}
 
 
 def test_impossible_jobs_are_refused_at_their_field(place: Place) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.models.kinds import CASH_BOXES, Account, EntryKind, account_name
+from desktop.models.kinds import CASH_BOXES, Account, EntryKind, Office, account_name
 from desktop.models.problems import Problem
 from desktop.models.rules.entries import Entry
 from resources.lang.dates import show_day
@@ -32,6 +32,15 @@ class CountCheck:
     day: date
     today: date
     founded: date | None = None
+
+
+def keys_of(seats: Mapping[Office, int], held: Iterable[Office]) -> int:
+    """Return how many of the three hold keys: the seats of the constitution, or more where more hold the office.
+
+    The others are witnesses: a group whose constitution names no key-holder counts before three witnesses.
+    """
+    held_now = sum(office is Office.KEY_HOLDER for office in held)
+    return min(KEY_HOLDERS, max(seats.get(Office.KEY_HOLDER, 0), held_now))
 
 
 def counted_sum(pieces: Mapping[int, int]) -> int:
@@ -86,12 +95,16 @@ def _check_holders(holders: tuple[str, ...]) -> list[Problem]:
     names = [name.strip() for name in holders if name.strip()]
     if len(names) < KEY_HOLDERS:
         field = f"holder{len(names) + 1}"
-        return [
-            Problem.stop("holders", field, _("Cần đủ ba người giữ chìa khóa có mặt khi mở hòm để kiểm kê."))
-        ]
+        text = _(
+            "Cần tên đủ ba người giữ chìa khóa có mặt khi mở hòm. Nhóm không có đủ chức danh này thì ghi tên ba người"
+            " chứng kiến (thành viên hoặc người ngoài)."
+        )
+        return [Problem.stop("holders", field, text)]
     if len(set(names)) < len(names):
         again = next(place for place, name in enumerate(names) if name in names[:place])
         return [
-            Problem.stop("holders-same", f"holder{again + 1}", _("Ba người giữ chìa khóa phải khác nhau."))
+            Problem.stop(
+                "holders-same", f"holder{again + 1}", _("Ba người giữ chìa khóa, chứng kiến phải khác nhau.")
+            )
         ]
     return []

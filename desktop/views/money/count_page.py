@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import CASH_BOXES, Account, Office
-from desktop.models.rules.cash_count import KEY_HOLDERS
+from desktop.models.rules.cash_count import KEY_HOLDERS, keys_of
 from desktop.services import cash_counts, groups, money_papers
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.cash_counts import Count, Counted
@@ -25,6 +25,20 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.money.notes_grid import NotesGrid
 from desktop.views.people.rights import allow
 from resources.lang.messages import N_, _
+
+_KEYS = (
+    N_("Người giữ chìa khóa thứ nhất"),
+    N_("Người giữ chìa khóa thứ hai"),
+    N_("Người giữ chìa khóa thứ ba"),
+)
+_WITNESSES = (
+    N_("Người chứng kiến thứ nhất"),
+    N_("Người chứng kiến thứ hai"),
+    N_("Người chứng kiến thứ ba"),
+)
+_NO_KEYS = N_(
+    "Quy chế không có đủ ba người giữ chìa khóa: ghi tên người chứng kiến, thành viên hoặc người ngoài."
+)
 
 
 def _name_line(names: Sequence[str]) -> Make:
@@ -160,6 +174,8 @@ class CountPage(Page):
     def _fields(self, detail: GroupDetail) -> list[Field]:
         officers = [f"{one.full_name} ({one.office.title})" for one in detail.offices if one.until is None]
         names = [*officers, *(member.full_name for member in detail.members)]
+        keys = keys_of(detail.charter.seats(), (one.office for one in detail.offices if one.until is None))
+        titles = [*_KEYS[:keys], *_WITNESSES[: KEY_HOLDERS - keys]]
         return [
             Field("day", N_("Ngày kiểm kê"), day(past=True), required=True, width=14),
             Field("at", N_("Lúc"), line(N_("Ví dụ: 08 giờ 30"), 20), width=14),
@@ -167,13 +183,13 @@ class CountPage(Page):
             *(
                 Field(
                     f"holder{n}",
-                    (N_("Người giữ chìa khóa thứ nhất"), N_("Người giữ chìa khóa thứ hai"),
-                     N_("Người giữ chìa khóa thứ ba"))[n - 1],
+                    title,
                     _name_line(names),
                     required=True,
                     span=0,
+                    hint=_NO_KEYS if n == keys + 1 else "",
                 )
-                for n in range(1, KEY_HOLDERS + 1)
+                for n, title in enumerate(titles, 1)
             ),
             Field(
                 "post",

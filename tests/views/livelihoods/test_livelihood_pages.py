@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog
 
-from desktop.models.kinds import EntryKind
+from desktop.models.kinds import AttachmentKind, EntryKind
 from desktop.models.livelihood_kinds import Employment, Hazard, JobKind, LivelihoodState, Wave
 from desktop.models.rules.suppression import Release
 from desktop.services import (
+    attachments,
     job_matching,
     jobs,
     livelihood_book,
@@ -20,10 +24,14 @@ from desktop.services import (
     shocks,
     vouchers,
 )
+from desktop.services.attachments import Subject
 from desktop.services.job_matching import Opening, Seeker
 from desktop.services.livelihoods import Owner
 from desktop.services.shock_book import Event
+from desktop.services.verify import verify
 from desktop.services.vouchers import RecordVoucher
+from desktop.views.kit.attachments import AttachmentList
+from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.pickers import Find
 from desktop.views.livelihoods.activity_page import ActivityPage
 from desktop.views.livelihoods.inputs import ActivityPicker, HoursEdit
@@ -33,6 +41,7 @@ from desktop.views.livelihoods.shock_page import ShockPage
 from tests.services.loan_kit import lend
 from tests.views.accessible import assert_named
 from tests.views.livelihoods.conftest import TODAY, Room
+from tests.views.typing import type_vi
 from tests.village import an_act, meet
 
 
@@ -125,6 +134,64 @@ def test_a_visit_too_early_and_25_hours_are_refused_at_the_field(room: Room) -> 
     detail = livelihood_book.detail(room.book, key, TODAY)
     assert [visit.wave for visit in detail.row.visits] == [Wave.BASE, Wave.M6]
     assert page.visits.table.rowCount() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("days", "-3", "từ 0 đến 365"),
+        ("minutes", "-4", "số giờ từ 0"),
+        ("household", "-1", "từ 0 đến 50"),
+        ("revenue", "-5tr", "âm"),
+    ],
+)
+def test_a_minus_is_taken_as_typed_and_refused_in_words_at_its_field(
+    room: Room, field: str, typed: str, words: str
+) -> None:
+    key = room.add()
+    page = room.show(ActivityPage, livelihood=key, tab="visits")
+    page.visit()
+    dialog = room.dialog(page)
+    room.fill(dialog, {"wave": Wave.BASE, "day": date(2026, 1, 25), "visitor": "Cán bộ"})
+    edit = dialog.form.input(field)
+    edit.setFocus()
+    type_vi(edit, typed)
+    assert edit.text() == typed  # the minus is not swallowed: 3 days were never worked
+    room.submit(dialog)
+    assert words in dialog.form.problems()[field]
+    assert dialog.isVisible()
+    assert livelihood_book.detail(room.book, key, TODAY).row.visits == ()
+
+
+def test_a_photo_taken_on_a_visit_is_kept_with_it_as_evidence(room: Room, tmp_path: Path) -> None:
+    key = room.add()
+    room.visit(key, Wave.BASE, date(2026, 1, 25))
+    room.visit(key, Wave.M6, date(2026, 8, 1))
+    page = room.show(ActivityPage, livelihood=key, tab="visits")
+    row = page.detail.row.visits[-1]
+    page.visits.view.select_key(row.id)
+    room.qtbot.keyClick(page.visits.view.grid, Qt.Key.Key_F4)
+    room.settle()
+    shown = next(one for one in page.findChildren(QDialog) if one.isVisible())
+    assert shown.windowTitle() == "Ảnh, bằng chứng của lần thăm 6 tháng"
+    assert_named(shown)
+    files = shown.findChild(AttachmentList)
+    files.add()
+    adding = next(one for one in files.findChildren(FormDialog) if one.isVisible())
+    photo = QImage(400, 300, QImage.Format.Format_RGB32)
+    photo.fill(Qt.GlobalColor.yellow)
+    photo.save(str(tmp_path / "chuồng vịt.png"))
+    adding.form.input("file").take(str(tmp_path / "chuồng vịt.png"))
+    room.settle()
+    room.fill(adding, {"title": "Chuồng vịt mới"})
+    room.submit(adding)
+    (kept,) = attachments.files_of(room.book, Subject("livelihood_visits", row.uid))
+    assert (kept.title, kept.kind) == ("Chuồng vịt mới", AttachmentKind.PHOTO)
+    assert files.table.rowCount() == 1
+    first = page.detail.row.visits[0]
+    assert attachments.files_of(room.book, Subject("livelihood_visits", first.uid)) == ()
+    assert verify(room.book).findings == ()
+    shown.close()
 
 
 def test_the_story_stands_on_one_line_and_leads_on(room: Room) -> None:

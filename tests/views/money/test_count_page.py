@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
-from desktop.models.kinds import Account, OpeningState
-from desktop.services import cash_counts
+from desktop.models.kinds import Account, Office, OpeningState
+from desktop.models.records.every import Constitution
+from desktop.models.rules.charter import Charter, Seats
+from desktop.services import cash_counts, money_papers
+from desktop.services.charters import KeptCharter, write_charter
 from desktop.views.cashbook.page import CashbookPage
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.money.count_page import CountPage
+from reports.cash_count import render
+from tests.reports.paper import said
 from tests.views.accessible import assert_named
 from tests.views.money.conftest import Stage, settled
+from tests.village import an_act
 
 
 def _holders(page: CountPage) -> None:
@@ -135,3 +143,29 @@ def test_a_count_is_taken_back_from_the_list(stage: Stage, qtbot: Any) -> None:
     dialog.panel.submit()
     settled(stage.desk, qtbot)
     assert cash_counts.listed(stage.book, stage.village.group)[0].state is OpeningState.REVERSED
+
+
+def test_a_group_without_key_holders_is_asked_for_three_witnesses(stage: Stage, qtbot: Any) -> None:
+    seats = [
+        Seats(one.office, 0 if one.office is Office.KEY_HOLDER else one.seats) for one in Charter().offices
+    ]
+    with stage.book.write(an_act()) as session:
+        constitution = session.scalars(select(Constitution)).one()
+        write_charter(session, constitution.id, KeptCharter(Charter(offices=tuple(seats))))
+    page = stage.show(CountPage, group=stage.village.group)
+    assert_named(page)
+    titles = [page.form.input(f"holder{n}").accessibleName() for n in (1, 2, 3)]
+    assert titles == ["Người chứng kiến thứ nhất", "Người chứng kiến thứ hai", "Người chứng kiến thứ ba"]
+    assert "ghi tên người chứng kiến" in page.form.input("holder1").accessibleDescription()
+    _type(page, Account.CASH, {500_000: 1, 100_000: 1, 10_000: 3})
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    assert set(page.form.problems()) == {"holder1", "holder2", "holder3"}
+    _holders(page)
+    page.panel.submit()
+    settled(stage.desk, qtbot)
+    paper = money_papers.count_minutes(stage.book, stage.village.group, 1, an_act(date(2026, 3, 31))).value
+    words = " ".join(said(render(paper)).split())
+    assert "1. Nguyễn Thị Hòa 1 – người chứng kiến" in words
+    assert "giữ chìa khóa" not in words
+    assert "ba ổ" not in words

@@ -24,6 +24,7 @@ from desktop.services.livelihoods import Activity, Owner
 from desktop.services.supports import Beneficiary
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.attachments import PickedFile
+from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.pickers import Find
 from desktop.views.livelihoods.activity_page import ActivityPage
 from desktop.views.members.member_page import MemberPage
@@ -202,6 +203,27 @@ def test_a_transfer_says_what_blocks(room: Room) -> None:
     page.transfer()
     assert "Chưa đánh giá" in room.last_said
     assert not page.facts.blocks.isHidden()
+
+
+def test_what_is_assessed_but_not_decided_cannot_be_handed_over(room: Room) -> None:
+    support = kit.ask(room.book, room.village.group, kind=SupportKind.CASH)
+    kit.assess(room.book, support)
+    kit.contribute(room.book, support)
+    page = room.show(DossierPage, support=support, tab="transfers")
+    page.transfer()
+    room.settle()
+    assert "Chưa có quyết định" in room.last_said
+    assert not [one for one in page.findChildren(FormDialog) if one.isVisible()]
+    assert "Chưa có quyết định" in page.facts.blocks.text()
+    kit.decide(room.book, support, verdict=Verdict.REFUSE, amount=0, reason="Hết vốn")
+    page.reload()
+    room.settle()
+    page.transfer()
+    room.settle()
+    assert "là “Không chuyển giao”" in room.last_said
+    assert not [one for one in page.findChildren(FormDialog) if one.isVisible()]
+    detail = support_book.detail(room.book, support, TODAY)
+    assert (list(detail.transfers), detail.row.transferred) == ([], 0)
 
 
 def test_co_contribution_and_transfer(room: Room) -> None:
