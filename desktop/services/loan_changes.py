@@ -22,7 +22,6 @@ from desktop.models.records.every import Loan, LoanEvent
 from desktop.models.rules import loan_sheet as rules
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.loans.charges import percent_charge
-from desktop.models.rules.loans.events import Disbursement, Repayment
 from desktop.models.rules.loans.replay import valid_events
 from desktop.models.rules.loans.state import Parts, left_of
 from desktop.services.acts import Act, Changed, Outcome, Topic
@@ -195,15 +194,19 @@ def _check_waiver(command: Change, left: Parts) -> list[Problem]:
 
 
 def _check_write_off(facts: rules.OpenLoan, command: Change, left: Parts) -> list[Problem]:
-    """What was paid after the day would become recovery; so a write-off comes after all that is recorded."""
-    moves = [one.on for one in valid_events(facts.events) if isinstance(one, Repayment | Disbursement)]
-    latest = max(moves, default=command.day)
+    """What was paid after the day would become recovery; so a write-off comes after all that is recorded.
+
+    A fee or a waiver of a later day would change what was given up, so that as much could not come back.
+    """
+    latest = max((one.on for one in valid_events(facts.events)), default=command.day)
     if command.day < latest:
         return [
             Problem.stop(
                 "paid-later",
                 "day",
-                _("Đã ghi trả ngày {day}; hãy xóa nợ từ ngày đó trở đi.").format(day=show_day(latest)),
+                _("Khoản vay có ghi chép ngày {day}; hãy xóa nợ từ ngày đó trở đi.").format(
+                    day=show_day(latest)
+                ),
             )
         ]
     if left.principal <= 0:

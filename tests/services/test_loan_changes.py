@@ -104,6 +104,11 @@ def test_before_a_write_off_nothing_is_entered_or_taken_back(book: Book) -> None
     with pytest.raises(Refusal) as refusal:
         write_off(book, loan, date(2026, 4, 1))
     assert codes(refusal) == {"paid-later"}
+    fee = Change(loan, LoanEventKind.FEE, date(2026, 5, 2), "Phí nhắc nợ", amount=20_000)
+    loan_changes.change(book, fee, an_act(END))
+    with pytest.raises(Refusal) as refusal:  # it would count a fee as given up that was not charged yet
+        write_off(book, loan, date(2026, 5, 1))
+    assert codes(refusal) == {"paid-later"}
     write_off(book, loan)
     with pytest.raises(Refusal) as refusal:
         pay(book, loan, date(2026, 8, 1), 100_000)

@@ -159,13 +159,8 @@ def histories(draw: st.DrawFn, of: Terms) -> list[Event]:
                 continue
             paid_on.add(on)
             events.append(Repayment(seq, on, draw(st.integers(1, size // 2 + 1))))
-        elif kind == "o":
-            back = on + timedelta(days=draw(st.integers(1, 90)))
-            if back in paid_on or any(isinstance(event, WriteOff) for event in events):
-                continue
-            paid_on.add(back)
-            # Sometimes more than was given up.
-            events += [WriteOff(seq, on), Repayment(seq + 1, back, draw(st.integers(1, size * 2)))]
+        elif kind == "o":  # after it nothing is changed: the book refuses what would be
+            return [*events, *draw(_given_up(events, on, seq, size))]
         elif kind == "u":
             left = undoable(events)
             if left:
@@ -174,6 +169,17 @@ def histories(draw: st.DrawFn, of: Terms) -> list[Event]:
         else:
             events += draw(_change(kind, seq, on))
     return events
+
+
+@st.composite
+def _given_up(draw: st.DrawFn, events: list[Event], on: date, seq: int, size: int) -> list[Event]:
+    """A write-off, not before all that is recorded, and what comes back, sometimes more; either may be taken back."""
+    off = max(on, *(event.on for event in events))
+    back = off + timedelta(days=draw(st.integers(1, 90)))
+    found: list[Event] = [WriteOff(seq, off), Repayment(seq + 1, back, draw(st.integers(1, size * 2)))]
+    for target in draw(st.sampled_from([(), (), (1,), (1, 0)])):
+        found.append(Undo(seq + len(found), back, found[target].seq))
+    return found
 
 
 @st.composite
