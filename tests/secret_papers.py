@@ -31,7 +31,7 @@ from desktop.services import (
     training_papers,
 )
 from desktop.services.action_lists import ActionList
-from desktop.services.analysis import Choice
+from desktop.services.analysis_table import Choice
 from desktop.services.attachments import Subject
 from desktop.services.board import papers as board_papers
 from desktop.services.board.values import Period, Span

@@ -142,7 +142,8 @@ def _cross(
     book: Book, scope: Scope, release: Release, arguments: argparse.Namespace, doer: Act, console: Console
 ) -> Exit:
     from desktop.services import figure_papers, sight
-    from desktop.services.analysis import Choice, cross
+    from desktop.services.analysis import cross
+    from desktop.services.analysis_table import Choice
 
     starts, ends = period(arguments)
     choice = Choice(

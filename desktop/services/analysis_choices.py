@@ -14,7 +14,7 @@ from desktop.models.records.every import AnalysisChoice
 from desktop.models.rules.people import tidy
 from desktop.models.rules.suppression import Release
 from desktop.services.acts import Act, Changed, Outcome, Topic
-from desktop.services.analysis import Choice
+from desktop.services.analysis_table import Choice
 from desktop.services.indicators.facts import Scope
 from desktop.store.book import Book
 from resources.lang.collation import sort_key

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from desktop.models.inclusion_kinds import SeenHow
 from desktop.models.records.every import Group
 from desktop.models.rules.suppression import Release
-from desktop.services import analysis, heads, inclusion_report, sight
+from desktop.services import analysis, analysis_given_out, analysis_table, heads, inclusion_report, sight
 from desktop.services.action_lists import ActionList, ActionRow, note_rows
 from desktop.services.action_lists import rows as action_rows
 from desktop.services.acts import Act, Outcome
-from desktop.services.analysis import Choice, CrossTable
+from desktop.services.analysis_table import Choice, CrossTable
 from desktop.services.exchange import ColumnKind, Value, export_table
 from desktop.services.inclusion_report import InclusionTable
 from desktop.services.indicators.facts import Scope
@@ -52,7 +52,7 @@ def shown_columns(table: CrossTable) -> tuple[str, ...]:
     return (*table.column_names, _("Chung"))
 
 
-def shown_rows(table: CrossTable) -> list[tuple[str, tuple[analysis.Cell, ...]]]:
+def shown_rows(table: CrossTable) -> list[tuple[str, tuple[analysis_table.Cell, ...]]]:
     """Return the rows that are shown, the last of all together; none of an empty table."""
     if table.empty:
         return []
@@ -67,7 +67,7 @@ def shown_rows(table: CrossTable) -> list[tuple[str, tuple[analysis.Cell, ...]]]
 def analysis_paper(book: Book, choice: Choice, act: Act) -> Outcome[Figures]:
     """Return a table as a paper; one that leaves the commune is noted as published."""
     table = analysis.cross(book, choice, sensitive=sight.sees(book, act.who))
-    noted = Outcome(table) if book.readonly else analysis.publish(book, table, act)
+    noted = Outcome(table) if book.readonly else analysis_given_out.publish(book, table, act)
     with book.read() as session:
         block, place, _signed = _place(session, choice.scope)
         organisation = heads.organisation(session)
@@ -133,7 +133,7 @@ _DECIMAL = (Unit.FTE, Unit.MONTHS)
 """Units whose figures have decimals: their bars are in hundredths."""
 
 
-def _bar(unit: Unit, cell: analysis.Cell) -> int:
+def _bar(unit: Unit, cell: analysis_table.Cell) -> int:
     if cell.hidden or cell.value.amount is None:
         return 0
     return round(cell.value.amount * (100 if unit in (Unit.PERCENT, Unit.RATIO, *_DECIMAL) else 1))
@@ -163,7 +163,7 @@ def export_analysis(book: Book, choice: Choice, path: Path | str, act: Act) -> O
         [ColumnKind.TEXT, *([money if whole else ColumnKind.TEXT] * (width - 1))],
         sheet=table.title,
     )
-    noted = Outcome(table) if book.readonly else analysis.publish(book, table, act)
+    noted = Outcome(table) if book.readonly else analysis_given_out.publish(book, table, act)
     return Outcome(len(rows), noted.changed)
 
 

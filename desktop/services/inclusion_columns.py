@@ -13,7 +13,8 @@ from dataclasses import replace
 from desktop.models.rules import suppression
 from desktop.models.rules.suppression import Release
 from desktop.models.rules.training.words import show_hours
-from desktop.services.analysis import HIDDEN, may_show
+from desktop.services.analysis_hiding import may_show
+from desktop.services.analysis_table import HIDDEN
 from desktop.services.inclusion_ratios import Standing
 from desktop.services.indicators.equity import DELICATE, credit_of
 from desktop.services.indicators.facts import Facts, Value

@@ -15,7 +15,8 @@ from desktop.models.rules import suppression
 from desktop.models.rules.categories import Category
 from desktop.models.rules.inclusion import Ratio, composite
 from desktop.models.rules.suppression import Counts, Release, protect
-from desktop.services.analysis import HIDDEN, left_out
+from desktop.services.analysis_hiding import left_out
+from desktop.services.analysis_table import HIDDEN
 from desktop.services.inclusion_columns import COLUMNS, SHARES, beside, figure, shown
 from desktop.services.inclusion_ratios import Standing
 from desktop.services.indicators.equity import DELICATE

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.models.rules.suppression import Release, least_count
-from desktop.services.analysis import HIDDEN, OF_EVERYBODY, SENSITIVE_MEASURES, may_show, tells_count
+from desktop.services.analysis import OF_EVERYBODY
+from desktop.services.analysis_hiding import SENSITIVE_MEASURES, may_show, tells_count
+from desktop.services.analysis_table import HIDDEN
 from desktop.services.consents import left_out_note
 from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load

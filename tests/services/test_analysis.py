@@ -15,9 +15,17 @@ from desktop.models.kinds import Account
 from desktop.models.problems import Refusal
 from desktop.models.records.every import Meeting
 from desktop.models.rules.suppression import Counts, Release, solvable
-from desktop.services import analysis, analysis_choices, balances, figure_papers, meetings, memberships
+from desktop.services import (
+    analysis,
+    analysis_choices,
+    analysis_given_out,
+    balances,
+    figure_papers,
+    meetings,
+    memberships,
+)
 from desktop.services.acts import Act
-from desktop.services.analysis import HIDDEN, SUM, Choice, CrossTable
+from desktop.services.analysis_table import HIDDEN, SUM, Choice, CrossTable
 from desktop.services.exchange import read_table
 from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.loading import load
@@ -142,13 +150,13 @@ def test_what_was_published_is_kept_in_mind(book: Book, act: Act) -> None:
     mixed(book, 24, 14)
     choice = replace(CHOICE, rows="hamlet", columns="sex", release=Release.PARTNER)
     first = analysis.cross(book, choice, sensitive=True)
-    analysis.publish(book, first, act)
+    analysis_given_out.publish(book, first, act)
     assert texts(analysis.cross(book, choice, sensitive=True)) == texts(first)
     # A second group of two joins the commune: the difference of the two tables would count them.
     mixed(book, 2, 1, name="Hoa Súng", code=1)
     before = analysis.cross(book, replace(choice, rows="sex", columns="none"), sensitive=True)
     assert not before.hidden
-    analysis.publish(book, before, act)
+    analysis_given_out.publish(book, before, act)
     one = load(book, Scope(), STARTS, ENDS).groups[0].id
     part = analysis.cross(book, replace(choice, rows="sex", columns="none", scope=Scope(one)), sensitive=True)
     # 24 of 26 women are of the first group: shown beside 26 it would count the two of the other.
@@ -163,7 +171,7 @@ def test_what_one_table_hides_no_other_of_the_period_shows(book: Book, act: Act)
     assert not any(line[-1].hidden for line in analysis.cross(book, crossed, sensitive=True).cells)
     # As if how many women and men there are had been hidden in a table that left the commune.
     hidden = [tuple(replace(cell, hidden=True) for cell in line) for line in first.cells[:-1]]
-    analysis.publish(book, replace(first, cells=(*hidden, first.cells[-1])), act)
+    analysis_given_out.publish(book, replace(first, cells=(*hidden, first.cells[-1])), act)
     later = analysis.cross(book, crossed, sensitive=True)
     assert [line[-1].text for line in later.cells] == [HIDDEN, HIDDEN, "38"]
     turned = analysis.cross(book, replace(by_sex, rows="hamlet", columns="sex"), sensitive=True)
@@ -174,7 +182,7 @@ def test_the_same_table_turned_round_hides_the_same(book: Book, act: Act) -> Non
     mixed(book, 24, 14)
     choice = replace(CHOICE, rows="hamlet", columns="sex", release=Release.PARTNER)
     first = analysis.cross(book, choice, sensitive=True)
-    analysis.publish(book, first, act)
+    analysis_given_out.publish(book, first, act)
     turned = analysis.cross(book, replace(choice, rows="sex", columns="hamlet"), sensitive=True)
     assert [list(line) for line in zip(*texts(turned), strict=True)] == texts(first)
 

@@ -31,7 +31,7 @@ from desktop.services import (
     users,
 )
 from desktop.services.action_lists import ActionList
-from desktop.services.analysis import SUM, Choice
+from desktop.services.analysis_table import SUM, Choice
 from desktop.services.attachments import Subject
 from desktop.services.indicator_list import indicator_list
 from desktop.services.indicators.facts import Scope

@@ -12,7 +12,7 @@ from desktop.models.kinds import Sex
 from desktop.models.rules.categories import Category
 from desktop.models.rules.suppression import Release
 from desktop.services import figure_papers, inclusion_report
-from desktop.services.analysis import HIDDEN
+from desktop.services.analysis_table import HIDDEN
 from desktop.services.indicators.facts import Facts, LoanPart, Scope
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators

@@ -12,7 +12,7 @@ from desktop.models.ids import MemberId
 from desktop.models.kinds import EntryKind, GroupKind, LoanChoice
 from desktop.models.records.every import Group
 from desktop.services import analysis, share_outs, vouchers
-from desktop.services.analysis import SUM, Choice
+from desktop.services.analysis_table import SUM, Choice
 from desktop.services.indicators.facts import Facts, Scope, Value
 from desktop.services.indicators.loading import load
 from desktop.services.indicators.registry import indicators

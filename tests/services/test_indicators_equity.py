@@ -15,7 +15,7 @@ from desktop.models.problems import Refusal
 from desktop.models.rules.categories import Category
 from desktop.models.rules.suppression import Release
 from desktop.services import analysis, inclusion_report, loan_applications, loans, social_fund
-from desktop.services.analysis import HIDDEN, SUM, Choice, CrossTable
+from desktop.services.analysis_table import HIDDEN, SUM, Choice, CrossTable
 from desktop.services.indicator_list import IndicatorRow, indicator_list
 from desktop.services.indicators.facts import Scope
 from desktop.services.loan_applications import Decision

@@ -22,7 +22,7 @@ from desktop.services import (
     poverty,
 )
 from desktop.services.acts import Act
-from desktop.services.analysis import Choice
+from desktop.services.analysis_table import Choice
 from desktop.services.assessments import RecordAssessment
 from desktop.services.attachments import Subject
 from desktop.services.indicator_list import IndicatorRow, indicator_list

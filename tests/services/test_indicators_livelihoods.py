@@ -45,7 +45,7 @@ from desktop.services import (
     shocks,
     vouchers,
 )
-from desktop.services.analysis import HIDDEN, SUM, Choice, CrossTable
+from desktop.services.analysis_table import HIDDEN, SUM, Choice, CrossTable
 from desktop.services.indicator_list import IndicatorRow, indicator_list
 from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.loading import load

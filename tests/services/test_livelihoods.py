@@ -56,7 +56,7 @@ from desktop.services import (
     verify,
     vouchers,
 )
-from desktop.services.analysis import SUM, Choice
+from desktop.services.analysis_table import SUM, Choice
 from desktop.services.households import FoundHousehold
 from desktop.services.job_matching import Opening, Seeker
 from desktop.services.jobs import JobFilter, NewJob, Worker

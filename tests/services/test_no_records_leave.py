@@ -21,7 +21,7 @@ from desktop.models.problems import Refusal
 from desktop.models.records.every import Household, Job, Loan, Member
 from desktop.models.rules.suppression import Release
 from desktop.services import analysis, figure_papers
-from desktop.services.analysis import SUM, Choice
+from desktop.services.analysis_table import SUM, Choice
 from desktop.services.board import papers as board_papers
 from desktop.services.dimensions import DIMENSIONS
 from desktop.services.indicators.facts import Scope

@@ -18,6 +18,7 @@ from desktop.models.rules.suppression import Release
 from desktop.services import (
     action_lists,
     analysis,
+    analysis_hiding,
     assessments,
     attachments,
     audit_book,
@@ -40,7 +41,7 @@ from desktop.services import (
     users,
 )
 from desktop.services.action_lists import ActionList
-from desktop.services.analysis import Choice
+from desktop.services.analysis_table import Choice
 from desktop.services.attachments import Subject
 from desktop.services.board import charts, reading
 from desktop.services.board.registry import measures
@@ -162,7 +163,7 @@ def _of_figures(book: Book, *, every: bool = False) -> dict[str, Callable[[], An
     for key in DIMENSIONS:
         choice = Choice("NH02", key, "none", FROM, TO, Scope(), Release.COMMUNE)
         found[f"cross {key}"] = lambda choice=choice: analysis.cross(book, choice, sensitive=sees)
-    for key in indicators() if every else indicators().keys() & analysis.SENSITIVE_MEASURES:
+    for key in indicators() if every else indicators().keys() & analysis_hiding.SENSITIVE_MEASURES:
         choice = Choice(key, "sex", "none", FROM, TO, Scope(), Release.COMMUNE)
         found[f"measure {key}"] = lambda choice=choice: analysis.cross(book, choice, sensitive=sees)
     return found

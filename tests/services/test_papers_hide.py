@@ -16,7 +16,7 @@ from desktop.models.problems import Refusal
 from desktop.models.rules.suppression import Release
 from desktop.services import figure_papers, sight
 from desktop.services.action_lists import ActionList
-from desktop.services.analysis import Choice
+from desktop.services.analysis_table import Choice
 from desktop.services.board import papers as board_papers
 from desktop.services.dimensions import DIMENSIONS
 from desktop.services.indicators.facts import Scope

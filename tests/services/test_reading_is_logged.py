@@ -17,6 +17,7 @@ from desktop.models.rules.suppression import Release
 from desktop.services import (
     action_lists,
     analysis,
+    analysis_table,
     assessments,
     attachments,
     consents,
@@ -34,7 +35,7 @@ from desktop.services import (
     users,
 )
 from desktop.services.action_lists import ActionList
-from desktop.services.analysis import Choice
+from desktop.services.analysis_table import Choice
 from desktop.services.attachments import Subject
 from desktop.services.board import reading
 from desktop.services.indicators.facts import Scope
@@ -77,7 +78,7 @@ READING: dict[tuple[str, str], tuple[Deed, ...]] = {
     ("xem", "danh sách cần làm"): (lambda book, who, _: _action_rows(book),),
     ("xem", "những người trong một ô của bảng phân tích"): (
         lambda book, who, _: analysis.people_behind(
-            book, CELL, analysis.SUM, analysis.SUM, sensitive=sight.sees(book, "")
+            book, CELL, analysis_table.SUM, analysis_table.SUM, sensitive=sight.sees(book, "")
         ),
     ),
     ("xem", "những người sau một số liệu của bảng dự án"): (

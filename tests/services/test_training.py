@@ -23,6 +23,7 @@ from desktop.models.rules.training.results import Result, Standing
 from desktop.models.training_kinds import Care, ClassState, FollowState, Missing
 from desktop.services import (
     analysis,
+    analysis_table,
     history,
     inclusion,
     livelihood_figures,
@@ -499,7 +500,7 @@ def test_indicators_count_persons_once_and_only_visits_of_livelihoods(school: Sc
     assert figure("DT02").amount == 1  # type: ignore[attr-defined]
     assert figure("HN07").amount == 1  # type: ignore[attr-defined]
     table = analysis.cross(
-        book, analysis.Choice("DT01", "module", "sex", date(2026, 1, 1), ends), sensitive=True
+        book, analysis_table.Choice("DT01", "module", "sex", date(2026, 1, 1), ends), sensitive=True
     )
     cells = {name: row[-1].text for name, row in zip(table.row_names, table.cells, strict=False)}
     assert cells["Ghi chép sổ sách"] == "1"

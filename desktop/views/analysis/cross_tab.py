@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from desktop.services.analysis import SUM, Cell, CrossTable, PersonBehind, cross, fitting, people_behind
-from desktop.services.analysis import Choice as Wanted
+from desktop.services.analysis import PersonBehind, cross, fitting, people_behind
+from desktop.services.analysis_table import SUM, Cell, CrossTable
+from desktop.services.analysis_table import Choice as Wanted
 from desktop.services.dimensions import DIMENSIONS
 from desktop.services.figure_papers import (
     analysis_paper,
