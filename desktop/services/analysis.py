@@ -44,12 +44,11 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
     """Return the table of a choice. Raises Refusal for what `sensitive` does not permit, or what cannot be crossed."""
     _refuse(choice, sensitive=sensitive)
     facts = facts_for(load(book, choice.scope, choice.starts, choice.ends), choice)
-    earlier = [] if choice.release is Release.COMMUNE else given_out(book, choice)
-    table = _build(facts, choice, earlier)
+    table = _build(facts, choice, _earlier(book, choice))
     for coarser in _coarser(choice):
         if not table.too_much:
             break
-        again = _build(facts, coarser, earlier)
+        again = _build(facts, coarser, _earlier(book, coarser))
         if again.too_much and again.share >= table.share:
             continue
         text = _("Quá nhiều ô phải ẩn, nên đã gộp: {rows} × {columns}.").format(
@@ -62,6 +61,11 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
         )
         return replace(table.table, notes=(*table.table.notes, text))
     return table.table
+
+
+def _earlier(book: Book, choice: Choice) -> list[Earlier]:
+    """Return what a table is held against: within the commune nothing is hidden, and nothing was given out."""
+    return [] if choice.release is Release.COMMUNE else given_out(book, choice)
 
 
 def fitting(choice: Choice) -> Choice:

@@ -178,6 +178,23 @@ def test_what_one_table_hides_no_other_of_the_period_shows(book: Book, act: Act)
     assert [cell.text for cell in turned.cells[-1]] == [HIDDEN, HIDDEN, "38"]
 
 
+def test_a_table_made_coarser_is_held_against_those_that_were_given_out(book: Book, act: Act) -> None:
+    mixed(book, 12, 8)
+    wanted = replace(CHOICE, rows="hamlet", release=Release.PARTNER)
+    coarser = analysis.cross(book, wanted, sensitive=True)
+    assert (coarser.choice.rows, coarser.choice.columns) == ("none", "age")
+    shown = next(place for place, cell in enumerate(coarser.cells[0]) if cell.people and not cell.hidden)
+    # As if the coarser table that left the commune had hidden one band more.
+    hidden = [
+        tuple(replace(cell, hidden=cell.hidden or place == shown) for place, cell in enumerate(line))
+        for line in coarser.cells
+    ]
+    analysis_given_out.publish(book, replace(coarser, cells=tuple(hidden)), act)
+    again = analysis.cross(book, wanted, sensitive=True)
+    # It stays hidden, which hides too much of this table: one that is coarser still is shown.
+    assert (again.choice.rows, again.choice.columns) == ("none", "age3")
+
+
 def test_the_same_table_turned_round_hides_the_same(book: Book, act: Act) -> None:
     mixed(book, 24, 14)
     choice = replace(CHOICE, rows="hamlet", columns="sex", release=Release.PARTNER)
