@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QListWidget, QListWidgetI
 
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.messages import announce
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.theme import dress, px, space

@@ -11,8 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.views.kit.choice_box import Choice
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.inputs import Choice, DayEdit, DongEdit, LineEdit, NumberEdit, TextEdit
+from desktop.views.kit.inputs import DongEdit, NumberEdit, TextEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.pickers import AskingPicker, CommunePicker, Find, ListPicker
 from desktop.views.people.person_inputs import BirthEdit
 from tests.views.conftest import give_book

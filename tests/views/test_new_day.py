@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.services.acts import Topic
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.group_and_day import GroupAndDay
 from desktop.views.kit.group_picker import PeriodBar
-from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.page import Page
 from desktop.views.main_window import MainWindow
 from tests.views.conftest import give_book

@@ -20,7 +20,7 @@ from desktop.settings import Settings
 from desktop.views import pages
 from desktop.views.actions import ACTIONS
 from desktop.views.kit.desk import Desk, Route, Session
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.questions import BugDialog

@@ -12,11 +12,11 @@ from desktop.services.figure_papers import action_paper, export_actions
 from desktop.services.sight import sees
 from desktop.views.analysis.bar import PlaceBar
 from desktop.views.kit.blocks import label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_save
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket

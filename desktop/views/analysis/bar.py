@@ -12,9 +12,10 @@ from desktop.models.ids import GroupId
 from desktop.models.rules.suppression import Release
 from desktop.services.indicators.facts import Scope
 from desktop.views.kit.blocks import Wrap, label
+from desktop.views.kit.choice_box import Choice
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_picker import GroupPicker
-from desktop.views.kit.inputs import Choice, DayEdit
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import _
 

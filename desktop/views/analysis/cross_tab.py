@@ -23,11 +23,11 @@ from desktop.services.sight import note_people_taken, sees
 from desktop.views.analysis.bar import PlaceBar
 from desktop.views.kit.blocks import Elided, Wrap, label
 from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_save
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket

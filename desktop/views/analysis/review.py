@@ -13,10 +13,10 @@ from desktop.models.rules.household_matching import Candidate, Kind
 from desktop.services.household_lists.previewing import Choice as Chosen
 from desktop.services.household_lists.previewing import Decision, ListPreview, SeenRow
 from desktop.views.kit.blocks import Facts, button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.theme import px, space

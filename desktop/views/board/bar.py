@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.models.rules.suppression import Release
 from desktop.services.board.values import Period, Span
 from desktop.views.kit.blocks import button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.flow import FlowLayout
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.theme import px
 from resources.lang.messages import _
 

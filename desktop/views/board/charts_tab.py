@@ -11,8 +11,8 @@ from desktop.services.board.papers import progress_chart
 from desktop.services.board.values import Board
 from desktop.views.kit.blocks import Card, Columns, label
 from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import _
 

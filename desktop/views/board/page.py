@@ -18,10 +18,10 @@ from desktop.views.board.charts_tab import ChartsTab
 from desktop.views.board.columns import BREAKDOWN, MEASURES, TARGETS, CutLine
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_save
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable

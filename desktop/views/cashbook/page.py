@@ -27,10 +27,10 @@ from desktop.views.cashbook.sources_tab import SourcesTab
 from desktop.views.cashbook.tables import BOX_LINES, BOXES, TRIAL, VOUCHERS
 from desktop.views.kit import papers
 from desktop.views.kit.blocks import button
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.group_picker import PeriodBar
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.sources import BookSource, Query

@@ -22,9 +22,9 @@ from desktop.services.members import EnrolMember
 from desktop.services.memberships import AddMembers
 from desktop.views.kit import inputs, messages
 from desktop.views.kit.blocks import button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.theme import dress, space
 from desktop.views.people.found_box import FoundBox
 from desktop.views.people.person_form import person_from, refusal_at_fields, sexes, worth_showing

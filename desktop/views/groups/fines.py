@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVB
 from desktop.models.kinds import Attendance
 from desktop.models.rules.constitution import FineRule
 from desktop.views.kit import icons
-from desktop.views.kit.inputs import Choice, DongEdit, LineEdit
+from desktop.views.kit.choice_box import Choice
+from desktop.views.kit.inputs import DongEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
 from resources.lang.names import fold

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.group_overview import FundPoint
 from desktop.views.kit.blocks import button
 from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.theme import px, space

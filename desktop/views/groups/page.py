@@ -13,9 +13,10 @@ from desktop.services.acts import Topic
 from desktop.services.groups import GroupFilter, GroupOrder, GroupSort
 from desktop.services.standing import GroupLine
 from desktop.views.groups.columns import GROUPS
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.pickers import CommunePicker
 from desktop.views.kit.row_table import RowTable

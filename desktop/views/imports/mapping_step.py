@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.exchange import Field, ImportOptions, Mapping, Sheet
 from desktop.views.kit.blocks import Card, label, scroll_area
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.column_mapping import ColumnMapping
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_picker import GroupPicker
-from desktop.views.kit.inputs import Choice, DayEdit
 from desktop.views.kit.pickers import CommunePicker
 from desktop.views.kit.theme import px, space
 from desktop.views.people.switching import SideBySide

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 from desktop.models.problems import Level, Problem
 from desktop.services.exchange import Field, OldFont, Preview, PreviewRow
 from desktop.views.kit.blocks import button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.theme import dress, px, space

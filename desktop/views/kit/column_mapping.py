@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from desktop.services.exchange import Sheet
 from desktop.services.exchange.cells import text_of
 from desktop.views.kit.blocks import label
-from desktop.views.kit.inputs import Choice
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
 

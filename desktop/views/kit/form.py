@@ -26,7 +26,8 @@ from desktop.models.problems import Level, Problem, Refusal
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import bring_into_sight, scroll_area
 from desktop.views.kit.columns import Words, words
-from desktop.views.kit.inputs import CheckBox, DayEdit, DongEdit, Make, NumberEdit
+from desktop.views.kit.day_edit import DayEdit
+from desktop.views.kit.inputs import CheckBox, DongEdit, Make, NumberEdit
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _
 

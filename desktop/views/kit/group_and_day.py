@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.ids import GroupId
 from desktop.views.kit.blocks import label
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_picker import GroupPicker
-from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import _
 

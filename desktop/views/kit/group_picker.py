@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.models.ids import GroupId
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.flow import FlowLayout
-from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.pickers import AskingPicker, Find
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import _

@@ -27,7 +27,7 @@ from desktop.views.kit import icons
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import safe_name
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.pdf_pages import PageArea
 from desktop.views.kit.pdf_paper import Paper, draw_page, set_paper
 from desktop.views.kit.theme import dress, px, space

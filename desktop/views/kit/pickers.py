@@ -11,7 +11,8 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.inputs import LineEdit, Make
+from desktop.views.kit.inputs import Make
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.runner import Ticket
 from resources.lang.messages import _
 from resources.lang.names import fold

@@ -32,10 +32,11 @@ from desktop.models.rules import forms
 from desktop.models.rules.forms import Form, Option, Question, QuestionKind
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import bring_into_sight, button, label, scroll_area
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, save_keys
 from desktop.views.kit.form import Form as FieldForm
-from desktop.views.kit.inputs import DayEdit, DongEdit, NumberEdit, TextEdit, line
+from desktop.views.kit.inputs import DongEdit, NumberEdit, TextEdit, line
 from desktop.views.kit.inputs import day as day_input
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import N_, _

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.rules.loans.terms import PeriodUnit, RateUnit
-from desktop.views.kit.inputs import LineEdit, Make
+from desktop.views.kit.inputs import Make
+from desktop.views.kit.line_edit import LineEdit
 from resources.lang.messages import N_, _
 
 RATE_UNITS = [

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.empty import Empty, EmptyState
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_columns import TableColumns
 from desktop.views.kit.table_export import Taken, copy_rows, export_rows

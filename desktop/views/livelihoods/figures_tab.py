@@ -13,10 +13,10 @@ from desktop.services.livelihood_indicators import IndicatorLine, indicators
 from desktop.services.sight import sees
 from desktop.views.kit.blocks import Card, Columns, label, scroll_area
 from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.tab import listing
 from desktop.views.kit.theme import px, space

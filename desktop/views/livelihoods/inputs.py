@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.views.kit.blocks import label
-from desktop.views.kit.inputs import DongEdit, LineEdit, Make
+from desktop.views.kit.inputs import DongEdit, Make
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.named_inputs import CodesEdit, codes, kinds, parse_decimal, show_hundredths
 from desktop.views.kit.pickers import Find, ListPicker
 from desktop.views.kit.theme import space

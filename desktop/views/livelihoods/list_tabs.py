@@ -20,10 +20,11 @@ from desktop.services.jobs import JobFilter, JobRow
 from desktop.services.livelihood_book import LivelihoodFilter, LivelihoodRow
 from desktop.services.livelihood_visits import DueRow
 from desktop.services.shock_book import EventRow
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.list_tab import ListTab
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.tab import Tab, listing, sieve

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.services import job_matching, placements
 from desktop.services.job_matching import Match, OpeningRow, SeekerRow
 from desktop.services.placements import PlacementRow
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import CheckBox, Choice
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.tab import Tab, by_id, listing
 from desktop.views.kit.table_view import RowAction, TableView

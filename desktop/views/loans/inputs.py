@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QToolButton,
 from desktop.models.rules.loan_products import DatedRate
 from desktop.views.kit import icons
 from desktop.views.kit.blocks import button, label
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.inputs import DayEdit, DongEdit, LineEdit
+from desktop.views.kit.inputs import DongEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.pickers import Find, PersonPicker
 from desktop.views.kit.rates import PercentEdit
 from desktop.views.kit.theme import dress, px, space

@@ -14,9 +14,9 @@ from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loans import PayoffQuote
 from desktop.services.on_lending import Source
 from desktop.views.kit.blocks import Card, Columns, Facts, button, label
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.tab import Tab, listing
 from desktop.views.kit.table_view import RowAction

@@ -10,9 +10,9 @@ from desktop.models.rules.loans.arrears import buckets_of, scale_on
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
 from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
 from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import RowAction, TableView

@@ -12,7 +12,8 @@ from desktop.models.kinds import Account, account_name
 from desktop.models.problems import Level, Problem
 from desktop.models.rules.sheet import NOTES, SheetFacts, Totals
 from desktop.views.kit.blocks import bring_into_sight, label
-from desktop.views.kit.inputs import LineEdit, TextEdit
+from desktop.views.kit.inputs import TextEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.meetings.draft_text import Cursor
 from desktop.views.meetings.readonly import set_readonly

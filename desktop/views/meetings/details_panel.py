@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.views.kit.blocks import label
-from desktop.views.kit.inputs import Choice, LineEdit, TextEdit
+from desktop.views.kit.choice_box import Choice
+from desktop.views.kit.inputs import TextEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import dress, space
 from desktop.views.meetings.draft_text import Cursor
 from desktop.views.meetings.readonly import set_readonly

@@ -19,7 +19,7 @@ from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty, EmptyState
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px, space

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label, scroll_area
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import px, space
 from desktop.views.meetings.box_strip import BoxStrip
 from desktop.views.meetings.cell_line import CellLine

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.views.kit.blocks import button, label
-from desktop.views.kit.inputs import DayEdit
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.theme import px, space
 from desktop.views.meetings.readonly import set_readonly
 from desktop.views.meetings.sheet_draft import SheetDraft

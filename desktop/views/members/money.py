@@ -13,9 +13,9 @@ from desktop.services import standing
 from desktop.services.movements import AccountMoves, Move
 from desktop.services.standing import OWNED, MemberAccount
 from desktop.views.kit.blocks import label
+from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import DayEdit
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.kit.theme import px, space

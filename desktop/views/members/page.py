@@ -12,10 +12,10 @@ from desktop.services import households, members
 from desktop.services.acts import Topic
 from desktop.services.households import HouseholdFilter, HouseholdOrder, HouseholdRow, HouseholdSort
 from desktop.services.members import MemberFilter, MemberOrder, MemberRow, MemberSort
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.group_picker import GroupPicker
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.pickers import CommunePicker
 from desktop.views.kit.row_table import RowTable

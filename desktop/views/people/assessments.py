@@ -16,12 +16,12 @@ from desktop.services import assessments, questionnaire_papers, sight
 from desktop.services.assessments import AssessmentRow, FormRow, RecordAssessment
 from desktop.services.attachments import Subject
 from desktop.views.kit.blocks import button
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.files import ask_open
 from desktop.views.kit.flow import FlowLayout
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.questionnaire import AssessmentDialog
 from desktop.views.kit.row_table import RowTable

@@ -12,10 +12,10 @@ from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.kinds import LoanDirection, LoanStage
 from desktop.services import loan_lists
 from desktop.services.loan_lists import LoanFilter, LoanOrder, LoanRow, LoanSort, LoanSums
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.sources import BookSource, Query

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.kinds import Sex
 from desktop.models.rules.categories import age_on
 from desktop.models.rules.people import tidy
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from resources.lang.dates import BadDay, parse_day, show_day
 from resources.lang.messages import _
 from resources.lang.names import fold, split_name

@@ -11,10 +11,10 @@ from desktop.models.ids import GroupId, MemberId
 from desktop.services import passbooks
 from desktop.services.passbooks import PassbookChoice, PassbookOrder
 from desktop.views.kit.blocks import button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column, Stamps
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.inputs import Choice
 from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView

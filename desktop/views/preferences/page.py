@@ -9,10 +9,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.views.kit.blocks import Card, Columns, button, label
+from desktop.views.kit.choice_box import Choices
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_folder
 from desktop.views.kit.form import Field, Form
-from desktop.views.kit.inputs import Choices, check, choice, line, number
+from desktop.views.kit.inputs import check, choice, line, number
 from desktop.views.kit.page import Page
 from desktop.views.kit.theme import dress
 from resources.lang.messages import N_, _

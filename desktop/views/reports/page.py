@@ -12,10 +12,12 @@ from desktop.models.kinds import Account, account_name
 from desktop.services.acts import Topic
 from desktop.views.kit import papers
 from desktop.views.kit.blocks import Card, Wrap, button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_folder
 from desktop.views.kit.group_picker import PeriodBar, members_of
-from desktop.views.kit.inputs import CheckBox, Choice, LineEdit
+from desktop.views.kit.inputs import CheckBox
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.pickers import PersonPicker

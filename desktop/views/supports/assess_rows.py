@@ -17,7 +17,7 @@ from desktop.views.kit.attachments import PickedFile, file_kinds, read_scan
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_open
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.supports.columns import stars
 from resources.lang.messages import _

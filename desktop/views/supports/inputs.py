@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.rules.support.contribution import TENTHS
-from desktop.views.kit.inputs import LineEdit
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.named_inputs import parse_decimal, show_hundredths
 from resources.lang.messages import _
 

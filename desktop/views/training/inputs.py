@@ -26,7 +26,8 @@ from desktop.services import member_lists
 from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.group_picker import find_groups
-from desktop.views.kit.inputs import CheckBox, LineEdit, Make
+from desktop.views.kit.inputs import CheckBox, Make
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.pickers import AskingPicker, Find
 from desktop.views.kit.theme import px, space
 from desktop.views.people.finders import find_members

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop.services import users
 from desktop.views.kit import messages
 from desktop.views.kit.blocks import button, label
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import grow
 from desktop.views.kit.form import Field, Form, FormPanel
-from desktop.views.kit.inputs import Choice, LineEdit, line
+from desktop.views.kit.inputs import line
+from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import N_, _
 
