@@ -13,7 +13,8 @@ from desktop.services.acts import Changed, Outcome, Topic
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import check, choice, day, dong, line
 from resources.lang.messages import N_
 from tests.views.accessible import assert_named, name_of

@@ -36,7 +36,8 @@ from desktop.views.groups.forms import (
 from desktop.views.kit import inputs
 from desktop.views.kit.blocks import Card, Facts, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.page import Page
 from desktop.views.people.rights import allow
 from resources.lang.messages import N_, _, many

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from desktop.services.acts import Act, Outcome
 from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import text
 from desktop.views.kit.theme import dress, px, space
 from resources.lang.messages import N_

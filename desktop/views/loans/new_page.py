@@ -20,7 +20,8 @@ from desktop.services.loan_applications import Application, Apply
 from desktop.services.loan_products import ProductRow
 from desktop.services.on_lending import Source
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.group_picker import GroupPicker, find_groups, members_of
 from desktop.views.kit.inputs import check, choice, day, dong, line, number
 from desktop.views.kit.page import Page

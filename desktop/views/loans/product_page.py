@@ -18,7 +18,8 @@ from desktop.services import loan_products
 from desktop.services.acts import Act, Outcome, Topic
 from desktop.services.loan_products import KeepProduct, ProductRow
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel
+from desktop.views.kit.form import Field, Form
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import dong, number
 from desktop.views.kit.page import Page
 from desktop.views.kit.pickers import Find

@@ -26,7 +26,8 @@ from desktop.services.acts import Act, Outcome
 from desktop.services.lender_loans import Take
 from desktop.services.loans import LoanPosted
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.group_picker import GroupPicker
 from desktop.views.kit.inputs import choice, day, dong, line, number
 from desktop.views.kit.page import Page

@@ -17,7 +17,8 @@ from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.form import Field, Form, FormPanel
+from desktop.views.kit.form import Field, Form
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView

@@ -18,7 +18,8 @@ from desktop.services.memberships import joining_day
 from desktop.views.kit import inputs
 from desktop.views.kit.blocks import Card, button, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.pickers import AskingPicker
 from desktop.views.kit.theme import space
 from desktop.views.members.photo import PhotoBox

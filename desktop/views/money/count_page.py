@@ -17,7 +17,8 @@ from desktop.services.cash_counts import Count, Counted
 from desktop.services.groups import GroupDetail
 from desktop.views.kit.blocks import Wrap, label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, save_keys
+from desktop.views.kit.form import Field, Form, save_keys
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import Make, choice, day, line, text
 from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.messages import Message

@@ -18,7 +18,8 @@ from desktop.services.groups import GroupDetail
 from desktop.services.rosca import Agree
 from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.form import Field, Form, FormPanel, Section
+from desktop.views.kit.form import Field, Form, Section
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import check, choice, day, dong, line, number, text
 from desktop.views.kit.page import Page
 from desktop.views.kit.theme import dress

@@ -24,7 +24,8 @@ from desktop.views.kit.blocks import Facts, Figure, Wrap, figures, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import ReasonDialog
 from desktop.views.kit.empty import Empty
-from desktop.views.kit.form import Form, FormPanel
+from desktop.views.kit.form import Form
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.messages import Message
 from desktop.views.kit.page import PageAction
 from desktop.views.kit.papers import print_paper

@@ -14,7 +14,8 @@ from desktop.models.problems import Problem
 from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import ask_save, documents, safe_name
-from desktop.views.kit.form import Field, Form, FormPanel
+from desktop.views.kit.form import Field, Form
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import line
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import N_, _

@@ -14,7 +14,8 @@ from desktop.views.kit.blocks import button, label
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import grow
-from desktop.views.kit.form import Field, Form, FormPanel
+from desktop.views.kit.form import Field, Form
+from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import line
 from desktop.views.kit.line_edit import LineEdit
 from desktop.views.kit.theme import px, space
