@@ -16,7 +16,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
-    from desktop.services.prints import Verdict, check_paper
+    from desktop.services.paper_checks import Verdict, check_paper
 
     text = sys.stdin.readline() if arguments.text == "-" else arguments.text
     with opened(arguments) as book:

@@ -18,10 +18,10 @@ from desktop.models.records.base import table_of
 from desktop.models.records.every import AccountRow, Attachment, Expense, Posting, Voucher
 from desktop.models.rules.entries import show_number
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.affected_papers import affected_papers
 from desktop.services.attachments import NewFile, Subject, attach_in
 from desktop.services.balances import group_balances
 from desktop.services.ledger import post
-from desktop.services.prints import affected_papers
 from desktop.services.vouchers import RecordVoucher, VoucherPosted, check_alone, draft_of
 from desktop.store.book import Book
 from resources.lang.dates import show_day

@@ -25,13 +25,13 @@ from desktop.models.rules.loans.charges import percent_charge
 from desktop.models.rules.loans.replay import valid_events
 from desktop.models.rules.loans.state import Parts, left_of
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.affected_papers import affected_papers
 from desktop.services.ledger import PostedVoucher, post, reverse
 from desktop.services.loan_applications import in_stage, need_reason
 from desktop.services.loan_facts import load, rows_of
 from desktop.services.loan_ledger import NewEvent, add_events, open_loan, settle, undone_by
 from desktop.services.loans import LoanPosted, member_of, undo_in, voucher_of
 from desktop.services.periods import refuse_closed
-from desktop.services.prints import affected_papers
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.dong import MAX_DONG, show_dong

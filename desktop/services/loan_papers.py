@@ -25,7 +25,8 @@ from desktop.services.loan_book import DueRow, EventRow, LoanDetail, detail
 from desktop.services.loan_book import due_list as due_rows
 from desktop.services.loan_portfolio import LoanAtRisk, portfolio
 from desktop.services.loan_terms import planned_offer
-from desktop.services.prints import OWED, PrintOrder
+from desktop.services.paper_checks import OWED
+from desktop.services.prints import PrintOrder
 from desktop.store.book import Book
 from reports.kit.values import GroupBlock, PrintMark, Signer
 from reports.loan_application import HouseholdDebt, HouseholdMoney, LoanApplication, LoanDecision, Voice

@@ -17,9 +17,9 @@ from desktop.models.rules.loan_requests import check_last_lending_day
 from desktop.models.rules.loans.schedule import BadSchedule, plan
 from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
+from desktop.services.affected_papers import AffectedPaper, printed_about
 from desktop.services.facts import cycle_on, members_in_order
 from desktop.services.loan_applications import meeting_days
-from desktop.services.prints import AffectedPaper, printed_about
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.messages import _

@@ -23,12 +23,12 @@ from desktop.models.rules.loans.state import Parts
 from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text, to_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.affected_papers import AffectedPaper, affected_papers
 from desktop.services.ledger import PostedVoucher, post, reverse
 from desktop.services.loan_applications import in_stage
 from desktop.services.loan_facts import OPEN_STAGES, rows_of
 from desktop.services.loan_ledger import NewEvent, add_events, open_loan, settle, undone_by
 from desktop.services.loan_terms import agreeing_papers, check_contract, check_day, old_papers, terms_on
-from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.dong import MAX_DONG, show_dong

@@ -14,8 +14,8 @@ from desktop.models.records.every import AccountRow, Meeting, MeetingAttendance,
 from desktop.models.rules import sheet as rules
 from desktop.models.rules.sheet import Sheet, SheetFacts
 from desktop.models.rules.sheet_text import sheet_from_text
+from desktop.services.affected_papers import AffectedPaper, affected_papers
 from desktop.services.meeting_facts import load_facts
-from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.messages import _

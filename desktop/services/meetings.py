@@ -19,6 +19,7 @@ from desktop.models.rules.sheet import Sheet, SheetFacts
 from desktop.models.rules.sheet_text import count_to_plain, sheet_to_text
 from desktop.services import drafts
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.affected_papers import AffectedPaper, affected_papers
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
 from desktop.services.loan_ledger import settle
 from desktop.services.loan_meetings import note_repayments, undo_repayments
@@ -30,7 +31,6 @@ from desktop.services.meeting_lists import (
     meeting_title,
     meetings_of,
 )
-from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.store.book import Book
 from desktop.store.rows import RowWriter
 from resources.lang.dong import show_dong

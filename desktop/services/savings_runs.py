@@ -22,8 +22,8 @@ from desktop.models.rules.entries import Entry, VoucherDraft, lines_of, paper_fo
 from desktop.models.rules.plain import to_text
 from desktop.models.savings_kinds import SavingsKind
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.affected_papers import AffectedPaper, affected_papers
 from desktop.services.ledger import PostedVoucher, post, reverse
-from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.services.savings_facts import rates_of, runs_of, terms_of
 from desktop.services.savings_interest import InterestPlan, MemberInterest, history_in, plan_in
 from desktop.store.book import Book

@@ -20,9 +20,9 @@ from desktop.services.group_lists import page as group_page
 from desktop.services.loan_portfolio import portfolio
 from desktop.services.movements import AccountMoves, member_moves
 from desktop.services.overview import next_meetings_of
+from desktop.services.paper_kinds import report_title
 from desktop.services.periods import closed_through
 from desktop.services.person_records import found_people, same_people
-from desktop.services.prints import report_title
 from desktop.services.savings_interest import expected_in
 from desktop.store.book import Book
 

@@ -18,7 +18,8 @@ from desktop.services import heads, prints
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.facts import members_in_order, rules_on
 from desktop.services.movements import AccountMoves, Move, member_moves
-from desktop.services.prints import OWED, PrintOrder
+from desktop.services.paper_checks import OWED
+from desktop.services.prints import PrintOrder
 from desktop.store.book import Book
 from reports.member_statement import (
     MemberStatement,

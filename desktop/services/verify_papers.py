@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from desktop.services.findings import Finding, Findings
-from desktop.services.prints import check_code, report_title
+from desktop.services.paper_codes import check_code
+from desktop.services.paper_kinds import report_title
 from desktop.store.trail import ZERO
 from resources.lang.messages import _
 

@@ -17,9 +17,9 @@ from desktop.models.records.every import AccountRow, Group, Meeting, Member, Pos
 from desktop.models.rules.entries import Entry, VoucherDraft, check_entries, lines_of, paper_for, show_number
 from desktop.models.savings_kinds import OUT_OF
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.affected_papers import AffectedPaper, affected_papers
 from desktop.services.ledger import PostedVoucher, lines_of_voucher, post, reverse
 from desktop.services.movements import undo_text
-from desktop.services.prints import AffectedPaper, affected_papers
 from desktop.services.savings_limits import Wanted, withdrawal_problems
 from desktop.services.voucher_owners import refuse_owned
 from desktop.store.book import Book

@@ -18,7 +18,7 @@ import pytest
 from desktop import cli
 from desktop.commands.book_access import groups_of
 from desktop.services.livelihood_book import LivelihoodFilter, listed
-from desktop.services.prints import Verdict
+from desktop.services.paper_checks import Verdict
 from desktop.store.book import Book
 from tests.cli.conftest import TODAY, call
 
@@ -503,7 +503,7 @@ def test_check_paper(demo: Path, tmp_path: Path) -> None:
 
 
 def _qr_of_first_statement(demo: Path) -> str:
-    from desktop.services.prints import qr_text
+    from desktop.services.paper_codes import qr_text
     from desktop.store.book import Book
 
     with Book.open(str(demo)) as book, book.read() as session:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.models.kinds import Account, EntryKind, MeetingState
 from desktop.models.problems import Refusal
-from desktop.services import meetings, prints, statements, vouchers
+from desktop.services import meetings, paper_checks, statements, vouchers
 from desktop.services.balances import group_balances, member_holdings
 from desktop.services.meetings import CorrectMeeting
 from desktop.services.verify import verify
@@ -78,8 +78,12 @@ def test_a_correction_names_the_papers_that_no_longer_agree(book: Book) -> None:
     done = meetings.correct(book, CorrectMeeting(first, corrected, "Ghi nhầm", agreed=True), later).value
     concerned = printed[1].member
     assert [paper.number for paper in done.papers] == [marks[concerned.code].number]
-    verdicts = [prints.check_paper(book, statement.mark.qr).verdict for statement in printed]
-    assert verdicts == [prints.Verdict.MATCHES, prints.Verdict.CORRECTED, prints.Verdict.MATCHES]
+    verdicts = [paper_checks.check_paper(book, statement.mark.qr).verdict for statement in printed]
+    assert verdicts == [
+        paper_checks.Verdict.MATCHES,
+        paper_checks.Verdict.CORRECTED,
+        paper_checks.Verdict.MATCHES,
+    ]
 
 
 def test_a_correction_may_move_the_day(book: Book) -> None:

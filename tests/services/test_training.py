@@ -31,7 +31,7 @@ from desktop.services import (
     livelihood_visits,
     livelihoods,
     memberships,
-    prints,
+    paper_checks,
     privacy,
     trainers,
     training,
@@ -395,10 +395,10 @@ def test_certificates_are_numbered_copied_and_taken_back(school: School) -> None
     again = training_certificates.reprint(school.book, [row.id], ACT).value
     assert "BẢN SAO, in lần 3" in said(training_certificate.render(again))
     qr = value.certificates[0].mark.qr
-    assert prints.check_paper(school.book, qr).verdict is prints.Verdict.MATCHES
+    assert paper_checks.check_paper(school.book, qr).verdict is paper_checks.Verdict.MATCHES
     training_certificates.revoke(school.book, row.id, ACT.today, "Ghi nhầm điểm", ACT)
-    told = prints.check_paper(school.book, qr)
-    assert told.verdict is prints.Verdict.CORRECTED
+    told = paper_checks.check_paper(school.book, qr)
+    assert told.verdict is paper_checks.Verdict.CORRECTED
     assert "ĐÃ THU HỒI" in told.message
     with pytest.raises(Refusal):
         training_certificates.reprint(school.book, [row.id], ACT)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from desktop.models.ids import MemberId, new_uid
-from desktop.services import balances, meetings, prints, statements, verify, vouchers
+from desktop.services import balances, meetings, paper_checks, statements, verify, vouchers
 from desktop.store.book import Book
 from tests.village import START, Village, a_sheet, an_act, meet, settle
 
@@ -96,7 +96,7 @@ def _record(book: Book, village: Village) -> object:
 
 
 def _check_paper(book: Book, village: Village) -> object:
-    return prints.check_paper(book, statements_qr(book, village))
+    return paper_checks.check_paper(book, statements_qr(book, village))
 
 
 def statements_qr(book: Book, village: Village) -> str:

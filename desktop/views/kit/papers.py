@@ -15,7 +15,7 @@ from desktop.views.kit.messages import Message
 from resources.lang.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from desktop.services.prints import AffectedPaper
+    from desktop.services.affected_papers import AffectedPaper
 
 Gather = Callable[[Any, Any], Any]
 _NAMED = 6

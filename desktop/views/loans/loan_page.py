@@ -15,7 +15,7 @@ from desktop.services.loan_book import EventRow, LoanDetail
 from desktop.services.loan_changes import UNDOABLE
 from desktop.services.loan_terms import DATED_PAPERS
 from desktop.services.loans import LoanPosted
-from desktop.services.prints import report_title
+from desktop.services.paper_kinds import report_title
 from desktop.views.kit.blocks import Figure
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import PageAction, paper

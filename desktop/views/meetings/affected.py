@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.prints import AffectedPaper
+from desktop.services.affected_papers import AffectedPaper
 from desktop.views.kit.blocks import button, label
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk

@@ -11,7 +11,7 @@ from desktop.models.kinds import MeetingState, Office
 from desktop.models.rules.meeting_days import next_meeting
 from desktop.models.rules.sheet import SheetFacts
 from desktop.services import drafts, group_lists, meetings, openings
-from desktop.services.prints import AffectedPaper
+from desktop.services.affected_papers import AffectedPaper
 from desktop.views.meetings.draft_text import Cursor, Kept, from_text
 from desktop.views.meetings.sheet_state import SheetState, from_sheet, new_state
 

@@ -353,9 +353,9 @@ class ReportsPage(Page):
             return
 
         def question(book: Any) -> Any:
-            from desktop.services import prints
+            from desktop.services import paper_checks
 
-            return prints.check_paper(book, text)
+            return paper_checks.check_paper(book, text)
 
         self.desk.ask(question, self._show_verdict, owner=self)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from desktop.services import prints, statements
+from desktop.services import paper_checks, statements
 from desktop.views.kit.runner import Cancelled
 from desktop.views.reports.page import ReportsPage
 from desktop.views.reports.statements import Batch, write_groups
@@ -91,7 +91,7 @@ def test_a_reprint_keeps_its_number_until_the_ledger_moves(stage: Stage) -> None
     first, again = (statements.issue(stage.book, order, stage.desk.act()).value[0].mark for _ in range(2))
     assert first.number == again.number
     assert (first.count, again.count) == (1, 2)
-    assert prints.check_paper(stage.book, again.qr).verdict is prints.Verdict.MATCHES
+    assert paper_checks.check_paper(stage.book, again.qr).verdict is paper_checks.Verdict.MATCHES
 
 
 def test_the_papers_of_the_funds_are_shown(stage: Stage, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
