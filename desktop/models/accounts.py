@@ -90,6 +90,11 @@ _ACCOUNT_NAMES: dict[Account, str] = {
     Account.OVER_SHORT: N_("Thừa, thiếu quỹ"),
 }
 
+SAVED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS)
+"""What members have saved, beside their shares."""
+OWED_TO_MEMBERS = (*SAVED, Account.SHARES)
+"""What a group keeps for its members and pays back."""
+
 BY_MEMBER = frozenset(
     {
         Account.SAVINGS,

@@ -10,6 +10,8 @@ from desktop.models.accounts import (
     BY_MEMBER,
     CASH_BOXES,
     NEVER_NEGATIVE,
+    OWED_TO_MEMBERS,
+    SAVED,
     Account,
     AccountType,
     account_name,
@@ -23,8 +25,8 @@ __all__ = [
     "Account", "AccountType", "AttachmentKind", "Attendance", "BY_LOAN", "BY_MEMBER", "CASH_BOXES",
     "CycleState", "EFFECTS", "Effect", "EntryKind", "Frequency", "GrantReason", "GrantState", "GroupKind",
     "LeavingRule", "LoanChoice", "LoanDirection", "LoanEventKind", "LoanStage", "MeetingState",
-    "MemberStatus", "NEVER_NEGATIVE", "Office", "OpeningState", "Paper", "Poverty", "RemainderRule",
-    "RoscaKind", "RoscaOrder", "RoscaState", "Sex", "Title", "account_name", "account_type", "natural",
+    "MemberStatus", "NEVER_NEGATIVE", "OWED_TO_MEMBERS", "Office", "OpeningState", "Paper", "Poverty", "RemainderRule",
+    "RoscaKind", "RoscaOrder", "RoscaState", "SAVED", "Sex", "Title", "account_name", "account_type", "natural",
 ]  # fmt: skip
 
 

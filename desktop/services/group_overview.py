@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
-from desktop.models.kinds import Account, Attendance, MeetingState
+from desktop.models.kinds import OWED_TO_MEMBERS, SAVED, Account, Attendance, MeetingState
 from desktop.models.records.every import Meeting, MeetingAttendance
 from desktop.models.rules.closing import ClosingFacts, net_owned
 from desktop.services.balances import group_balances
@@ -106,7 +106,7 @@ def overview(book: Book, group: GroupId, today: date) -> Overview:
             money=known.of(Account.CASH) + known.of(Account.BANK),
             lent=known.of(Account.LOANS),
             social=known.of(Account.SOCIAL_CASH),
-            savings=known.of(Account.SAVINGS) + known.of(Account.COMPULSORY_SAVINGS),
+            savings=sum(known.of(account) for account in SAVED),
             net=net,
             shares=units,
             share_value=net // units if units else None,
@@ -152,7 +152,7 @@ def _point(session: Session, group: GroupId, day: date, meeting: int | None = No
         of(Account.CASH, Account.BANK),
         of(Account.LOANS),
         of(Account.SOCIAL_CASH),
-        of(Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES),
+        of(*OWED_TO_MEMBERS),
         of(Account.EXTERNAL_FUNDS, Account.LENDERS),
         meeting,
     )

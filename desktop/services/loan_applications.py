@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId, MemberId, new_uid
-from desktop.models.kinds import Account, LoanDirection, LoanStage, MeetingState
+from desktop.models.kinds import OWED_TO_MEMBERS, Account, LoanDirection, LoanStage, MeetingState
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import Loan, LoanDue, LoanGuarantor, Meeting, Member
 from desktop.models.rules import loan_decisions as rules
@@ -128,11 +128,7 @@ def borrower_facts(session: Session, command: Apply) -> Borrower:
     """Return what the rules must know of who applies, on the day of disbursement asked for."""
     day = command.request.disbursed_on
     held = member_holdings(session, command.group, day).get(command.member, {})
-    savings = sum(
-        held[account].amount
-        for account in (Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES)
-        if account in held
-    )
+    savings = sum(held[account].amount for account in OWED_TO_MEMBERS if account in held)
     boxes = group_balances(session, command.group, day)
     cycle = cycle_on(session, command.group, day)
     guarantors = command.application.guarantors

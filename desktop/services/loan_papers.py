@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, LoanId
-from desktop.models.kinds import LoanEventKind, LoanStage, Office
+from desktop.models.kinds import OWED_TO_MEMBERS, LoanEventKind, LoanStage, Office
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Loan
 from desktop.models.rules.loan_products import upfront_fee
@@ -25,7 +25,6 @@ from desktop.services.loan_book import DueRow, EventRow, LoanDetail, detail
 from desktop.services.loan_book import due_list as due_rows
 from desktop.services.loan_portfolio import LoanAtRisk, portfolio
 from desktop.services.loan_terms import planned_offer
-from desktop.services.paper_checks import OWED
 from desktop.services.prints import PrintOrder
 from desktop.store.book import Book
 from reports.kit.values import GroupBlock, PrintMark, Signer
@@ -107,7 +106,7 @@ def application(book: Book, loan_id: LoanId, act: Act) -> Outcome[LoanApplicatio
             day=loan.applied_on,
             place=_place(session, loan),
             borrower=None if loan.member is None else loan_words.person(session, loan.member),
-            savings=sum(held[account].amount for account in OWED if account in held),
+            savings=sum(held[account].amount for account in OWED_TO_MEMBERS if account in held),
             amount=loan.amount,
             purpose=loan.purpose,
             livelihood=loan.livelihood,

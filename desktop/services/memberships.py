@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId, new_uid
-from desktop.models.kinds import Account, MeetingState, MemberStatus, account_name
+from desktop.models.kinds import OWED_TO_MEMBERS, MeetingState, MemberStatus, account_name
 from desktop.models.problems import Problem, Refusal, refuse_if_stopped
 from desktop.models.records.every import Cycle, Group, Meeting, Member, Membership, OfficeTerm
 from desktop.models.rules import people
@@ -21,9 +21,6 @@ from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
-
-_OWED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES)
-"""What a group still has of a member who wants to leave."""
 
 _CHANGED = (Topic.GROUPS, Topic.MEMBERS)
 
@@ -137,7 +134,11 @@ def leaving_problems(session: Session, membership: Membership, left: date, today
     last = last_meeting_of(session, membership.member_id, group)
     problems = people.check_leaving(left, membership.joined, today, last)
     held = member_holdings(session, group, max(left, today)).get(MemberId(membership.member_id), {})
-    owed = [(account, held[account].amount) for account in _OWED if account in held and held[account].amount]
+    owed = [
+        (account, held[account].amount)
+        for account in OWED_TO_MEMBERS
+        if account in held and held[account].amount
+    ]
     if owed:
         sums = "; ".join(f"{account_name(account)} {show_dong(amount)}" for account, amount in owed)
         text = _("Nhóm còn giữ tiền của người này: {sums}. Hãy chi trả trước khi cho rời.")

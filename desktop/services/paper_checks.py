@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models.kinds import Account, natural
+from desktop.models.kinds import OWED_TO_MEMBERS, Account, natural
 from desktop.models.records.every import AccountRow, Change, Posting, Print, TrainingCertificate, Voucher
 from desktop.models.rules.entries import show_number
 from desktop.services.paper_codes import check_code, qr_text, uid_of
@@ -19,9 +19,6 @@ from desktop.store.glance import SessionGlance
 from resources.lang.dates import show_day, show_instant
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
-
-OWED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES)
-"""The accounts that add up to what the group owes a member."""
 
 
 class Verdict(StrEnum):
@@ -175,7 +172,7 @@ def _owed(session: Session, paper: Print, *, recorded_by_then: bool) -> int:
         .where(
             AccountRow.group_id == paper.group_id,
             AccountRow.member_id == paper.member_id,
-            AccountRow.account.in_([int(account) for account in OWED]),
+            AccountRow.account.in_([int(account) for account in OWED_TO_MEMBERS]),
             Posting.day <= paper.ends,
         )
         .group_by(AccountRow.account)

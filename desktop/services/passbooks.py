@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId, VoucherId
-from desktop.models.kinds import Account, MeetingState, Office
+from desktop.models.kinds import SAVED, Account, MeetingState, Office
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Meeting, Member, Membership
 from desktop.models.rules.constitution import Rules
@@ -207,7 +207,7 @@ class _Room:
         """Return one member's passbook."""
         by_account = {one.account: one for one in accounts}
         shares = by_account.get(Account.SHARES)
-        kept = [by_account.get(one) for one in _KEPT]
+        kept = [by_account.get(one) for one in SAVED]
         opening = sum(one.opening for one in kept if one is not None)
         rows = self._rows(member, by_account, opening)
         left = self.left.get(member.id)
@@ -272,7 +272,7 @@ class _Room:
 
             bought = sum(move.units for account, move in moves if account is Account.SHARES)
             held += bought
-            balance += total(*_KEPT)
+            balance += total(*SAVED)
             rows.append(
                 PassbookRow(
                     day=day,
@@ -283,7 +283,7 @@ class _Room:
                     fine=total(Account.FINES),
                     compulsory=total(Account.COMPULSORY_SAVINGS, sign=1),
                     saved=total(Account.SAVINGS, sign=1),
-                    withdrawn=-total(*_KEPT, sign=-1),
+                    withdrawn=-total(*SAVED, sign=-1),
                     balance=balance,
                     text="" if number is not None else _what(moves),
                 )
@@ -301,8 +301,7 @@ def _what(moves: Moves) -> str:
 
 
 Moves = list[tuple[Account, Move]]
-_KEPT = (Account.SAVINGS, Account.COMPULSORY_SAVINGS)
-_COUNTED = (*_KEPT, Account.SOCIAL_FUND, Account.FINES)
+_COUNTED = (*SAVED, Account.SOCIAL_FUND, Account.FINES)
 
 
 def _standing(by_account: dict[Account, AccountMoves], account: Account) -> list[Move]:

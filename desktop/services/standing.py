@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
-from desktop.models.kinds import Account, account_name
+from desktop.models.kinds import SAVED, Account, account_name
 from desktop.models.records.every import Group, Household, Membership, Print
 from desktop.models.rules import people
 from desktop.models.rules.people import Found, Person
@@ -25,10 +25,6 @@ from desktop.services.periods import closed_through
 from desktop.services.person_records import found_people, same_people
 from desktop.services.savings_interest import expected_in
 from desktop.store.book import Book
-
-SAVED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS)
-OWNED = (Account.SHARES, *SAVED)
-"""What a group keeps for a member and pays back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
-from desktop.models.kinds import Account, Office, account_name
+from desktop.models.kinds import OWED_TO_MEMBERS, Account, Office, account_name
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Household, Member
 from desktop.models.rules.identity import mask_citizen_number
@@ -18,7 +18,6 @@ from desktop.services import heads, prints
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.facts import members_in_order, rules_on
 from desktop.services.movements import AccountMoves, Move, member_moves
-from desktop.services.paper_checks import OWED
 from desktop.services.prints import PrintOrder
 from desktop.store.book import Book
 from reports.member_statement import (
@@ -166,7 +165,9 @@ class _Head:
             first_day=self.order.starts,
             last_day=self.order.ends,
             accounts=tuple(shown),
-            closing_total=sum(by_account[account].closing for account in OWED if account in by_account),
+            closing_total=sum(
+                by_account[account].closing for account in OWED_TO_MEMBERS if account in by_account
+            ),
             mark=self.mark,
             signed_on=self.today,
             place=self.place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from desktop.models.kinds import Account, Sex
+from desktop.models.kinds import OWED_TO_MEMBERS, Account, Sex
 from desktop.services import groups, standing, statements
 from desktop.services.acts import Act
 from desktop.services.statements import StatementOrder
@@ -37,7 +37,7 @@ def test_figures_members_and_accounts_agree(any_book: Any, act: Act) -> None:
     assert sum(line.share_units for line in lines) == figures.share_units
     assert sum(line.savings + line.compulsory for line in lines) == figures.savings
     accounts = standing.member_accounts(any_book, village.members[0], DAY)
-    owned = sum(row.amount for row in accounts if row.account in standing.OWNED)
+    owned = sum(row.amount for row in accounts if row.account in OWED_TO_MEMBERS)
     assert owned == lines[0].owned
     moves = standing.account_moves(any_book, village.group, village.members[0], date(2026, 1, 1), DAY)
     closings = {account.account: account.closing for account in moves}

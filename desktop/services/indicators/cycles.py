@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
-from desktop.models.kinds import Account, EntryKind, MeetingState, OpeningState, natural
+from desktop.models.kinds import OWED_TO_MEMBERS, Account, EntryKind, MeetingState, OpeningState, natural
 from desktop.models.records.every import AccountRow, Cycle, Meeting, Membership, Posting, ShareOut
 from desktop.models.rules.closing import EARNED, SPENT
 from desktop.services.indicators.facts import Facts, Scope, Value, ratio
@@ -24,7 +24,6 @@ from desktop.services.indicators.loading import LOADERS, groups_in
 from desktop.services.indicators.others import BESIDE, Beside
 from desktop.services.indicators.registry import Kind, Unit, indicator
 from desktop.services.person_records import IN_CHUNK
-from desktop.services.standing import OWNED
 from resources.lang.messages import _
 
 SHARED, RUNNING, KEPT = "share-outs", "cycles", "kept members"
@@ -117,7 +116,7 @@ def shared_in(session: Session, groups: frozenset[GroupId] | None, through: date
                 sum(mine.get(side, 0) for side in _PAID),
                 int(plan["carried"]) + (to_social or row.remainder),
                 -mine.get((int(EntryKind.CYCLE_CLOSE), int(Account.SURPLUS)), 0),
-                sum(mine.get((kind, int(account)), 0) for kind in _TAKEN for account in OWNED),
+                sum(mine.get((kind, int(account)), 0) for kind in _TAKEN for account in OWED_TO_MEMBERS),
                 {MemberId(line["member"]): int(line["payout"]) for line in plan["lines"]},
             )
         )
@@ -156,7 +155,7 @@ def _load_running(session: Session, scope: Scope, _starts: date, ends: date) -> 
         if groups is not None and group not in groups:
             continue
         held, shared = balances.get(group, {}), last.get(group)
-        savings = sum(held.get(account, 0) for account in OWNED)
+        savings = sum(held.get(account, 0) for account in OWED_TO_MEMBERS)
         if shared is not None:
             profit, savings = shared.profit, savings + shared.taken
         else:
@@ -166,7 +165,7 @@ def _load_running(session: Session, scope: Scope, _starts: date, ends: date) -> 
 
 
 def _balances(session: Session, ends: date) -> dict[int, dict[Account, int]]:
-    wanted = [int(account) for account in (*OWNED, *EARNED, *SPENT)]
+    wanted = [int(account) for account in (*OWED_TO_MEMBERS, *EARNED, *SPENT)]
     query = (
         select(AccountRow.group_id, AccountRow.account, func.sum(Posting.amount))
         .join(Posting, Posting.account_id == AccountRow.id)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MemberId
-from desktop.models.kinds import Account, EntryKind, GrantReason
+from desktop.models.kinds import OWED_TO_MEMBERS, Account, EntryKind, GrantReason
 from desktop.models.records.every import AccountRow, Posting, SocialGrant, Voucher
 from desktop.services.indicators.facts import Facts, Scope, Value, money, ratio, sum_by_person
 from desktop.services.indicators.loading import LOADERS
@@ -115,10 +115,7 @@ def costs(facts: Facts) -> Value:
 def outside(facts: Facts) -> Value:
     """Return outside capital over savings and outside capital together."""
     owed = sum(group.has(Account.EXTERNAL_FUNDS) + group.has(Account.LENDERS) for group in facts.groups)
-    saved = sum(
-        group.has(Account.SAVINGS) + group.has(Account.COMPULSORY_SAVINGS) + group.has(Account.SHARES)
-        for group in facts.groups
-    )
+    saved = sum(group.has(account) for group in facts.groups for account in OWED_TO_MEMBERS)
     return ratio(owed, saved + owed, len(facts.groups))
 
 

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.models.ids import GroupId, HouseholdId, MemberId
 from desktop.models.inclusion_kinds import Purpose
-from desktop.models.kinds import Account, Attendance, EntryKind, LoanStage, MemberStatus, Office, natural
+from desktop.models.kinds import (
+    OWED_TO_MEMBERS,
+    Account,
+    Attendance,
+    EntryKind,
+    LoanStage,
+    MemberStatus,
+    Office,
+    natural,
+)
 from desktop.models.records.every import (
     AccountRow,
     Household,
@@ -29,10 +38,9 @@ from desktop.services import consents
 from desktop.services.indicators.facts import LoanPart, Part
 from desktop.services.indicators.period_reader import PeriodReader
 from desktop.services.indicators.traits import Known, known_of, traits_of
-from desktop.services.standing import OWNED
 from resources.lang.names import fold, join_name
 
-_PER_MEMBER = (*OWNED, Account.SOCIAL_FUND, Account.SOCIAL_GRANTS, Account.FINES)
+_PER_MEMBER = (*OWED_TO_MEMBERS, Account.SOCIAL_FUND, Account.SOCIAL_GRANTS, Account.FINES)
 _LENT = (int(EntryKind.LOAN_OUT), int(EntryKind.LOAN_OUT_BANK))
 _SAVED = (int(EntryKind.SAVINGS_IN), int(EntryKind.COMPULSORY_IN), int(EntryKind.SHARES_IN))
 _MOVED = (
@@ -120,8 +128,8 @@ class PeopleReader(PeriodReader):
                 attended=called.get(key, (0, 0, 0))[1],
                 represented=called.get(key, (0, 0, 0))[2],
                 saved=saved.get(key, 0),
-                savings=sum(after.get(account, 0) for account in OWNED),
-                savings_before=sum(before.get(account, 0) for account in OWNED),
+                savings=sum(after.get(account, 0) for account in OWED_TO_MEMBERS),
+                savings_before=sum(before.get(account, 0) for account in OWED_TO_MEMBERS),
                 social_in=_grown(before, after, Account.SOCIAL_FUND),
                 social_out=_grown(before, after, Account.SOCIAL_GRANTS),
                 fines=_grown(before, after, Account.FINES),
@@ -166,7 +174,7 @@ class PeopleReader(PeriodReader):
             .join(Voucher, Voucher.id == Posting.voucher_id)
             .where(
                 AccountRow.member_id.is_not(None),
-                AccountRow.account.in_([int(account) for account in OWNED]),
+                AccountRow.account.in_([int(account) for account in OWED_TO_MEMBERS]),
                 self._in(AccountRow.group_id),
                 Posting.kind.in_(_SAVED),
                 Posting.day >= self.starts,

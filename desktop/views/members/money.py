@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.models.ids import MemberId
+from desktop.models.kinds import OWED_TO_MEMBERS
 from desktop.services import standing
 from desktop.services.movements import AccountMoves, Move
-from desktop.services.standing import OWNED, MemberAccount
+from desktop.services.standing import MemberAccount
 from desktop.views.kit.blocks import label
 from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
@@ -91,7 +92,7 @@ class MoneyTab(QWidget):
 
     def _show_accounts(self, rows: list[MemberAccount]) -> None:
         self.accounts.set_rows(rows)
-        owned = sum(row.amount for row in rows if row.account in OWNED)
+        owned = sum(row.amount for row in rows if row.account in OWED_TO_MEMBERS)
         self.account_view.set_summary(
             _("Các nhóm đang giữ: {amount}").format(amount=show_dong(owned)) if rows else ""
         )
