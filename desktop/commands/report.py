@@ -71,52 +71,54 @@ class BookPaper:
 
 
 def _minutes(wish: _Wish) -> tuple[Any, str]:
-    from desktop.services import papers
+    from desktop.services import meeting_papers
 
     meeting = _meeting(wish)
-    return papers.minutes(wish.book, meeting.id, wish.act).value, meeting.day.isoformat()
+    return meeting_papers.minutes(wish.book, meeting.id, wish.act).value, meeting.day.isoformat()
 
 
 def _receipts(wish: _Wish) -> tuple[Any, str]:
-    from desktop.services import papers
+    from desktop.services import meeting_papers
 
     meeting = _meeting(wish)
-    return papers.receipts_of_meeting(wish.book, meeting.id, wish.act).value, meeting.day.isoformat()
+    return meeting_papers.receipts_of_meeting(wish.book, meeting.id, wish.act).value, meeting.day.isoformat()
 
 
 def _blank_sheet(wish: _Wish) -> tuple[Any, str]:
-    from desktop.services import papers
+    from desktop.services import meeting_papers
 
     large = wish.arguments.large_print
-    value = papers.blank_sheet(
+    value = meeting_papers.blank_sheet(
         wish.book, wish.group.id, wish.act, wish.arguments.day, large_print=large
     ).value
     return value, value.day.isoformat()
 
 
 def _member_list(wish: _Wish) -> tuple[Any, str]:
-    from desktop.services import papers
+    from desktop.services import group_papers
 
     on = wish.arguments.day or wish.act.today
     large = wish.arguments.large_print
-    return papers.member_list(wish.book, wish.group.id, on, wish.act, large_print=large).value, on.isoformat()
+    return group_papers.member_list(
+        wish.book, wish.group.id, on, wish.act, large_print=large
+    ).value, on.isoformat()
 
 
 def _cash_book(wish: _Wish) -> tuple[Any, str]:
     from desktop.models.kinds import Account
-    from desktop.services import papers
+    from desktop.services import group_papers
 
     box = {"cash": Account.CASH, "social": Account.SOCIAL_CASH, "bank": Account.BANK}[wish.arguments.box]
     starts, ends = period(wish.arguments)
-    value = papers.cash_book(wish.book, wish.group.id, box, starts, ends, wish.act).value
+    value = group_papers.cash_book(wish.book, wish.group.id, box, starts, ends, wish.act).value
     return value, f"{wish.arguments.box}-{starts}-{ends}"
 
 
 def _trial_balance(wish: _Wish) -> tuple[Any, str]:
-    from desktop.services import papers
+    from desktop.services import group_papers
 
     starts, ends = period(wish.arguments)
-    value = papers.trial_balance_paper(wish.book, wish.group.id, starts, ends, wish.act).value
+    value = group_papers.trial_balance_paper(wish.book, wish.group.id, starts, ends, wish.act).value
     return value, f"{starts}-{ends}"
 
 

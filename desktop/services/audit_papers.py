@@ -7,7 +7,7 @@ from datetime import date
 from desktop.models.audit_kinds import CheckKind
 from desktop.models.ids import AuditVisitId, GroupId
 from desktop.models.kinds import Office
-from desktop.services import audit_book, heads, papers
+from desktop.services import audit_book, heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.audit_book import CheckRow, VisitDetail, VisitRow
 from desktop.services.prints import PrintOrder
@@ -198,7 +198,7 @@ def _paper(
     row = detail.row
     with book.read() if book.readonly else book.write(act) as session:
         order = PrintOrder(key, row.group, ends=row.day, subject=row.code)
-        mark = papers.issue_marks(session, [order], act)[0]
+        mark = paper_marks.issue_marks(session, [order], act)[0]
         officers = heads.officers(session, GroupId(row.group), row.day)
         value = Figures(
             title=title,

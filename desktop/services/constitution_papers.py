@@ -10,7 +10,7 @@ from desktop.models.ids import GroupId
 from desktop.models.kinds import Office
 from desktop.models.records.every import Group
 from desktop.models.rules.constitution_articles import Article, Named, articles
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.charters import lending_words
 from desktop.services.constitutions import Version, versions_in
@@ -38,7 +38,7 @@ def document(book: Book, group: GroupId, constitution: int | None, act: Act) -> 
             ends=version.rules.valid_from,
             subject=record.code,
         )
-        value = _value(session, record, version, act, papers.issue_marks(session, [order], act)[0])
+        value = _value(session, record, version, act, paper_marks.issue_marks(session, [order], act)[0])
     return Outcome(value, Changed.of(Topic.PRINTS, group=group))
 
 

@@ -22,7 +22,7 @@ from desktop.models.kinds import (
 )
 from desktop.models.records.every import AccountRow, Meeting, MeetingAttendance, Membership, Posting
 from desktop.models.rules.closing import net_owned
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import TrialBalance, trial_balance
 from desktop.services.facts import members_in_order
@@ -110,7 +110,7 @@ def report(book: Book, group: GroupId, period: Period, act: Act) -> Outcome[Figu
         units = sum(member.units for member in known.members)
         net = net_owned(known)
         order = PrintOrder("group-report", group, starts=period.starts, ends=ends, balance=net)
-        names = papers.names_of(session, group, ends)
+        names = paper_marks.names_of(session, group, ends)
         about = [(_("Kỳ báo cáo:"), period.title), (_("Tài sản ròng của nhóm:"), show_dong(net))]
         if units:
             about.append((_("Số cổ phần:"), show_number(units)))
@@ -119,7 +119,7 @@ def report(book: Book, group: GroupId, period: Period, act: Act) -> Outcome[Figu
             title=_("Báo cáo quý của nhóm") if _is_quarter(period) else _("Báo cáo tháng của nhóm"),
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),
-            mark=papers.issue_marks(session, [order], act)[0],
+            mark=paper_marks.issue_marks(session, [order], act)[0],
             first_day=period.starts,
             last_day=ends,
             about=tuple(about),

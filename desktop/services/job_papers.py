@@ -8,7 +8,7 @@ from fractions import Fraction
 from desktop.models.ids import GroupId
 from desktop.models.inclusion_kinds import Purpose
 from desktop.models.rules.suppression import Release, least_count, rate_may_show
-from desktop.services import consents, heads, papers
+from desktop.services import consents, heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_figures import Figures, figures_in
 from desktop.services.livelihood_indicators import NOTHING, indicators
@@ -35,7 +35,7 @@ def job_report(
         agreed = None if inside else consents.agreeing_in(session, Purpose.STATISTICS)
         figures = figures_in(session, day, group, sensitive=sees(book, act.who), agreed=agreed)
         order = PrintOrder("job-report", group, ends=day, subject=release.value)
-        mark = papers.issue_marks(session, [order], act)[0]
+        mark = paper_marks.issue_marks(session, [order], act)[0]
         value = JobReport(
             organisation=heads.organisation(session),
             group=group_or_book(session, group),

@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import Account
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.prints import PrintOrder
 from desktop.services.vouchers import BoxLine, box_book
@@ -23,8 +23,8 @@ def collection(book: Book, group: GroupId, starts: date, ends: date, act: Act) -
         order = PrintOrder(
             "lender-collection", group, starts=starts, ends=ends, balance=-held.closing, subject="collected"
         )
-        mark = papers.issue_marks(session, [order], act)[0]
-        names = papers.names_of(session, group, ends)
+        mark = paper_marks.issue_marks(session, [order], act)[0]
+        names = paper_marks.names_of(session, group, ends)
         value = LenderCollection(
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),

@@ -16,7 +16,7 @@ from desktop.models.records.every import Group
 from desktop.models.rules.livelihoods.business_plan import balances, break_even
 from desktop.models.rules.livelihoods.income import depreciation, monthly_per_head, rounded
 from desktop.models.rules.livelihoods.visits import DueState
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_book import LivelihoodDetail, detail_in
 from desktop.services.livelihood_indicators import NOTHING, source_name
@@ -45,7 +45,7 @@ def _paper(book: Book, livelihood: LivelihoodId, act: Act, report: str, make: Ma
         order = PrintOrder(
             report, _group(detail), member=detail.row.owner.member, ends=act.today, subject=detail.row.code
         )
-        value = make(session, detail, papers.issue_marks(session, [order], act)[0])
+        value = make(session, detail, paper_marks.issue_marks(session, [order], act)[0])
     return Outcome(value, Changed.of(Topic.PRINTS, group=_group(detail)))
 
 

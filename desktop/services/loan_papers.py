@@ -17,7 +17,7 @@ from desktop.models.rules.loan_products import upfront_fee
 from desktop.models.rules.loans.arrears import MFI_SCALE, Bucket, DebtScale
 from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.terms import PrecloseInterest
-from desktop.services import heads, loan_words, loans, papers
+from desktop.services import heads, loan_words, loans, meeting_papers, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import member_holdings
 from desktop.services.facts import members_in_order
@@ -73,7 +73,7 @@ def _paper(
             balance=loan.state.principal_outstanding,
             subject=loan.code,
         )
-        value = make(session, loan, papers.issue_marks(session, [order], act)[0])
+        value = make(session, loan, paper_marks.issue_marks(session, [order], act)[0])
     return Outcome(value, Changed.of(Topic.PRINTS, group=loan.group))
 
 
@@ -282,7 +282,7 @@ def receipt(book: Book, loan_id: LoanId, seq: int, act: Act, *, copies: int = 2)
     event = next((event for event in loan.events if event.seq == seq), None)
     if event is None or event.kind is not LoanEventKind.REPAYMENT or event.voucher is None:
         raise Refusal([Problem.stop("no-receipt", "", _("Dòng này không có phiếu thu."))])
-    slip = papers.receipts(book, [event.voucher], act).value.receipts[0]
+    slip = meeting_papers.receipts(book, [event.voucher], act).value.receipts[0]
     after = event.balance or 0
     coming = next((row for row in loan.rows if row.outstanding > 0), None)
     value = LoanReceipt(
@@ -370,7 +370,7 @@ def due_list(book: Book, group: GroupId, day: date, act: Act) -> Outcome[LoanDue
     """Return what falls due in a group by a day, to be ticked off and signed at the meeting."""
     rows = due_rows(book, group, day)
     with book.read() as session:
-        names = papers.names_of(session, group, day)
+        names = paper_marks.names_of(session, group, day)
         value = LoanDueList(
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),
@@ -408,7 +408,7 @@ def overdue(
     late = [loan for loan in found.loans if loan.days_late > 0 or loan.extended]
     details = {loan.id: detail(book, loan.id, day) for loan in late}
     with book.read() as session:
-        names = None if group is None else papers.names_of(session, group, day)
+        names = None if group is None else paper_marks.names_of(session, group, day)
         value = LoanOverdue(
             organisation=heads.organisation(session),
             group=GroupBlock("", _("Mọi nhóm trong sổ"))

@@ -17,7 +17,7 @@ from desktop.models.records.every import AccountRow, Meeting, Member, Posting, S
 from desktop.models.rules.cash_count import keys_of
 from desktop.models.rules.loans.terms import RateUnit
 from desktop.models.rules.opening import LenderOpening, LoanOpening, OpeningSheet, RunningTerms, sides
-from desktop.services import cash_counts, expenses, heads, openings, papers
+from desktop.services import cash_counts, expenses, heads, openings, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.cash_counts import CountRow
 from desktop.services.charters import seats_on
@@ -63,8 +63,8 @@ def count_minutes(book: Book, group: GroupId, number: int, act: Act) -> Outcome[
             balance=sum(row.counted for row in rows),
             subject=str(number),
         )
-        mark = papers.issue_marks(session, [order], act)[0]
-        names = papers.names_of(session, group, first.day)
+        mark = paper_marks.issue_marks(session, [order], act)[0]
+        names = paper_marks.names_of(session, group, first.day)
         block = heads.group_block(session, group)
         value = CountMinutes(
             organisation=heads.organisation(session),
@@ -122,8 +122,8 @@ def opening_minutes(
             order = PrintOrder(
                 "opening-balances", group, starts=sheet.day, ends=sheet.day, balance=both.assets
             )
-            mark = papers.issue_marks(session, [order], act)[0]
-        officers = papers.names_of(session, group, sheet.day)
+            mark = paper_marks.issue_marks(session, [order], act)[0]
+        officers = paper_marks.names_of(session, group, sheet.day)
         names = names_of(
             session, [*(row.member for row in sheet.members), *(loan.member for loan in sheet.loans)]
         )
@@ -196,8 +196,8 @@ def social_book(book: Book, group: GroupId, starts: date, ends: date, act: Act) 
     found = box_book(book, group, Account.SOCIAL_CASH, starts, ends)
     with book.read() if book.readonly else book.write(act) as session:
         order = PrintOrder("social-book", group, starts=starts, ends=ends, balance=found.closing)
-        mark = papers.issue_marks(session, [order], act)[0]
-        names = papers.names_of(session, group, ends)
+        mark = paper_marks.issue_marks(session, [order], act)[0]
+        names = paper_marks.names_of(session, group, ends)
         value = SocialBook(
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),
@@ -321,12 +321,12 @@ def expense_list(
         order = PrintOrder(
             "expense-list", group, starts=starts, ends=ends, balance=total, subject=str(lacking)
         )
-        names = papers.names_of(session, group, ends)
+        names = paper_marks.names_of(session, group, ends)
         value = Figures(
             title=_("Bảng kê chi phí chưa có hóa đơn") if lacking else _("Bảng kê chi phí"),
             organisation=heads.organisation(session),
             group=heads.group_block(session, group),
-            mark=papers.issue_marks(session, [order], act)[0],
+            mark=paper_marks.issue_marks(session, [order], act)[0],
             first_day=starts,
             last_day=ends,
             tables=(_expense_table(rows, total), _category_table(rows, total)),

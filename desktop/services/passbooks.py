@@ -15,7 +15,7 @@ from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Meeting, Member, Membership
 from desktop.models.rules.constitution import Rules
 from desktop.models.rules.meeting_days import next_meeting
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.facts import CycleFacts, cycle_on, cycles_of, members_in_order, rules_on
 from desktop.services.movements import AccountMoves, Move, member_moves
@@ -62,7 +62,7 @@ def issue(book: Book, order: PassbookOrder, act: Act) -> Outcome[Passbooks]:
             )
             for member, one in found
         ]
-        marks = papers.issue_marks(session, orders, act)
+        marks = paper_marks.issue_marks(session, orders, act)
         books = tuple(replace(one, mark=mark) for (_member, one), mark in zip(found, marks, strict=True))
     return Outcome(Passbooks(books), Changed.of(Topic.PRINTS, group=order.group))
 

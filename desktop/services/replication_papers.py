@@ -8,7 +8,7 @@ from desktop.models.records.every import WorkingModel
 from desktop.models.rules.constitution_words import points, product_words
 from desktop.models.rules.replication import read_model
 from desktop.models.rules.templates import charter_from, rules_from
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.prints import PrintOrder
 from desktop.services.replication import AdoptionRow, adoptions_in, origin_words
@@ -62,7 +62,7 @@ def sheet(book: Book, model: int, act: Act) -> Outcome[ModelSheet]:
             places=tuple(_place(row) for row in adoptions_in(session, act.today, model)),
             seal=record.sha256,
             day=act.today,
-            mark=papers.issue_marks(session, [order], act)[0],
+            mark=paper_marks.issue_marks(session, [order], act)[0],
         )
     return Outcome(value, Changed.of(Topic.PRINTS))
 

@@ -14,7 +14,7 @@ from desktop.models.ids import RoscaId
 from desktop.models.kinds import RoscaKind
 from desktop.models.records.every import Group, Member
 from desktop.models.rules import rosca as rules
-from desktop.services import heads, loan_words, papers
+from desktop.services import heads, loan_words, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.prints import PrintOrder
 from desktop.services.rosca_book import PaymentRow, RoscaDetail, detail_in
@@ -42,7 +42,7 @@ def _paper(
     with book.read() if book.readonly else book.write(act) as session:
         found = detail_in(session, key)
         order = PrintOrder(report, found.group, ends=day, subject=found.code)
-        value = make(session, found, papers.issue_marks(session, [order], act)[0])
+        value = make(session, found, paper_marks.issue_marks(session, [order], act)[0])
     return Outcome(value, Changed.of(Topic.PRINTS, group=found.group))
 
 

@@ -15,7 +15,7 @@ from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group
 from desktop.models.rules.savings_terms import SavingsRate, SavingsTerms, basis_title, latest, rounding_title
 from desktop.models.savings_kinds import RatePer, SavingsKind
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.prints import PrintOrder
 from desktop.services.savings_book import run_in
@@ -58,7 +58,7 @@ def of_run(book: Book, run_id: int, act: Act) -> Outcome[SavingsInterest]:
             balance=row.total,
             subject=f"{session.get_one(Group, found.group).code}/{row.kind.value}/{row.number}",
         )
-        mark = papers.issue_marks(session, [order], act)[0]
+        mark = paper_marks.issue_marks(session, [order], act)[0]
         value = _value(session, found.group, row.kind, row.title, row.starts, row.ends, found.lines, mark)
         value = replace(
             value,

@@ -11,7 +11,7 @@ from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import RemainderRule, account_name
 from desktop.models.records.every import Cycle, Group, Member, ShareOut
 from desktop.models.rules.closing import OWING, OWNED, ClosingChoices, ClosingFacts, work_out
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.prints import PrintOrder
 from desktop.services.share_outs import facts_in
@@ -84,7 +84,9 @@ def posted(book: Book, share_out: int, act: Act, *, slips: bool = False) -> Outc
         order = PrintOrder(
             "share-out", group, ends=record.day, balance=record.paid, subject=f"share-out {cycle.number}"
         )
-        value = _posted(session, record, cycle.number, papers.issue_marks(session, [order], act)[0], slips)
+        value = _posted(
+            session, record, cycle.number, paper_marks.issue_marks(session, [order], act)[0], slips
+        )
     return Outcome(value, Changed.of(Topic.PRINTS, group=group))
 
 

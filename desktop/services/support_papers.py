@@ -19,7 +19,7 @@ from desktop.models.rules.support.assessment import Score, gate_of, items_of
 from desktop.models.rules.support.dossier import DueState
 from desktop.models.rules.support.standards import FULL, Standards, shown_text
 from desktop.models.support_kinds import Wave
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.loading import load
@@ -66,7 +66,7 @@ def _paper(
         group = detail.row.group
         member = detail.beneficiary.member
         order = PrintOrder(report, group, member=member, ends=act.today, subject=detail.row.code)
-        value = make(session, detail, papers.issue_marks(session, [order], act)[0])
+        value = make(session, detail, paper_marks.issue_marks(session, [order], act)[0])
     if report == "support-dossier":
         note_hardship(book, SeenHow.PRINTED, detail)
     return Outcome(value, Changed.of(Topic.PRINTS, group=group))
@@ -388,7 +388,7 @@ def register(book: Book, group: GroupId | None, day: date, act: Act) -> Outcome[
         value = AssetRegister(
             organisation=heads.organisation(session),
             group=group_or_book(session, group),
-            mark=papers.issue_marks(session, [order], act)[0],
+            mark=paper_marks.issue_marks(session, [order], act)[0],
             as_of=day,
             assets=tuple(_asset(row) for row in rows),
             place=place_of(session, group),

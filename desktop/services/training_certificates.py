@@ -16,7 +16,7 @@ from desktop.models.rules import people
 from desktop.models.rules.plain import from_text
 from desktop.models.rules.training.courses import Course
 from desktop.models.rules.training.words import show_hours, show_points
-from desktop.services import heads, papers
+from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.prints import PrintOrder
 from desktop.services.training import Learning, learnings_in
@@ -76,7 +76,7 @@ def give(book: Book, command: Give, act: Act) -> Outcome[Certificates]:
         refuse_if_stopped(_check(session, command, klass, learnings, chosen, act))
         assert command.day is not None
         orders = [_order(session, row, member, klass) for row, member in chosen]
-        marks = papers.issue_marks(session, orders, act)
+        marks = paper_marks.issue_marks(session, orders, act)
         printed = []
         for (row, member), mark in zip(chosen, marks, strict=True):
             learning = learnings[EnrolmentId(row.id)]
@@ -113,7 +113,7 @@ def reprint(book: Book, certificates: Sequence[CertificateId], act: Act) -> Outc
             enrolment = session.get_one(Enrolment, row.enrolment_id)
             member = session.get_one(Member, enrolment.member_id)
             klass = session.get_one(TrainingClass, enrolment.class_id)
-            mark = papers.issue_marks(session, [_order(session, enrolment, member, klass, row)], act)[0]
+            mark = paper_marks.issue_marks(session, [_order(session, enrolment, member, klass, row)], act)[0]
             learning = learnings_in(session, act.today, people=[member.id], classes=[klass.id])[0]
             printed.append(_paper(row, member, klass, learning, mark))
         value = Certificates(heads.organisation(session), tuple(printed))

@@ -17,7 +17,7 @@ from desktop.models.rules.suppression import Counts, Release, least_count, prote
 from desktop.models.rules.training.results import share
 from desktop.models.rules.training.words import show_hours, show_points
 from desktop.models.rules.washington import Finding
-from desktop.services import consents, heads, papers
+from desktop.services import consents, heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.livelihood_cuts import CUTS, Person, cut_key, people_in
 from desktop.services.livelihood_cuts import Cut as Characteristic
@@ -62,7 +62,7 @@ def attendance_list(
             sessions = [one for one in sessions if one.held]
         subject = detail.row.code if session_key is None else f"{detail.row.code} {sessions[0].number}"
         order = PrintOrder("training-attendance", subject=subject + (" trống" if blank else ""))
-        mark = papers.issue_marks(session, [order], act)[0]
+        mark = paper_marks.issue_marks(session, [order], act)[0]
         hours = {} if blank else _hours(session, klass)
         value = AttendanceList(
             organisation=heads.organisation(session),
@@ -187,7 +187,7 @@ def class_report(
         if not inside:
             detail, left_out = _agreeing(session, detail)
         order = PrintOrder("training-class", ends=act.today, subject=f"{detail.row.code} {release.value}")
-        mark = papers.issue_marks(session, [order], act)[0]
+        mark = paper_marks.issue_marks(session, [order], act)[0]
         traits = people_in(session, [one.member for one in detail.learners], act.today, sensitive=sensitive)
         percent = percent_on(detail.row.starts)
         notes = [

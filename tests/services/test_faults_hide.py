@@ -66,7 +66,7 @@ def test_a_command_that_breaks_says_only_the_kind_of_its_error(
     monkeypatch.setenv("SONHOM_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("SONHOM_USER", WHO[Role.INCLUSION])
     monkeypatch.setenv("SONHOM_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr("desktop.services.papers.member_list", breaking)
+    monkeypatch.setattr("desktop.services.group_papers.member_list", breaking)
     path = secret_model.copy(tmp_path / "so.sonhom")
     for options in ((), ("--json",)):
         ended = call("report", path, "member-list", "--group", "N-001", "--out", tmp_path, *options)

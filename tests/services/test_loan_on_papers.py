@@ -7,7 +7,15 @@ from datetime import date
 
 from desktop.models.kinds import Account
 from desktop.models.rules.loan_products import Method
-from desktop.services import loan_applications, loan_papers, loan_products, meetings, papers, statements
+from desktop.services import (
+    group_papers,
+    loan_applications,
+    loan_papers,
+    loan_products,
+    meeting_papers,
+    meetings,
+    statements,
+)
 from desktop.services.loan_applications import Decision
 from desktop.services.statements import StatementOrder
 from desktop.store.book import Book
@@ -51,7 +59,9 @@ def test_minutes_leave_out_parts_of_loans_that_nobody_paid(any_book: Book) -> No
     home = village(any_book)
     lend(any_book, home)
     meeting = meetings.record(any_book, keyed(any_book, home, PAID_ON), an_act(PAID_ON)).value.meeting
-    titles = [column.title for column in papers.minutes(any_book, meeting, an_act(ENDS)).value.columns]
+    titles = [
+        column.title for column in meeting_papers.minutes(any_book, meeting, an_act(ENDS)).value.columns
+    ]
     assert "Trả gốc" in titles
     assert "Trả lãi" in titles
     assert "Phí vay" not in titles
@@ -77,8 +87,8 @@ def test_every_paper_names_the_declining_equal_of_a_flat_rate(book: Book) -> Non
 def test_names_of_boxes_and_balances(any_book: Book) -> None:
     home = village(any_book)
     lend(any_book, home)
-    sheet = papers.blank_sheet(any_book, home.group, an_act(ENDS), PAID_ON).value
+    sheet = meeting_papers.blank_sheet(any_book, home.group, an_act(ENDS), PAID_ON).value
     assert "Dư nợ" in sheet.balances
     for box, bank in ((Account.BANK, True), (Account.CASH, False)):
-        book = papers.cash_book(any_book, home.group, box, LENT_ON, ENDS, an_act(ENDS)).value
+        book = group_papers.cash_book(any_book, home.group, box, LENT_ON, ENDS, an_act(ENDS)).value
         assert book.bank is bank

@@ -13,10 +13,10 @@ from desktop.services import (
     bank_accounts,
     cash_counts,
     expenses,
+    group_papers,
     group_report,
     money_papers,
     openings,
-    papers,
     social_fund,
     vouchers,
 )
@@ -156,14 +156,14 @@ def test_the_book_of_deposits_says_where_the_money_is(book: Book) -> None:
     village = _village(book)
     vouchers.record(book, RecordVoucher(village.group, EntryKind.BANK_IN, 100_000, LAST), ACT)
     bank_accounts.note(book, village.group, BankData("Agribank Càng Long", "0700205"), ACT)
-    value = papers.cash_book(book, village.group, Account.BANK, START, LAST, ACT).value
+    value = group_papers.cash_book(book, village.group, Account.BANK, START, LAST, ACT).value
     words = _print("cash-book", value)
     assert "Agribank Càng Long" in words
     assert "0700205" in words
     assert "Gửi vào" in words
     assert "Mẫu số S08" in words
     assert "Ngày mở sổ: 03/01/2026." in words
-    cash = papers.cash_book(book, village.group, Account.CASH, START, LAST, ACT).value
+    cash = group_papers.cash_book(book, village.group, Account.CASH, START, LAST, ACT).value
     assert "Agribank" not in _print("cash-book", cash)
 
 
@@ -207,7 +207,7 @@ def test_money_moved_between_boxes_says_so_on_every_list_and_paper(book: Book) -
     village = _village(book)
     for kind, words in ((EntryKind.BANK_IN, "theo biên bản"), (EntryKind.BANK_OUT, "")):
         vouchers.record(book, RecordVoucher(village.group, kind, 100_000, LAST, text=words), ACT)
-    paper = papers.cash_book(book, village.group, Account.BANK, START, LAST, ACT).value
+    paper = group_papers.cash_book(book, village.group, Account.BANK, START, LAST, ACT).value
     assert [(line.text, line.paid_in, line.paid_out) for line in paper.lines] == [
         ("Gửi tiền vào ngân hàng: theo biên bản", 100_000, 0),
         ("Rút tiền từ ngân hàng", 0, 100_000),

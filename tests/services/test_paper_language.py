@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.models.problems import Refusal
-from desktop.services import group_report, papers, statements
+from desktop.services import group_papers, group_report, statements
 from desktop.services.acts import Act
 from desktop.services.statements import StatementOrder
 from resources.lang.messages import speaking
@@ -21,7 +21,7 @@ def test_papers_are_gathered_in_vietnamese_for_an_english_window(any_book: Any, 
     village = settle(any_book)
     meet(any_book, village, 1)
     with speaking("en"):
-        balance = papers.trial_balance_paper(any_book, village.group, *YEAR, act).value
+        balance = group_papers.trial_balance_paper(any_book, village.group, *YEAR, act).value
         statement = statements.issue(any_book, StatementOrder(village.group, *YEAR), act).value[0]
     assert balance.rows[0].name == "Tiền mặt quỹ vay"
     assert "Tiết kiệm tự nguyện" in {account.title for account in statement.accounts}

@@ -10,7 +10,15 @@ import pytest
 from desktop.models.ids import new_uid
 from desktop.models.kinds import Account, EntryKind
 from desktop.models.problems import Refusal
-from desktop.services import balances, constitution_papers, group_report, meetings, papers, vouchers
+from desktop.services import (
+    balances,
+    constitution_papers,
+    group_papers,
+    group_report,
+    meeting_papers,
+    meetings,
+    vouchers,
+)
 from desktop.services.group_report import LoanFigures
 from desktop.services.loan_portfolio import Portfolio
 from desktop.store.book import Book
@@ -40,7 +48,7 @@ def test_an_old_reason_does_not_explain_a_new_difference(book: Book) -> None:
 def test_a_correction_names_only_the_receipts_that_changed(book: Book) -> None:
     home = settle(book)
     meeting = meet(book, home)
-    papers.receipts_of_meeting(book, meeting, an_act(date(2026, 1, 4)))
+    meeting_papers.receipts_of_meeting(book, meeting, an_act(date(2026, 1, 4)))
     detail = meetings.meeting_detail(book, meeting, date(2026, 1, 5))
     rows = list(detail.sheet.rows)
     rows[1] = replace(rows[1], amounts={**rows[1].amounts, "savings": 60_000})
@@ -102,7 +110,7 @@ def test_a_voucher_written_later_makes_no_shortage_of_an_old_count(book: Book) -
     ).value.meeting
     cost = vouchers.RecordVoucher(home.group, EntryKind.EXPENSE, 80_000, START, None, "Mua sổ")
     vouchers.record(book, cost, an_act(date(2026, 1, 5)))
-    value = papers.minutes(book, meeting, an_act(date(2026, 1, 5))).value
+    value = meeting_papers.minutes(book, meeting, an_act(date(2026, 1, 5))).value
     assert [count.difference for count in value.cash_counts] == [0, 0]
     assert (value.funds[0].before, value.funds[0].after) == (0, 210_000)
     assert "sổ nay ghi 130.000\xa0₫" in value.cash_counts[0].explanation
@@ -120,8 +128,8 @@ def test_a_voucher_calls_no_paper_in_that_says_nothing_of_it(book: Book) -> None
     meet(book, home)
     later = date(2026, 1, 5)
     constitution_papers.document(book, home.group, None, an_act(later))
-    papers.member_list(book, home.group, later, an_act(later))
-    papers.cash_book(book, home.group, Account.CASH, START, later, an_act(later))
+    group_papers.member_list(book, home.group, later, an_act(later))
+    group_papers.cash_book(book, home.group, Account.CASH, START, later, an_act(later))
     cost = vouchers.RecordVoucher(home.group, EntryKind.EXPENSE, 20_000, START, None, "Mua sổ")
     told = vouchers.record(book, cost, an_act(later)).value.papers
     assert [paper.title for paper in told] == ["Sổ quỹ tiền mặt"]

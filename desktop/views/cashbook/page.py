@@ -327,9 +327,9 @@ class CashbookPage(TabbedPage):
         voucher = row.id
 
         def gather(book: Any, act: Any) -> Any:
-            from desktop.services import papers as gathered
+            from desktop.services import meeting_papers
 
-            return gathered.receipts(book, [voucher], act, copies=2)
+            return meeting_papers.receipts(book, [voucher], act, copies=2)
 
         papers.print_paper(self.desk, self, "receipts", row.number, gather)
 
@@ -357,17 +357,17 @@ class CashbookPage(TabbedPage):
             box: Account = self.box_choice.value()
 
             def gather_book(book: Any, act: Any) -> Any:
-                from desktop.services import papers as gathered
+                from desktop.services import group_papers
 
-                return gathered.cash_book(book, group, box, starts, ends, act)
+                return group_papers.cash_book(book, group, box, starts, ends, act)
 
             papers.print_paper(self.desk, self, "cash-book", account_name(box), gather_book)
         else:
 
             def gather_trial(book: Any, act: Any) -> Any:
-                from desktop.services import papers as gathered
+                from desktop.services import group_papers
 
-                return gathered.trial_balance_paper(book, group, starts, ends, act)
+                return group_papers.trial_balance_paper(book, group, starts, ends, act)
 
             papers.print_paper(self.desk, self, "trial-balance", _("Bảng cân đối"), gather_trial)
 

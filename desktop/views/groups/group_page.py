@@ -334,9 +334,9 @@ class GroupPage(TabbedPage):
             return
 
         def gather(book: Any, act: Any) -> Any:
-            from desktop.services import papers
+            from desktop.services import meeting_papers
 
-            return papers.blank_sheet(book, group, act)
+            return meeting_papers.blank_sheet(book, group, act)
 
         print_paper(self.desk, self, "blank-sheet", _("Phiếu họp trống"), gather)
 
@@ -357,9 +357,9 @@ class GroupPage(TabbedPage):
             return
 
         def gather(book: Any, act: Any) -> Any:
-            from desktop.services import papers
+            from desktop.services import group_papers
 
-            return papers.member_list(book, group, act.today, act)
+            return group_papers.member_list(book, group, act.today, act)
 
         print_paper(self.desk, self, "member-list", _("Danh sách thành viên"), gather)
 

@@ -268,9 +268,9 @@ class MembersTab(GroupTab):
 
         def slips() -> None:
             def gather(book: Any, act: Any) -> Any:
-                from desktop.services import papers
+                from desktop.services import meeting_papers
 
-                return papers.receipts(book, keys, act)
+                return meeting_papers.receipts(book, keys, act)
 
             print_paper(self.desk, self, "receipts", _("Phiếu thanh toán rời nhóm"), gather)
 

@@ -264,9 +264,9 @@ class SocialTab(GroupTab):
             return
 
         def gather(book: Any, act: Any) -> Any:
-            from desktop.services import papers
+            from desktop.services import meeting_papers
 
-            return papers.receipts(book, [voucher], act)
+            return meeting_papers.receipts(book, [voucher], act)
 
         print_paper(self.desk, self, "receipts", _("Phiếu chi trợ cấp"), gather)
 

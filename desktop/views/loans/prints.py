@@ -102,9 +102,9 @@ def slip(desk: Desk, owner: QWidget, code: str, voucher: VoucherId) -> None:
     """Show the payment slip of what a group paid its lender."""
 
     def gather(book: Any, act: Any) -> Any:
-        from desktop.services import papers
+        from desktop.services import meeting_papers
 
-        return papers.receipts(book, [voucher], act)
+        return meeting_papers.receipts(book, [voucher], act)
 
     print_paper(desk, owner, "receipts", _("Phiếu chi trả nợ {code}").format(code=code), gather)
 

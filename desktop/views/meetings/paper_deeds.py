@@ -17,9 +17,9 @@ def print_minutes(desk: Desk, owner: QWidget, meeting: MeetingId) -> None:
     """Show the minutes of a posted meeting, to be printed or saved."""
 
     def gather(book: Any, act: Any) -> Any:
-        from desktop.services import papers
+        from desktop.services import meeting_papers
 
-        return papers.minutes(book, meeting, act)
+        return meeting_papers.minutes(book, meeting, act)
 
     print_paper(desk, owner, "meeting-minutes", _("Biên bản họp"), gather)
 
@@ -28,9 +28,9 @@ def print_receipts(desk: Desk, owner: QWidget, meeting: MeetingId) -> None:
     """Show the receipts and payment slips of a posted meeting, two on a page."""
 
     def gather(book: Any, act: Any) -> Any:
-        from desktop.services import papers
+        from desktop.services import meeting_papers
 
-        return papers.receipts_of_meeting(book, meeting, act)
+        return meeting_papers.receipts_of_meeting(book, meeting, act)
 
     print_paper(desk, owner, "receipts", _("Phiếu thu, phiếu chi của buổi họp"), gather)
 
@@ -41,8 +41,8 @@ def print_blank(
     """Show the blank sheet of a group's next meeting: members in order, balances, what is expected."""
 
     def gather(book: Any, act: Any) -> Any:
-        from desktop.services import papers
+        from desktop.services import meeting_papers
 
-        return papers.blank_sheet(book, group, act, day, large_print=large_print)
+        return meeting_papers.blank_sheet(book, group, act, day, large_print=large_print)
 
     print_paper(desk, owner, "blank-sheet", _("Phiếu họp trống"), gather)

@@ -277,9 +277,9 @@ class ReportsPage(Page):
         if group is not None:
 
             def gather(book: Any, act: Any) -> Any:
-                from desktop.services import papers as gathered
+                from desktop.services import meeting_papers
 
-                return gathered.blank_sheet(book, group, act, large_print=large)
+                return meeting_papers.blank_sheet(book, group, act, large_print=large)
 
             papers.print_paper(self.desk, self, "blank-sheet", _("Phiếu họp trống"), gather)
 
@@ -311,9 +311,9 @@ class ReportsPage(Page):
         if group is not None:
 
             def gather(book: Any, act: Any) -> Any:
-                from desktop.services import papers as gathered
+                from desktop.services import group_papers
 
-                return gathered.cash_book(book, group, box, starts, ends, act)
+                return group_papers.cash_book(book, group, box, starts, ends, act)
 
             papers.print_paper(self.desk, self, "cash-book", account_name(box), gather)
 
@@ -323,9 +323,9 @@ class ReportsPage(Page):
         if group is not None:
 
             def gather(book: Any, act: Any) -> Any:
-                from desktop.services import papers as gathered
+                from desktop.services import group_papers
 
-                return gathered.trial_balance_paper(book, group, starts, ends, act)
+                return group_papers.trial_balance_paper(book, group, starts, ends, act)
 
             papers.print_paper(self.desk, self, "trial-balance", _("Bảng cân đối"), gather)
 
@@ -336,10 +336,10 @@ class ReportsPage(Page):
         if group is not None:
 
             def gather(book: Any, act: Any) -> Any:
-                from desktop.services import papers as gathered
+                from desktop.services import group_papers
                 from reports.member_list import ListPurpose
 
-                return gathered.member_list(
+                return group_papers.member_list(
                     book, group, day, act, purpose=ListPurpose(purpose), subject=subject
                 )
 

@@ -207,10 +207,10 @@ def test_a_correction_is_a_draft_of_its_own(hands: Hands, page: Any, book: Book,
 def test_papers_printed_before_a_correction_are_listed(
     hands: Hands, page: Any, book: Book, village: Village
 ) -> None:
-    from desktop.services import papers
+    from desktop.services import meeting_papers
 
     row = posted(hands, page, book, village)
-    papers.minutes(book, row.id, act_on())
+    meeting_papers.minutes(book, row.id, act_on())
     page.open(meeting=row.id, correct=True)
     page.settle()
     fixing = Hands(page.room)
