@@ -8,9 +8,10 @@ from fractions import Fraction
 from desktop.models.ids import GroupId
 from desktop.models.inclusion_kinds import Purpose
 from desktop.models.rules.suppression import Release, least_count, rate_may_show
-from desktop.services import consents, heads, paper_marks
+from desktop.services import consents, heads, organisation_measures, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
-from desktop.services.livelihood_figures import Figures, figures_in
+from desktop.services.livelihood_figures import Figures
+from desktop.services.livelihood_gathering import figures_in
 from desktop.services.livelihood_indicators import NOTHING, indicators
 from desktop.services.livelihood_papers import group_or_book, hours_of, place_of
 from desktop.services.livelihood_release import cut_tables
@@ -66,11 +67,12 @@ def _released(figures: Figures, release: Release) -> tuple[ReportLine, ...]:
         "VL": len(figures.counted_jobs),
         "KH": len(figures.livelihoods),
     }
+    at_work = organisation_measures.disabled_at_work(figures)
     own = {
-        "NMA-KT": 0 if figures.disabled_at_work is None else figures.disabled_at_work[0],
+        "NMA-KT": 0 if at_work is None else at_work[0],
         "NMA-TN": len(figures.priced),
-        "NMA-PN": figures.trained_young_women[1],
-        "NMA-NG": figures.trained_men[1],
+        "NMA-PN": organisation_measures.trained_young_women(figures)[1],
+        "NMA-NG": organisation_measures.trained_men(figures)[1],
         "SK03a": figures.survival6.visited,
         "SK03b": figures.survival12.visited,
         "SK04": len(figures.priced),

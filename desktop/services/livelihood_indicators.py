@@ -8,6 +8,7 @@ from fractions import Fraction
 from desktop.models.livelihood_kinds import JobKind
 from desktop.models.rules.livelihoods.income import median
 from desktop.models.rules.livelihoods.standards import percent_of
+from desktop.services import organisation_measures
 from desktop.services.jobs import JobRow
 from desktop.services.livelihood_figures import Figures
 from resources.lang.dong import show_decimal, show_dong, show_number, show_percent
@@ -88,9 +89,9 @@ def _livelihoods(f: Figures) -> list[IndicatorLine]:
 
 def _published(f: Figures) -> list[IndicatorLine]:
     """Return what NMA-V publishes as its own measures, as far as livelihoods tell them."""
-    stable, of = f.stable
-    profit, visited = f.trained_young_women
-    together, asked = f.trained_men
+    stable, of = organisation_measures.stable(f)
+    profit, visited = organisation_measures.trained_young_women(f)
+    together, asked = organisation_measures.trained_men(f)
     return [
         IndicatorLine(
             "NMA-PN",
@@ -105,7 +106,11 @@ def _published(f: Figures) -> list[IndicatorLine]:
             _("trên {n} người đã hỏi").format(n=asked),
         ),
         *_disabled(f),
-        IndicatorLine("NMA-KH", _("Người vay đầu tư thích ứng khí hậu"), show_number(f.smart_borrowers)),
+        IndicatorLine(
+            "NMA-KH",
+            _("Người vay đầu tư thích ứng khí hậu"),
+            show_number(organisation_measures.smart_borrowers(f)),
+        ),
         IndicatorLine(
             "NMA-TN",
             _("Sinh kế có thu nhập ổn định sau 1 năm"),
@@ -176,7 +181,7 @@ def _disabled(f: Figures) -> list[IndicatorLine]:
     if f.restricted:
         return []
     title = _("Người khuyết tật có việc làm mới hoặc cải thiện")
-    found = f.disabled_at_work
+    found = organisation_measures.disabled_at_work(f)
     if found is None:
         return [IndicatorLine("NMA-KT", title, NOTHING, _("chưa có câu trả lời bộ câu hỏi Washington"))]
     return [

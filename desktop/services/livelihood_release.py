@@ -17,9 +17,10 @@ from desktop.models.rules.suppression import (
     sum_may_show,
 )
 from desktop.services.jobs import JobRow
+from desktop.services.livelihood_actors import real_of
 from desktop.services.livelihood_book import LivelihoodRow
 from desktop.services.livelihood_cuts import Cut, cut_key
-from desktop.services.livelihood_figures import Figures, real_of
+from desktop.services.livelihood_figures import Figures
 from desktop.services.livelihood_indicators import NOTHING
 from reports.job_report import CutLine, CutTable
 from resources.lang.dong import show_decimal, show_number

@@ -206,9 +206,14 @@ def test_sizes_out_of_bounds_are_refused(order: DemoOrder, tmp_path: Path) -> No
 
 
 def test_no_list_of_livelihoods_is_empty(made: Book) -> None:
-    from desktop.services import job_matching, livelihood_figures, livelihood_visits, placements
+    from desktop.services import (
+        job_matching,
+        livelihood_gathering,
+        livelihood_visits,
+        placements,
+    )
 
-    figures = livelihood_figures.figures(made, TODAY)
+    figures = livelihood_gathering.figures(made, TODAY)
     assert {row.section_key for row in figures.livelihoods} >= {"A", "C", "G"}
     assert figures.priced
     assert figures.counted_jobs

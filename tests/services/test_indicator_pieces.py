@@ -14,7 +14,7 @@ from desktop.services import (
     audit_book,
     deprivations,
     households,
-    livelihood_figures,
+    livelihood_gathering,
     livelihood_indicators,
     livelihoods,
     poverty,
@@ -138,7 +138,7 @@ def test_who_was_supported_is_counted_once_whatever_the_way(book: Book) -> None:
     assert rows(book)["SK02"].value.amount == 2
     assert rows(book)["DT01.KT"].value.amount == 2
     assert rows(book)["DT02"].value.amount is None  # nobody was visited yet
-    figures = livelihood_figures.figures(book, ENDS, village.group)
+    figures = livelihood_gathering.figures(book, ENDS, village.group)
     assert figures.supported == set(village.members[:2])
     (line,) = [one for one in livelihood_indicators.indicators(figures) if one.id == "SK02"]
     assert line.value == "2"

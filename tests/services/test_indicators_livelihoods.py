@@ -35,7 +35,7 @@ from desktop.services import (
     figure_papers,
     inclusion_report,
     jobs,
-    livelihood_figures,
+    livelihood_gathering,
     livelihood_indicators,
     livelihood_standards,
     livelihood_visits,
@@ -202,7 +202,7 @@ def test_a_figure_of_the_list_is_that_of_the_page_of_livelihoods(
         assert {found[key].shown for key in ("SK01", "SK02", "VL01", "VL02", "SK06")} == {"0"}
         assert {found[key].shown for key in ("SK04", "SK05", "VL06", "KH01", "KH03")} == {"–"}
         return
-    page = livelihood_figures.figures(book, TODAY, group)
+    page = livelihood_gathering.figures(book, TODAY, group)
     lines = {line.id: line.value for line in livelihood_indicators.indicators(page)}
     shown = {key: row.shown for key, row in found.items()}
     for key in ("SK01", "SK02", "SK05", "SK07", "VL01", "VL05", "VL06", "VL07", "VL09"):
@@ -394,6 +394,6 @@ def test_outside_only_those_who_agreed_are_counted_and_the_others_are_told(
     assert analysis.facts_for(facts, choice).left_out == 2
     with book.read() as session:
         everyone = frozenset(part.member for part in (*facts.parts, *facts.others) if part.agrees)
-        page = livelihood_figures.figures_in(session, TODAY, agreed=everyone)
+        page = livelihood_gathering.figures_in(session, TODAY, agreed=everyone)
     assert (len(page.operating), page.left_out) == (2, 2)
     assert page.loss_per_home == indicators()["KH03"].compute(agreed).amount == 3_000_000

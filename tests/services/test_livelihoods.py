@@ -44,12 +44,13 @@ from desktop.services import (
     job_papers,
     jobs,
     livelihood_book,
-    livelihood_figures,
+    livelihood_gathering,
     livelihood_papers,
     livelihood_release,
     livelihood_standards,
     livelihood_visits,
     livelihoods,
+    organisation_measures,
     placements,
     shock_book,
     shocks,
@@ -61,6 +62,7 @@ from desktop.services.households import FoundHousehold
 from desktop.services.job_matching import Opening, Seeker
 from desktop.services.jobs import JobFilter, NewJob, Worker
 from desktop.services.livelihood_book import LivelihoodFilter
+from desktop.services.livelihood_breakdowns import jobs_by
 from desktop.services.livelihood_indicators import indicators
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, ChangeActivity, Owner
@@ -231,7 +233,7 @@ def test_a_visit_that_finds_it_closed_closes_it(place: Place) -> None:
     visit(place, Wave.M6, date(2026, 8, 1), operating=False, note="Dịch")
     row = livelihood_book.listed(place.book, LivelihoodFilter(), TODAY)[0]
     assert row.state is LivelihoodState.CLOSED
-    figures = livelihood_figures.figures(place.book, TODAY)
+    figures = livelihood_gathering.figures(place.book, TODAY)
     assert (figures.survival6.operating, figures.survival6.visited) == (0, 1)
 
 
@@ -283,13 +285,13 @@ def test_a_half_job_made_whole_is_improved_and_the_figures_agree_with_the_list(p
     kinds = {row.name: row.kind for row in rows}
     assert kinds["Bà Sáu"] is JobKind.LOST
     assert JobKind.IMPROVED in kinds.values()
-    figures = livelihood_figures.figures(place.book, TODAY)
+    figures = livelihood_gathering.figures(place.book, TODAY)
     assert figures.net_fte == Fraction(1, 2) + Fraction(1, 2) - Fraction(1, 4)
     assert figures.attributed_fte == figures.net_fte / 2
     assert figures.net_fte == sum(row.change.net for row in rows if row.reported)
     assert figures.youth_share == 1
     for cut in figures.cuts():
-        parts = figures.jobs_by(cut).slices
+        parts = jobs_by(figures, cut).slices
         assert sum((part.value or 0 for part in parts), Fraction()) == figures.net_fte
         assert sum(part.count for part in parts) == len(figures.counted_jobs)
     line = next(one for one in indicators(figures) if one.id == "VL01")
@@ -318,7 +320,7 @@ def test_apprentices_and_members_of_cooperatives_are_told_apart_and_what_was_kep
     long_there = Term(date(2025, 6, 1), 240, 480)
     job(place, Worker(place.village.members[2]), JobKind.SUSTAINED, long_there, **coop)
 
-    figures = livelihood_figures.figures(place.book, TODAY)
+    figures = livelihood_gathering.figures(place.book, TODAY)
     line = {one.id: one.value for one in indicators(figures)}
     assert (line["VL02"], line["VL04"]) == ("2 việc, 1,5 FTE", "1 việc, 1 FTE")
     # A job that was kept adds nothing to what the programme made.
@@ -454,8 +456,8 @@ def test_a_flood_with_losses_and_help_in_time(place: Place) -> None:
     assert detail.losses[0].recovered == date(2026, 8, 1)  # the visit found 95 % of the income again
     story = livelihood_book.detail(place.book, place.key, TODAY).story
     assert "shock" in {one.kind for one in story}
-    assert livelihood_figures.figures(place.book, TODAY, place.village.group).events[0].row.households == 1
-    assert livelihood_figures.figures(place.book, TODAY, GroupId(999)).events[0].row.households == 0
+    assert livelihood_gathering.figures(place.book, TODAY, place.village.group).events[0].row.households == 1
+    assert livelihood_gathering.figures(place.book, TODAY, GroupId(999)).events[0].row.households == 0
 
 
 def test_losses_belong_to_their_household_and_time(place: Place) -> None:
@@ -477,8 +479,8 @@ def test_members_of_prepared_households_are_counted(place: Place) -> None:
     with pytest.raises(Refusal):
         shocks.keep_preparedness(place.book, place.home, TODAY, " ", an_act(TODAY))
     shocks.keep_preparedness(place.book, place.home, TODAY, "Kê cao", an_act(TODAY))
-    assert livelihood_figures.figures(place.book, TODAY).prepared == (2, 3)
-    assert livelihood_figures.figures(place.book, date(2029, 1, 1)).prepared == (0, 3)
+    assert livelihood_gathering.figures(place.book, TODAY).prepared == (2, 3)
+    assert livelihood_gathering.figures(place.book, date(2029, 1, 1)).prepared == (0, 3)
 
 
 # -- dated data and papers -------------------------------------------------------------------------
@@ -520,7 +522,7 @@ def test_outside_the_commune_no_names_and_no_small_cells(place: Place) -> None:
     for number in range(3):
         worker = Worker(name=f"Người {number}", sex=Sex.FEMALE if number else Sex.MALE)
         job(place, worker, JobKind.NEW, Term(date(2026, 3, 1), 120, 480))
-    figures = livelihood_figures.figures(place.book, TODAY)
+    figures = livelihood_gathering.figures(place.book, TODAY)
     inside = livelihood_release.cut_tables(figures, Release.COMMUNE)[0]
     assert [line.jobs for line in inside.lines] == ["2", "1", "3"]
     assert inside.lines[-1].fte == "1,5"
@@ -542,8 +544,8 @@ def test_outside_the_commune_only_those_who_agreed_are_counted(place: Place) -> 
     assert note(Release.COMMUNE) == ""
     assert note(Release.DONOR).startswith("Không tính dưới 5 người chưa đồng ý")
     with place.book.read() as session:
-        nobody = livelihood_figures.figures_in(session, TODAY, agreed=frozenset())
-        everybody = livelihood_figures.figures_in(session, TODAY)
+        nobody = livelihood_gathering.figures_in(session, TODAY, agreed=frozenset())
+        everybody = livelihood_gathering.figures_in(session, TODAY)
     assert len(everybody.livelihoods) == 1
     assert (nobody.livelihoods, nobody.left_out) == ((), 1)
     agree(place.book, place.village.members, an_act(TODAY))
@@ -597,12 +599,12 @@ def test_people_with_disabilities_at_work_are_counted_only_for_who_may_see(
     more = Term(date(2026, 6, 1), 120, 480, pay=1_500_000)
     jobs.new_term(place.book, key, more, Evidence.CASHBOOK, an_act(TODAY))
     job(place, Worker(second), JobKind.NEW, Term(date(2026, 3, 1), 120, 480))
-    seen = livelihood_figures.figures(place.book, TODAY)
-    assert seen.disabled_at_work == (1, 1)
+    seen = livelihood_gathering.figures(place.book, TODAY)
+    assert organisation_measures.disabled_at_work(seen) == (1, 1)
     cut = next(one for one in seen.cuts() if one.key == "disability")
-    assert {part.key: part.count for part in seen.jobs_by(cut).slices} == {"yes": 1, "no": 1}
-    hidden = livelihood_figures.figures(place.book, TODAY, sensitive=False)
-    assert hidden.disabled_at_work is None
+    assert {part.key: part.count for part in jobs_by(seen, cut).slices} == {"yes": 1, "no": 1}
+    hidden = livelihood_gathering.figures(place.book, TODAY, sensitive=False)
+    assert organisation_measures.disabled_at_work(hidden) is None
     assert not [one for one in hidden.cuts() if one.sensitive]
     assert not [line for line in indicators(hidden) if line.id == "NMA-KT"]
 

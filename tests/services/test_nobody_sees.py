@@ -27,7 +27,7 @@ from desktop.services import (
     history,
     inclusion,
     job_matching,
-    livelihood_figures,
+    livelihood_gathering,
     livelihood_indicators,
     member_lists,
     overview,
@@ -150,7 +150,7 @@ def _of_figures(book: Book, *, every: bool = False) -> dict[str, Callable[[], An
         ],
         "board charts": lambda: charts.charts(book, YEAR, Release.COMMUNE, ""),
         "livelihoods": lambda: livelihood_indicators.indicators(
-            livelihood_figures.figures(book, TODAY, sensitive=sees)
+            livelihood_gathering.figures(book, TODAY, sensitive=sees)
         ),
         "indicators": lambda: [
             (row.id, row.shown)

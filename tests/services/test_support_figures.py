@@ -13,7 +13,7 @@ from desktop.models.support_kinds import MoneyRoute, SupportKind, Wave
 from desktop.services import (
     business_plans,
     history,
-    livelihood_figures,
+    livelihood_gathering,
     livelihoods,
     support_due,
     support_papers,
@@ -138,7 +138,7 @@ def test_investment_is_what_was_given_where_there_is_a_dossier(book: Book) -> No
     kit.decide(book, support)
     kit.contribute(book, support)
     kit.hand_over(book, support)
-    found = dict(livelihood_figures.figures(book, TODAY).invested)
+    found = dict(livelihood_gathering.figures(book, TODAY).invested)
     assert found == {"own": 2_000, "loan": 0, "grant": ASKED + 5_000, "contribution": 2_500_000 + 700}
 
 

@@ -26,7 +26,7 @@ from desktop.services import (
     analysis_table,
     history,
     inclusion,
-    livelihood_figures,
+    livelihood_gathering,
     livelihood_indicators,
     livelihood_visits,
     livelihoods,
@@ -54,6 +54,7 @@ from desktop.services.livelihood_cuts import CUTS, Person
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, Owner
 from desktop.services.memberships import LeaveGroup
+from desktop.services.organisation_measures import trained_men, trained_young_women
 from desktop.services.trainers import TrainerFacts
 from desktop.services.training_attendance import RecordAttendance
 from desktop.services.training_book import ClassFilter
@@ -534,13 +535,13 @@ def test_what_the_donor_publishes_of_trained_people_is_counted_from_visits(schoo
     other = Activity(Owner(man), "Nuôi heo", "0145", decider=Decider.JOINT, started=date(2026, 1, 5))
     livelihoods.register(book, other, ACT)
     day = date(2026, 7, 5)
-    assert livelihood_figures.figures(book, day).trained_young_women == (0, 0)
+    assert trained_young_women(livelihood_gathering.figures(book, day)) == (0, 0)
     for wave, seen_on in ((Wave.BASE, date(2026, 1, 4)), (Wave.M6, day)):
         figures = Figures(revenue=9_000_000, days=90, minutes=240, household=4)
         visit = Visit(key, wave, seen_on, "Lê Thị Phượng", figures, agreed=True)
         livelihood_visits.record(book, visit, an_act(day))
-    found = livelihood_figures.figures(book, day)
-    assert (found.trained_young_women, found.trained_men) == ((1, 1), (1, 1))
+    found = livelihood_gathering.figures(book, day)
+    assert (trained_young_women(found), trained_men(found)) == ((1, 1), (1, 1))
     lines = {line.id: (line.value, line.basis) for line in livelihood_indicators.indicators(found)}
     assert lines["NMA-PN"] == ("1", "trên 1 cơ sở đã thăm")
     assert lines["NMA-NG"] == ("1", "trên 1 người đã hỏi")

@@ -8,8 +8,10 @@ from desktop.models.rules.suppression import Release
 from desktop.services import sight
 from desktop.services.board.reading import HIDDEN
 from desktop.services.board.values import Period
+from desktop.services.livelihood_breakdowns import Breakdown, income_by, jobs_by
 from desktop.services.livelihood_cuts import Cut
-from desktop.services.livelihood_figures import Breakdown, Figures, figures
+from desktop.services.livelihood_figures import Figures
+from desktop.services.livelihood_gathering import figures
 from desktop.services.livelihood_release import cut_tables
 from desktop.store.book import Book
 from resources.lang.dong import show_number
@@ -53,7 +55,7 @@ def charts(book: Book, period: Period, release: Release, who: str) -> list[CutBa
 
 
 def _income(found: Figures, cut: Cut, shown: set[str]) -> Bars:
-    breakdown = found.income_by(cut)
+    breakdown = income_by(found, cut)
     pairs = [
         (one.title, round((one.value or 0) / 1000))
         for one in breakdown.slices
@@ -64,7 +66,7 @@ def _income(found: Figures, cut: Cut, shown: set[str]) -> Bars:
 
 
 def _jobs(found: Figures, cut: Cut, shown: set[str]) -> Bars:
-    breakdown = found.jobs_by(cut)
+    breakdown = jobs_by(found, cut)
     pairs = [(one.title, round((one.value or 0) * 100)) for one in breakdown.slices if one.title in shown]
     title = _("Việc làm tăng thêm so với trước hỗ trợ (FTE)")
     return _bars(title, pairs, 100, len(breakdown.slices) - len(pairs), _of(breakdown))

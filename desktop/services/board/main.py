@@ -12,7 +12,7 @@ from desktop.services.board.gathering import BoardFacts, Promised
 from desktop.services.board.registry import measure
 from desktop.services.board.values import Entry, Measured, Part
 from desktop.services.indicators.membership import active_groups_of
-from desktop.services.livelihood_figures import real_of
+from desktop.services.livelihood_actors import real_of
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong
 from resources.lang.messages import N_, _

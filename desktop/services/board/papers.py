@@ -13,7 +13,7 @@ from desktop.services.board import reading
 from desktop.services.board.reading import CutRow, cuts_for
 from desktop.services.board.values import Board, BoardLine, Part, Period
 from desktop.services.exchange import ColumnKind, Value, export_table
-from desktop.services.livelihood_figures import figures
+from desktop.services.livelihood_gathering import figures
 from desktop.store.book import Book
 from reports.figures import FigureChart, FigureColumn, Figures, FigureTable
 from reports.kit.values import GroupBlock, Signer

@@ -14,8 +14,8 @@ from desktop.services.board.gathering import Asked, BoardFacts
 from desktop.services.board.registry import measure
 from desktop.services.board.values import Entry, Measured, Part
 from desktop.services.indicators.membership import active_groups_of
+from desktop.services.livelihood_actors import real_of
 from desktop.services.livelihood_book import LivelihoodRow
-from desktop.services.livelihood_figures import real_of
 from desktop.services.livelihood_visits import VisitRow
 from desktop.services.organisation_progress import EMPOWERMENT, ORGANISATION
 from resources.indicators import limit

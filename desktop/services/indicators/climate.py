@@ -11,7 +11,7 @@ from desktop.models.ids import MemberId
 from desktop.services.indicators.facts import Facts, Value, ratio
 from desktop.services.indicators.livelihoods import figures_of, owners, owners_of
 from desktop.services.indicators.registry import Kind, Unit, indicator
-from desktop.services.livelihood_figures import actor_helped
+from desktop.services.livelihood_actors import actor_helped
 
 
 def _hit(facts: Facts) -> frozenset[MemberId]:

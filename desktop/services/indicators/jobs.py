@@ -15,7 +15,8 @@ from desktop.services.indicators.facts import Facts, Value, count, ratio
 from desktop.services.indicators.livelihoods import figures_of, workers
 from desktop.services.indicators.registry import Behind, Kind, Piece, Unit, in_pieces, indicator
 from desktop.services.jobs import JobRow
-from desktop.services.livelihood_figures import Figures, actor_at
+from desktop.services.livelihood_actors import actor_at
+from desktop.services.livelihood_figures import Figures
 from resources.lang.messages import _
 
 

@@ -23,8 +23,10 @@ from desktop.services.indicators.loading import LOADERS, groups_in
 from desktop.services.indicators.others import BESIDE, Beside
 from desktop.services.indicators.registry import Behind, Kind, Piece, Unit, in_pieces, indicator
 from desktop.services.jobs import JobRow
+from desktop.services.livelihood_actors import actor_at, actor_helped
 from desktop.services.livelihood_book import LivelihoodRow
-from desktop.services.livelihood_figures import Figures, actor_at, actor_helped, figures_in
+from desktop.services.livelihood_figures import Figures
+from desktop.services.livelihood_gathering import figures_in
 from desktop.services.livelihood_indicators import source_name
 from desktop.services.livelihood_money import Invested
 from desktop.services.livelihood_owners import actor_of

@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services import livelihood_figures
-from desktop.services.livelihood_figures import Breakdown, Figures
+from desktop.services import livelihood_gathering
+from desktop.services.livelihood_breakdowns import Breakdown, income_by, jobs_by
+from desktop.services.livelihood_figures import Figures
 from desktop.services.livelihood_indicators import IndicatorLine, indicators
 from desktop.services.sight import sees
 from desktop.views.kit.blocks import Card, Columns, label, scroll_area
@@ -86,7 +87,7 @@ class FiguresTab(ListTab):
         who = self.desk.act().who
         if day is not None:
             self.ask(
-                lambda book: livelihood_figures.figures(book, day, group, sensitive=sees(book, who)),
+                lambda book: livelihood_gathering.figures(book, day, group, sensitive=sees(book, who)),
                 self._show,
             )
 
@@ -103,7 +104,7 @@ class FiguresTab(ListTab):
         cut = next((one for one in self.figures.cuts() if one.key == self.cut.value()), None)
         if cut is None:
             return
-        income, jobs = self.figures.income_by(cut), self.figures.jobs_by(cut)
+        income, jobs = income_by(self.figures, cut), jobs_by(self.figures, cut)
         said = income_words(income), job_words(jobs)
         self.income_words.setText(said[0])
         self.jobs_words.setText(said[1])

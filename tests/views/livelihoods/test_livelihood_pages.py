@@ -19,7 +19,7 @@ from desktop.services import (
     job_matching,
     jobs,
     livelihood_book,
-    livelihood_figures,
+    livelihood_gathering,
     placements,
     shocks,
     vouchers,
@@ -343,7 +343,7 @@ def test_charts_say_the_numbers_of_the_list(room: Room) -> None:
     jobs.add(room.book, new, an_act(TODAY))
     page = room.show(LivelihoodsPage, tab="figures")
     tab = page.figures
-    figures = livelihood_figures.figures(room.book, TODAY)
+    figures = livelihood_gathering.figures(room.book, TODAY)
     assert tab.jobs.drawn
     assert tab.income.drawn
     assert "cộng 0,5" in tab.jobs_words.text()
