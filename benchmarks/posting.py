@@ -25,7 +25,7 @@ from desktop.models.rules.constitution import FineRule, Rules
 from desktop.models.rules.sheet import Sheet, SheetRow
 from desktop.services import demo, groups, meetings
 from desktop.services.acts import Act
-from desktop.services.demo_story import DemoOrder
+from desktop.services.demo_order import DemoOrder
 from desktop.store.book import Book
 from desktop.store.disk import fold_log
 from desktop.store.engine import set_pragmas

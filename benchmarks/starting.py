@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.measure import Line, Took, interleaved_both
 from desktop.services import demo
-from desktop.services.demo_story import DemoOrder
+from desktop.services.demo_order import DemoOrder
 
 TURNS = 9
 

@@ -10,7 +10,7 @@ from benchmarks.measure import Line, interleaved
 from desktop.models.ids import GroupId, MemberId
 from desktop.services import demo, statements
 from desktop.services.acts import Act
-from desktop.services.demo_story import DemoOrder
+from desktop.services.demo_order import DemoOrder
 from desktop.services.movements import member_moves
 from desktop.store.book import Book
 from desktop.store.engine import set_pragmas

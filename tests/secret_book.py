@@ -52,7 +52,7 @@ from desktop.services.attachments import NewFile, Subject
 from desktop.services.books import open_book
 from desktop.services.coordination import Guest, Meet
 from desktop.services.demo import write_demo
-from desktop.services.demo_story import DemoOrder
+from desktop.services.demo_order import DemoOrder
 from desktop.services.members import ChangeMember
 from desktop.services.supports import Beneficiary
 from desktop.services.users import NewUser

@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
     from desktop.services.books import book_address
     from desktop.services.demo import write_demo
-    from desktop.services.demo_story import DemoOrder
+    from desktop.services.demo_order import DemoOrder
 
     order = DemoOrder(
         arguments.groups,

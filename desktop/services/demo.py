@@ -43,11 +43,12 @@ from desktop.services.demo_livelihoods import livelihoods_of_demo
 from desktop.services.demo_loans import lend
 from desktop.services.demo_models import spread
 from desktop.services.demo_money import keep_other_money
+from desktop.services.demo_order import DemoOrder
 from desktop.services.demo_population import count_people
 from desktop.services.demo_rosca import rotate
 from desktop.services.demo_savings import save_with_interest
 from desktop.services.demo_scorecard import score_households
-from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_story import tell
 from desktop.services.demo_support import support_demo
 from desktop.services.demo_training import train
 from desktop.services.facts import cycles_of

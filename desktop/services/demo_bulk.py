@@ -55,7 +55,7 @@ from desktop.services.demo_events import (
     Paid,
     PeriodClosed,
 )
-from desktop.services.demo_story import DemoOrder
+from desktop.services.demo_order import DemoOrder
 from desktop.services.facts import cycles_of
 from desktop.services.findings import Progress
 from desktop.services.ledger import POSTING_ROWS, VOUCHER_ROWS, Signer, Subject, Uids

@@ -35,7 +35,7 @@ from desktop.services.board.registry import measures
 from desktop.services.board.values import Entry, Measured, Part, Period, Span
 from desktop.services.books import open_book
 from desktop.services.demo import write_demo
-from desktop.services.demo_story import DemoOrder
+from desktop.services.demo_order import DemoOrder
 from desktop.services.livelihood_visits import Visit
 from desktop.services.livelihoods import Activity, Owner
 from desktop.store.book import Book

@@ -19,7 +19,8 @@ from desktop.models.rules.people import check_person
 from desktop.services import demo, drafts, groups, households, meetings, overview
 from desktop.services.acts import Act
 from desktop.services.demo_events import Enrolled, Event, Held
-from desktop.services.demo_story import DemoOrder, tell
+from desktop.services.demo_order import DemoOrder
+from desktop.services.demo_story import tell
 from desktop.services.facts import members_in_order
 from desktop.services.verify import verify
 from desktop.store.book import Book
