@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from desktop.commands import paper_wish, papers_of_book
 from desktop.commands import report as command
 from desktop.commands.book_access import groups_of
 from desktop.models.ids import GroupId
@@ -59,10 +60,10 @@ def _by_command(book: Book, secret: Secret) -> dict[str, Gather]:
     def of_group(key: str) -> Gather:
         group = rows[GroupId(secret.opened_group if key == "opening-balances" else 1)]
         arguments = _arguments(book, secret)
-        return lambda: command.PAPERS[key].gather(command._Wish(book, group, arguments, ACT))[0]
+        return lambda: command.PAPERS[key].gather(paper_wish.Wish(book, group, arguments, ACT))[0]
 
     found = {key: of_group(key) for key in command.PAPERS}
-    for key, paper in command.BOOK_PAPERS.items():
+    for key, paper in papers_of_book.PAPERS.items():
         found[key] = lambda paper=paper: paper.gather(book, _arguments(book, secret), ACT)[0]
     return found
 

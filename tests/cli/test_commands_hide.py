@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from desktop.commands import COMMANDS
-from desktop.commands.report import BOOK_PAPERS, PAPERS
+from desktop.commands.papers_of_book import PAPERS as BOOK_PAPERS
+from desktop.commands.report import PAPERS
 from desktop.models.inclusion_kinds import Role
 from desktop.services.dimensions import DIMENSIONS
 from resources.files import config_dir

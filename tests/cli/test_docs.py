@@ -12,7 +12,8 @@ from desktop import cli
 from desktop.commands import COMMANDS
 from desktop.commands.command import Exit
 from desktop.commands.line import parser
-from desktop.commands.report import BOOK_PAPERS, PAPERS
+from desktop.commands.papers_of_book import PAPERS as BOOK_PAPERS
+from desktop.commands.report import PAPERS
 from reports.catalogue import CATALOGUE
 
 DOCS = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
