@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
-from reports.kit import charts
+from reports.kit import charts, papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -61,7 +60,7 @@ def render(value: BusinessPlanPaper, options: PaperOptions = PLAIN) -> bytes:
         subtitle=f"{value.activity.code} · {value.activity.name}",
         running=f"{value.activity.code} · {value.activity.owner}",
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     _who(flow, value)
     _price(flow, value)
@@ -195,7 +194,7 @@ def _approval(flow: Flow, value: BusinessPlanPaper) -> None:
     names = value.approvers or ("", "")
     signers = [Signer(_("Chủ sinh kế"), value.activity.owner)]
     signers += [Signer(_("Người duyệt"), name.split(",", maxsplit=1)[0]) for name in names]
-    loan_parts.sign(flow, signers, loan_parts.dated(value.place, value.approved_on or value.made_on))
+    papers.sign(flow, signers, papers.dated(value.place, value.approved_on or value.made_on))
 
 
 REPORT = Report("business-plan", N_("Kế hoạch kinh doanh"), BusinessPlanPaper, render)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -55,9 +55,9 @@ def render(value: CountMinutes, options: PaperOptions = PLAIN) -> bytes:
         running=_("Kiểm kê quỹ, {day}").format(day=show_day_long(value.day)),
         national=True,
         number_line=_("Số: {number}").format(number=value.number),
-        dated=loan_parts.dated(value.issued_at, value.day),
+        dated=papers.dated(value.issued_at, value.day),
     )
-    paper = loan_parts.begin(frame, group_name(value.group), options, large_print=value.large_print)
+    paper = papers.begin(frame, group_name(value.group), options, large_print=value.large_print)
     flow = paper.flow
     _opening(flow, value)
     for count, treatment in zip(value.counts, value.treatments, strict=True):
@@ -127,7 +127,7 @@ def _ending(flow: Flow, value: CountMinutes) -> None:
         for place, name in enumerate(value.holders, 1)
     ]
     signers += [Signer(_("Thủ quỹ"), value.treasurer), Signer(_("Tổ trưởng"), value.leader)]
-    rows = loan_parts.sign_rows(flow, signers, most=5)
+    rows = papers.sign_rows(flow, signers, most=5)
     flow.need(2.4 * body.leading + rows[0].first_height)
     flow.gap(0.4 * body.leading)
     if value.keys >= len(value.holders):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import baseline
@@ -54,9 +54,9 @@ def render(value: ConsentPaper, options: PaperOptions = PLAIN) -> bytes:
         mark=value.mark,
         running=value.name,
         national=True,
-        dated=loan_parts.dated(value.place, value.signed_on),
+        dated=papers.dated(value.place, value.signed_on),
     )
-    paper = loan_parts.begin(frame, value.name, options, large_print=value.large_print)
+    paper = papers.begin(frame, value.name, options, large_print=value.large_print)
     flow = paper.flow
     body = flow.edition.body
     flow.write(
@@ -79,7 +79,7 @@ def render(value: ConsentPaper, options: PaperOptions = PLAIN) -> bytes:
         flow.gap(0.12 * body.leading)
     flow.write(_("Bản {version}").format(version=value.version), flow.edition.small)
     flow.gap(0.3 * body.leading)
-    loan_parts.sign(
+    papers.sign(
         flow,
         [
             Signer(_("Người làm chứng")),

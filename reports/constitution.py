@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -74,9 +74,9 @@ def render(value: Constitution, options: PaperOptions = PLAIN) -> bytes:
         running=value.group.name,
         national=True,
         number_line=_("Số: {number}").format(number=value.mark.number) if value.mark.number else "",
-        dated=loan_parts.dated(value.place, value.agreed_on or value.valid_from),
+        dated=papers.dated(value.place, value.agreed_on or value.valid_from),
     )
-    paper = loan_parts.begin(frame, value.group.name, options, large_print=value.large_print)
+    paper = papers.begin(frame, value.group.name, options, large_print=value.large_print)
     flow = paper.flow
     flow.write(_agreed(value))
     if value.until is not None:
@@ -96,9 +96,9 @@ def render(value: Constitution, options: PaperOptions = PLAIN) -> bytes:
     if value.changes:
         _changes(flow, value)
     flow.gap(0.6 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _members(value, large=flow.edition.large))
+    papers.draw_laid(flow, _members(value, large=flow.edition.large))
     flow.gap(0.4 * flow.edition.body.leading)
-    loan_parts.sign(flow, [Signer(_("Thư ký"), value.secretary), Signer(_("Tổ trưởng"), value.chair)])
+    papers.sign(flow, [Signer(_("Thư ký"), value.secretary), Signer(_("Tổ trưởng"), value.chair)])
     return paper.done()
 
 
@@ -137,7 +137,7 @@ def _changes(flow: Flow, value: Constitution) -> None:
         flow.write(f"– {text}")
 
 
-def _members(value: Constitution, *, large: bool) -> loan_parts.Laid:
+def _members(value: Constitution, *, large: bool) -> papers.Laid:
     columns = [Column(_("STT"), "centre", 18, key=True)]
     columns += [] if large else [Column(_("Mã"), "tight", 46)]
     columns += [
@@ -155,7 +155,7 @@ def _members(value: Constitution, *, large: bool) -> loan_parts.Laid:
         row_height=36 if large else 26,
         empty=_("Nhóm chưa có thành viên."),
     )
-    return loan_parts.Laid(columns, rows, look)
+    return papers.Laid(columns, rows, look)
 
 
 REPORT = Report("constitution", N_("Quy chế hoạt động nhóm"), Constitution, render)

@@ -12,10 +12,10 @@ from datetime import date
 from reports.kit import charts, signatures
 from reports.kit.columns import Column, Kind, Row
 from reports.kit.page import Flow, Frame
+from reports.kit.papers import begin
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
-from reports.loan_parts import begin
 from resources.lang.dates import show_day, show_day_long
 from resources.lang.messages import N_, _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -96,7 +96,7 @@ def render(value: JobReport, options: PaperOptions = PLAIN) -> bytes:
         subtitle=" · ".join(part for part in (day, value.secret) if part),
         running=" · ".join(part for part in (day, value.secret) if part),
     )
-    paper = loan_parts.begin(frame, value.group.name, options, large_print=value.large_print, landscape=True)
+    paper = papers.begin(frame, value.group.name, options, large_print=value.large_print, landscape=True)
     flow = paper.flow
     _indicators(flow, value)
     for table in value.cuts:
@@ -104,7 +104,7 @@ def render(value: JobReport, options: PaperOptions = PLAIN) -> bytes:
     _jobs(flow, value)
     _method(flow, value)
     if value.signers:
-        loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
+        papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
 
 

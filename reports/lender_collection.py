@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Frame
@@ -63,7 +63,7 @@ def render(value: LenderCollection, options: PaperOptions = PLAIN) -> bytes:
         subtitle=period,
         running=period,
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame,
         f"{group_name(value.group)}, {period}",
         options,
@@ -71,26 +71,26 @@ def render(value: LenderCollection, options: PaperOptions = PLAIN) -> bytes:
         landscape=True,
     )
     flow = paper.flow
-    loan_parts.draw_laid(flow, _table(value, large=flow.edition.large))
+    papers.draw_laid(flow, _table(value, large=flow.edition.large))
     body = flow.edition.body
     flow.gap(0.5 * body.leading)
     flow.write(_("Còn giữ hộ bên cho vay: {amount}").format(amount=show_dong(value.closing)), body.bold)
     flow.write(_("Bằng chữ: {words}.").format(words=in_words(value.closing, options.words)), body.italic)
     commission = sum(line.commission for line in value.lines)
     flow.write(_("Hoa hồng đã nhận trong kỳ: {amount}.").format(amount=show_dong(commission)))
-    loan_parts.sign(
+    papers.sign(
         flow,
         [
             Signer(_("Đại diện bên cho vay")),
             Signer(_("Thủ quỹ"), value.treasurer),
             Signer(_("Tổ trưởng"), value.leader),
         ],
-        loan_parts.dated(value.place, value.signed_on),
+        papers.dated(value.place, value.signed_on),
     )
     return paper.done()
 
 
-def _table(value: LenderCollection, *, large: bool) -> loan_parts.Laid:
+def _table(value: LenderCollection, *, large: bool) -> papers.Laid:
     columns = [
         Column(_("Ngày"), "tight", 50, key=True),
         *([] if large else [Column(_("Chứng từ"), "tight", 62)]),
@@ -127,7 +127,7 @@ def _table(value: LenderCollection, *, large: bool) -> loan_parts.Laid:
         show_number(commission),
     )
     rows.append(Row(total, bold=True, shade=True, keep=True))
-    return loan_parts.Laid(columns, rows, Look(_("Thu hộ và hoa hồng (đồng)"), grid=True))
+    return papers.Laid(columns, rows, Look(_("Thu hộ và hoa hồng (đồng)"), grid=True))
 
 
 REPORT = Report("lender-collection", N_("Bảng kê thu hộ bên cho vay"), LenderCollection, render)

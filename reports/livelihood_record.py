@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
-from reports.kit import charts
+from reports.kit import charts, papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -86,7 +85,7 @@ def render(value: LivelihoodRecord, options: PaperOptions = PLAIN) -> bytes:
         subtitle=f"{value.activity.code} · {value.activity.name}",
         running=f"{value.activity.code} · {value.activity.owner}",
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     _facts(flow, value)
     _visits(flow, value)
@@ -95,7 +94,7 @@ def render(value: LivelihoodRecord, options: PaperOptions = PLAIN) -> bytes:
     for note in value.notes:
         flow.write(note, flow.edition.small)
     if value.signers:
-        loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
+        papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -54,7 +54,7 @@ def render(value: VisitForm, options: PaperOptions = PLAIN) -> bytes:
         subtitle=f"{value.activity.code} · {value.activity.name}",
         running=f"{value.activity.code} · {value.activity.owner}",
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     _head(flow, value)
     _money(flow, value)
@@ -62,13 +62,13 @@ def render(value: VisitForm, options: PaperOptions = PLAIN) -> bytes:
     _work(flow, value)
     _seen(flow, value)
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.sign(
+    papers.sign(
         flow,
         (
             Signer(_("Chủ sinh kế"), value.activity.owner if value.figures else ""),
             Signer(_("Người thăm"), value.visitor),
         ),
-        loan_parts.dated("", value.day) if value.day else _("Ngày ……… tháng ……… năm ………"),
+        papers.dated("", value.day) if value.day else _("Ngày ……… tháng ……… năm ………"),
     )
     return paper.done()
 

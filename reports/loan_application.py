@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -125,7 +126,7 @@ def render(value: LoanApplication, options: PaperOptions = PLAIN) -> bytes:
         number_line=_("Số: {number}").format(number=value.number) if value.number else "",
         dated=_dated(value),
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     _person(flow, value)
     _wish(flow, value, options.words)
@@ -141,7 +142,7 @@ def _dated(value: LoanApplication) -> str:
     """Return place and date of the application, with room to write them where they are not known."""
     place = value.place or ("" if value.day else "………………")
     if value.day is not None:
-        return loan_parts.dated(place, value.day)
+        return papers.dated(place, value.day)
     return f"{place}, {_(_UNDATED)}"
 
 
@@ -274,7 +275,7 @@ def _promise(flow: Flow, value: LoanApplication) -> None:
     ]
     if value.borrower is None:
         signers.append(Signer(_("Người bảo lãnh")))
-    rows = loan_parts.sign_rows(flow, signers, _dated(value), most=4)
+    rows = papers.sign_rows(flow, signers, _dated(value), most=4)
     flow.gap(0.45 * body.leading)
     flow.need(4 * body.leading + rows[0].first_height)
     flow.write(
@@ -291,7 +292,7 @@ def _decision(flow: Flow, value: LoanApplication, words: WordStyle) -> None:
     """Say what was decided, by vote or by named people, or leave room to write it; chair and secretary sign."""
     decision, body = value.decision, flow.edition.body
     signers = [Signer(_("Thư ký"), value.secretary), Signer(_("Tổ trưởng"), value.chair)]
-    rows = loan_parts.sign_rows(flow, signers)
+    rows = papers.sign_rows(flow, signers)
     flow.gap(0.6 * body.leading)
     _section(flow, _("5. Quyết định của tổ"), 9 + rows[0].first_height / body.leading)
     day = show_day(decision.day) if decision else ""

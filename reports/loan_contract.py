@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts
-from reports.kit import signatures
+from reports.kit import papers, signatures
 from reports.kit.heads import group_name, group_place
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -73,9 +73,9 @@ def render(value: LoanContract, options: PaperOptions = PLAIN) -> bytes:
         running=loan_parts.running(loan),
         national=True,
         number_line=_("Số: {number}").format(number=loan.contract) if loan.contract else "",
-        dated=loan_parts.dated(value.place, value.signed_on),
+        dated=papers.dated(value.place, value.signed_on),
     )
-    paper = loan_parts.begin(frame, loan_parts.running(loan), options, large_print=value.large_print)
+    paper = papers.begin(frame, loan_parts.running(loan), options, large_print=value.large_print)
     flow = paper.flow
     _grounds(flow, value)
     _parties(flow, value)
@@ -328,7 +328,7 @@ def _sign_rows(flow: Flow, value: LoanContract) -> list[signatures.Blocks]:
         own.append(loan_parts.signer(_("Vợ (chồng)"), value.spouse))
     backing = [loan_parts.signer(_("Người bảo lãnh"), one.person) for one in value.guarantees]
     blocks = (own, backing, _group_side(value))
-    return [row for block in blocks for row in loan_parts.sign_rows(flow, block)]
+    return [row for block in blocks for row in papers.sign_rows(flow, block)]
 
 
 def _group_side(value: LoanContract) -> list[Signer]:
@@ -351,12 +351,10 @@ def _annex(flow: Flow, value: LoanContract) -> None:
     for line in loan_parts.planned_line(value.planned_on):
         flow.write(line, body.italic)
     flow.gap(0.3 * body.leading)
-    loan_parts.draw_laid(flow, loan_parts.instalment_table(flow, value.rows, write=True))
+    papers.draw_laid(flow, loan_parts.instalment_table(flow, value.rows, write=True))
     loan_parts.moved_notes(flow, value.rows)
     flow.gap(0.4 * body.leading)
-    loan_parts.sign(
-        flow, [loan_parts.signer(_("Người vay"), value.loan.borrower), *_group_side(value)], most=4
-    )
+    papers.sign(flow, [loan_parts.signer(_("Người vay"), value.loan.borrower), *_group_side(value)], most=4)
 
 
 REPORT = Report("loan-contract", N_("Hợp đồng vay vốn"), LoanContract, render)

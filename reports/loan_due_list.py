@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
-from reports.kit import signatures
+from reports.kit import papers, signatures
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -73,7 +72,7 @@ def render(value: LoanDueList, options: PaperOptions = PLAIN) -> bytes:
         subtitle=when[0].upper() + when[1:],
         running=when,
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame, f"{group_name(value.group)}, {show_day(value.day)}", options, large_print=value.large_print,
         landscape=True,
     )  # fmt: skip
@@ -81,12 +80,12 @@ def render(value: LoanDueList, options: PaperOptions = PLAIN) -> bytes:
     if value.place:
         flow.fields([(_("Địa điểm:"), value.place)], columns=1)
         flow.gap(0.4 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _table(value, large=flow.edition.large))
+    papers.draw_laid(flow, _table(value, large=flow.edition.large))
     _closing(flow, value, options)
     return paper.done()
 
 
-def _table(value: LoanDueList, *, large: bool) -> loan_parts.Laid:
+def _table(value: LoanDueList, *, large: bool) -> papers.Laid:
     """Return one row for each loan; fees, penalties and what is late only where there are any."""
     rows = value.rows
     fees, penalties, late = (
@@ -124,7 +123,7 @@ def _table(value: LoanDueList, *, large: bool) -> loan_parts.Laid:
         lines.append(Row(tuple(total), bold=True, shade=True, keep=True))
     empty = _("Kỳ này không có khoản vay nào đến hạn.")
     look = Look(_("Các khoản phải trả (đồng)"), grid=True, row_height=0 if large else 22, empty=empty)
-    return loan_parts.Laid(columns, lines, look)
+    return papers.Laid(columns, lines, look)
 
 
 def _line(number: int, row: DueLoan, *, columns_of: tuple[bool, bool, bool, bool, bool]) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -90,11 +90,11 @@ def render(value: LoanOverdue, options: PaperOptions = PLAIN) -> bytes:
         subtitle=day,
         running=day,
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame, group_name(value.group), options, large_print=value.large_print, landscape=True
     )
     flow = paper.flow
-    loan_parts.draw_laid(flow, _loans(value, large=flow.edition.large))
+    papers.draw_laid(flow, _loans(value, large=flow.edition.large))
     if any(row.rescheduled for row in value.rows):
         flow.gap(0.3 * flow.edition.small.leading)
         flow.write(_("* Đã cơ cấu lại hoặc gia hạn thời hạn trả nợ."), flow.edition.small)
@@ -102,11 +102,11 @@ def render(value: LoanOverdue, options: PaperOptions = PLAIN) -> bytes:
     _ages(flow, value)
     _risk(flow, value)
     if value.signers:
-        loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.signed_on or value.as_of))
+        papers.sign(flow, value.signers, papers.dated(value.place, value.signed_on or value.as_of))
     return paper.done()
 
 
-def _loans(value: LoanOverdue, *, large: bool) -> loan_parts.Laid:
+def _loans(value: LoanOverdue, *, large: bool) -> papers.Laid:
     """Return the late loans, the latest first as they come, with sums."""
     rows = value.rows
     groups, phones = any(row.group for row in rows), any(row.phone for row in rows) and not large
@@ -148,7 +148,7 @@ def _loans(value: LoanOverdue, *, large: bool) -> loan_parts.Laid:
     if rows:
         lines.append(Row(tuple(total), bold=True, shade=True, keep=True))
     empty = _("Không có khoản vay nào quá hạn.")
-    return loan_parts.Laid(columns, lines, Look(_("Các khoản vay quá hạn (đồng)"), empty=empty))
+    return papers.Laid(columns, lines, Look(_("Các khoản vay quá hạn (đồng)"), empty=empty))
 
 
 def _overdue(row: OverdueLoan) -> int:

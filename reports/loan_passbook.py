@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -63,21 +64,21 @@ def render(value: LoanPassbook, options: PaperOptions = PLAIN) -> bytes:
         subtitle=_("Đến {day}").format(day=show_day_long(value.day)),
         running=loan_parts.running(loan),
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame, loan_parts.running(loan), options, large_print=value.large_print, landscape=True
     )
     flow = paper.flow
     loan_parts.loan_fields(flow, loan, options.words, more=[(_("Tình trạng:"), value.status_text)])
     flow.gap(0.6 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _instalments(value, large=flow.edition.large))
+    papers.draw_laid(flow, _instalments(value, large=flow.edition.large))
     loan_parts.moved_notes(flow, value.rows)
     flow.gap(0.8 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _movements(value, large=flow.edition.large))
+    papers.draw_laid(flow, _movements(value, large=flow.edition.large))
     _closing(flow, value, options)
     return paper.done()
 
 
-def _instalments(value: LoanPassbook, *, large: bool) -> loan_parts.Laid:
+def _instalments(value: LoanPassbook, *, large: bool) -> papers.Laid:
     """Return the schedule with what was paid of each instalment beside what was due."""
     rows = value.rows
     asked, paid = schedule_sum(rows), paid_sum(rows)
@@ -91,7 +92,7 @@ def _instalments(value: LoanPassbook, *, large: bool) -> loan_parts.Laid:
         ]
         sums = (asked.total, paid.total, asked.total - paid.total)
         total = ("", _("Cộng"), *map(amount, sums), "")
-        return loan_parts.Laid(columns, [*lines, Row(total, True, True, bool(rows))], Look(caption))
+        return papers.Laid(columns, [*lines, Row(total, True, True, bool(rows))], Look(caption))
     fees = bool(asked.fees or paid.fees)
     penalties = bool(asked.penalties or paid.penalties)
     columns += [Column(_("Gốc phải trả"), "money", 54), Column(_("Lãi phải trả"), "money", 46)]
@@ -114,7 +115,7 @@ def _instalments(value: LoanPassbook, *, large: bool) -> loan_parts.Laid:
         cells = (show_number(row.nr), show_day(row.due_on), *chosen(owing), amount(row.balance), day)
         lines.append(Row((*cells, *(chosen(given) if row.paid_on else [""] * len(chosen(given))), "")))
     total = ("", _("Cộng"), *chosen(asked), "", "", *chosen(paid), "")
-    return loan_parts.Laid(
+    return papers.Laid(
         columns, [*lines, Row(total, True, True, bool(rows))], Look(caption, grid=True, row_height=17)
     )
 
@@ -123,7 +124,7 @@ def _large_cells(row: ScheduleRow) -> tuple[int, int, int, int]:
     return row.due, row.paid, row.due - row.paid, row.balance
 
 
-def _movements(value: LoanPassbook, *, large: bool) -> loan_parts.Laid:
+def _movements(value: LoanPassbook, *, large: bool) -> papers.Laid:
     """Return what happened to the loan, in order, with the voucher of each and the balance after it."""
     moves = value.movements
     fees, penalties = any(one.split.fees for one in moves), any(one.split.penalties for one in moves)
@@ -171,14 +172,14 @@ def _movements(value: LoanPassbook, *, large: bool) -> loan_parts.Laid:
         row_height=0 if large else 17,
         empty=_("Chưa có"),
     )
-    return loan_parts.Laid(columns, lines, look)
+    return papers.Laid(columns, lines, look)
 
 
 def _closing(flow: Flow, value: LoanPassbook, options: PaperOptions) -> None:
     """Say what is owed by that day, in digits and words, and sign: all on one page."""
     body, owed = flow.edition.body, value.owed
     signers = loan_parts.both_sides(value.loan, value.lender)
-    rows = loan_parts.sign_rows(flow, signers, loan_parts.dated(value.place, value.day), most=4)
+    rows = papers.sign_rows(flow, signers, papers.dated(value.place, value.day), most=4)
     flow.need(6 * body.leading + rows[0].first_height)
     flow.gap(0.6 * body.leading)
     day = show_day(value.day)

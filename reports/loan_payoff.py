@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts
-from reports.kit import fonts
+from reports.kit import fonts, papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -71,7 +71,7 @@ def render(value: LoanPayoff, options: PaperOptions = PLAIN) -> bytes:
         subtitle=_("Nếu trả hết nợ vào {day}").format(day=show_day_long(value.day)),
         running=loan_parts.running(loan),
     )
-    paper = loan_parts.begin(frame, loan_parts.running(loan), options, large_print=value.large_print)
+    paper = papers.begin(frame, loan_parts.running(loan), options, large_print=value.large_print)
     flow = paper.flow
     loan_parts.loan_fields(flow, loan, options.words, short=True, more=_already(value))
     flow.gap(0.6 * flow.edition.body.leading)
@@ -151,7 +151,7 @@ def _terms(flow: Flow, value: LoanPayoff) -> None:
         Signer(_("Thủ quỹ"), value.lender.treasurer),
         Signer(loan_parts.chair_title(value.lender), value.lender.chair),
     ]
-    loan_parts.sign(flow, signers, loan_parts.dated(value.place, value.issued_on))
+    papers.sign(flow, signers, papers.dated(value.place, value.issued_on))
 
 
 REPORT = Report("loan-payoff", N_("Báo giá tất toán"), LoanPayoff, render)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from io import BytesIO
 
 from reports import loan_parts
+from reports.kit import papers
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import Organisation, PrintMark, Signer
@@ -67,8 +68,8 @@ def render(value: LoanReminders, options: PaperOptions = PLAIN) -> bytes:
         if document is None:
             several = len(value.letters) > 1
             subject = _("{count} thư").format(count=len(value.letters)) if several else frame.running
-            document = loan_parts.new_document(out, frame, subject, options)
-        flow = loan_parts.new_flow(document, frame, options, large_print=letter.large_print, letter=True)
+            document = papers.new_document(out, frame, subject, options)
+        flow = papers.new_flow(document, frame, options, large_print=letter.large_print, letter=True)
         _letter(flow, letter, options)
         flow.finish(loan_parts.running(letter.loan) if len(value.letters) > 1 else "")
     assert document is not None
@@ -104,7 +105,7 @@ def _letter(flow: Flow, letter: LoanReminder, options: PaperOptions) -> None:
     for text in _opening(letter):
         paragraph(text)
     table = loan_parts.instalment_table(flow, letter.rows, balance=False)
-    loan_parts.draw_laid(flow, table)
+    papers.draw_laid(flow, table)
     total = sum(row.due for row in letter.rows)
     words = in_words(total, options.words)
     flow.gap(0.4 * body.leading)
@@ -113,12 +114,12 @@ def _letter(flow: Flow, letter: LoanReminder, options: PaperOptions) -> None:
     )
     for text in _ending(letter):
         paragraph(text)
-    when = loan_parts.dated(letter.place, letter.day)
+    when = papers.dated(letter.place, letter.day)
     signers = [
         Signer(_("Thủ quỹ"), letter.lender.treasurer),
         Signer(loan_parts.chair_title(letter.lender), letter.lender.chair),
     ]
-    loan_parts.sign(flow, signers, when)
+    papers.sign(flow, signers, when)
 
 
 def _opening(letter: LoanReminder) -> list[str]:

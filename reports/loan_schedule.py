@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts
+from reports.kit import papers
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import Organisation, PrintMark
@@ -50,7 +51,7 @@ def render(value: LoanSchedule, options: PaperOptions = PLAIN) -> bytes:
         else "".join(loan_parts.planned_line(value.planned_on)),
         running=loan_parts.running(loan),
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame,
         loan_parts.running(loan),
         options,
@@ -63,7 +64,7 @@ def render(value: LoanSchedule, options: PaperOptions = PLAIN) -> bytes:
     flow.gap(0.5 * flow.edition.body.leading)
     write = value.write_columns and not value.trial
     caption = _("Các kỳ trả nợ (đồng)")
-    loan_parts.draw_laid(flow, loan_parts.instalment_table(flow, value.rows, caption=caption, write=write))
+    papers.draw_laid(flow, loan_parts.instalment_table(flow, value.rows, caption=caption, write=write))
     loan_parts.moved_notes(flow, value.rows)
     _closing(flow, value, options)
     return paper.done()
@@ -73,7 +74,7 @@ def _closing(flow: Flow, value: LoanSchedule, options: PaperOptions) -> None:
     """Say what the loan costs, and let both sides sign what was agreed."""
     body = flow.edition.body
     signers = loan_parts.both_sides(value.loan, value.lender)
-    blocks = loan_parts.sign_rows(flow, signers, loan_parts.dated(value.place, value.day), most=4)
+    blocks = papers.sign_rows(flow, signers, papers.dated(value.place, value.day), most=4)
     lines = loan_parts.cost_lines(value.loan, value.rows, value.fees, options.words)
     flow.gap(0.5 * body.leading)
     if lines:

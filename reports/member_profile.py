@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.kit.page import Frame
+from reports.kit.papers import begin
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import GroupBlock, Organisation, PrintMark
-from reports.loan_parts import begin
 from reports.questionnaire import secret_words
 from resources.lang.messages import N_, _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -79,7 +79,7 @@ def render(value: ModelSheet, options: PaperOptions = PLAIN) -> bytes:
         subtitle=value.title,
         running=f"{value.code} · {value.title}",
     )
-    paper = loan_parts.begin(frame, value.title, options, large_print=value.large_print)
+    paper = papers.begin(frame, value.title, options, large_print=value.large_print)
     flow = paper.flow
     flow.fields(
         [
@@ -100,21 +100,21 @@ def render(value: ModelSheet, options: PaperOptions = PLAIN) -> bytes:
         [f"– {text}" for text in value.products] or [_("Mô hình không kèm sản phẩm vay.")],
     )
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _courses(value))
+    papers.draw_laid(flow, _courses(value))
     _part(flow, _("5. Chi phí cho một hộ"), _cost(value, options))
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _checklist(value, large=flow.edition.large))
+    papers.draw_laid(flow, _checklist(value, large=flow.edition.large))
     if value.lessons:
         _part(flow, _("7. Bài học"), [f"– {text}" for text in value.lessons])
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _places(value))
+    papers.draw_laid(flow, _places(value))
     if value.seal:
         flow.gap(0.3 * flow.edition.body.leading)
         flow.write(
             _("Dấu niêm của tệp mô hình (SHA-256): {seal}").format(seal=value.seal), flow.edition.small
         )
     flow.gap(0.4 * flow.edition.body.leading)
-    loan_parts.sign(flow, [Signer(_("Người lập")), Signer(_("Đại diện đơn vị"))])
+    papers.sign(flow, [Signer(_("Người lập")), Signer(_("Đại diện đơn vị"))])
     return paper.done()
 
 
@@ -142,7 +142,7 @@ def _cost(value: ModelSheet, options: PaperOptions) -> list[str]:
     return [*lines, *value.cost_basis.splitlines()]
 
 
-def _courses(value: ModelSheet) -> loan_parts.Laid:
+def _courses(value: ModelSheet) -> papers.Laid:
     columns = [
         Column(_("Mã"), "tight", 46, key=True),
         Column(_("Khóa học"), "text", 130, key=True),
@@ -153,7 +153,7 @@ def _courses(value: ModelSheet) -> loan_parts.Laid:
     total = ("", _("Cộng"), "", _hours(sum(one.minutes for one in value.courses)))
     if rows:
         rows.append(Row(total, bold=True, shade=True, keep=True))
-    return loan_parts.Laid(columns, rows, Look(_("4. Bộ khóa học"), empty=_("Không kèm khóa học.")))
+    return papers.Laid(columns, rows, Look(_("4. Bộ khóa học"), empty=_("Không kèm khóa học.")))
 
 
 def _hours(minutes: int) -> str:
@@ -161,7 +161,7 @@ def _hours(minutes: int) -> str:
     return show_number(whole) if not rest else f"{show_number(whole)},{round(rest * 10 / HOUR)}"
 
 
-def _checklist(value: ModelSheet, *, large: bool) -> loan_parts.Laid:
+def _checklist(value: ModelSheet, *, large: bool) -> papers.Laid:
     columns = [
         Column(_("STT"), "centre", 18, key=True),
         Column(_("Việc phải làm"), "text", 200, key=True),
@@ -170,10 +170,10 @@ def _checklist(value: ModelSheet, *, large: bool) -> loan_parts.Laid:
     ]
     rows = [Row((str(place), text, "", "")) for place, text in enumerate(value.checklist, 1)]
     look = Look(_("6. Danh sách việc khi áp dụng"), grid=True, row_height=34 if large else 22)
-    return loan_parts.Laid(columns, rows, look)
+    return papers.Laid(columns, rows, look)
 
 
-def _places(value: ModelSheet) -> loan_parts.Laid:
+def _places(value: ModelSheet) -> papers.Laid:
     columns = [
         Column(_("Nơi áp dụng"), "text", 110, key=True),
         Column(_("Xã, phường"), "text", 90),
@@ -197,7 +197,7 @@ def _places(value: ModelSheet) -> loan_parts.Laid:
         )
         for one in value.places
     ]
-    return loan_parts.Laid(columns, rows, Look(_("8. Nơi đã áp dụng"), empty=_("Chưa nơi nào áp dụng.")))
+    return papers.Laid(columns, rows, Look(_("8. Nơi đã áp dụng"), empty=_("Chưa nơi nào áp dụng.")))
 
 
 REPORT = Report("model-sheet", N_("Bản mô tả mô hình"), ModelSheet, render)

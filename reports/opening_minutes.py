@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -86,9 +86,9 @@ def render(value: OpeningMinutes, options: PaperOptions = PLAIN) -> bytes:
         + (" · " + _("Bản dự thảo, chưa ghi sổ") if value.draft else ""),
         running=group_name(value.group),
         national=True,
-        dated=loan_parts.dated(value.place, value.day),
+        dated=papers.dated(value.place, value.day),
     )
-    paper = loan_parts.begin(frame, group_name(value.group), options, large_print=value.large_print)
+    paper = papers.begin(frame, group_name(value.group), options, large_print=value.large_print)
     flow = paper.flow
     flow.write(
         _(
@@ -228,7 +228,7 @@ def _ending(flow: Flow, value: OpeningMinutes) -> None:
         Signer(_("Thủ quỹ"), value.treasurer),
         Signer(_("Tổ trưởng"), value.leader),
     ]
-    rows = loan_parts.sign_rows(flow, signers, most=4)
+    rows = papers.sign_rows(flow, signers, most=4)
     flow.need(2.4 * leading + rows[0].first_height)
     flow.gap(0.4 * leading)
     flow.write(_("Biên bản lập thành 02 bản, mỗi bên giữ 01 bản; sổ giấy được lưu cùng biên bản này./."))

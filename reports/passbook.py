@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -172,7 +172,7 @@ def _lead(row: PassbookRow) -> tuple[str, str]:
     return ("" if row.meeting is None else str(row.meeting), "" if row.day is None else show_day(row.day))
 
 
-def _stamps(book: Passbook, *, large: bool) -> loan_parts.Laid:
+def _stamps(book: Passbook, *, large: bool) -> papers.Laid:
     """Return the page of stamps: a row a meeting, a box a share."""
     boxes = min(max(book.shares_max, 1), MOST_BOXES)
     fines = book.fines and not large
@@ -233,10 +233,10 @@ def _stamps(book: Passbook, *, large: bool) -> loan_parts.Laid:
     )
     rows.append(Row(total, bold=True, shade=True, keep=True))
     look = Look(_("Cổ phần và quỹ xã hội"), grid=True, row_height=34 if large else 19, empty=_("Chưa họp"))
-    return loan_parts.Laid(columns, rows, look)
+    return papers.Laid(columns, rows, look)
 
 
-def _savings(book: Passbook, *, large: bool) -> loan_parts.Laid:
+def _savings(book: Passbook, *, large: bool) -> papers.Laid:
     """Return the page of savings: date, in, out, balance, signature."""
     compulsory = any(row.compulsory for row in book.rows)
     told = any(row.text for row in book.rows)
@@ -292,10 +292,10 @@ def _savings(book: Passbook, *, large: bool) -> loan_parts.Laid:
     )
     rows.append(Row(total, bold=True, shade=True, keep=True))
     look = Look(_("Tiết kiệm (đồng)"), grid=True, row_height=34 if large else 19)
-    return loan_parts.Laid(columns, rows, look)
+    return papers.Laid(columns, rows, look)
 
 
-def _loans(book: Passbook) -> loan_parts.Laid:
+def _loans(book: Passbook) -> papers.Laid:
     """Return the page of loans."""
     columns = [
         Column(_("Ngày"), "tight", 52, key=True),
@@ -325,7 +325,7 @@ def _loans(book: Passbook) -> loan_parts.Laid:
         )
         for one in book.loans
     ]
-    return loan_parts.Laid(columns, rows, Look(_("Vay vốn (đồng)"), grid=True, row_height=19))
+    return papers.Laid(columns, rows, Look(_("Vay vốn (đồng)"), grid=True, row_height=19))
 
 
 def _closing(flow: Flow, book: Passbook, options: PaperOptions) -> None:
@@ -346,9 +346,7 @@ def _closing(flow: Flow, book: Passbook, options: PaperOptions) -> None:
     owed = book.loans[-1].owed if book.loans else book.opening_owed
     if owed:
         lines.append(_("Còn nợ gốc: {amount}.").format(amount=show_dong(owed)))
-    rows = loan_parts.sign_rows(
-        flow, [Signer(_("Thành viên"), book.name), Signer(_("Thư ký"), book.secretary)]
-    )
+    rows = papers.sign_rows(flow, [Signer(_("Thành viên"), book.name), Signer(_("Thư ký"), book.secretary)])
     flow.need((len(lines) + 4) * body.leading + rows[0].first_height)
     flow.gap(0.6 * body.leading)
     flow.write(_("Nhóm đang giữ của thành viên: {amount}").format(amount=show_dong(held)), body.bold)

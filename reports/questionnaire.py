@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from reports.kit import fonts, signatures
 from reports.kit.page import Flow, Frame
+from reports.kit.papers import begin
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import baseline
 from reports.kit.text import wrap
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
-from reports.loan_parts import begin
 from resources.lang.messages import N_, _
 
 DOTS = "." * 60

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts, rosca_parts
+from reports.kit import papers
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import Organisation, PrintMark
@@ -44,9 +45,9 @@ def render(value: RoscaAgreement, options: PaperOptions = PLAIN) -> bytes:
         subtitle=head.name,
         running=rosca_parts.running(head),
         national=True,
-        dated=loan_parts.dated(value.place, value.agreed_on),
+        dated=papers.dated(value.place, value.agreed_on),
     )
-    paper = loan_parts.begin(frame, rosca_parts.running(head), options, large_print=value.large_print)
+    paper = papers.begin(frame, rosca_parts.running(head), options, large_print=value.large_print)
     flow = paper.flow
     italic = flow.edition.body.italic
     flow.write(_("Căn cứ Điều 471 Bộ luật Dân sự số 91/2015/QH13;"), italic)
@@ -67,9 +68,9 @@ def render(value: RoscaAgreement, options: PaperOptions = PLAIN) -> bytes:
     for number, (title, paragraphs) in enumerate(_articles(value), start=2):
         _article(flow, _("Điều {number}. {title}").format(number=number, title=title), paragraphs)
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, rosca_parts.holders_table(head, sign=True))
+    papers.draw_laid(flow, rosca_parts.holders_table(head, sign=True))
     flow.gap(0.4 * flow.edition.body.leading)
-    loan_parts.sign(
+    papers.sign(
         flow,
         [loan_parts.signer(_("Người làm chứng"), None), loan_parts.signer(_("Chủ họ"), head.organiser)],
     )

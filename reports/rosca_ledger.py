@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts, rosca_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -57,15 +58,15 @@ def render(value: RoscaLedger, options: PaperOptions = PLAIN) -> bytes:
         subtitle=_("{name} · đến {day}").format(name=rosca_parts.running(head), day=show_day(value.day)),
         running=rosca_parts.running(head),
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame, rosca_parts.running(head), options, large_print=value.large_print, landscape=True
     )
     flow = paper.flow
     rosca_parts.terms_fields(flow, head, options.words)
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, rosca_parts.holders_table(head, sign=False))
+    papers.draw_laid(flow, rosca_parts.holders_table(head, sign=False))
     flow.gap(0.5 * flow.edition.body.leading)
-    loan_parts.draw_laid(flow, _lines(value, large=flow.edition.large))
+    papers.draw_laid(flow, _lines(value, large=flow.edition.large))
     flow.gap(0.5 * flow.edition.body.leading)
     for opening, name, owed in value.debts:
         flow.write(
@@ -73,15 +74,15 @@ def render(value: RoscaLedger, options: PaperOptions = PLAIN) -> bytes:
                 opening=opening, name=name, amount=show_dong(owed)
             )
         )
-    loan_parts.sign(
+    papers.sign(
         flow,
         [Signer(_("Người ghi sổ"), ""), loan_parts.signer(_("Chủ họ"), head.organiser)],
-        loan_parts.dated(value.place, value.day),
+        papers.dated(value.place, value.day),
     )
     return paper.done()
 
 
-def _lines(value: RoscaLedger, *, large: bool) -> loan_parts.Laid:
+def _lines(value: RoscaLedger, *, large: bool) -> papers.Laid:
     columns = [
         Column(_("Kỳ"), "centre", 18, key=True),
         Column(_("Ngày"), "tight", 50, key=True),
@@ -112,7 +113,7 @@ def _lines(value: RoscaLedger, *, large: bool) -> loan_parts.Laid:
         total = ["", "", _("Cộng"), "", amount(paid), amount(drawn), *([] if large else [""]), "", ""]
         rows.append(Row(tuple(total), bold=True, shade=True, keep=True))
     look = Look(_("Góp và lĩnh (đồng)"), grid=True, row_height=22, empty=_("Chưa mở kỳ nào."))
-    return loan_parts.Laid(columns, rows, look)
+    return papers.Laid(columns, rows, look)
 
 
 REPORT = Report("rosca-ledger", N_("Sổ họ"), RoscaLedger, render)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import loan_parts, rosca_parts
+from reports.kit import papers
 from reports.kit.page import Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import Organisation, PrintMark
@@ -41,9 +42,9 @@ def render(value: RoscaNotice, options: PaperOptions = PLAIN) -> bytes:
         mark=value.mark,
         running=rosca_parts.running(head),
         national=True,
-        dated=loan_parts.dated(value.place, value.day),
+        dated=papers.dated(value.place, value.day),
     )
-    paper = loan_parts.begin(frame, rosca_parts.running(head), options, large_print=value.large_print)
+    paper = papers.begin(frame, rosca_parts.running(head), options, large_print=value.large_print)
     flow = paper.flow
     body = flow.edition.body
     flow.write(
@@ -71,7 +72,7 @@ def render(value: RoscaNotice, options: PaperOptions = PLAIN) -> bytes:
     flow.fields(fields, columns=1, least=flow.label_width(fields))
     flow.gap(0.3 * body.leading)
     flow.write(_("Khi nội dung trên thay đổi, tôi sẽ thông báo bổ sung bằng văn bản."))
-    loan_parts.sign(
+    papers.sign(
         flow,
         [loan_parts.signer(_("Người nhận"), None), loan_parts.signer(_("Chủ họ"), head.organiser)],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row
 from reports.kit.page import Flow
 from reports.kit.tables import Look
@@ -48,7 +48,7 @@ def terms_fields(flow: Flow, head: RoscaHead, words: WordStyle) -> None:
     flow.fields(rest, columns=1, least=labels)
 
 
-def holders_table(head: RoscaHead, *, sign: bool) -> loan_parts.Laid:
+def holders_table(head: RoscaHead, *, sign: bool) -> papers.Laid:
     """Return the members with all that the agreement must say of them, and room to sign."""
     columns = [
         Column(_("STT"), "centre", 16, key=True),
@@ -73,4 +73,4 @@ def holders_table(head: RoscaHead, *, sign: bool) -> loan_parts.Laid:
         )
         for number, one in enumerate(head.holders, 1)
     ]
-    return loan_parts.Laid(columns, rows, Look(_("Các thành viên"), grid=True, row_height=24 if sign else 0))
+    return papers.Laid(columns, rows, Look(_("Các thành viên"), grid=True, row_height=24 if sign else 0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -93,14 +93,14 @@ def render(value: SavingsInterest, options: PaperOptions = PLAIN) -> bytes:
         running=f"{value.kind} · {value.period}",
     )
     subject = f"{group_name(value.group)}, {value.kind}, {value.period}"
-    paper = loan_parts.begin(frame, subject, options, large_print=value.large_print, landscape=True)
+    paper = papers.begin(frame, subject, options, large_print=value.large_print, landscape=True)
     flow = paper.flow
     _rules(flow, value)
-    loan_parts.draw_laid(flow, _table(value, large=flow.edition.large))
+    papers.draw_laid(flow, _table(value, large=flow.edition.large))
     _closing(flow, value, options)
     if any(line.stretches for line in value.lines):
         flow.gap(1.2 * flow.edition.body.leading)
-        loan_parts.draw_laid(flow, _working(value))
+        papers.draw_laid(flow, _working(value))
     return paper.done()
 
 
@@ -113,7 +113,7 @@ def _rules(flow: Flow, value: SavingsInterest) -> None:
     flow.gap(0.4 * flow.edition.body.leading)
 
 
-def _table(value: SavingsInterest, *, large: bool) -> loan_parts.Laid:
+def _table(value: SavingsInterest, *, large: bool) -> papers.Laid:
     differs = any(line.difference for line in value.lines)
     moved = not large
     columns = [
@@ -163,7 +163,7 @@ def _table(value: SavingsInterest, *, large: bool) -> loan_parts.Laid:
         row_height=22,
         empty=_("Không ai có tiền gửi trong kỳ này."),
     )
-    return loan_parts.Laid(columns, rows, look)
+    return papers.Laid(columns, rows, look)
 
 
 def _closing(flow: Flow, value: SavingsInterest, options: PaperOptions) -> None:
@@ -172,10 +172,10 @@ def _closing(flow: Flow, value: SavingsInterest, options: PaperOptions) -> None:
     flow.gap(0.5 * body.leading)
     flow.write(_("Tổng lãi nhập vào tiết kiệm: {amount}").format(amount=show_dong(total)), body.bold)
     flow.write(_("Bằng chữ: {words}.").format(words=in_words(total, options.words)), body.italic)
-    loan_parts.sign(flow, list(value.signers), loan_parts.dated(value.place, value.ends), most=4)
+    papers.sign(flow, list(value.signers), papers.dated(value.place, value.ends), most=4)
 
 
-def _working(value: SavingsInterest) -> loan_parts.Laid:
+def _working(value: SavingsInterest) -> papers.Laid:
     """Return how each member's interest follows: balance × days × rate ÷ days of the year."""
     columns = [
         Column(_("Họ và tên"), "text", 120, key=True),
@@ -205,7 +205,7 @@ def _working(value: SavingsInterest) -> loan_parts.Laid:
                     )
                 )
             )
-    return loan_parts.Laid(columns, rows, Look(_("Cách tính của từng người"), grid=True, tight=True))
+    return papers.Laid(columns, rows, Look(_("Cách tính của từng người"), grid=True, tight=True))
 
 
 REPORT = Report("savings-interest", N_("Bảng tính lãi tiết kiệm"), SavingsInterest, render)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -77,10 +77,10 @@ def render(value: ShareOutPaper, options: PaperOptions = PLAIN) -> bytes:
         running=value.cycle,
     )
     subject = f"{group_name(value.group)}, {value.cycle}"
-    paper = loan_parts.begin(frame, subject, options, large_print=value.large_print, landscape=True)
+    paper = papers.begin(frame, subject, options, large_print=value.large_print, landscape=True)
     flow = paper.flow
     _workings(flow, value)
-    loan_parts.draw_laid(flow, _table(value, large=flow.edition.large))
+    papers.draw_laid(flow, _table(value, large=flow.edition.large))
     _closing(flow, value, options)
     if value.slips:
         flow.turn()
@@ -112,7 +112,7 @@ def _decimal(fund: int, shares: int) -> str:
     return f"{show_number(whole)},{rest * 100 // shares:02d} ₫"
 
 
-def _table(value: ShareOutPaper, *, large: bool) -> loan_parts.Laid:
+def _table(value: ShareOutPaper, *, large: bool) -> papers.Laid:
     lines = value.lines
     shares = value.shares > 0
     loans, fines, savings = (
@@ -155,7 +155,7 @@ def _table(value: ShareOutPaper, *, large: bool) -> loan_parts.Laid:
         ),
     )
     rows.append(Row(("", _("Cộng"), *cells(total)), bold=True, shade=True, keep=True))
-    return loan_parts.Laid(columns, rows, Look(_("Chia cho từng người (đồng)"), grid=True, row_height=24))
+    return papers.Laid(columns, rows, Look(_("Chia cho từng người (đồng)"), grid=True, row_height=24))
 
 
 def _closing(flow: Flow, value: ShareOutPaper, options: PaperOptions) -> None:
@@ -171,7 +171,7 @@ def _closing(flow: Flow, value: ShareOutPaper, options: PaperOptions) -> None:
     )
     if value.decision:
         flow.write(_("Quyết định: {text}").format(text=value.decision))
-    loan_parts.sign(flow, list(value.signers), loan_parts.dated(value.place, value.day), most=4)
+    papers.sign(flow, list(value.signers), papers.dated(value.place, value.day), most=4)
 
 
 def _slip(flow: Flow, value: ShareOutPaper, line: ShareOutLine, options: PaperOptions) -> None:

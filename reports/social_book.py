@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.heads import group_name
 from reports.kit.page import Flow, Frame
@@ -76,7 +76,7 @@ def render(value: SocialBook, options: PaperOptions = PLAIN) -> bytes:
         running=period,
     )
     subject = f"{group_name(value.group)}, {period}"
-    paper = loan_parts.begin(frame, subject, options, large_print=value.large_print, landscape=True)
+    paper = papers.begin(frame, subject, options, large_print=value.large_print, landscape=True)
     flow = paper.flow
     flow.line(_("Đơn vị tính: đồng"), flow.edition.small.italic, align="right")
     _lines(flow, value)
@@ -150,14 +150,14 @@ def _ending(flow: Flow, value: SocialBook, options: PaperOptions) -> None:
     words = in_words(value.closing, options.words)
     flow.write(_("Số dư cuối kỳ bằng chữ: {words}.").format(words=words), body.italic)
     flow.write(_("Quỹ xã hội để riêng, không dùng chung với quỹ vay."))
-    loan_parts.sign(
+    papers.sign(
         flow,
         [
             Signer(_("Thủ quỹ"), value.treasurer),
             Signer(_("Thư ký"), value.secretary),
             Signer(_("Tổ trưởng"), value.leader),
         ],
-        loan_parts.dated(value.place, value.signed_on),
+        papers.dated(value.place, value.signed_on),
     )
 
 

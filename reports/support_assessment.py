@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.page import Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -51,7 +51,7 @@ def render(value: AssessmentForm, options: PaperOptions = PLAIN) -> bytes:
         subtitle=f"{value.support.code} · {value.support.title}",
         running=f"{value.support.code} · {value.support.who}",
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     support_fields(flow, value.support)
     flow.gap(0.4 * flow.edition.body.leading)
@@ -75,8 +75,8 @@ def render(value: AssessmentForm, options: PaperOptions = PLAIN) -> bytes:
         ),
         flow.edition.small,
     )  # fmt: skip
-    dated = loan_parts.dated(value.place, block.day) if block.day else _("Ngày ……… tháng ……… năm ………")
-    loan_parts.sign(flow, value.signers, dated)
+    dated = papers.dated(value.place, block.day) if block.day else _("Ngày ……… tháng ……… năm ………")
+    papers.sign(flow, value.signers, dated)
     return paper.done()
 
 

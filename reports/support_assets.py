@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -64,7 +64,7 @@ def render_register(value: AssetRegister, options: PaperOptions = PLAIN) -> byte
         subtitle=_("Tài sản nhận từ hỗ trợ, đến ngày {day}").format(day=show_day(value.as_of)),
         running=show_day(value.as_of),
     )
-    paper = loan_parts.begin(frame, frame.title, options, large_print=value.large_print, landscape=True)
+    paper = papers.begin(frame, frame.title, options, large_print=value.large_print, landscape=True)
     flow = paper.flow
     columns = [
         Column(_("Mã tài sản"), "tight", 46),
@@ -104,7 +104,7 @@ def render_register(value: AssetRegister, options: PaperOptions = PLAIN) -> byte
     draw(flow, columns, rows, Look(empty=_("Chưa có tài sản nào.")))
     flow.gap(0.3 * flow.edition.body.leading)
     flow.write(_("Còn lại: giá trị trừ dần đều theo số năm sử dụng."), flow.edition.small)
-    loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
+    papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
 
 
@@ -120,7 +120,7 @@ def render_card(value: AssetCard, options: PaperOptions = PLAIN) -> bytes:
         subtitle=f"{asset.code} · {asset.name}",
         running=f"{asset.code} · {asset.owner}",
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     flow.fields(
         [
@@ -161,7 +161,7 @@ def render_card(value: AssetCard, options: PaperOptions = PLAIN) -> bytes:
     if value.next_check is not None:
         flow.gap(0.3 * flow.edition.body.leading)
         flow.write(_("Lần kiểm tra tới: {day}.").format(day=show_day(value.next_check)))
-    loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
+    papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -105,7 +105,7 @@ def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
         running=" · ".join(part for part in (secret, value.support.code, value.support.who) if part),
         form=" · ".join(part for part in ("BC11", secret) if part),
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     _section(flow, _("1. Đề nghị"))
     support_fields(flow, value.support)
@@ -118,7 +118,7 @@ def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
     _transfers(flow, value)
     _figures(flow, value)
     if value.signers:
-        loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
+        papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.page import Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -54,9 +54,9 @@ def render(value: Handover, options: PaperOptions = PLAIN) -> bytes:
         running=f"{value.number} · {value.support.who}",
         national=True,
         number_line=_("Số: {number}").format(number=value.number),
-        dated=loan_parts.dated(value.place, value.day),
+        dated=papers.dated(value.place, value.day),
     )
-    paper = loan_parts.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
     flow.write(
         _("Hôm nay, ngày {day}, tại {where}, chúng tôi gồm:").format(
@@ -94,7 +94,7 @@ def render(value: Handover, options: PaperOptions = PLAIN) -> bytes:
         _("Biên bản lập thành hai bản có giá trị như nhau, mỗi bên giữ một bản."),
     ):  # fmt: skip
         flow.write(text)
-    loan_parts.sign(flow, value.signers)
+    papers.sign(flow, value.signers)
     return paper.done()
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from reports import loan_parts
-from reports.kit import fonts, qr
+from reports.kit import fonts, papers, qr
 from reports.kit.ink import Page
 from reports.kit.page import Area, Document
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -217,7 +216,7 @@ class _Foot:
     def __init__(self, area: Area, one: Certificate) -> None:
         sheet, body, small = area.sheet, area.edition.body, area.edition.small
         self.half = sheet.room * 0.42
-        self.dated = wrap(loan_parts.dated(one.issued_at, one.issued), fonts.ITALIC, body.size, self.half)
+        self.dated = wrap(papers.dated(one.issued_at, one.issued), fonts.ITALIC, body.size, self.half)
         self.office = wrap(one.office.upper(), fonts.BOLD, body.size, self.half)
         self.signer = wrap(one.signer, fonts.BOLD, body.size, self.half)
         self.room = (12 if area.edition.large else 17) * MM

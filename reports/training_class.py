@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reports import loan_parts
+from reports.kit import papers
 from reports.kit.columns import Column, Row
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -147,7 +147,7 @@ def render_list(value: AttendanceList, options: PaperOptions = PLAIN) -> bytes:
         subtitle=f"{block.code} · {block.name}",
         running=f"{block.code} · {block.name}",
     )
-    paper = loan_parts.begin(
+    paper = papers.begin(
         frame, block.name, options, large_print=value.large_print, landscape=len(value.sessions) > 1
     )
     flow = paper.flow
@@ -176,7 +176,7 @@ def render_list(value: AttendanceList, options: PaperOptions = PLAIN) -> bytes:
     if value.blank:
         flow.write(_("Có mặt: ……… người. Ghi số giờ thật sự học của từng người."), flow.edition.small)
     if value.signers:
-        loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.day))
+        papers.sign(flow, value.signers, papers.dated(value.place, value.day))
     return paper.done()
 
 
@@ -247,7 +247,7 @@ def render_report(value: ClassReport, options: PaperOptions = PLAIN) -> bytes:
         running=f"{block.code} · {block.name}",
         form=value.secret,
     )
-    paper = loan_parts.begin(frame, block.name, options, large_print=value.large_print)
+    paper = papers.begin(frame, block.name, options, large_print=value.large_print)
     flow = paper.flow
     _class_fields(flow, block)
     flow.fields(
@@ -272,7 +272,7 @@ def render_report(value: ClassReport, options: PaperOptions = PLAIN) -> bytes:
     for note in value.notes:
         flow.write(note, flow.edition.small)
     if value.signers:
-        loan_parts.sign(flow, value.signers, loan_parts.dated(value.place, value.as_of))
+        papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
 
 
