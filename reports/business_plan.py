@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from reports import livelihood_parts
 from reports.kit import charts, papers
 from reports.kit.columns import Column, Row, amount
-from reports.kit.page import Flow, Frame
+from reports.kit.page import Flow
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -52,15 +53,7 @@ class BusinessPlanPaper:
 @in_its_language
 def render(value: BusinessPlanPaper, options: PaperOptions = PLAIN) -> bytes:
     """Return the plan as a PDF."""
-    frame = Frame(
-        title=_("Kế hoạch kinh doanh"),
-        organisation=value.organisation,
-        group=value.group,
-        mark=value.mark,
-        subtitle=f"{value.activity.code} · {value.activity.name}",
-        running=f"{value.activity.code} · {value.activity.owner}",
-    )
-    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = livelihood_parts.begin(_("Kế hoạch kinh doanh"), value, options)
     flow = paper.flow
     _who(flow, value)
     _price(flow, value)
@@ -69,11 +62,6 @@ def render(value: BusinessPlanPaper, options: PaperOptions = PLAIN) -> bytes:
     _risks(flow, value)
     _approval(flow, value)
     return paper.done()
-
-
-def _section(flow: Flow, title: str, lines: float = 3) -> None:
-    flow.gap(0.45 * flow.edition.body.leading)
-    flow.heading(title, lines * flow.edition.body.leading)
 
 
 def _who(flow: Flow, value: BusinessPlanPaper) -> None:
@@ -86,12 +74,12 @@ def _who(flow: Flow, value: BusinessPlanPaper) -> None:
             (_("Thôn, ấp:"), activity.place),
         ]
     )
-    _section(flow, _("1. Sản phẩm và thị trường"))
+    flow.section(_("1. Sản phẩm và thị trường"), gap=0.45)
     flow.fields([(_("Sản phẩm:"), value.product), (_("Bán cho ai, ở đâu:"), value.market)], columns=1)
 
 
 def _price(flow: Flow, value: BusinessPlanPaper) -> None:
-    _section(flow, _("2. Chi phí và giá bán"))
+    flow.section(_("2. Chi phí và giá bán"), gap=0.45)
     unit = value.unit or _("đơn vị")
     even = "–"
     if value.break_even is not None:
@@ -113,7 +101,7 @@ def _price(flow: Flow, value: BusinessPlanPaper) -> None:
 
 
 def _sources(flow: Flow, value: BusinessPlanPaper) -> None:
-    _section(flow, _("3. Vốn ban đầu"), 6)
+    flow.section(_("3. Vốn ban đầu"), 6, gap=0.45)
     rows = [Row((title, amount(money))) for title, money in value.sources]
     whole = sum(money for _title, money in value.sources)
     rows.append(Row((_("Cộng nguồn vốn"), amount(whole)), bold=True, shade=True, keep=True))
@@ -129,7 +117,7 @@ def _sources(flow: Flow, value: BusinessPlanPaper) -> None:
 
 def _cash(flow: Flow, value: BusinessPlanPaper) -> None:
     """Draw the cash of twelve months, with the chart of what is left."""
-    _section(flow, _("4. Dòng tiền 12 tháng"), 6)
+    flow.section(_("4. Dòng tiền 12 tháng"), 6, gap=0.45)
     columns = [
         Column(_("Tháng"), "centre", 30),
         Column(_("Thu (đồng)"), "money", 90),
@@ -176,13 +164,13 @@ def _risks(flow: Flow, value: BusinessPlanPaper) -> None:
         (_("Người khuyết tật cần:"), value.accessibility),
     ]
     if any(text for _title, text in pairs):
-        _section(flow, _("5. Rủi ro"))
+        flow.section(_("5. Rủi ro"), gap=0.45)
         flow.fields(pairs, columns=1)
 
 
 def _approval(flow: Flow, value: BusinessPlanPaper) -> None:
     """Say who approved when, or leave room for it."""
-    _section(flow, _("6. Duyệt"))
+    flow.section(_("6. Duyệt"), gap=0.45)
     if value.approved_on is not None:
         flow.write(
             _("Đã duyệt ngày {day}, bởi: {people}.").format(

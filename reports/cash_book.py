@@ -8,6 +8,7 @@ from io import BytesIO
 
 from reports.kit import signatures
 from reports.kit.columns import Column, Row, amount
+from reports.kit.heads import period_line
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, sheet
@@ -63,9 +64,7 @@ class CashBook:
 def render(value: CashBook, options: PaperOptions = PLAIN) -> bytes:
     """Return the book as a PDF, landscape."""
     out = BytesIO()
-    period = _("Từ ngày {first} đến ngày {last}").format(
-        first=show_day(value.first_day), last=show_day(value.last_day)
-    )
+    period = period_line(value.first_day, value.last_day)
     title = _("Sổ tiền gửi ngân hàng") if value.bank else _("Sổ quỹ tiền mặt")
     document = Document(
         out,

@@ -11,6 +11,7 @@ from datetime import date
 
 from reports.kit import charts, signatures
 from reports.kit.columns import Column, Kind, Row
+from reports.kit.heads import period_line
 from reports.kit.page import Flow, Frame
 from reports.kit.papers import begin
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
@@ -88,9 +89,7 @@ def render(value: Figures, options: PaperOptions = PLAIN) -> bytes:
     """Return the paper as a PDF, on the long side unless it is a report of few columns."""
     when = _("Đến hết ngày {day}").format(day=show_day(value.last_day))
     if value.first_day is not None:
-        when = _("Từ ngày {first} đến ngày {last}").format(
-            first=show_day(value.first_day), last=show_day(value.last_day)
-        )
+        when = period_line(value.first_day, value.last_day)
     secret = _("MẬT – DÙNG TRONG XÃ") if value.secret else ""
     frame = Frame(
         title=value.title,

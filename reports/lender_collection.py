@@ -7,7 +7,7 @@ from datetime import date
 
 from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
-from reports.kit.heads import group_name
+from reports.kit.heads import group_name, period_line
 from reports.kit.page import Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look
@@ -52,9 +52,7 @@ class LenderCollection:
 @in_its_language
 def render(value: LenderCollection, options: PaperOptions = PLAIN) -> bytes:
     """Return the list as a PDF."""
-    period = _("Từ ngày {first} đến ngày {last}").format(
-        first=show_day(value.first_day), last=show_day(value.last_day)
-    )
+    period = period_line(value.first_day, value.last_day)
     frame = Frame(
         title=_("Bảng kê thu hộ bên cho vay"),
         organisation=value.organisation,

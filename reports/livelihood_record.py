@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from reports import livelihood_parts
 from reports.kit import charts, papers
 from reports.kit.columns import Column, Row, amount
-from reports.kit.page import Flow, Frame
+from reports.kit.page import Flow
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -77,15 +78,7 @@ class LivelihoodRecord:
 @in_its_language
 def render(value: LivelihoodRecord, options: PaperOptions = PLAIN) -> bytes:
     """Return the record as a PDF."""
-    frame = Frame(
-        title=_("Hồ sơ sinh kế"),
-        organisation=value.organisation,
-        group=value.group,
-        mark=value.mark,
-        subtitle=f"{value.activity.code} · {value.activity.name}",
-        running=f"{value.activity.code} · {value.activity.owner}",
-    )
-    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = livelihood_parts.begin(_("Hồ sơ sinh kế"), value, options)
     flow = paper.flow
     _facts(flow, value)
     _visits(flow, value)
@@ -96,11 +89,6 @@ def render(value: LivelihoodRecord, options: PaperOptions = PLAIN) -> bytes:
     if value.signers:
         papers.sign(flow, value.signers, papers.dated(value.place, value.as_of))
     return paper.done()
-
-
-def _section(flow: Flow, title: str, lines: float = 5) -> None:
-    flow.gap(0.5 * flow.edition.body.leading)
-    flow.heading(title, lines * flow.edition.body.leading)
 
 
 def _facts(flow: Flow, value: LivelihoodRecord) -> None:
@@ -119,7 +107,7 @@ def _facts(flow: Flow, value: LivelihoodRecord) -> None:
 
 def _visits(flow: Flow, value: LivelihoodRecord) -> None:
     """Draw the visits with their income, and the chart of it."""
-    _section(flow, _("1. Thu nhập qua các lần thăm"), 6)
+    flow.section(_("1. Thu nhập qua các lần thăm"), 6)
     columns = [
         Column(_("Lần thăm"), "text", 70),
         Column(_("Ngày"), "tight", 48),
@@ -157,7 +145,7 @@ def _visits(flow: Flow, value: LivelihoodRecord) -> None:
 
 
 def _jobs(flow: Flow, value: LivelihoodRecord) -> None:
-    _section(flow, _("2. Việc làm"))
+    flow.section(_("2. Việc làm"))
     columns = [
         Column(_("Người làm"), "text", 100, weight=1.4),
         Column(_("Loại"), "text", 50),
@@ -175,7 +163,7 @@ def _jobs(flow: Flow, value: LivelihoodRecord) -> None:
 
 
 def _story(flow: Flow, value: LivelihoodRecord) -> None:
-    _section(flow, _("3. Diễn biến"))
+    flow.section(_("3. Diễn biến"))
     columns = [
         Column(_("Ngày"), "tight", 48),
         Column(_("Loại"), "text", 56),

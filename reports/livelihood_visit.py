@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from reports import livelihood_parts
 from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
-from reports.kit.page import Flow, Frame
+from reports.kit.page import Flow
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
@@ -46,15 +47,7 @@ class VisitForm:
 @in_its_language
 def render(value: VisitForm, options: PaperOptions = PLAIN) -> bytes:
     """Return the form as a PDF."""
-    frame = Frame(
-        title=_("Phiếu thăm sinh kế"),
-        organisation=value.organisation,
-        group=value.group,
-        mark=value.mark,
-        subtitle=f"{value.activity.code} · {value.activity.name}",
-        running=f"{value.activity.code} · {value.activity.owner}",
-    )
-    paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
+    paper = livelihood_parts.begin(_("Phiếu thăm sinh kế"), value, options)
     flow = paper.flow
     _head(flow, value)
     _money(flow, value)
@@ -71,11 +64,6 @@ def render(value: VisitForm, options: PaperOptions = PLAIN) -> bytes:
         papers.dated("", value.day) if value.day else _("Ngày ……… tháng ……… năm ………"),
     )
     return paper.done()
-
-
-def _section(flow: Flow, title: str, lines: float = 3) -> None:
-    flow.gap(0.4 * flow.edition.body.leading)
-    flow.heading(title, lines * flow.edition.body.leading)
 
 
 def _head(flow: Flow, value: VisitForm) -> None:
@@ -107,7 +95,7 @@ def _money(flow: Flow, value: VisitForm) -> None:
     """Draw what comes in and goes out; filled in, the net income is worked out line by line."""
     figures = value.figures
     months = show_number(figures.months) if figures else ""
-    _section(flow, _("1. Thu và chi"), 6)
+    flow.section(_("1. Thu và chi"), 6, gap=0.4)
     form_line(
         flow,
         Field(_("Số liệu của mấy tháng (12, hoặc một lứa, một vụ):"), months, 2),
@@ -176,7 +164,7 @@ def _assets(flow: Flow, value: VisitForm) -> None:
 
 def _work(flow: Flow, value: VisitForm) -> None:
     figures = value.figures
-    _section(flow, _("2. Công lao động của hộ"))
+    flow.section(_("2. Công lao động của hộ"), gap=0.4)
     form_line(
         flow,
         Field(_("Số ngày làm trong năm:"), show_number(figures.days) if figures else ""),
@@ -188,7 +176,7 @@ def _work(flow: Flow, value: VisitForm) -> None:
 
 
 def _seen(flow: Flow, value: VisitForm) -> None:
-    _section(flow, _("3. Thấy và nghe"), 4)
+    flow.section(_("3. Thấy và nghe"), gap=0.4)
     choices(flow, value.practices, label=_("Thực hành thích ứng đã thấy tận mắt:"))
     flow.write(_("Nếu không có hỗ trợ, anh/chị có làm được như bây giờ không?"))
     choices(flow, value.contributions)

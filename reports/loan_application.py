@@ -146,16 +146,11 @@ def _dated(value: LoanApplication) -> str:
     return f"{place}, {_(_UNDATED)}"
 
 
-def _section(flow: Flow, title: str, room: float = 3) -> None:
-    flow.gap(0.45 * flow.edition.body.leading)
-    flow.heading(title, room * flow.edition.body.leading)
-
-
 def _person(flow: Flow, value: LoanApplication) -> None:
     """Say who asks and who lives in the household."""
     person = value.borrower
     people, workers = value.household_people, value.household_workers
-    _section(flow, _("1. Người đề nghị vay"))
+    flow.section(_("1. Người đề nghị vay"), gap=0.45)
     form_line(
         flow,
         Field(_("Họ và tên:"), person.name if person else "", 1.7),
@@ -185,7 +180,7 @@ def _person(flow: Flow, value: LoanApplication) -> None:
 
 def _wish(flow: Flow, value: LoanApplication, words: WordStyle) -> None:
     """Say how much is asked for what, and how it will be repaid."""
-    _section(flow, _("2. Nội dung đề nghị"))
+    flow.section(_("2. Nội dung đề nghị"), gap=0.45)
     form_line(flow, Field(_("Số tiền đề nghị vay:"), show_dong(value.amount) if value.amount else ""))
     form_line(flow, Field(_("Bằng chữ:"), in_words(value.amount, words) if value.amount else ""))
     form_line(flow, Field(_("Dùng vào việc:"), value.purpose))
@@ -196,7 +191,7 @@ def _wish(flow: Flow, value: LoanApplication, words: WordStyle) -> None:
 
 def _household(flow: Flow, value: LoanApplication) -> None:
     """Draw income and costs of the household beside each other, with what is left each month."""
-    _section(flow, _("3. Thu nhập, chi phí và nợ của hộ"), 5)
+    flow.section(_("3. Thu nhập, chi phí và nợ của hộ"), 5, gap=0.45)
     known = value.income or value.costs
     lines = max(len(value.income), len(value.costs)) if known else 4
     columns = [
@@ -252,7 +247,7 @@ def _debts(flow: Flow, value: LoanApplication) -> None:
 
 def _backing(flow: Flow, value: LoanApplication) -> None:
     """Name the guarantors, or leave lines for two of them."""
-    _section(flow, _("4. Người bảo lãnh"))
+    flow.section(_("4. Người bảo lãnh"), gap=0.45)
     for number in range(max(len(value.guarantors), 0 if value.borrower else 2)):
         one = value.guarantors[number] if number < len(value.guarantors) else None
         name = ", ".join(part for part in (one.name, one.code) if part) if one else ""
@@ -294,7 +289,7 @@ def _decision(flow: Flow, value: LoanApplication, words: WordStyle) -> None:
     signers = [Signer(_("Thư ký"), value.secretary), Signer(_("Tổ trưởng"), value.chair)]
     rows = papers.sign_rows(flow, signers)
     flow.gap(0.6 * body.leading)
-    _section(flow, _("5. Quyết định của tổ"), 9 + rows[0].first_height / body.leading)
+    flow.section(_("5. Quyết định của tổ"), 9 + rows[0].first_height / body.leading, gap=0.45)
     day = show_day(decision.day) if decision else ""
     if decision is None or decision.meeting:
         form_line(

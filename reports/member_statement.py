@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from reports.kit import signatures
 from reports.kit.columns import Column, Row, amount, fits_room, picked_cells
-from reports.kit.heads import group_name
+from reports.kit.heads import group_name, period_line
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, Cancelled, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, Edition, sheet
@@ -80,7 +80,7 @@ def _document(
 ) -> Document:
     """Open the file; the first statement says whose it is."""
     subject = group_name(value.group) if several else f"{value.member.full_name} ({value.member.code})"
-    period = _period(value)
+    period = period_line(value.first_day, value.last_day)
     return Document(
         out,
         title=f"{_('Sao kê thành viên')} – {subject}",
@@ -89,12 +89,6 @@ def _document(
         produced=value.mark.printed_at,
         fast=options.fast,
         tagged=options.tagged or (options.tagged is None and not several),
-    )
-
-
-def _period(value: MemberStatement) -> str:
-    return _("Từ ngày {first} đến ngày {last}").format(
-        first=show_day(value.first_day), last=show_day(value.last_day)
     )
 
 
@@ -108,7 +102,7 @@ def _lay_out(document: Document, value: MemberStatement, options: PaperOptions) 
         organisation=value.organisation,
         group=value.group,
         mark=value.mark,
-        subtitle=_period(value),
+        subtitle=period_line(value.first_day, value.last_day),
         running=f"{member.full_name} · {member.code}",
     )
     tables = _tall(value, edition) if edition.large else None

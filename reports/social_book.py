@@ -7,7 +7,7 @@ from datetime import date
 
 from reports.kit import papers
 from reports.kit.columns import Column, Row, amount
-from reports.kit.heads import group_name
+from reports.kit.heads import group_name, period_line
 from reports.kit.page import Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.tables import Look, draw
@@ -64,9 +64,7 @@ class SocialBook:
 @in_its_language
 def render(value: SocialBook, options: PaperOptions = PLAIN) -> bytes:
     """Return the book as a PDF, on the long side."""
-    period = _("Từ ngày {first} đến ngày {last}").format(
-        first=show_day(value.first_day), last=show_day(value.last_day)
-    )
+    period = period_line(value.first_day, value.last_day)
     frame = Frame(
         title=_("Sổ quỹ xã hội"),
         organisation=value.organisation,

@@ -107,7 +107,7 @@ def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
     )
     paper = papers.begin(frame, frame.running, options, large_print=value.large_print)
     flow = paper.flow
-    _section(flow, _("1. Đề nghị"))
+    flow.section(_("1. Đề nghị"))
     support_fields(flow, value.support)
     flow.write(_("Tình trạng: {state}").format(state=value.state), flow.edition.body.bold)
     for text in value.blocks:
@@ -122,14 +122,9 @@ def render(value: SupportDossier, options: PaperOptions = PLAIN) -> bytes:
     return paper.done()
 
 
-def _section(flow: Flow, title: str, lines: float = 5) -> None:
-    flow.gap(0.5 * flow.edition.body.leading)
-    flow.heading(title, lines * flow.edition.body.leading)
-
-
 def _assessments(flow: Flow, value: SupportDossier) -> None:
     """Draw every assessment whole: items, gates, evidence."""
-    _section(flow, _("2. Đánh giá tính bền vững trước khi chuyển giao"), 6)
+    flow.section(_("2. Đánh giá tính bền vững trước khi chuyển giao"), 6)
     if not value.assessments:
         flow.write(_("Chưa đánh giá lần nào."))
     for block in value.assessments:
@@ -152,7 +147,7 @@ def _assessments(flow: Flow, value: SupportDossier) -> None:
 
 def _decisions(flow: Flow, value: SupportDossier) -> None:
     """Draw the decisions; of an override both names and the reason stand below in full."""
-    _section(flow, _("3. Quyết định"))
+    flow.section(_("3. Quyết định"))
     columns = [
         Column(_("Ngày"), "tight", 48),
         Column(_("Quyết định"), "text", 70, weight=1.1),
@@ -190,7 +185,7 @@ def _decisions(flow: Flow, value: SupportDossier) -> None:
 
 
 def _contributions(flow: Flow, value: SupportDossier) -> None:
-    _section(flow, _("4. Đối ứng"))
+    flow.section(_("4. Đối ứng"))
     columns = [
         Column(_("Ngày"), "tight", 48),
         Column(_("Loại"), "text", 60),
@@ -225,7 +220,7 @@ def _contributions(flow: Flow, value: SupportDossier) -> None:
 
 
 def _transfers(flow: Flow, value: SupportDossier) -> None:
-    _section(flow, _("5. Bàn giao và tài sản"))
+    flow.section(_("5. Bàn giao và tài sản"))
     columns = [
         Column(_("Ngày"), "tight", 48),
         Column(_("Bàn giao gì"), "text", 130, weight=1.6),
@@ -265,7 +260,7 @@ def _figures(flow: Flow, value: SupportDossier) -> None:
     """Draw what the book says of the group: maturity, dependence, co-contribution, assessed and capacity first."""
     if not value.figures:
         return
-    _section(flow, _("6. Chỉ số của nhóm {period}").format(period=value.period))
+    flow.section(_("6. Chỉ số của nhóm {period}").format(period=value.period))
     columns = [
         Column(_("Mã"), "tight", 40),
         Column(_("Chỉ số"), "text", 220, weight=3),

@@ -8,12 +8,13 @@ from io import BytesIO
 
 from reports.kit import signatures
 from reports.kit.columns import Column, Row, amount
+from reports.kit.heads import period_line
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, NORMAL, sheet
 from reports.kit.tables import Look, draw
 from reports.kit.values import GroupBlock, Organisation, PrintMark, Signer
-from resources.lang.dates import show_day, show_day_long
+from resources.lang.dates import show_day_long
 from resources.lang.dong import show_number
 from resources.lang.messages import N_, _
 
@@ -53,9 +54,7 @@ class TrialBalance:
 def render(value: TrialBalance, options: PaperOptions = PLAIN) -> bytes:
     """Return the balance as a PDF, landscape."""
     out = BytesIO()
-    period = _("Từ ngày {first} đến ngày {last}").format(
-        first=show_day(value.first_day), last=show_day(value.last_day)
-    )
+    period = period_line(value.first_day, value.last_day)
     title = _("Bảng cân đối tài khoản")
     document = Document(
         out,

@@ -6,6 +6,7 @@ the national title and motto (Decree 30/2020).
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reports.kit import fonts, qr
@@ -13,7 +14,7 @@ from reports.kit.ink import Page
 from reports.kit.styles import HAIR, MM, RULE, Edition, Sheet, Style, baseline
 from reports.kit.text import clean, wrap
 from reports.kit.values import GroupBlock, PrintMark
-from resources.lang.dates import show_instant
+from resources.lang.dates import show_day, show_instant
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ _QR_SIDE = 24 * MM
 def group_name(group: GroupBlock) -> str:
     """Return the group as heads name it: "Tổ Sen Hồng (N-01)"."""
     return f"{group.name} ({group.code})" if group.code else group.name
+
+
+def period_line(first: date, last: date) -> str:
+    """Return the days that a paper speaks of, both included."""
+    return _("Từ ngày {first} đến ngày {last}").format(first=show_day(first), last=show_day(last))
 
 
 def group_place(group: GroupBlock) -> str:

@@ -192,6 +192,11 @@ class Area:
             self.line(line, style)
         self.gap(style.size * 0.15)
 
+    def section(self, title: str, lines: float = 5, gap: float = 0.5) -> None:
+        """Begin a part of a paper: its title after `gap` lines, on the same page as the `lines` that follow."""
+        self.gap(gap * self.edition.body.leading)
+        self.heading(title, lines * self.edition.body.leading)
+
     def label_width(self, pairs: Sequence[tuple[str, str]]) -> float:
         """Return the width of the longest label that has a value."""
         style = self.edition.body
