@@ -20,6 +20,7 @@ from desktop.models.rules.livelihoods.standards import (
     standards_on,
 )
 from desktop.models.rules.plain import from_text, to_text
+from desktop.services import dated_standards
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.store.book import Book
 from resources import economy
@@ -189,16 +190,7 @@ def keep_wage(
 
 def keep_standards(book: Book, since: date, value: Standards, reason: str, act: Act) -> Outcome[int]:
     """Let other thresholds hold from a day on, with the reason (a donor's rule, a decision). Raises Refusal."""
-    problems = check_standards(value)
-    if not reason.strip():
-        problems.append(Problem.stop("reason", "reason", _("Cần ghi lý do: quy định nào, của ai.")))
-    refuse_if_stopped(problems)
+    refuse_if_stopped([*check_standards(value), *dated_standards.check_reason(reason)])
     with book.write(act) as session:
-        row = session.scalar(select(LivelihoodStandard).where(LivelihoodStandard.since == since))
-        if row is None:
-            row = LivelihoodStandard(uid=new_uid(), since=since, rules=to_text(value))
-            session.add(row)
-        row.rules, row.reason = to_text(value), reason.strip()
-        session.flush()
-        key = row.id
+        key = dated_standards.keep_in(session, LivelihoodStandard, since, to_text(value), reason)
     return Outcome(key, _CHANGED)

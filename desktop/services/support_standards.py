@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import new_uid
-from desktop.models.problems import Problem, refuse_if_stopped
+from desktop.models.problems import refuse_if_stopped
 from desktop.models.records.every import SupportStandard
 from desktop.models.rules.plain import from_text, to_text
 from desktop.models.rules.support.standards import Dated, Standards, check_standards, shipped, standards_on
+from desktop.services import dated_standards
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.store.book import Book
 from resources.lang.messages import _
@@ -49,16 +49,7 @@ def standard_lines(book: Book, day: date) -> list[StandardLine]:
 
 def keep_standards(book: Book, since: date, value: Standards, reason: str, act: Act) -> Outcome[int]:
     """Let other thresholds hold from a day on, with the reason (a donor's rule, a decision). Raises Refusal."""
-    problems = check_standards(value)
-    if not reason.strip():
-        problems.append(Problem.stop("reason", "reason", _("Cần ghi lý do: quy định nào, của ai.")))
-    refuse_if_stopped(problems)
+    refuse_if_stopped([*check_standards(value), *dated_standards.check_reason(reason)])
     with book.write(act) as session:
-        row = session.scalar(select(SupportStandard).where(SupportStandard.since == since))
-        if row is None:
-            row = SupportStandard(uid=new_uid(), since=since, rules=to_text(value))
-            session.add(row)
-        row.rules, row.reason = to_text(value), reason.strip()
-        session.flush()
-        key = row.id
+        key = dated_standards.keep_in(session, SupportStandard, since, to_text(value), reason)
     return Outcome(key, Changed.of(Topic.SUPPORTS))

@@ -255,15 +255,7 @@ class EntryStrip(QFrame):
         if not self._half_typed():
             go()
             return
-        messages.ask(
-            self,
-            _("Bỏ người vừa gõ?"),
-            detail=_("Người này chưa được ghi vào sổ."),
-            yes=_("Bỏ"),
-            no=_("Nhập tiếp"),
-            then=go,
-            danger=True,
-        )
+        messages.ask_lose(self, go, _("Người này chưa được ghi vào sổ."), question=_("Bỏ người vừa gõ?"))
 
     # -- somebody known -----------------------------------------------------------------------------
 

@@ -125,9 +125,7 @@ class ImportPage(Page):
             self.begin()
             go()
 
-        messages.ask(
-            self, _("Bỏ việc nhập tệp này?"), yes=_("Bỏ"), no=_("Nhập tiếp"), then=leave, danger=True
-        )
+        messages.ask_lose(self, leave, question=_("Bỏ việc nhập tệp này?"))
         return False
 
     def focus_first(self) -> None:

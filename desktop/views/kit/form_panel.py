@@ -113,13 +113,5 @@ class FormPanel(QFrame):
             self.form.set_dirty(False)
             go()
 
-        messages.ask(
-            self,
-            _("Bỏ những gì vừa nhập?"),
-            detail=_("Nội dung trên biểu mẫu chưa được lưu."),
-            yes=_("Bỏ"),
-            no=_("Nhập tiếp"),
-            then=lose,
-            danger=True,
-        )
+        messages.ask_lose(self, lose, _("Nội dung trên biểu mẫu chưa được lưu."))
         return False

@@ -220,6 +220,19 @@ def ask_drop(owner: QObject | None, then: Callable[[], object]) -> None:
     )
 
 
+def ask_lose(owner: QObject | None, then: Callable[[], object], detail: str = "", question: str = "") -> None:
+    """Ask before what was typed is lost; `question` names what it is where "what was just typed" says too little."""
+    ask(
+        owner,
+        question or _("Bỏ những gì vừa nhập?"),
+        detail=detail,
+        yes=_("Bỏ"),
+        no=_("Nhập tiếp"),
+        then=then,
+        danger=True,
+    )
+
+
 def show_bug(error: BaseException) -> None:
     """Show the window for bugs, one at a time; tests replace this function."""
     from desktop.views.kit.questions import open_bug

@@ -443,15 +443,7 @@ class AssessmentDialog(QDialog):
         if not self.dirty:
             super().reject()
             return
-        messages.ask(
-            self,
-            _("Bỏ những gì vừa nhập?"),
-            detail=_("Phiếu này chưa được ghi."),
-            yes=_("Bỏ"),
-            no=_("Nhập tiếp"),
-            then=self._lose,
-            danger=True,
-        )
+        messages.ask_lose(self, self._lose, _("Phiếu này chưa được ghi."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross asks as Esc does."""

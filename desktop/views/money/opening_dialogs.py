@@ -90,50 +90,19 @@ def ask_loan(
     parent: QWidget,
 ) -> None:
     """Ask for a running loan of a member."""
+    people = pick([Find(one.id, one.name, one.code) for one in members])
+    who = Field("member", N_("Người vay"), people, required=True, span=0)
 
-    def deed(_book: Any, values: dict[str, Any], _act: Act) -> Outcome[LoanOpening]:
-        terms = _terms_of(values)
-        _checked(values["amount"], terms, on)
-        made = LoanOpening(
+    def made(values: dict[str, Any], terms: RunningTerms) -> LoanOpening:
+        return LoanOpening(
             int(values["member"]),
             values["amount"],
             terms,
             values["contract"] or "",
             values["purpose"] or "",
         )
-        return Outcome(made)
 
-    FormDialog(
-        desk,
-        _("Khoản vay đang còn"),
-        [
-            Field(
-                "member",
-                N_("Người vay"),
-                pick([Find(one.id, one.name, one.code) for one in members]),
-                required=True,
-                span=0,
-            ),
-            Field("amount", N_("Dư nợ còn lại"), dong(), required=True),
-            Field("contract", N_("Số khế ước"), line("", 60)),
-            *_terms_fields(),
-            Field("purpose", N_("Mục đích"), line("", 120), span=0),
-        ],
-        deed,
-        then,
-        values=_USUAL
-        if known is None
-        else {
-            **_terms_values(known.terms),
-            "member": known.member,
-            "amount": known.amount,
-            "contract": known.contract,
-            "purpose": known.purpose,
-        },
-        save_text=_("Đưa vào danh sách"),
-        columns=2,
-        parent=parent,
-    ).open()
+    _ask_debt(desk, _("Khoản vay đang còn"), who, N_("Số khế ước"), on, known, made, then, parent)
 
 
 def ask_lender(
@@ -144,42 +113,52 @@ def ask_lender(
     parent: QWidget,
 ) -> None:
     """Ask for what the group owes a lender with a schedule."""
+    name = line(N_("Ví dụ: Ngân hàng Chính sách xã hội"), 160)
+    who = Field("lender", N_("Bên cho vay"), name, required=True, span=0)
 
-    def deed(_book: Any, values: dict[str, Any], _act: Act) -> Outcome[LenderOpening]:
-        terms = _terms_of(values)
-        _checked(values["amount"], terms, on)
-        made = LenderOpening(
+    def made(values: dict[str, Any], terms: RunningTerms) -> LenderOpening:
+        return LenderOpening(
             values["lender"], values["amount"], terms, values["contract"] or "", values["purpose"] or ""
         )
-        return Outcome(made)
 
+    _ask_debt(desk, _("Nợ bên cho vay"), who, N_("Số hợp đồng, khế ước"), on, known, made, then, parent)
+
+
+def _ask_debt(
+    desk: Desk,
+    title: str,
+    who: Field,
+    contract: str,
+    on: date,
+    known: LoanOpening | LenderOpening | None,
+    made: Callable[[dict[str, Any], RunningTerms], Any],
+    then: Callable[[Any], object],
+    parent: QWidget,
+) -> None:
+    """Ask for a debt that runs on: whose it is (`who`), what is left of it, and its terms as of the day `on`."""
+
+    def deed(_book: Any, values: dict[str, Any], _act: Act) -> Outcome[Any]:
+        terms = _terms_of(values)
+        _checked(values["amount"], terms, on)
+        return Outcome(made(values, terms))
+
+    values: dict[str, Any] = dict(_USUAL)
+    if known is not None:
+        values = _terms_values(known.terms)
+        values |= {key: getattr(known, key) for key in (who.key, "amount", "contract", "purpose")}
     FormDialog(
         desk,
-        _("Nợ bên cho vay"),
+        title,
         [
-            Field(
-                "lender",
-                N_("Bên cho vay"),
-                line(N_("Ví dụ: Ngân hàng Chính sách xã hội"), 160),
-                required=True,
-                span=0,
-            ),
+            who,
             Field("amount", N_("Dư nợ còn lại"), dong(), required=True),
-            Field("contract", N_("Số hợp đồng, khế ước"), line("", 60)),
+            Field("contract", contract, line("", 60)),
             *_terms_fields(),
             Field("purpose", N_("Mục đích"), line("", 120), span=0),
         ],
         deed,
         then,
-        values=_USUAL
-        if known is None
-        else {
-            **_terms_values(known.terms),
-            "lender": known.lender,
-            "amount": known.amount,
-            "contract": known.contract,
-            "purpose": known.purpose,
-        },
+        values=values,
         save_text=_("Đưa vào danh sách"),
         columns=2,
         parent=parent,

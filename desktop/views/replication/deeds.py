@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -116,31 +117,14 @@ def _model_dialog(desk: Desk, owner: QWidget, group: Find | None, courses: list[
 
 def save_model(desk: Desk, owner: QWidget, row: ModelRow) -> None:
     """Ask where to, and write the model's file."""
-
-    def write(path: str) -> None:
-        def written(data: bytes) -> None:
-            _write(desk, owner, path, data)
-
-        desk.ask(lambda book: replication.file_of(book, row.id), written, owner=owner)
-
     name = f"{row.model.code}-v{row.model.version}{SUFFIX}"
-    ask_save(owner, desk, "models", _("Lưu mô hình ra tệp"), name, _kinds(), write)
+    _save(desk, owner, _("Lưu mô hình ra tệp"), name, lambda book: replication.file_of(book, row.id))
 
 
 def load_model(desk: Desk, owner: QWidget) -> None:
     """Ask for a model's file and keep what is in it."""
-
-    def read(path: str) -> None:
-        desk.aside(lambda: travelling.read(path), keep, owner=owner)
-
-    def keep(data: bytes) -> None:
-        desk.do(
-            lambda book, act: replication.bring_in(book, data, act),
-            lambda _model: desk.say(_("Đã nhập mô hình và mẫu nhóm của nó."), "good"),
-            owner=owner,
-        )
-
-    ask_open(owner, desk, "models", _("Nhập mô hình từ tệp"), _kinds(), read)
+    said = _("Đã nhập mô hình và mẫu nhóm của nó.")
+    _load(desk, owner, _("Nhập mô hình từ tệp"), replication.bring_in, said)
 
 
 def print_sheet(desk: Desk, owner: QWidget, row: ModelRow) -> None:
@@ -295,31 +279,14 @@ def toggle_step(desk: Desk, owner: QWidget, adoption: AdoptionRow, step: StepRow
 def save_template(desk: Desk, owner: QWidget, row: TemplateRow) -> None:
     """Ask where to, and write the template's file."""
     code = row.template.code
-
-    def write(path: str) -> None:
-        def written(data: bytes) -> None:
-            _write(desk, owner, path, data)
-
-        desk.ask(lambda book: templates.file_of(book, code), written, owner=owner)
-
     name = f"{code}-v{row.template.version}{SUFFIX}"
-    ask_save(owner, desk, "models", _("Lưu mẫu nhóm ra tệp"), name, _kinds(), write)
+    _save(desk, owner, _("Lưu mẫu nhóm ra tệp"), name, lambda book: templates.file_of(book, code))
 
 
 def load_template(desk: Desk, owner: QWidget) -> None:
     """Ask for a template's file and keep what is in it."""
-
-    def read(path: str) -> None:
-        desk.aside(lambda: travelling.read(path), keep, owner=owner)
-
-    def keep(data: bytes) -> None:
-        desk.do(
-            lambda book, act: templates.bring_in(book, data, act),
-            lambda _template: desk.say(_("Đã nhập mẫu nhóm; chọn nó khi thành lập nhóm."), "good"),
-            owner=owner,
-        )
-
-    ask_open(owner, desk, "models", _("Nhập mẫu nhóm từ tệp"), _kinds(), read)
+    said = _("Đã nhập mẫu nhóm; chọn nó khi thành lập nhóm.")
+    _load(desk, owner, _("Nhập mẫu nhóm từ tệp"), templates.bring_in, said)
 
 
 def put_template_away(desk: Desk, owner: QWidget, row: TemplateRow) -> None:
@@ -327,6 +294,41 @@ def put_template_away(desk: Desk, owner: QWidget, row: TemplateRow) -> None:
     key, active = row.id, not row.active
     if key is not None:
         desk.do(lambda book, act: templates.put_away(book, key, act, active=active), owner=owner)
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def _save(desk: Desk, owner: QWidget, title: str, name: str, content: Callable[[Any], bytes]) -> None:
+    """Ask where to, and write what the book gives for a file."""
+
+    def write(path: str) -> None:
+        def written(data: bytes) -> None:
+            _write(desk, owner, path, data)
+
+        desk.ask(content, written, owner=owner)
+
+    ask_save(owner, desk, "models", title, name, _kinds(), write)
+
+
+def _load(
+    desk: Desk,
+    owner: QWidget,
+    title: str,
+    bring_in: Callable[[Any, bytes, Act], Outcome[Any]],
+    said: str,
+) -> None:
+    """Ask for a file and bring what is in it into the book."""
+
+    def read(path: str) -> None:
+        desk.aside(lambda: travelling.read(path), keep, owner=owner)
+
+    def keep(data: bytes) -> None:
+        desk.do(
+            lambda book, act: bring_in(book, data, act), lambda _kept: desk.say(said, "good"), owner=owner
+        )
+
+    ask_open(owner, desk, "models", title, _kinds(), read)
 
 
 def _write(desk: Desk, owner: QWidget, path: str, data: bytes) -> None:

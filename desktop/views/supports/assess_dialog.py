@@ -225,15 +225,7 @@ class AssessDialog(QDialog):
             self.dirty = False
             self.reject()
 
-        messages.ask(
-            self,
-            _("Bỏ những gì vừa nhập?"),
-            detail=_("Phiếu đánh giá chưa được ghi."),
-            yes=_("Bỏ"),
-            no=_("Nhập tiếp"),
-            then=lose,
-            danger=True,
-        )
+        messages.ask_lose(self, lose, _("Phiếu đánh giá chưa được ghi."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross asks as Esc does."""
