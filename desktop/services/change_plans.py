@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.capacity_kinds import ActionState
@@ -193,18 +193,6 @@ def follow_up(book: Book, today: date) -> list[ActionRow]:
         rows = [row for row in actions_in(session, today) if row.open]
     soon = [row for row in rows if row.days_late > -DUE_WITHIN]
     return sorted(soon, key=lambda row: (row.due, row.group_name))
-
-
-def late_count(session: Session, today: date) -> int:
-    """Return how many actions are late in all groups."""
-    return int(
-        session.scalar(
-            select(func.count())
-            .select_from(ChangeAction)
-            .where(ChangeAction.state == ActionState.OPEN, ChangeAction.due < today)
-        )
-        or 0
-    )
 
 
 def goals(rows: Sequence[ActionRow]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import GroupId, VoucherId, new_uid
+from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId, new_uid
 from desktop.models.kinds import EntryKind, Paper
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.base import instant_text, table_of
@@ -407,8 +407,8 @@ def _reversal(session: Session, voucher_id: VoucherId, reason: str) -> VoucherDr
         paper=Paper.JOURNAL,
         day=voucher.day,
         lines=opposite(lines_of_voucher(session, voucher_id)),
-        member=voucher.member_id,  # type: ignore[arg-type]
-        meeting=voucher.meeting_id,  # type: ignore[arg-type]
+        member=None if voucher.member_id is None else MemberId(voucher.member_id),
+        meeting=None if voucher.meeting_id is None else MeetingId(voucher.meeting_id),
         reverses=voucher_id,
         reason=reason,
     )

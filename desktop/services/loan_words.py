@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -173,12 +174,26 @@ def agreed_row(row: Row) -> ScheduleRow:
     return ScheduleRow(row.nr, row.due_on, row.principal, row.interest, row.fees, balance=row.balance)
 
 
-def split(parts: object, excess: int = 0) -> Split:
-    """Return money by what it is for, from the engine's parts."""
-    return Split(
-        parts.principal,  # type: ignore[attr-defined]
-        parts.interest,  # type: ignore[attr-defined]
-        parts.fees,  # type: ignore[attr-defined]
-        parts.penalties,  # type: ignore[attr-defined]
-        excess,
-    )
+class InParts(Protocol):
+    """Money in đồng by what it is for, as the engine and the events of a loan have it."""
+
+    @property
+    def principal(self) -> int:
+        """What pays back the loan."""
+
+    @property
+    def interest(self) -> int:
+        """What pays for the time."""
+
+    @property
+    def fees(self) -> int:
+        """What pays the fees agreed."""
+
+    @property
+    def penalties(self) -> int:
+        """What pays for being late."""
+
+
+def split(parts: InParts, excess: int = 0) -> Split:
+    """Return money by what it is for, with what was paid too much."""
+    return Split(parts.principal, parts.interest, parts.fees, parts.penalties, excess)

@@ -202,7 +202,7 @@ def repay_in(session: Session, command: Repay, act: Act) -> LoanPosted:
 
 
 def _entries(loan: Loan, payment: rules.LoanPayment) -> list[Entry]:
-    return rules.entries_of(payment, loan.member_id)
+    return rules.entries_of(payment, None if loan.member_id is None else MemberId(loan.member_id))
 
 
 def payment_events(

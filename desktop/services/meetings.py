@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select
@@ -279,8 +280,8 @@ def _keep_attendance(session: Session, meeting: MeetingId, sheet: Sheet) -> None
     ATTENDANCE_ROWS.write(connection, [(meeting, row.member, row.attendance, row.note) for row in sheet.rows])
 
 
-def _count_text(counted: object) -> str:
-    plain = count_to_plain(counted)  # type: ignore[arg-type]
+def _count_text(counted: Mapping[int, int] | None) -> str:
+    plain = count_to_plain(counted)
     return "" if plain is None else json.dumps(plain, sort_keys=True)
 
 

@@ -96,9 +96,10 @@ def _lines(form: forms.Form, rows: list[AssessmentRow]) -> tuple[ProgressLine, .
         shown = [next((one for one in row.scores if one.id == rule.id), None) for row in rows]
         values = [None if one is None else one.value for one in shown]
         first, last = values[0], values[-1]
-        both = isinstance(first, int | Fraction) and isinstance(last, int | Fraction)
         percent = rule.compute == "percent"
-        moved = round((last - first) * (100 if percent else 1)) if both else None  # type: ignore[operator]
+        moved = None
+        if isinstance(first, int | Fraction) and isinstance(last, int | Fraction):
+            moved = round((last - first) * (100 if percent else 1))
         found.append(
             ProgressLine(
                 f"score:{rule.id}",

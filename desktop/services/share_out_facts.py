@@ -32,7 +32,7 @@ from desktop.models.rules.closing import (
 )
 from desktop.models.savings_kinds import SavingsKind
 from desktop.services.acts import Topic
-from desktop.services.balances import group_balances, member_holdings
+from desktop.services.balances import Holding, group_balances, member_holdings
 from desktop.services.facts import cycles_of, members_in_order, rules_on
 from desktop.services.loan_ledger import open_loan
 from desktop.services.savings_facts import terms_on
@@ -40,6 +40,8 @@ from desktop.services.savings_interest import uncredited_in
 from desktop.store.book import Book
 from resources.lang.names import join_name
 
+_OF_MEMBER = (Account.SHARES, Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.FINES_OWED)
+"""What everybody's part is worked out from, in the order of `ShareMember`."""
 CHANGED = (Topic.GROUPS, Topic.ENTRIES, Topic.LOANS, Topic.PERIODS, Topic.DRAFTS)
 """What a share-out changes, and taking one back."""
 
@@ -60,20 +62,13 @@ def facts_in(session: Session, group: GroupId, day: date, today: date) -> Closin
     members = []
     for row in members_in_order(session, group, day):
         held = holdings.get(row.member_id, {})
-
-        def of(account: Account, held: dict[Account, object] = held) -> int:  # type: ignore[assignment]
-            return held[account].amount if account in held else 0  # type: ignore[attr-defined]
-
         members.append(
             ShareMember(
                 row.member_id,
                 row.code,
                 row.full_name,
-                held[Account.SHARES].units if Account.SHARES in held else 0,
-                of(Account.SHARES),
-                of(Account.SAVINGS),
-                of(Account.COMPULSORY_SAVINGS),
-                of(Account.FINES_OWED),
+                held.get(Account.SHARES, Holding()).units,
+                *(held.get(account, Holding()).amount for account in _OF_MEMBER),
             )
         )
     return ClosingFacts(

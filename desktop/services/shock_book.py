@@ -446,24 +446,3 @@ def prepared_in(
     )
     homes = {MemberId(member): home for member, home, group in rows if groups is None or group in groups}
     return frozenset(member for member, home in homes.items() if home in fresh), frozenset(homes)
-
-
-def households_prepared(book: Book, today: date) -> list[tuple[HouseholdId, MemberId | None, date, str]]:
-    """Return each household's latest plan: household, head, day and measures, the oldest first."""
-    with book.read() as session:
-        rows = session.scalars(
-            select(PreparednessPlan).where(PreparednessPlan.day <= today).order_by(PreparednessPlan.day)
-        ).all()
-        latest = {row.household_id: row for row in rows}
-        heads = {
-            row.household_id: MemberId(row.id)
-            for row in session.execute(
-                select(Member.household_id, Member.id).where(
-                    Member.is_head.in_((True,)), Member.household_id.in_(list(latest))
-                )
-            )
-        }
-        return [
-            (HouseholdId(key), heads.get(key), row.day, row.measures)
-            for key, row in sorted(latest.items(), key=lambda pair: pair[1].day)
-        ]

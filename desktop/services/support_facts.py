@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models.ids import GroupId, MemberId, SupportId
+from desktop.models.ids import GroupId, SupportId
 from desktop.models.records.every import (
     Attachment,
     Livelihood,
@@ -178,8 +178,3 @@ def group_of(support: Support, behind: Behind) -> GroupId | None:
     if support.through_id is not None:
         return GroupId(support.through_id)
     return behind.owner.group or (behind.owner.groups[0] if behind.owner.groups else None)
-
-
-def payer_of(support: Support, behind: Behind) -> MemberId | None:
-    """Return the person who is named on vouchers."""
-    return behind.owner.person

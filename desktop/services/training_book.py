@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import (
@@ -224,10 +224,8 @@ def rows_of(session: Session, records: Sequence[TrainingClass], day: date) -> li
     return found
 
 
-def _count(session: Session, table: type[Enrolment], *where: object) -> dict[int, int]:
-    rows = session.execute(
-        select(table.class_id, func.count()).where(*where).group_by(table.class_id)  # type: ignore[arg-type]
-    )
+def _count(session: Session, table: type[Enrolment], *where: ColumnElement[bool]) -> dict[int, int]:
+    rows = session.execute(select(table.class_id, func.count()).where(*where).group_by(table.class_id))
     return {row[0]: row[1] for row in rows}
 
 

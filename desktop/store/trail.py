@@ -24,8 +24,6 @@ from resources.lang.names import nfc
 ZERO = bytes(32)
 ERASED = "erased"
 """The key of what stands in place of a text that was erased on request: `{"erased": SHA-256 of the text}`."""
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _registers = table_of(Register)

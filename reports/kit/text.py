@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from reports.kit import fonts
 
-NBSP = "\u00a0"
 _UNKNOWN = "\ufffd"
 _STAND_INS = {"\u2212": "\u2013", "\u2011": "-", "\u00ad": "", "\u2007": " ", "\u202f": " "}
 """What is printed for letters that our typeface lacks: the minus sign becomes a dash of the same look."""

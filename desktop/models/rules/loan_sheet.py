@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desktop.models.ids import LoanId
+from desktop.models.ids import LoanId, MemberId
 from desktop.models.kinds import EntryKind
 from desktop.models.rules.entries import Entry
 from desktop.models.rules.loan_products import Product
@@ -234,20 +234,20 @@ ENTRY_KINDS = (
 )
 
 
-def entries_of(payment: LoanPayment, member: int | None) -> list[Entry]:
+def entries_of(payment: LoanPayment, member: MemberId | None) -> list[Entry]:
     """Return what a payment posts, part by part."""
     found = [
         Entry(
             EntryKind.LOAN_RECOVERY if payment.recovers and part == "principal" else kind,
             getattr(payment.parts, part),
-            member=member,  # type: ignore[arg-type]
+            member=member,
             loan=payment.loan,
         )
         for part, kind in ENTRY_KINDS
         if getattr(payment.parts, part)
     ]
     if payment.overpaid:
-        found.append(Entry(EntryKind.LOAN_OVERPAID, payment.overpaid, member=member, loan=payment.loan))  # type: ignore[arg-type]
+        found.append(Entry(EntryKind.LOAN_OVERPAID, payment.overpaid, member=member, loan=payment.loan))
     return found
 
 

@@ -75,29 +75,3 @@ def average_balance(opening: int, start: date, end: date, movements: Iterable[Mo
         return Fraction(opening)
     spans = day_ends(opening, start, end, movements)
     return Fraction(sum(balance * length for balance, length in spans), days)
-
-
-def period_interest(
-    basis: BalanceBasis,
-    opening: int,
-    start: date,
-    end: date,
-    movements: Iterable[Movement],
-    annual_percent: Fraction,
-    days_in_year: int = 365,
-    mode: RoundingMode = RoundingMode.HALF_UP,
-) -> int:
-    """Return the interest of a period on the chosen balance; nothing on a balance below zero. Rounded once."""
-    moves = list(movements)
-    days = (end - start).days
-    if basis is BalanceBasis.MINIMUM:
-        parts: list[tuple[int | Fraction, int]] = [(minimum_balance(opening, start, end, moves), days)]
-    elif basis is BalanceBasis.AVERAGE:
-        parts = [(average_balance(opening, start, end, moves), days)]
-    else:
-        parts = list(day_ends(opening, start, end, moves))
-    exact = sum(
-        (exact_interest(max(balance, 0), annual_percent, length, days_in_year) for balance, length in parts),
-        Fraction(0),
-    )
-    return round_exact(exact, mode)

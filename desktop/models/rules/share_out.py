@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -93,11 +93,3 @@ def share_out_by_share_value(fund: int, shares: Sequence[int], unit: int = 1) ->
     value = int(share_value(fund, total) // unit) * unit
     payouts = tuple(held * value for held in shares)
     return ShareOut(fund, tuple(shares), payouts, fund - sum(payouts))
-
-
-def share_out_by_member(
-    fund: int, shares: Mapping[int, int], unit: int = 1, remainder: Remainder = Remainder.STAYS
-) -> dict[int, int]:
-    """Return member id → payout; the order of the members decides ties."""
-    result = share_out(fund, list(shares.values()), unit, remainder)
-    return dict(zip(shares, result.payouts, strict=True))

@@ -131,9 +131,6 @@ class Hidden:
         return Fraction(inside, max(1, size[0] * size[1]))
 
 
-NOTHING_HIDDEN = Hidden(frozenset(), frozenset(), 0)
-
-
 def protect(
     counts: Counts,
     least: int,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.kinds import Account, LoanDirection, MeetingState, OpeningState
@@ -73,12 +73,12 @@ def records_in(session: Session, _scope: Scope, _starts: date, ends: date) -> It
     yield from _livelihoods(session, ends, inside)
 
 
-def _livelihoods(session: Session, ends: date, inside: tuple[object, ...]) -> Iterable[Filled]:
+def _livelihoods(session: Session, ends: date, inside: tuple[ColumnElement[bool], ...]) -> Iterable[Filled]:
     groups: dict[tuple[str, int], set[int]] = {}
     homes = select(Membership.group_id, Membership.member_id, Member.household_id).join(
         Member, Member.id == Membership.member_id
     )
-    for group, member, home in session.execute(homes.where(*inside)):  # type: ignore[arg-type]
+    for group, member, home in session.execute(homes.where(*inside)):
         groups.setdefault(("member", member), set()).add(group)
         if home is not None:
             groups.setdefault(("household", home), set()).add(group)

@@ -42,8 +42,6 @@ from desktop.views.kit.page import Page
 from desktop.views.people.rights import allow
 from resources.lang.messages import N_, _, many
 
-_CYCLE = {"cycle_starts": "starts", "cycle_ends": "ends"}
-
 
 class FoundPage(Page):
     """The form that founds a group. Its proposals follow the template until the clerk changes them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -66,9 +66,9 @@ class GroupTab(QWidget):
             line.addWidget(one)
         self.body.addLayout(line)
 
-    def writer(self, text: str, run: object, icon: str = "", look: str = "") -> QPushButton:
+    def writer(self, text: str, run: Callable[[], object], icon: str = "", look: str = "") -> QPushButton:
         """Return a button that changes the book; it is grey in a read-only one, with the reason."""
-        made = button(text, run, icon, look, self)  # type: ignore[arg-type]
+        made = button(text, run, icon, look, self)
         self._writers.append(made)
         if look == "primary" and icon == "plus":
             self.starter = made

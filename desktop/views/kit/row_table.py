@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush
 
 from desktop.views.kit import theme
-from desktop.views.kit.columns import PLACEHOLDER, RIGHT, Column, State, words
+from desktop.views.kit.columns import PLACEHOLDER, Column, State, words
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.sources import Query, RowSource, sift
@@ -312,8 +312,3 @@ class RowTable(QAbstractTableModel, Generic[Row]):
             self.page_came.emit()
 
         self.desk.ask(lambda book: source.page(book, query, number * PAGE, PAGE), answer, self._broke, self)
-
-
-def is_right(column: Column[Any]) -> bool:
-    """Tell whether a column holds numbers."""
-    return column.kind in RIGHT

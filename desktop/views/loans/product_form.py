@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.rules.loan_products import Method
-from desktop.models.rules.loans.terms import PeriodUnit
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.form import Field, Form, Section
 from desktop.views.kit.group_picker import GroupPicker
@@ -180,8 +179,3 @@ def fit(form: Form) -> None:
     }
     for key, wanted in shown.items():
         form.set_visible(key, wanted)
-
-
-def step_words(every: int | None, unit: PeriodUnit) -> str:
-    """Return the distance of two payments ("1 tháng")."""
-    return f"{every or 1} {_(dict(UNITS)[unit])}"

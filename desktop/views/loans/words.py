@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from desktop.models.rules.loan_products import Offer
@@ -58,11 +59,11 @@ def rate_words(terms: Terms) -> str:
     )
 
 
-def cost_words(apr: object, eir: object) -> str:
+def cost_words(apr: Fraction | Decimal, eir: Fraction | Decimal) -> str:
     """Return the true price of a year in a sentence."""
     return _("Giá thật một năm, tính cả phí: {apr} (APR), lãi nhập gốc {eir} (EIR)").format(
-        apr=loan_words.percent(apr),  # type: ignore[arg-type]
-        eir=loan_words.percent(eir),  # type: ignore[arg-type]
+        apr=loan_words.percent(apr),
+        eir=loan_words.percent(eir),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -325,7 +325,10 @@ class OutsideStep(ListStep):
         """Ask for a source or a lender."""
         if self.sheet is None:
             return
-        then: Callable[[Any], object] = lambda new: self.keep(kind, row, new)  # noqa: E731
+
+        def then(new: Any) -> None:
+            self.keep(kind, row, new)
+
         if kind == "sources":
             ask_source(self.desk, row, then, self)
         else:

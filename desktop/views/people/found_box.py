@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.models.rules.people import Found
@@ -69,5 +69,5 @@ class FoundBox(QFrame):
         return holder
 
 
-def _emit(signal: object, one: Found) -> Callable[[], None]:
-    return lambda: signal.emit(one)  # type: ignore[attr-defined]
+def _emit(signal: SignalInstance, one: Found) -> Callable[[], None]:
+    return lambda: signal.emit(one)

@@ -12,7 +12,6 @@ from desktop.models.ids import GroupId
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.views.kit.files import safe_name
 from desktop.views.kit.runner import Cancelled, Progress
-from resources.lang.dates import show_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,3 @@ def _write_group(book: Any, group: GroupId, batch: Batch, path: Path, act: Act) 
     part.write_bytes(data)
     os.replace(part, path)
     return len(values)
-
-
-def period_text(starts: date, ends: date) -> str:
-    """Return a period as it is said in titles."""
-    return f"{show_day(starts)} – {show_day(ends)}"

@@ -24,7 +24,6 @@ from desktop.services.support_transfers import Transfer
 from desktop.services.support_views import ContributionView, SupportDetail
 from desktop.services.supports import Beneficiary, Request
 from desktop.views.kit.attachments import PickedFile, scan
-from desktop.views.kit.blocks import label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog, ReasonDialog
 from desktop.views.kit.form import Field, Section
@@ -267,10 +266,7 @@ class ContributeDialog(FormDialog):
             columns=2,
             parent=parent,
         )  # fmt: skip
-        self.result_line = label("", "lead", self, wrap=True)
-        layout = self.layout()
-        assert layout is not None
-        layout.insertWidget(layout.count() - 1, self.result_line)  # type: ignore[attr-defined]
+        self.result_line = self.line_below()
         self.form.changed.connect(self._changed)
         self._changed("kind")
 

@@ -46,11 +46,6 @@ def valid_events(events: Iterable[Event]) -> list[Event]:
     return [event for event in known if not isinstance(event, Undo) and event.seq not in undone]
 
 
-def known_by(events: Iterable[Event], day: date) -> list[Event]:
-    """Return the events dated on or before a day: what the state as of a past day is made from."""
-    return [event for event in events if event.on <= day]
-
-
 def last_replay(events: Iterable[Event]) -> int:
     """Return when (by `seq`) the loan was last replayed: an undo, or a payment dated before an earlier one."""
     trigger, latest = -1, date.min

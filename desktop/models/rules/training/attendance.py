@@ -5,7 +5,6 @@ Cells are named "member/column", like those of a meeting's sheet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -153,8 +152,3 @@ def check_row(facts: SessionFacts, held: int, learner: Learner, row: AttendanceR
             )
         ]
     return []
-
-
-def total_minutes(rows: Sequence[AttendanceRow]) -> int:
-    """Return the minutes of all learners of a sheet."""
-    return sum(row.minutes for row in rows)
