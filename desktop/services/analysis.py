@@ -44,11 +44,12 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
     """Return the table of a choice. Raises Refusal for what `sensitive` does not permit, or what cannot be crossed."""
     _refuse(choice, sensitive=sensitive)
     facts = facts_for(load(book, choice.scope, choice.starts, choice.ends), choice)
-    table = _build(facts, choice, _earlier(book, choice))
+    table = _build(facts, choice, given_out(book, choice))
     for coarser in _coarser(choice):
         if not table.too_much:
             break
-        again = _build(facts, coarser, _earlier(book, coarser))
+        # What was given out lies over coarser rows and columns in other places.
+        again = _build(facts, coarser, given_out(book, coarser))
         if again.too_much and again.share >= table.share:
             continue
         text = _("Quá nhiều ô phải ẩn, nên đã gộp: {rows} × {columns}.").format(
@@ -61,11 +62,6 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
         )
         return replace(table.table, notes=(*table.table.notes, text))
     return table.table
-
-
-def _earlier(book: Book, choice: Choice) -> list[Earlier]:
-    """Return what a table is held against: within the commune nothing is hidden, and nothing was given out."""
-    return [] if choice.release is Release.COMMUNE else given_out(book, choice)
 
 
 def fitting(choice: Choice) -> Choice:

@@ -76,7 +76,12 @@ def _places(row_keys: list[str], column_keys: list[str], cells: Collection[Keys]
 
 
 def given_out(book: Book, choice: Choice) -> list[Earlier]:
-    """Return what was given out of the same measure, as far as it says something of the cells of this table."""
+    """Return what was given out of the same measure, as far as it says something of the cells of this table.
+
+    Within the commune nothing is hidden, and nothing of it was given out.
+    """
+    if choice.release is Release.COMMUNE:
+        return []
     query = (
         select(PublishedTable)
         .where(PublishedTable.measure == choice.measure)
