@@ -195,6 +195,16 @@ def test_a_table_made_coarser_is_held_against_those_that_were_given_out(book: Bo
     assert (again.choice.rows, again.choice.columns) == ("none", "age3")
 
 
+def test_a_class_hidden_then_and_gone_now_is_no_hindrance(book: Book, act: Act) -> None:
+    mixed(book, 24, 14)
+    by_sex = replace(CHOICE, rows="sex", columns="none", release=Release.PARTNER)
+    first = analysis.cross(book, by_sex, sensitive=True)
+    hidden = [tuple(replace(cell, hidden=True) for cell in line) for line in first.cells[:-1]]
+    gone = replace(first, row_keys=("25–30", *first.row_keys[1:]), cells=(*hidden, first.cells[-1]))
+    analysis_given_out.publish(book, gone, act)
+    assert [cell.text for cell in analysis.cross(book, by_sex, sensitive=True).cells[-1]][-1] == "38"
+
+
 def test_the_same_table_turned_round_hides_the_same(book: Book, act: Act) -> None:
     mixed(book, 24, 14)
     choice = replace(CHOICE, rows="hamlet", columns="sex", release=Release.PARTNER)
