@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from desktop import cli
@@ -43,6 +44,11 @@ def call(*words: object) -> Said:
     finally:
         set_language("vi")
     return Said(code, out.getvalue(), err.getvalue())
+
+
+def text_of(path: str | Path) -> str:
+    """What stands on a paper."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(str(path)).pages)
 
 
 @pytest.fixture(scope="session")
