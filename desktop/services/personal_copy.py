@@ -86,17 +86,46 @@ _FIELDS = {
 }
 
 
+Part = tuple[str, Any, tuple[str, ...]]
+"""A part of the copy: its title, the query of its records, and the fields of them that are shown."""
+
+
 def other_data(session: Session, member: Member) -> dict[str, Any]:
     """Return what the book keeps of a person in its other modules, by titled part; parts without anything left out."""
     mine = member.id
-    learned = select(Enrolment.id).where(Enrolment.member_id == mine)
-    own = select(Support.id).where(
-        or_(
-            Support.member_id == mine,
-            Support.livelihood_id.in_(select(Livelihood.id).where(Livelihood.member_id == mine)),
-        )
+    found: dict[str, Any] = {_("Nhóm"): _groups(session, mine)}
+    for title, query, fields in (*_learning(mine), *_money(mine), *_work(mine), *_support(mine)):
+        found[title] = [_shown(row, fields) for row in session.scalars(query)]
+    found[_("Sổ được đối chiếu khi kiểm tra")] = _audited(session, mine)
+    return {title: rows for title, rows in found.items() if rows}
+
+
+def _groups(session: Session, mine: int) -> list[dict[str, Any]]:
+    query = (
+        select(Membership, Group.name)
+        .join(Group, Group.id == Membership.group_id)
+        .where(Membership.member_id == mine)
+        .order_by(Membership.id)
     )
-    parts: list[tuple[str, Any, tuple[str, ...]]] = [
+    return [{_("Nhóm"): name, **_shown(row, ("joined", "left"))} for row, name in session.execute(query)]
+
+
+def _audited(session: Session, mine: int) -> list[dict[str, Any]]:
+    query = (
+        select(AuditCheck, AuditVisit.code)
+        .join(AuditVisit, AuditVisit.id == AuditCheck.visit_id)
+        .where(AuditCheck.member_id == mine)
+    )
+    return [
+        {_("Đợt kiểm tra"): code, **_shown(row, ("book_amount", "found_amount", "note"))}
+        for row, code in session.execute(query)
+    ]
+
+
+def _learning(mine: int) -> list[Part]:
+    """What a person learned, and teaches."""
+    learned = select(Enrolment.id).where(Enrolment.member_id == mine)
+    return [
         (
             _("Giấy chứng nhận tập huấn"),
             select(TrainingCertificate).where(TrainingCertificate.enrolment_id.in_(learned)),
@@ -112,6 +141,12 @@ def other_data(session: Session, member: Member) -> dict[str, Any]:
             select(Trainer).where(Trainer.member_id == mine),
             ("code", "name", "organisation", "phone", "tot", "note"),
         ),
+    ]
+
+
+def _money(mine: int) -> list[Part]:
+    """What a person borrowed from the group and was given by the social fund."""
+    return [
         (
             _("Khoản vay"),
             select(Loan).where(Loan.member_id == mine),
@@ -122,6 +157,12 @@ def other_data(session: Session, member: Member) -> dict[str, Any]:
             select(SocialGrant).where(SocialGrant.member_id == mine),
             ("reason", "words", "amount", "requested_on", "state", "decided_on", "decision", "paid_on"),
         ),
+    ]
+
+
+def _work(mine: int) -> list[Part]:
+    """What a person lives from, and what work they seek."""
+    return [
         (
             _("Sinh kế"),
             select(Livelihood).where(Livelihood.member_id == mine),
@@ -142,6 +183,18 @@ def other_data(session: Session, member: Member) -> dict[str, Any]:
             select(Placement).where(Placement.member_id == mine),
             ("day", "income", "note"),
         ),
+    ]
+
+
+def _support(mine: int) -> list[Part]:
+    """The support that a person, or an activity of theirs, was given."""
+    own = select(Support.id).where(
+        or_(
+            Support.member_id == mine,
+            Support.livelihood_id.in_(select(Livelihood.id).where(Livelihood.member_id == mine)),
+        )
+    )
+    return [
         (
             _("Đề nghị hỗ trợ"),
             select(Support).where(Support.id.in_(own)),
@@ -175,28 +228,6 @@ def other_data(session: Session, member: Member) -> dict[str, Any]:
             ("day", "what", "value", "minutes", "receiver", "place"),
         ),
     ]
-    found: dict[str, Any] = {
-        _("Nhóm"): [
-            {_("Nhóm"): name, **_shown(row, ("joined", "left"))}
-            for row, name in session.execute(
-                select(Membership, Group.name)
-                .join(Group, Group.id == Membership.group_id)
-                .where(Membership.member_id == mine)
-                .order_by(Membership.id)
-            )
-        ]
-    }
-    for title, query, fields in parts:
-        found[title] = [_shown(row, fields) for row in session.scalars(query)]
-    found[_("Sổ được đối chiếu khi kiểm tra")] = [
-        {_("Đợt kiểm tra"): code, **_shown(row, ("book_amount", "found_amount", "note"))}
-        for row, code in session.execute(
-            select(AuditCheck, AuditVisit.code)
-            .join(AuditVisit, AuditVisit.id == AuditCheck.visit_id)
-            .where(AuditCheck.member_id == mine)
-        )
-    ]
-    return {title: rows for title, rows in found.items() if rows}
 
 
 def _shown(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:

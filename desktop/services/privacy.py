@@ -201,15 +201,24 @@ def data_of(book: Book, member: MemberId) -> dict[str, Any]:
 
 
 def _data(session: Session, member: Member) -> dict[str, Any]:
+    return {
+        **_particulars(session, member),
+        **_answers(session, member),
+        **_inclusion(session, member),
+        **_taken_part(session, member),
+        **other_data(session, member),
+    }
+
+
+def _particulars(session: Session, member: Member) -> dict[str, Any]:
+    """Return who the person is and where they live."""
     home = None if member.household_id is None else session.get_one(Household, member.household_id)
-    detail = detail_in(session, member.id)
-    day = _iso
     return {
         _("Mã"): member.code,
         _("Mã định danh trong sổ"): show_uid(member.uid),
         _("Họ và tên"): member.full_name,
         _("Giới tính"): member.sex.title,
-        _("Ngày sinh"): day(member.birth_date) or str(member.birth_year or ""),
+        _("Ngày sinh"): _iso(member.birth_date) or str(member.birth_year or ""),
         _("Số định danh"): member.citizen_number or "",
         _("Giấy tờ cũ"): member.old_paper,
         _("Điện thoại"): member.phone,
@@ -218,16 +227,22 @@ def _data(session: Session, member: Member) -> dict[str, Any]:
         _("Nơi ở"): ""
         if home is None
         else people.show_address(home.commune_code, home.hamlet, home.address_text),
-        _("Ngày tham gia"): day(member.joined),
-        _("Ngày rời"): day(member.left),
+        _("Ngày tham gia"): _iso(member.joined),
+        _("Ngày rời"): _iso(member.left),
         _("Chữ lớn"): member.large_print,
         _("Ghi chú"): member.note,
+    }
+
+
+def _answers(session: Session, member: Member) -> dict[str, Any]:
+    """Return what the person agreed to and what they answered in forms."""
+    return {
         _("Đồng ý"): [
             {
                 _("Mục đích"): row.purpose.title,
-                _("Ngày đồng ý"): day(row.given),
+                _("Ngày đồng ý"): _iso(row.given),
                 _("Cách đồng ý"): "" if row.form is None else row.form.title,
-                _("Ngày rút"): day(row.withdrawn),
+                _("Ngày rút"): _iso(row.withdrawn),
             }
             for row in consents.rows_in(session, member.id)
             if row.given is not None
@@ -235,37 +250,50 @@ def _data(session: Session, member: Member) -> dict[str, Any]:
         _("Phiếu đánh giá"): [
             {
                 _("Phiếu"): row.title,
-                _("Ngày"): day(row.day),
+                _("Ngày"): _iso(row.day),
                 _("Trả lời"): dict(row.answers),
                 _("Kết quả"): {score.title: score.shown for score in row.scores},
             }
             for row in history_in(session, Subject.of(member))
         ],
+    }
+
+
+def _inclusion(session: Session, member: Member) -> dict[str, Any]:
+    """Return the person's record of inclusion."""
+    detail = detail_in(session, member.id)
+    return {
         _("Giấy xác nhận khuyết tật"): [
             {
                 _("Số"): row.number,
                 _("Dạng"): [kind.title for kind in row.types],
                 _("Mức độ"): row.degree.title,
-                _("Ngày cấp"): day(row.issued),
-                _("Hết hạn"): day(row.expires),
+                _("Ngày cấp"): _iso(row.issued),
+                _("Hết hạn"): _iso(row.expires),
             }
             for row in detail.certificates
         ],
         _("Hoàn cảnh đặc biệt"): [
-            {_("Diện"): row.category.title, _("Từ ngày"): day(row.since), _("Đến ngày"): day(row.until)}
+            {_("Diện"): row.category.title, _("Từ ngày"): _iso(row.since), _("Đến ngày"): _iso(row.until)}
             for row in detail.vulnerabilities
         ],
         _("Điều chỉnh hợp lý"): [
             {
                 _("Làm gì"): row.kind.title,
-                _("Từ ngày"): day(row.since),
+                _("Từ ngày"): _iso(row.since),
                 _("Ghi chú"): row.note,
                 _("Trở ngại"): row.barrier,
             }
             for row in detail.accommodations
         ],
+    }
+
+
+def _taken_part(session: Session, member: Member) -> dict[str, Any]:
+    """Return the meetings with the authorities and the classes that the person took part in."""
+    return {
         _("Cuộc họp phối hợp đã dự"): [
-            {_("Ngày"): day(row.day), _("Nội dung"): row.topic}
+            {_("Ngày"): _iso(row.day), _("Nội dung"): row.topic}
             for row in session.scalars(
                 select(CoordinationMeeting)
                 .join(CoordinationGuest, CoordinationGuest.meeting_id == CoordinationMeeting.id)
@@ -277,15 +305,14 @@ def _data(session: Session, member: Member) -> dict[str, Any]:
             {
                 _("Lớp"): f"{row.class_code} {row.class_name}",
                 _("Khóa học"): row.course.shown,
-                _("Khai giảng"): day(row.starts),
+                _("Khai giảng"): _iso(row.starts),
                 _("Số giờ đã học"): show_hours(row.standing.minutes),
                 _("Điểm đầu khóa"): show_points(row.result.pre),
                 _("Điểm cuối khóa"): show_points(row.result.post),
-                _("Hoàn thành"): day(row.completed),
+                _("Hoàn thành"): _iso(row.completed),
             }
             for row in learnings_in(session, date.max, people=[member.id])
         ],
-        **other_data(session, member),
     }
 
 
