@@ -19,6 +19,7 @@ from desktop.services import (
     assessments,
     attachments,
     consents,
+    data_copy,
     history,
     inclusion,
     inclusion_papers,
@@ -127,8 +128,8 @@ def test_a_clerk_sees_none_of_it_anywhere(guarded: Book, act: Act) -> None:
 @pytest.mark.parametrize(
     "deed",
     [
-        lambda book, member, act: privacy.data_of(book, member),
-        lambda book, member, act: privacy.export_data(book, member, "/tmp/khong-duoc.json"),
+        lambda book, member, act: data_copy.data_of(book, member),
+        lambda book, member, act: data_copy.export_data(book, member, "/tmp/khong-duoc.json"),
         lambda book, member, act: assessments.get(book, 1),
         lambda book, member, act: questionnaire_papers.filled(book, 1, act),
         lambda book, member, act: inclusion.withdraw_certificate(book, 1, act.today, "", act),
@@ -279,7 +280,7 @@ def test_the_command_line_signs_in_or_shows_nothing(
 
 def test_a_copy_for_the_person_is_written_down(guarded: Book, act: Act, tmp_path: Path) -> None:
     member = officer(guarded)
-    privacy.export_data(guarded, member, tmp_path / "ban-sao.json")
+    data_copy.export_data(guarded, member, tmp_path / "ban-sao.json")
     assert "KT-123" in json.dumps(
         json.loads((tmp_path / "ban-sao.json").read_text(encoding="utf-8")), ensure_ascii=False
     )

@@ -23,6 +23,7 @@ from desktop.services import (
     attachments,
     audit_book,
     coordination_book,
+    data_copy,
     drafts,
     history,
     inclusion,
@@ -93,7 +94,7 @@ def _of_the_person(book: Book, secret: Secret) -> dict[str, Callable[[], Any]]:
         "class": lambda: training_book.detail(book, secret.klass, TODAY),
         "coordination": lambda: coordination_book.detail(book, secret.meeting, TODAY),
         "requests": lambda: privacy.requests(book, TODAY, secret.member),
-        "everything": lambda: privacy.data_of(book, secret.member),
+        "everything": lambda: data_copy.data_of(book, secret.member),
     }
     for number, uid, table in _records(book):
         found[f"log {table} {number}"] = lambda uid=uid: history.of_record(book, uid)

@@ -36,6 +36,7 @@ from desktop.services import (
     audit_book,
     audits,
     consents,
+    data_copy,
     drafts,
     inclusion,
     members,
@@ -213,13 +214,13 @@ def test_a_request_is_due_by_law_overdue_is_seen_and_it_is_put_off_once(any_book
 
 def test_a_person_gets_a_copy_of_everything(book: Book, act: Act, tmp_path: Path) -> None:
     member = full_life(book, act)
-    privacy.export_data(book, member, tmp_path / "ban-sao.json")
+    data_copy.export_data(book, member, tmp_path / "ban-sao.json")
     whole = json.loads((tmp_path / "ban-sao.json").read_text(encoding="utf-8"))
     assert whole["Họ và tên"] == "H'Hen Niê Êban"
     assert whole["Dân tộc"] == "Ê-đê"
     assert whole["Phiếu đánh giá"][0]["Trả lời"] == SIX
     assert whole["Giấy xác nhận khuyết tật"][0]["Số"] == "KT-123/2025"
-    assert privacy.export_data(book, member, tmp_path / "ban-sao.xlsx") > 20
+    assert data_copy.export_data(book, member, tmp_path / "ban-sao.xlsx") > 20
 
 
 def test_consent_is_by_purpose_and_needs_a_purpose_and_a_day_that_can_be(book: Book, act: Act) -> None:
@@ -313,7 +314,7 @@ def test_erasure_reaches_every_module_and_the_copy_names_each(book: Book, tmp_pa
     gone, words = busy_life(book)
     act = an_act(LATER)
     name = members.get(book, gone).person.full_name
-    whole = json.dumps(privacy.data_of(book, gone), ensure_ascii=False)
+    whole = json.dumps(data_copy.data_of(book, gone), ensure_ascii=False)
     for part in (
         "Nhóm", "Tập huấn", "Là giảng viên", "Trợ cấp quỹ xã hội", "Đề nghị hỗ trợ", "Đối ứng", "Sổ được đối chiếu",
         "Tìm việc", "Cuộc họp phối hợp",

@@ -22,11 +22,11 @@ from desktop.services import (
     attachments,
     consents,
     coordination_book,
+    data_copy,
     figure_papers,
     inclusion,
     inclusion_papers,
     member_lists,
-    privacy,
     questionnaire_papers,
     sight,
     support_book,
@@ -103,7 +103,7 @@ READING: dict[tuple[str, str], tuple[Deed, ...]] = {
         ),
     ),
     ("xuất tệp", "toàn bộ dữ liệu của một người"): (
-        lambda book, who, folder: privacy.export_data(book, who.member, folder / "toan-bo.json"),
+        lambda book, who, folder: data_copy.export_data(book, who.member, folder / "toan-bo.json"),
     ),
     ("xuất tệp", "hồ sơ hòa nhập"): (
         lambda book, who, _: sight.note_taken(book, "inclusion", [("members", who.uid)]),

@@ -21,6 +21,7 @@ from desktop.models.training_kinds import Care, FollowState, Missing
 from desktop.services import (
     analysis,
     analysis_table,
+    data_copy,
     livelihood_gathering,
     livelihood_indicators,
     livelihood_visits,
@@ -303,7 +304,7 @@ def a_row(place: int, sex: str, done: bool) -> training_book.LearnerRow:
 def test_who_is_erased_leaves_hours_without_a_word_about_them(school: School) -> None:
     completed_school(school)
     book, member = school.book, school.village.members[0]
-    told = privacy.data_of(book, member)["Tập huấn"]
+    told = data_copy.data_of(book, member)["Tập huấn"]
     assert [(row["Số giờ đã học"], row["Điểm cuối khóa"]) for row in told] == [("16", "8")]
     training_classes.change_enrolment(book, school.enrolment(), Care.NONE, "Đang mang thai", START, ACT)
     memberships.leave(book, LeaveGroup(school.village.group, member, ACT.today, "Chuyển đi"), ACT)

@@ -17,7 +17,7 @@ from desktop.models.ids import MemberId
 from desktop.models.inclusion_kinds import (
     RequestState,
 )
-from desktop.services import consents, inclusion, inclusion_papers, privacy, sight
+from desktop.services import consents, data_copy, inclusion, inclusion_papers, privacy, sight
 from desktop.services.attachments import Subject
 from desktop.services.consents import ConsentRow
 from desktop.services.inclusion import (
@@ -294,7 +294,7 @@ class InclusionTab(QWidget):
 
         def write(path: str) -> None:
             self.desk.ask(
-                lambda book: privacy.export_data(book, member, path),
+                lambda book: data_copy.export_data(book, member, path),
                 lambda _count: self.desk.say(
                     _("Đã xuất dữ liệu của người này: {path}").format(path=path), "good"
                 ),
