@@ -10,9 +10,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, VoucherId, new_uid
@@ -229,7 +228,7 @@ def count_rows(session: Session, group: GroupId, number: int) -> list[CountRow]:
     )
 
 
-def _rows(session: Session, *wanted: Any) -> list[CountRow]:
+def _rows(session: Session, *wanted: ColumnElement[bool]) -> list[CountRow]:
     rows = session.execute(
         select(CashCount, Voucher)
         .outerjoin(Voucher, Voucher.id == CashCount.voucher_id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, VoucherId, new_uid
@@ -193,7 +192,7 @@ def one(book: Book, voucher: VoucherId) -> ExpenseRow | None:
         return next(iter(_rows(session, Voucher.id == voucher)), None)
 
 
-def _rows(session: Session, *wanted: Any) -> list[ExpenseRow]:
+def _rows(session: Session, *wanted: ColumnElement[bool]) -> list[ExpenseRow]:
     undoing = table_of(Voucher).alias("undoing")
     scans = (
         select(func.count())

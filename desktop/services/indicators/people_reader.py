@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.models.ids import GroupId, HouseholdId, MemberId
+from desktop.models.ids import GroupId, HouseholdId, LoanId, MemberId
 from desktop.models.inclusion_kinds import Purpose
 from desktop.models.kinds import (
     OWED_TO_MEMBERS,
@@ -38,6 +38,7 @@ from desktop.services import consents
 from desktop.services.indicators.facts import LoanPart, Part
 from desktop.services.indicators.period_reader import PeriodReader
 from desktop.services.indicators.traits import Known, known_of, traits_of
+from desktop.services.loan_portfolio import LoanAtRisk
 from resources.lang.names import fold, join_name
 
 _PER_MEMBER = (*OWED_TO_MEMBERS, Account.SOCIAL_FUND, Account.SOCIAL_GRANTS, Account.FINES)
@@ -68,7 +69,7 @@ class PeopleReader(PeriodReader):
         self.known: Mapping[int, Known] = known_of(session, ends)
         self.agreeing = consents.agreeing_in(session, Purpose.STATISTICS)
 
-    def parts(self, owed: Mapping[int, Any]) -> tuple[Part, ...]:
+    def parts(self, owed: Mapping[LoanId, LoanAtRisk]) -> tuple[Part, ...]:
         """Return everyone who was a member at some time of the period, by group."""
         called = self._attendance()
         saved = self._saved()
@@ -228,7 +229,7 @@ class PeopleReader(PeriodReader):
             found[group, member] = found.get((group, member), frozenset()) | {office}
         return found
 
-    def _loans(self, owed: Mapping[int, Any]) -> dict[tuple[int, int], list[LoanPart]]:
+    def _loans(self, owed: Mapping[LoanId, LoanAtRisk]) -> dict[tuple[int, int], list[LoanPart]]:
         lent = {
             loan: int(amount)
             for loan, amount in self.session.execute(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import QueryableAttribute, Session
 
 from desktop.models.kinds import MeetingState
 from desktop.models.records.every import Meeting
@@ -22,10 +23,12 @@ class PeriodReader:
         self.starts, self.ends = starts, ends
         self.only = None if whole or len(groups) > 400 else sorted(groups)
 
-    def _in(self, column: Any) -> Any:
+    def _in(self, column: QueryableAttribute[Any]) -> ColumnElement[bool]:
+        """Return that a column names one of the groups; of many groups all are read and sifted afterwards."""
         return column.in_(self.only) if self.only is not None else column.is_not(None)
 
-    def _held(self) -> tuple[Any, ...]:
+    def _held(self) -> tuple[ColumnElement[bool], ...]:
+        """Return that a meeting of the groups was held in the period, and not taken back."""
         return (
             Meeting.state == MeetingState.POSTED,
             Meeting.day >= self.starts,
