@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from resources.lang.messages import N_, _
 
 
+OTHER_PAPERS = "GI"
+"""How the numbers of papers begin whose kind has no letters of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A kind of paper: its Vietnamese name and the letters before its numbers ("SK-000012/2026").
+    """A kind of paper: its Vietnamese name and how its numbers begin ("SK" of "SK-000012/2026").
 
     `stands`: no voucher makes it wrong, for it names no balance of the book or keeps the one of its own hour.
     """
 
     title: str
-    letters: str = "GI"
+    prefix: str = OTHER_PAPERS
     stands: bool = False
 
 
@@ -73,7 +77,7 @@ def report_title(report: str) -> str:
     return report if kind is None else _(kind.title)
 
 
-def number_letters(report: str) -> str:
-    """Return the letters before the numbers of a kind of paper."""
+def prefix_of(report: str) -> str:
+    """Return how the numbers of a kind of paper begin."""
     kind = _KINDS.get(report)
-    return PaperKind("").letters if kind is None else kind.letters
+    return OTHER_PAPERS if kind is None else kind.prefix

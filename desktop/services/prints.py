@@ -13,7 +13,7 @@ from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId, new_uid
 from desktop.models.records.every import BookRow, Print, Voucher
 from desktop.services.acts import Act
 from desktop.services.paper_codes import check_code, qr_text, uid_of
-from desktop.services.paper_kinds import number_letters
+from desktop.services.paper_kinds import prefix_of
 from desktop.store.trail import Pen
 
 
@@ -61,7 +61,7 @@ def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Prin
             number, copy, code = earlier.number, _copies(session, earlier.number) + 1, earlier.check_code
             register, seq, made = earlier.register_id, earlier.seq, uid_of(session, earlier.register_id)
         else:
-            prefix = number_letters(order.report)
+            prefix = prefix_of(order.report)
             if prefix not in numbers:
                 numbers[prefix] = _last_number(session, prefix, act.today.year)
             numbers[prefix] += 1
