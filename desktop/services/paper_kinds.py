@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from resources.lang.messages import N_, _
 
-
 OTHER_PAPERS = "GI"
 """How the numbers of papers begin whose kind has no letters of its own."""
 
