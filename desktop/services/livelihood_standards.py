@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -132,6 +132,7 @@ def standard_lines(book: Book) -> list[StandardLine]:
     with book.read() as session:
         rows = session.scalars(select(LivelihoodStandard).order_by(LivelihoodStandard.since))
         own = [StandardLine(row.since, from_text(Standards, row.rules), row.reason) for row in rows]
+        own = [line for line in own if not line.value.alone]
     return [StandardLine(None, Standards(), _("Mức thường dùng")), *own]
 
 
@@ -195,10 +196,13 @@ def keep_standards(book: Book, since: date, value: Standards, reason: str, act: 
     refuse_if_stopped(problems)
     with book.write(act) as session:
         row = session.scalar(select(LivelihoodStandard).where(LivelihoodStandard.since == since))
+        # The same row may say from which day loans are counted otherwise (`loan_standards`): that stays.
+        loans = None if row is None else from_text(Standards, row.rules).loans
+        text = to_text(replace(value, loans=loans, alone=False))
         if row is None:
-            row = LivelihoodStandard(uid=new_uid(), since=since, rules=to_text(value))
+            row = LivelihoodStandard(uid=new_uid(), since=since, rules=text)
             session.add(row)
-        row.rules, row.reason = to_text(value), reason.strip()
+        row.rules, row.reason = text, reason.strip()
         session.flush()
         key = row.id
     return Outcome(key, _CHANGED)
