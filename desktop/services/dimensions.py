@@ -10,6 +10,7 @@ from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, Category, b
 from desktop.models.rules.washington import DOMAINS, Finding
 from desktop.services import row_cuts
 from desktop.services.indicators.facts import Facts, Part
+from desktop.services.indicators.fines import FINE_ORDER, fine_title
 from desktop.services.indicators.traits import difficulty_names, vulnerability_name
 from desktop.services.population import commune_name
 from resources.lang.collation import sort_key
@@ -45,6 +46,8 @@ class Dimension:
     of_groups: bool = False
     coarser: str = ""
     narrow: Callable[[Facts, str], Facts] | None = None
+    inside: bool = False
+    """Whether it is for readers in the commune only: it names who keeps the book."""
 
     @property
     def shown(self) -> str:
@@ -261,6 +264,15 @@ _ALL: Iterable[Dimension] = (
         narrow=row_cuts.with_purpose,
     ),
     Dimension(
+        "product",
+        N_("Sản phẩm vay"),
+        row_cuts.products_of,
+        row_cuts.product_name,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_product,
+    ),
+    Dimension(
         "reason",
         N_("Lý do quỹ xã hội hỗ trợ"),
         row_cuts.reasons_of,
@@ -269,6 +281,16 @@ _ALL: Iterable[Dimension] = (
         overlapping=True,
         coarser="none",
         narrow=row_cuts.with_reason,
+    ),
+    Dimension(
+        "fine",
+        N_("Lý do phạt"),
+        row_cuts.fines_of,
+        fine_title,
+        FINE_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_fine,
     ),
     Dimension(
         "support",
@@ -323,6 +345,17 @@ _ALL: Iterable[Dimension] = (
         lambda key: _("Không rõ") if key == UNKNOWN else commune_name(key),
         tells=False,
         of_groups=True,
+    ),
+    Dimension(
+        "user",
+        N_("Người ghi sổ"),
+        row_cuts.users_of,
+        row_cuts.user_name,
+        tells=False,
+        overlapping=True,
+        of_groups=True,
+        narrow=row_cuts.with_user,
+        inside=True,
     ),
     Dimension(
         "hamlet",

@@ -212,9 +212,8 @@ def _loans(made: LoanFigures, now: Portfolio) -> FigureTable:
             "–" if par is None else show_percent(par, 1),
         ),
     )
-    if now.tolerance != NO_TOLERANCE:
-        rows += ((tolerance_words(now.tolerance), ""),)
-    return FigureTable(_("Cho vay"), columns, rows)
+    told = () if now.tolerance == NO_TOLERANCE else ((tolerance_words(now.tolerance), ""),)
+    return FigureTable(_("Cho vay"), columns, (*rows, *told))
 
 
 def _people(found: PeopleFigures) -> FigureTable:

@@ -48,6 +48,8 @@ class LoanPart:
     lent: int = 0
     stage: LoanStage = LoanStage.ACTIVE
     decided: bool = False
+    product: str = ""
+    """Code and name of the product, as one key of what figures are crossed by."""
 
     @property
     def refused(self) -> bool:
@@ -119,6 +121,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody recorded in the period: vouchers, those recorded in time, those that take others back."""
+
+    vouchers: int = 0
+    in_time: int = 0
+    reversals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFacts:
     """One group: its balances (natural) before and at the end of the period, and what moved by kind of entry."""
 
@@ -139,6 +150,8 @@ class GroupFacts:
     vouchers: int = 0
     in_time: int = 0
     reversals: int = 0
+    by_user: Mapping[str, Kept] = field(default_factory=dict)
+    """The same three of each who kept the book."""
     counted: bool = False
     difference: int = 0
     closed_off: Mapping[Account, int] = field(default_factory=dict)

@@ -39,9 +39,10 @@ from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
 from desktop.services.indicators.facts import Facts, Scope, Value, count, ratio
 from desktop.services.indicators.loading import LOADERS
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
 from desktop.services.loan_applications import Application
 from desktop.services.loan_standards import standards_in
+from resources.lang.messages import _
 
 NAME = "lending"
 BURDENED = Fraction(40, 100)
@@ -338,7 +339,25 @@ def burdened(facts: Facts) -> Value:
 @indicator("TD17", Unit.PERCENT, Kind.MEAN)
 def average_apr(facts: Facts) -> Value:
     """Return the average true yearly cost of what was lent in the period, by amount."""
-    known = [loan for loan in _loans(facts) if loan.lent and loan.apr is not None]
+    return _average_apr(_loans(facts))
+
+
+@in_pieces("TD17")
+def apr_by_product(facts: Facts) -> Iterable[Piece]:
+    """Return the average true yearly cost of each product that was lent on."""
+    products = {loan.id: loan.product for part in facts.parts for loan in part.loans}
+    lent: dict[str, list[LoanYear]] = defaultdict(list)
+    for loan in _loans(facts):
+        if loan.lent:
+            lent[products.get(loan.id, "")].append(loan)
+    for key in sorted(lent):
+        code, _sep, name = key.partition("\x1f")
+        title = name or _("không theo sản phẩm nào")
+        yield Piece(code or "none", title, _average_apr(lent[key]))
+
+
+def _average_apr(loans: Iterable[LoanYear]) -> Value:
+    known = [loan for loan in loans if loan.lent and loan.apr is not None]
     lent = sum(loan.lent for loan in known)
     if not lent:
         return ratio(0, 0, 0)

@@ -31,6 +31,7 @@ from desktop.models.records.every import (
     Group,
     Household,
     Loan,
+    LoanProduct,
     Meeting,
     MeetingAttendance,
     Member,
@@ -41,7 +42,7 @@ from desktop.models.records.every import (
 )
 from desktop.models.rules.categories import Category
 from desktop.services import consents
-from desktop.services.indicators.facts import Facts, GroupFacts, HouseholdFacts, LoanPart, Part, Scope
+from desktop.services.indicators.facts import Facts, GroupFacts, HouseholdFacts, Kept, LoanPart, Part, Scope
 from desktop.services.indicators.others import others_in
 from desktop.services.indicators.registry import indicators
 from desktop.services.indicators.traits import Known, known_of, traits_of
@@ -317,12 +318,23 @@ class _Reader:
             )
         }
         decided = and_(Loan.decided_on >= self.starts, Loan.decided_on <= self.ends)
-        query = select(
-            Loan.id, Loan.group_id, Loan.member_id, Loan.purpose, Loan.stage, Loan.decided_on
-        ).where(
-            Loan.member_id.is_not(None),
-            self._in(Loan.group_id),
-            or_(decided, Loan.id.in_(select(AccountRow.loan_id).where(AccountRow.loan_id.is_not(None)))),
+        query = (
+            select(
+                Loan.id,
+                Loan.group_id,
+                Loan.member_id,
+                Loan.purpose,
+                Loan.stage,
+                Loan.decided_on,
+                LoanProduct.code.label("product_code"),
+                LoanProduct.name.label("product_name"),
+            )
+            .outerjoin(LoanProduct, LoanProduct.id == Loan.product_id)
+            .where(
+                Loan.member_id.is_not(None),
+                self._in(Loan.group_id),
+                or_(decided, Loan.id.in_(select(AccountRow.loan_id).where(AccountRow.loan_id.is_not(None)))),
+            )
         )
         found: dict[tuple[int, int], list[LoanPart]] = defaultdict(list)
         for row in self.session.execute(query):
@@ -340,6 +352,7 @@ class _Reader:
                     lent.get(row.id, 0),
                     row.stage,
                     asked and row.stage not in (LoanStage.APPLIED, LoanStage.CANCELLED),
+                    f"{row.product_code}\x1f{row.product_name}" if row.product_code else "",
                 )
             )
         return found
@@ -353,7 +366,7 @@ class _Reader:
         outside = self.outside_counts.get(key)
         if outside is not None and outside[0] >= self.counted_on.get(key, outside[0]):
             counted, difference = True, outside[1]
-        every, in_time, reversals = self.vouchers.get(key, (0, 0, 0))
+        by_user = self.vouchers.get(key, {})
         return GroupFacts(
             GroupId(key),
             group.code,
@@ -369,9 +382,10 @@ class _Reader:
             self.before.get(key, {}),
             self.after.get(key, {}),
             self.moved.get(key, {}),
-            every,
-            in_time,
-            reversals,
+            sum(one.vouchers for one in by_user.values()),
+            sum(one.in_time for one in by_user.values()),
+            sum(one.reversals for one in by_user.values()),
+            by_user,
             counted,
             difference,
             self.closed_off.get(key, {}),
@@ -472,15 +486,19 @@ class _Reader:
             found[group][account] = -natural(account, int(amount))
         return found
 
-    def _vouchers(self) -> dict[int, tuple[int, int, int]]:
-        query = select(Voucher.group_id, Voucher.day, Voucher.recorded_at, Voucher.reverses_id).where(
-            self._in(Voucher.group_id), Voucher.day >= self.starts, Voucher.day <= self.ends
-        )
-        found: dict[int, tuple[int, int, int]] = {}
-        for group, day, recorded, reverses in self.session.execute(query):
-            every, in_time, back = found.get(group, (0, 0, 0))
-            on_time = recorded.date() <= day + IN_TIME
-            found[group] = (every + 1, in_time + on_time, back + (reverses is not None))
+    def _vouchers(self) -> dict[int, dict[str, Kept]]:
+        """Return, by group and by who recorded them, the vouchers of the period."""
+        query = select(
+            Voucher.group_id, Voucher.recorded_by, Voucher.day, Voucher.recorded_at, Voucher.reverses_id
+        ).where(self._in(Voucher.group_id), Voucher.day >= self.starts, Voucher.day <= self.ends)
+        found: dict[int, dict[str, Kept]] = defaultdict(dict)
+        for group, who, day, recorded, reverses in self.session.execute(query):
+            kept = found[group].get(who, Kept())
+            found[group][who] = Kept(
+                kept.vouchers + 1,
+                kept.in_time + (recorded.date() <= day + IN_TIME),
+                kept.reversals + (reverses is not None),
+            )
         return found
 
     def _moved(self) -> dict[int, dict[EntryKind, int]]:
