@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.models.inclusion_kinds import Barrier
 from desktop.models.kinds import GroupKind, Poverty, Sex
 from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, Category, band
 from desktop.models.rules.washington import DOMAINS, Finding
@@ -85,6 +86,18 @@ def _disability(part: Part, _facts: Facts) -> Sequence[str]:
 def _difficulties(part: Part, _facts: Facts) -> Sequence[str]:
     """Return in what a person has much difficulty, or cannot."""
     return tuple(domain for place, domain in enumerate(DOMAINS) if part.difficulties >> place & 1)
+
+
+def _hindered(part: Part, _facts: Facts) -> Sequence[str]:
+    """Return what hinders a person from taking part."""
+    codes = part.barriers
+    return (UNKNOWN,) if codes is None else tuple(sorted(codes)) or (NOBODY,)
+
+
+def _barrier_name(key: str) -> str:
+    if key == UNKNOWN:
+        return _("Chưa hỏi")
+    return _("Không gặp trở ngại nào") if key == NOBODY else Barrier(key).title
 
 
 def _group_name(key: str) -> str:
@@ -174,6 +187,17 @@ _ALL: Iterable[Dimension] = (
         delicate=True,
         overlapping=True,
         coarser="disability",
+    ),
+    Dimension(
+        "barrier",
+        N_("Trở ngại khi tham gia"),
+        _hindered,
+        _barrier_name,
+        (*(one.value for one in Barrier), NOBODY),
+        sensitive=True,
+        delicate=True,
+        overlapping=True,
+        coarser="none",
     ),
     Dimension(
         "poverty",

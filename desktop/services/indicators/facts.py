@@ -95,6 +95,8 @@ class Part:
     difficulties: int = 0
     """Bit mask of the WG domains answered "a lot" or "cannot"."""
     accommodated: bool = False
+    barriers: frozenset[str] | None = None
+    """Codes of what hinders the person; None where nobody asked."""
     asked_on: date | None = None
     """The day of the last answers to the WG questions."""
     agrees: bool = True

@@ -201,6 +201,7 @@ class _Reader:
                 loans=tuple(loans.get(key, ())),
                 difficulties=facts.difficulties,
                 accommodated=facts.accommodated,
+                barriers=facts.barriers,
                 asked_on=facts.asked_on,
                 agrees=row.member_id in self.agreeing,
             )
