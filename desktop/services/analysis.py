@@ -359,7 +359,11 @@ def _build(facts: Facts, choice: Choice, earlier: list[_Earlier]) -> _Built:
         )
         for at, line in enumerate(values)
     )
-    notes = (*_notes(choice, measure, hidden, values), *left_out(facts, choice.release))
+    notes = (
+        *_notes(choice, measure, hidden, values),
+        *_beside(measure, cells_of.whole),
+        *left_out(facts, choice.release),
+    )
     made = _table(choice, measure, rows, columns, tuple(row_keys), tuple(column_keys), cells, facts, notes)
     return _Built(made, too_much, share)
 
@@ -561,6 +565,17 @@ def left_out(facts: Facts, release: Release) -> tuple[str, ...]:
     """Return the note on those who were not counted because they have not agreed; empty when nobody is missing."""
     note = left_out_note(facts.left_out, suppression.least_count(release))
     return (note,) if note else ()
+
+
+def _beside(measure: Indicator, facts: Facts) -> tuple[str, ...]:
+    """Return the note on what is counted of nobody in the register: the activities of groups, workers by name."""
+    if measure.behind is None or not any(one < 0 for one in measure.behind(facts)):
+        return ()
+    text = _(
+        "Tính cả hoạt động, việc làm của nhóm và của người không có trong sổ, như trang Sinh kế; "
+        "họ đứng ở “Không rõ”, “Không thuộc nhóm nào”."
+    )
+    return (text,)
 
 
 def _notes(
