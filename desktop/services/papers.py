@@ -19,7 +19,7 @@ from desktop.models.kinds import (
 )
 from desktop.models.records.every import Group, Household, Meeting, Member, Voucher
 from desktop.models.rules import sheet as rules
-from desktop.models.rules.entries import BOXES
+from desktop.models.rules.entries import BOXES, Line
 from desktop.models.rules.sheet import SheetColumn, SheetFacts, columns_of
 from desktop.models.rules.sheet_text import sheet_from_text
 from desktop.services import heads, prints
@@ -27,7 +27,7 @@ from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import trial_balance
 from desktop.services.bank_accounts import find_in
 from desktop.services.facts import members_in_order
-from desktop.services.ledger import Line, lines_of_voucher
+from desktop.services.ledger import lines_of_voucher
 from desktop.services.meetings import load_facts
 from desktop.services.overview import next_meeting_day
 from desktop.services.prints import PrintOrder
