@@ -108,12 +108,12 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
     """Return the table of a choice. Raises Refusal for what `sensitive` does not permit, or what cannot be crossed."""
     _refuse(choice, sensitive=sensitive)
     facts = facts_for(load(book, choice.scope, choice.starts, choice.ends), choice)
-    earlier = [] if choice.release is Release.COMMUNE else _published(book, choice)
-    table = _build(facts, choice, earlier)
+    table = _build(facts, choice, _published(book, choice))
     for coarser in _coarser(choice):
         if not table.too_much:
             break
-        again = _build(facts, coarser, earlier)
+        # What was given out lies over coarser rows and columns in other places.
+        again = _build(facts, coarser, _published(book, coarser))
         if again.too_much and again.share >= table.share:
             continue
         text = _("Quá nhiều ô phải ẩn, nên đã gộp: {rows} × {columns}.").format(
@@ -609,6 +609,8 @@ def _notes(
 
 def _published(book: Book, choice: Choice) -> list[_Earlier]:
     """Return what was given out of the same measure, as far as it says something of the cells of this table."""
+    if choice.release is Release.COMMUNE:
+        return []
     query = (
         select(PublishedTable)
         .where(PublishedTable.measure == choice.measure)

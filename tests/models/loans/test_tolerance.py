@@ -76,6 +76,12 @@ def test_what_is_passed_over_is_never_lost(dues: list[Due], paid: int, amount: i
     assert found.overdue == 0 or found.overdue >= amount
 
 
+@given(_dues, st.integers(0, 2_000_000), st.integers(0, 30))
+def test_days_of_grace_never_change_what_is_at_risk(dues: list[Due], paid: int, days: int) -> None:
+    whole, found = arrears_on(dues, paid, DAY), arrears_on(dues, paid, DAY, Tolerance(days=days))
+    assert (found.days_late > 30) == (whole.days_late > 30)
+
+
 def test_the_latest_standards_that_began_hold() -> None:
     rows = [
         DatedLoanStandards(date(2026, 6, 1), LoanStandards(days=3)),
@@ -109,7 +115,8 @@ def test_the_tolerance_is_said_in_words() -> None:
     ("value", "field"),
     [
         (LoanStandards(amount=-1), "amount"),
-        (LoanStandards(days=91), "days"),
+        (LoanStandards(amount=1_000_001), "amount"),
+        (LoanStandards(days=31), "days"),
         (LoanStandards(ageing=(60, 30)), "ageing"),
         (LoanStandards(scale=OWN), "from_days"),
         (LoanStandards(scale=OWN, from_days=(10, 30, 90), provisions=(Fraction(0),) * 5), "from_days"),

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind, LoanStage
 from desktop.models.rules.loan_products import Request
 from desktop.models.rules.loan_requests import Caution
-from desktop.services import balances, lender_loans, loan_applications, loan_book, loan_lists
+from desktop.services import balances, lender_loans, loan_applications, loan_book, loan_lists, loans
 from desktop.services.loan_applications import Application, Apply
 from desktop.services.loan_lists import LoanFilter
 from desktop.services.loan_portfolio import portfolio
@@ -23,6 +23,7 @@ from desktop.views.members.member_page import MemberPage
 from resources.lang.dong import show_dong, show_percent
 from tests.views.accessible import assert_named
 from tests.views.loans.conftest import LENT, TODAY, Room
+from tests.village import an_act
 
 
 def lent(room: Room) -> None:
@@ -291,9 +292,13 @@ def test_loans_are_listed_on_the_pages_of_their_group_and_borrower(room: Room) -
 
 def test_arrears_are_counted_as_the_book_decides_from_a_day(room: Room) -> None:
     lent(room)
+    late = portfolio(room.book, TODAY).loans[0]
+    paid = loans.Repay(late.id, TODAY - timedelta(days=1), late.overdue - 900)
+    loans.repay(room.book, paid, an_act(TODAY))
     page = room.show(LoansPage)
     tab = page.portfolio
     before = tab.found
+    assert 0 < before.overdue < 1_000_000
     assert "14/2024" in tab.provisions.accessibleDescription()
     assert tab.counting.text() == "Quá hạn tính từ 1 ngày sau hạn, mọi số tiền thiếu"
     tab.counting_button.click()

@@ -23,7 +23,8 @@ from resources.lang.messages import _
 
 OWN = "own"
 """The name of a scale that is typed into the book, beside those of the law."""
-MOST_DAYS, MOST_AMOUNT = 90, 10_000_000
+MOST_DAYS, MOST_AMOUNT = 30, 1_000_000
+"""Bounds of what may be passed over: a grace never changes what is late by more than thirty days."""
 GROUPS = 5
 
 
