@@ -8,13 +8,14 @@ asked of all loans at once). What counts, and the scale of debt groups, are the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     Subquery,
@@ -90,8 +91,8 @@ _NO_PAYMENT = [
 ]
 
 
-def paid_rows(direction: LoanDirection) -> Subquery:
-    """Return, by loan, what is outstanding and what was paid up to the day bound to `on`."""
+def paid_rows(direction: LoanDirection) -> CTE:
+    """Return, by loan, what is outstanding and what was paid up to the day bound to `on`: worked out once in a query."""
     lent = Account.LOANS if direction is LoanDirection.OUT else Account.LENDERS
     sign = 1 if direction is LoanDirection.OUT else -1
     return (
@@ -110,7 +111,7 @@ def paid_rows(direction: LoanDirection) -> Subquery:
             _p.c.day <= bindparam("on"),
         )
         .group_by(_a.c.loan_id)
-        .subquery()
+        .cte("paid")
     )
 
 
@@ -283,7 +284,16 @@ def portfolio(
         rows = session.connection().execute(query, _bound(day, allowed)).all()
         groups = {row[0]: row[1] for row in session.execute(select(Group.id, Group.code))}
         names = names_of(session, [row.member_id for row in rows if row.member_id is not None])
-    loans = _one_group_a_client([_at_risk(row, day, groups, names, by) for row in rows], by)
+    late = [arrears_of(row, day) for row in rows]
+    own = [debt_group(by, one.days_late, row.times) for one, row in zip(late, rows, strict=True)]
+    # One debt group a borrower: the worst of all they have.
+    worst = client_groups(
+        (row.member_id, group) for row, group in zip(rows, own, strict=True) if row.member_id is not None
+    )
+    loans = tuple(
+        _at_risk(row, one, worst.get(row.member_id, group), by, groups, names)
+        for row, one, group in zip(rows, late, own, strict=True)
+    )
     risks = [LoanRisk(loan.outstanding, loan.days_late, loan.rescheduled) for loan in loans]
     at_risk, outstanding = portfolio_at_risk(risks, 30)
     buckets = held.value.buckets
@@ -311,10 +321,9 @@ def arrears_of(row: Any, day: date) -> Arrears:
 
 
 def _at_risk(
-    row: Any, day: date, groups: dict[int, str], names: dict[int, str], scale: DebtScale
+    row: Any, late: Arrears, group: int, scale: DebtScale, groups: dict[int, str], names: dict[int, str]
 ) -> LoanAtRisk:
-    late = arrears_of(row, day)
-    group = debt_group(scale, late.days_late, row.times)
+    outstanding = int(row.outstanding)
     return LoanAtRisk(
         LoanId(row.id),
         row.code,
@@ -324,29 +333,14 @@ def _at_risk(
         names.get(row.member_id, ""),
         row.amount,
         row.disbursed_on,
-        int(row.outstanding),
+        outstanding,
         late.overdue,
         late.days_late,
         int(row.times),
         group,
-        provision(scale, group, int(row.outstanding)),
+        provision(scale, group, outstanding),
         int(row.extended),
         late.passed_over,
-    )
-
-
-def _one_group_a_client(loans: list[LoanAtRisk], scale: DebtScale) -> tuple[LoanAtRisk, ...]:
-    """Return the loans with one debt group a borrower: the worst of all they have."""
-    worst = client_groups((loan.member, loan.debt_group) for loan in loans if loan.member is not None)
-    return tuple(
-        loan
-        if loan.member is None or worst[loan.member] == loan.debt_group
-        else replace(
-            loan,
-            debt_group=worst[loan.member],
-            provision=provision(scale, worst[loan.member], loan.outstanding),
-        )
-        for loan in loans
     )
 
 
