@@ -12,6 +12,7 @@ from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.loans.arrears import BANK_SCALE, Tolerance
 from desktop.models.rules.loans.standards import OWN, LoanStandards
 from desktop.services import (
+    group_report,
     livelihood_standards,
     loan_book,
     loan_lists,
@@ -108,6 +109,23 @@ def test_the_paper_says_how_it_was_counted(book: Book) -> None:
     assert "Thang riêng của sổ từ 20/08/2026: Quy định của dự án" in text
     assert not value.rows
     assert len(value.buckets) == 3
+
+
+def test_the_report_of_a_group_says_what_it_does_not_count(book: Book) -> None:
+    late = _late(book)
+    month = group_report.period_of(date(2026, 8, 1), quarter=False)
+
+    def lending() -> dict[str, str]:
+        value = group_report.report(book, late.group, month, an_act(DAY)).value
+        (table,) = [one for one in value.tables if one.caption == "Cho vay"]
+        return {row[0]: row[1] for row in table.rows}
+
+    assert lending()["Quá hạn cuối kỳ (đồng)"] == "400"
+    assert not any(name.startswith("Quá hạn tính từ") for name in lending())
+    _keep(book, LoanStandards(500, 3))
+    told = lending()
+    assert told["Quá hạn cuối kỳ (đồng)"] in ("–", "0")
+    assert any(name.startswith("Quá hạn tính từ 4 ngày sau hạn, bỏ qua dưới 500") for name in told)
 
 
 def test_the_scale_of_the_day_is_the_books_own(book: Book) -> None:
