@@ -65,19 +65,19 @@ def test_too_little_is_no_arrears_anywhere(any_book: Book) -> None:
     assert loan_portfolio.portfolio(any_book, DAY - timedelta(days=1)).overdue == 400
 
 
-@pytest.mark.parametrize("days", range(0, 200, 13))
-def test_the_database_and_the_page_of_a_loan_follow_one_rule(book: Book, days: int) -> None:
+def test_the_database_and_the_page_of_a_loan_follow_one_rule(book: Book) -> None:
     late = _late(book)
-    on = LENT + timedelta(days=days)
     for tolerance in (Tolerance(), Tolerance(401), Tolerance(400), Tolerance(0, 30), Tolerance(200_000, 10)):
         _keep(book, LoanStandards(tolerance.amount, tolerance.days), LENT)
-        by_rule = loan_book.detail(book, late.id, on).arrears
-        asked = {row.id: row for row in loan_portfolio.portfolio(book, on).loans}[late.id]
-        assert (asked.overdue, asked.passed_over, asked.days_late) == (
-            by_rule.overdue,
-            by_rule.passed_over,
-            by_rule.days_late,
-        )
+        for days in range(0, 200, 13):
+            on = LENT + timedelta(days=days)
+            by_rule = loan_book.detail(book, late.id, on).arrears
+            asked = {row.id: row for row in loan_portfolio.portfolio(book, on).loans}[late.id]
+            assert (asked.overdue, asked.passed_over, asked.days_late) == (
+                by_rule.overdue,
+                by_rule.passed_over,
+                by_rule.days_late,
+            )
 
 
 def test_grace_counts_for_repayment_in_time(book: Book) -> None:
