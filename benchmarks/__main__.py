@@ -27,7 +27,7 @@ def main() -> int:
             "statement": year,
             "pages": lambda: [pages.run(folder)],
             "start": lambda: starting.run(folder),
-            "loans": loans.run,
+            "loans": lambda: loans.run(folder),
             "search": lambda: [name_search.run(folder)],
         }
         wanted = sys.argv[1:] or list(parts)

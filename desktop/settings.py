@@ -75,8 +75,6 @@ OPTIONS: tuple[Option, ...] = (
         "loan_dsr_stop", int, 70, N_("Không cho vay khi trả nợ quá phần trăm thu nhập"), least=1, most=100
     ),
     Option("loan_guarantees", int, 2, N_("Nhắc khi một người đã bảo lãnh số khoản vay"), least=1, most=20),
-    Option("loan_scale", str, "mfi", N_("Thang phân loại nợ và dự phòng"), choices=("mfi", "bank")),
-    Option("loan_ageing", str, "30, 60, 90, 180", N_("Các mốc tuổi nợ, số ngày trễ")),
     Option("recent_books", list, [], N_("Các sổ mở gần đây, mới nhất đứng đầu")),
     Option("backups", dict, {}, N_("Lần sao lưu gần nhất của từng sổ")),
     Option("reopen_last", bool, True, N_("Mở lại sổ gần nhất khi khởi động")),

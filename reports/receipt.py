@@ -1,4 +1,4 @@
-"""Phiếu thu, phiếu chi: two on a page, in the 01-TT / 02-TT look with the signers of a group."""
+"""Phiếu thu, phiếu chi, phiếu chuyển khoản: two on a page, in the 01-TT / 02-TT look with the signers of a group."""
 
 from __future__ import annotations
 
@@ -22,19 +22,23 @@ from resources.lang.messages import N_, _
 
 
 class ReceiptKind(StrEnum):
-    """Money coming in (phiếu thu, 01-TT) or going out (phiếu chi, 02-TT)."""
+    """Money coming in (phiếu thu, 01-TT), going out (phiếu chi, 02-TT), or moved between the group's own boxes and bank
+    (phiếu chuyển khoản, which has no form of the state).
+    """
 
     IN = "in"
     OUT = "out"
+    BETWEEN = "between"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One voucher of cash. `amount` in đồng.
+    """One voucher of money. `amount` in đồng.
 
     `debit` and `credit` are account numbers as printed ("111", "321, 411"). `person` pays or receives.
     `book` is the number of the receipt book (quyển số), `attached` the number of papers that belong to it.
     `cancelled` is the reason why it no longer stands ("Đã hủy bằng PC-2026-0012"): it is printed crossed.
+    `source` and `target` are the boxes or the bank account that money is moved between; `person` is then who goes with it.
     """
 
     kind: ReceiptKind
@@ -56,6 +60,8 @@ class Receipt:
     preparer: str = ""
     fingerprint: bool = False
     cancelled: str = ""
+    source: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +190,40 @@ def _whole() -> Sheet:
     return Sheet(*A4, 13 * MM, 13 * MM, 12 * MM, 10 * MM)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the three kinds of voucher call the same things."""
+
+    title: str
+    form: str
+    person: str
+    why: str
+    signer: str
+    done: str
+
+
+def _words(receipt: Receipt) -> _Words:
+    received = _("Đã nhận đủ số tiền (viết bằng chữ): {words}.")
+    match receipt.kind:
+        case ReceiptKind.IN:
+            return _Words(
+                _("Phiếu thu"), _("Mẫu số 01 - TT"), _("Họ và tên người nộp tiền:"), _("Lý do nộp:"),
+                _("Người nộp tiền"), received,
+            )  # fmt: skip
+        case ReceiptKind.OUT:
+            return _Words(
+                _("Phiếu chi"), _("Mẫu số 02 - TT"), _("Họ và tên người nhận tiền:"), _("Lý do chi:"),
+                _("Người nhận tiền"), received,
+            )  # fmt: skip
+        case ReceiptKind.BETWEEN:
+            return _Words(
+                _("Phiếu chuyển khoản"), "", _("Họ và tên người giao dịch:"), _("Nội dung:"),
+                _("Người giao dịch"), _("Đã chuyển đủ số tiền (viết bằng chữ): {words}."),
+            )  # fmt: skip
+
+
 def _title(receipt: Receipt) -> str:
-    return _("Phiếu thu") if receipt.kind is ReceiptKind.IN else _("Phiếu chi")
+    return _words(receipt).title
 
 
 def _draw(area: Area, receipt: Receipt, block: Block | None, copy: int, options: PaperOptions) -> float:
@@ -210,9 +248,8 @@ def _draw(area: Area, receipt: Receipt, block: Block | None, copy: int, options:
 def _head(area: Area, receipt: Receipt) -> float:
     """Draw unit and address on the left, form, book, number and accounts on the right; return the lower end."""
     sheet, body, small = area.sheet, area.edition.body, area.edition.small
-    incoming = receipt.kind is ReceiptKind.IN
     right = [
-        (_("Mẫu số 01 - TT") if incoming else _("Mẫu số 02 - TT"), body.bold),
+        (_words(receipt).form, body.bold),
         (_("Quyển số: {book}").format(book=receipt.book) if receipt.book else "", small),
         (_("Số: {number}").format(number=receipt.number), body.bold),
         (_("Nợ: {accounts}").format(accounts=receipt.debit) if receipt.debit else "", small),
@@ -263,14 +300,16 @@ def _middle(area: Area, receipt: Receipt, copy: int) -> None:
 
 def _content(area: Area, receipt: Receipt, options: PaperOptions) -> None:
     """Write who, why and how much, in digits and in words."""
-    incoming = receipt.kind is ReceiptKind.IN
+    named = _words(receipt)
     words = in_words(receipt.amount, options.words) + "."
     attached = _("{count} chứng từ gốc").format(count=receipt.attached) if receipt.attached else ""
     area.fields(
         [
-            (_("Họ và tên người nộp tiền:") if incoming else _("Họ và tên người nhận tiền:"), receipt.person),
+            (named.person, receipt.person),
             (_("Địa chỉ:"), receipt.person_address),
-            (_("Lý do nộp:") if incoming else _("Lý do chi:"), receipt.reason),
+            (_("Chuyển từ:"), receipt.source),
+            (_("Chuyển đến:"), receipt.target),
+            (named.why, receipt.reason),
             (_("Số tiền:"), show_dong(receipt.amount)),
             (_("Viết bằng chữ:"), words),
             (_("Kèm theo:"), attached),
@@ -281,10 +320,7 @@ def _content(area: Area, receipt: Receipt, options: PaperOptions) -> None:
 
 def _signatures(area: Area, receipt: Receipt) -> None:
     """Draw the blocks of a group: leader, treasurer, preparer, and who pays or receives."""
-    incoming = receipt.kind is ReceiptKind.IN
-    payer = Signer(
-        _("Người nộp tiền") if incoming else _("Người nhận tiền"), receipt.person, receipt.fingerprint
-    )
+    payer = Signer(_words(receipt).signer, receipt.person, receipt.fingerprint)
     signatures.draw(
         area,
         [
@@ -311,10 +347,10 @@ def _code(area: Area, receipt: Receipt) -> float:
 
 
 def _received(area: Area, receipt: Receipt, options: PaperOptions) -> None:
-    """Let the one who takes the money confirm it in words, as the form does below the signatures."""
+    """Let the one who takes the money, or moves it, confirm it in words, as the form does below the signatures."""
     area.gap(0.3 * area.edition.body.leading)
     words = in_words(receipt.amount, options.words)
-    area.write(_("Đã nhận đủ số tiền (viết bằng chữ): {words}.").format(words=words))
+    area.write(_words(receipt).done.format(words=words))
 
 
 def _foot(area: Area, receipt: Receipt) -> None:

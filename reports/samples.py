@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from reports.blank_sheet import BlankRow, BlankSheet
@@ -248,12 +249,30 @@ def receipt(index: int = 0, kind: ReceiptKind = ReceiptKind.IN, *, cancelled: st
     )
 
 
+def transfer() -> Receipt:
+    """Return a voucher of money that was taken to the bank."""
+    return replace(
+        receipt(11, ReceiptKind.OUT),
+        kind=ReceiptKind.BETWEEN,
+        number="CK-2026-0001",
+        reason="Gửi tiền vào ngân hàng",
+        amount=12_000_000,
+        mark=mark("CK-2026-0001", 1, "SONHOM1;CK;N-01;1;2026-03-05"),
+        person="",
+        person_address="",
+        debit="112",
+        credit="111",
+        source="Quỹ tiết kiệm, cho vay",
+        target="Tiền gửi ngân hàng, Agribank Cao Lãnh, số 6500205012345",
+    )
+
+
 def receipts() -> Receipts:
-    """Return the vouchers of a meeting: three receipts, one of them cancelled, and a payment."""
+    """Return the vouchers of a meeting: three receipts, one of them cancelled, a payment, and what went to the bank."""
     return Receipts(
         (
             receipt(0), receipt(5), receipt(2, cancelled="Đã hủy bằng phiếu PC-2026-0009 ngày 06/03/2026"),
-            receipt(11, ReceiptKind.OUT),
+            receipt(11, ReceiptKind.OUT), transfer(),
         )
     )  # fmt: skip
 

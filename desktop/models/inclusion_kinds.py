@@ -26,7 +26,8 @@ class DisabilityDegree(Named):
 
 
 class Vulnerable(Named):
-    """Categories of vulnerable people as the law and Vietnamese practice name them (domain-vietnam.md 6.4).
+    """Categories of vulnerable people as the law and Vietnamese practice name them (domain-vietnam.md 6.4), and those who
+    are left out by where they live, by unpaid work at home, and by never having been taught (indicators.md 6.1).
 
     Poverty, sex and ethnicity are kept elsewhere. HIV status is not kept at all: the law forbids disclosure.
     """
@@ -43,6 +44,22 @@ class Vulnerable(Named):
     LEPROSY = "PHONG", N_("Người bị bệnh phong")
     DISASTER = "THIENTAI", N_("Hộ bị thiên tai, xâm nhập mặn")
     LEFT_POVERTY = "THOATNGHEO", N_("Hộ mới thoát nghèo")
+    REMOTE = "XA", N_("Ở thôn, ấp xa, đi lại khó")
+    HOMEMAKER = "NOITRO", N_("Nội trợ, không có thu nhập riêng")
+    UNSCHOOLED = "THATHOC", N_("Thất học: chưa đi học hoặc bỏ học sớm")
+
+
+class Barrier(Named):
+    """What hinders a person from taking part (indicators.md 6.2): the answers of the form `barriers`."""
+
+    TRAVEL = "travel", N_("Đi lại")
+    TIME = "time", N_("Thời gian")
+    PAPERS = "papers", N_("Giấy tờ")
+    LITERACY = "literacy", N_("Biết chữ")
+    LANGUAGE = "language", N_("Ngôn ngữ")
+    DEVICES = "devices", N_("Thiết bị")
+    ATTITUDES = "attitudes", N_("Thái độ của người khác")
+    OTHER = "other", N_("Trở ngại khác")
 
 
 class Accommodate(Named):

@@ -67,6 +67,8 @@ def cross(book: Book, choice: Choice, *, sensitive: bool) -> CrossTable:
 def fitting(choice: Choice) -> Choice:
     """Return a choice with rows and columns that its measure can be crossed by; those that it can be crossed by stay."""
     measure = indicators()[choice.measure]
+    if choice.release is not Release.COMMUNE:
+        choice = _outside(choice)
     if measure.of_place:
         fits, rows = _OF_PLACE, "commune"
     elif measure.of_groups:
@@ -75,6 +77,15 @@ def fitting(choice: Choice) -> Choice:
         return choice
     found = choice if choice.rows in fits else replace(choice, rows=rows)
     return found if found.columns in fits - {found.rows} else replace(found, columns="none")
+
+
+def _outside(choice: Choice) -> Choice:
+    """Return a choice without what is for readers in the commune only."""
+    rows, columns = (
+        "none" if key in DIMENSIONS and DIMENSIONS[key].inside else key
+        for key in (choice.rows, choice.columns)
+    )
+    return replace(choice, rows=rows, columns=columns)
 
 
 def facts_for(facts: Facts, choice: Choice) -> Facts:
@@ -129,6 +140,11 @@ def _refuse(choice: Choice, *, sensitive: bool) -> None:
                 name=DIMENSIONS[key].shown
             )
             problems.append(Problem.stop("not-permitted", side, text))
+        elif DIMENSIONS[key].inside and choice.release is not Release.COMMUNE:
+            text = _("“{name}” nêu tên người, nên chỉ dùng cho bảng trong xã.").format(
+                name=DIMENSIONS[key].shown
+            )
+            problems.append(Problem.stop("inside", side, text))
     if choice.rows == choice.columns and choice.rows != "none":
         problems.append(Problem.stop("same", "columns", _("Hàng và cột phải khác nhau.")))
     if choice.ends < choice.starts:
@@ -210,7 +226,11 @@ def _build(facts: Facts, choice: Choice, earlier: list[Earlier]) -> _Built:
         )
         for at, line in enumerate(values)
     )
-    notes = (*notes_on(choice, measure, hidden, values), *left_out(facts, choice.release))
+    notes = (
+        *notes_on(choice, measure, hidden, values),
+        *_beside(measure, cells_of.whole),
+        *left_out(facts, choice.release),
+    )
     made = _table(choice, measure, rows, columns, tuple(row_keys), tuple(column_keys), cells, facts, notes)
     return _Built(made, too_much, share)
 
@@ -250,3 +270,14 @@ def _table(
         coverage_of(facts, rows, columns),
         notes,
     )
+
+
+def _beside(measure: Indicator, facts: Facts) -> tuple[str, ...]:
+    """Return the note on what is counted of nobody in the register: the activities of groups, workers by name."""
+    if measure.behind is None or not any(one < 0 for one in measure.behind(facts)):
+        return ()
+    text = _(
+        "Tính cả hoạt động, việc làm của nhóm và của người không có trong sổ, như trang Sinh kế; "
+        "họ đứng ở “Không rõ”, “Không thuộc nhóm nào”."
+    )
+    return (text,)

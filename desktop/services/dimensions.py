@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.models.inclusion_kinds import Barrier
 from desktop.models.kinds import GroupKind, Poverty, Sex
 from desktop.models.rules.categories import AGE_BANDS, COARSE_BANDS, Category, band
 from desktop.models.rules.washington import DOMAINS, Finding
 from desktop.services import row_cuts
 from desktop.services.indicators.facts import Facts, Part
+from desktop.services.indicators.fines import FINE_ORDER, fine_title
 from desktop.services.indicators.traits import difficulty_names, vulnerability_name
 from desktop.services.population import commune_name
 from resources.lang.collation import sort_key
@@ -45,6 +47,8 @@ class Dimension:
     of_groups: bool = False
     coarser: str = ""
     narrow: Callable[[Facts, str], Facts] | None = None
+    inside: bool = False
+    """Whether it is for readers in the commune only: it names who keeps the book."""
 
     @property
     def shown(self) -> str:
@@ -82,6 +86,18 @@ def _disability(part: Part, _facts: Facts) -> Sequence[str]:
 def _difficulties(part: Part, _facts: Facts) -> Sequence[str]:
     """Return in what a person has much difficulty, or cannot."""
     return tuple(domain for place, domain in enumerate(DOMAINS) if part.difficulties >> place & 1)
+
+
+def _hindered(part: Part, _facts: Facts) -> Sequence[str]:
+    """Return what hinders a person from taking part."""
+    codes = part.barriers
+    return (UNKNOWN,) if codes is None else tuple(sorted(codes)) or (NOBODY,)
+
+
+def _barrier_name(key: str) -> str:
+    if key == UNKNOWN:
+        return _("Chưa hỏi")
+    return _("Không gặp trở ngại nào") if key == NOBODY else Barrier(key).title
 
 
 def _group_name(key: str) -> str:
@@ -173,6 +189,17 @@ _ALL: Iterable[Dimension] = (
         coarser="disability",
     ),
     Dimension(
+        "barrier",
+        N_("Trở ngại khi tham gia"),
+        _hindered,
+        _barrier_name,
+        (*(one.value for one in Barrier), NOBODY),
+        sensitive=True,
+        delicate=True,
+        overlapping=True,
+        coarser="none",
+    ),
+    Dimension(
         "poverty",
         N_("Hộ nghèo, cận nghèo"),
         lambda part, _facts: (
@@ -261,6 +288,15 @@ _ALL: Iterable[Dimension] = (
         narrow=row_cuts.with_purpose,
     ),
     Dimension(
+        "product",
+        N_("Sản phẩm vay"),
+        row_cuts.products_of,
+        row_cuts.product_name,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_product,
+    ),
+    Dimension(
         "reason",
         N_("Lý do quỹ xã hội hỗ trợ"),
         row_cuts.reasons_of,
@@ -269,6 +305,16 @@ _ALL: Iterable[Dimension] = (
         overlapping=True,
         coarser="none",
         narrow=row_cuts.with_reason,
+    ),
+    Dimension(
+        "fine",
+        N_("Lý do phạt"),
+        row_cuts.fines_of,
+        fine_title,
+        FINE_ORDER,
+        overlapping=True,
+        coarser="none",
+        narrow=row_cuts.with_fine,
     ),
     Dimension(
         "support",
@@ -323,6 +369,17 @@ _ALL: Iterable[Dimension] = (
         lambda key: _("Không rõ") if key == UNKNOWN else commune_name(key),
         tells=False,
         of_groups=True,
+    ),
+    Dimension(
+        "user",
+        N_("Người ghi sổ"),
+        row_cuts.users_of,
+        row_cuts.user_name,
+        tells=False,
+        overlapping=True,
+        of_groups=True,
+        narrow=row_cuts.with_user,
+        inside=True,
     ),
     Dimension(
         "hamlet",

@@ -22,6 +22,8 @@ from desktop.models.kinds import (
 )
 from desktop.models.records.every import AccountRow, Meeting, MeetingAttendance, Membership, Posting
 from desktop.models.rules.closing import net_owned
+from desktop.models.rules.loans.arrears import NO_TOLERANCE
+from desktop.models.rules.loans.standards import tolerance_words
 from desktop.services import heads, paper_marks
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import TrialBalance, trial_balance
@@ -210,7 +212,8 @@ def _loans(made: LoanFigures, now: Portfolio) -> FigureTable:
             "–" if par is None else show_percent(par, 1),
         ),
     )
-    return FigureTable(_("Cho vay"), columns, rows)
+    told = () if now.tolerance == NO_TOLERANCE else ((tolerance_words(now.tolerance), ""),)
+    return FigureTable(_("Cho vay"), columns, (*rows, *told))
 
 
 def _people(found: PeopleFigures) -> FigureTable:

@@ -125,7 +125,7 @@ _SUBJECTS = {
     "livelihood_visits": N_("Lần thăm sinh kế"),
     "price_indexes": N_("Chỉ số giá tiêu dùng"),
     "wage_floors": N_("Lương tối thiểu"),
-    "livelihood_standards": N_("Mức quy định sinh kế"),
+    "livelihood_standards": N_("Mức quy định sinh kế, nợ quá hạn"),
     "jobs": N_("Việc làm"),
     "job_terms": N_("Ngày công của việc làm"),
     "job_openings": N_("Chỗ làm đang tuyển"),

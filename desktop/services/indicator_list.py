@@ -84,7 +84,7 @@ def _pieces(measure: Indicator, facts: Facts, release: Release, *, sensitive: bo
     found = [
         (replace(measure, unit=one.unit or measure.unit, kind=one.kind or measure.kind), one)
         for one in measure.pieces(facts)
-        if sensitive or not one.sensitive
+        if (sensitive or not one.sensitive) and (release is Release.COMMUNE or not one.inside)
     ]
     hidden = not measure.of_groups and any(
         _hidden(of, one.value, release) or (of.kind is Kind.RATE and tells_count(release, one.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -133,6 +133,7 @@ def standard_lines(book: Book) -> list[StandardLine]:
     with book.read() as session:
         rows = session.scalars(select(LivelihoodStandard).order_by(LivelihoodStandard.since))
         own = [StandardLine(row.since, from_text(Standards, row.rules), row.reason) for row in rows]
+        own = [line for line in own if not line.value.alone]
     return [StandardLine(None, Standards(), _("Mức thường dùng")), *own]
 
 
@@ -192,5 +193,9 @@ def keep_standards(book: Book, since: date, value: Standards, reason: str, act: 
     """Let other thresholds hold from a day on, with the reason (a donor's rule, a decision). Raises Refusal."""
     refuse_if_stopped([*check_standards(value), *dated_standards.check_reason(reason)])
     with book.write(act) as session:
-        key = dated_standards.keep_in(session, LivelihoodStandard, since, to_text(value), reason)
+        # The same row may say from which day loans are counted otherwise (`loan_standards`): that stays.
+        row = session.scalar(select(LivelihoodStandard).where(LivelihoodStandard.since == since))
+        loans = None if row is None else from_text(Standards, row.rules).loans
+        text = to_text(replace(value, loans=loans, alone=False))
+        key = dated_standards.keep_in(session, LivelihoodStandard, since, text, reason)
     return Outcome(key, _CHANGED)

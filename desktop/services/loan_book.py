@@ -26,6 +26,7 @@ from desktop.models.records.every import (
 from desktop.models.rules import loan_sheet
 from desktop.models.rules.entries import show_number
 from desktop.models.rules.loan_products import Product, period_percent, yearly_percent
+from desktop.models.rules.loans.arrears import Arrears, Due, Tolerance, arrears_on
 from desktop.models.rules.loans.pricing import Cost, loan_cost
 from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.state import LoanState, StateRow
@@ -33,7 +34,8 @@ from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
 from desktop.services.loan_applications import Application, Decision
 from desktop.services.loan_facts import facts_of, open_loans, rows_of
-from desktop.services.loan_portfolio import names_of
+from desktop.services.loan_portfolio import names_of, tolerance_of
+from desktop.services.loan_standards import standards_in
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.messages import _
@@ -148,12 +150,18 @@ class LoanDetail:
     yearly_percent: Fraction
     period_percent: Fraction
     day: date
-    days_late: int
+    arrears: Arrears
+    tolerance: Tolerance
     penalty_due: int
     source: str = ""
     """The lender's loan that the money comes from ("KV-03 · Ngân hàng …"); empty: the group's own."""
     decided_at: str = ""
     """The meeting whose vote decided ("Buổi họp 5, 03/10/2026"); empty where it is not in the book."""
+
+    @property
+    def days_late(self) -> int:
+        """Return the days since the oldest due day that counts as overdue."""
+        return self.arrears.days_late
 
     @property
     def rows(self) -> tuple[StateRow, ...]:
@@ -171,7 +179,8 @@ def detail(book: Book, loan_id: LoanId, day: date) -> LoanDetail:
         member = None if loan.member_id is None else session.get_one(Member, loan.member_id)
         group = session.get_one(Group, loan.group_id)
         product = None if loan.product_id is None else session.get(LoanProduct, loan.product_id)
-        late = [row.due_on for row in state.rows if row.outstanding > 0 and row.due_on < day]
+        tolerance = tolerance_of(standards_in(session, day), loan.direction)
+        left = [Due(row.due_on, row.outstanding) for row in state.rows] if state.disbursed else []
         return LoanDetail(
             id=loan_id,
             code=loan.code,
@@ -203,7 +212,8 @@ def detail(book: Book, loan_id: LoanId, day: date) -> LoanDetail:
             yearly_percent=yearly_percent(facts.loan.terms),
             period_percent=period_percent(facts.loan.terms),
             day=day,
-            days_late=(day - min(late)).days if late and state.disbursed else 0,
+            arrears=arrears_on(left, 0, day, tolerance),
+            tolerance=tolerance,
             penalty_due=loan_sheet.penalty_due(facts.loan, day) if state.disbursed else 0,
             source=_source(session, _application(loan).funded_by),
             decided_at=_meeting(session, _decision(loan).meeting),

@@ -15,7 +15,7 @@ from desktop.models.ids import GroupId, LoanId, MemberId
 from desktop.models.kinds import LoanDirection, LoanStage
 from desktop.models.records.base import DayColumn
 from desktop.models.records.every import Group, Loan, Member
-from desktop.services.loan_portfolio import names_of, outstanding_rows
+from desktop.services.loan_portfolio import bound, names_of, outstanding_rows
 from desktop.store.book import Book
 from resources.lang.names import fold
 
@@ -108,7 +108,7 @@ def sums(book: Book, wanted: LoanFilter, day: date) -> LoanSums:
         .where(*_conditions(wanted))
     )
     with book.read() as session:
-        loans, outstanding, overdue = session.execute(query, {"on": day}).one()
+        loans, outstanding, overdue = session.execute(query, bound(session, day, wanted.direction)).one()
     return LoanSums(int(loans), int(outstanding), int(overdue))
 
 
@@ -140,7 +140,8 @@ def _rows(
         .order_by(*[turn(column) for column in _order(sort.by, owed)], turn(Loan.id))
         .offset(offset)
     )
-    found = session.execute(query if limit is None else query.limit(limit), {"on": day}).all()
+    page_of = query if limit is None else query.limit(limit)
+    found = session.execute(page_of, bound(session, day, wanted.direction)).all()
     names = names_of(session, [row[0].member_id for row in found if row[0].member_id is not None])
     return [_row(*row, names=names, day=day) for row in found]
 

@@ -14,7 +14,6 @@ from desktop.models.kinds import OWED_TO_MEMBERS, LoanEventKind, LoanStage, Offi
 from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import Group, Loan
 from desktop.models.rules.loan_products import upfront_fee
-from desktop.models.rules.loans.arrears import MFI_SCALE, Bucket, DebtScale
 from desktop.models.rules.loans.schedule import plan
 from desktop.models.rules.loans.terms import PrecloseInterest
 from desktop.services import heads, loan_words, loans, meeting_papers, paper_marks
@@ -23,22 +22,19 @@ from desktop.services.balances import member_holdings
 from desktop.services.facts import members_in_order
 from desktop.services.loan_book import DueRow, EventRow, LoanDetail, detail
 from desktop.services.loan_book import due_list as due_rows
-from desktop.services.loan_portfolio import LoanAtRisk, portfolio
 from desktop.services.loan_terms import planned_offer
 from desktop.services.prints import PrintOrder
 from desktop.store.book import Book
-from reports.kit.values import GroupBlock, PrintMark, Signer
+from reports.kit.values import PrintMark
 from reports.loan_application import HouseholdDebt, HouseholdMoney, LoanApplication, LoanDecision, Voice
 from reports.loan_contract import Guarantee, LoanContract
 from reports.loan_due_list import DueLoan, LoanDueList
-from reports.loan_overdue import AgeBucket, LoanOverdue, OverdueLoan, RiskLine
 from reports.loan_passbook import LoanPassbook
 from reports.loan_payoff import LoanPayoff, PayoffPart
 from reports.loan_receipt import LoanReceipt, LoanReceipts
 from reports.loan_reminder import LoanReminder, LoanReminders, Tone
 from reports.loan_schedule import LoanSchedule
 from reports.loan_values import NO_MONEY, LoanMovement, LoanPerson, UpfrontFee
-from resources.lang.dong import show_percent
 from resources.lang.messages import _
 
 T = TypeVar("T")
@@ -344,16 +340,18 @@ def reminder(book: Book, loan_id: LoanId, day: date, act: Act) -> Outcome[LoanRe
             raise Refusal(
                 [Problem.stop("nothing-due", "day", _("Đến ngày này không có khoản nào phải trả."))]
             )
+        # A letter asks for all that is unpaid: what is too little or too new to be arrears in the figures is late here.
+        late = bool(loan.days_late or loan.arrears.passed_over)
         letter = LoanReminder(
             organisation=heads.organisation(session),
             loan=loan_words.head(session, loan),
-            tone=Tone.AFTER if loan.days_late else Tone.BEFORE,
+            tone=Tone.AFTER if late else Tone.BEFORE,
             rows=rows,
             day=act.today,
             mark=mark,
             lender=loan_words.lender_side(session, loan),
             owed=loan.state.due_by(day).total,
-            pay_on=None if loan.days_late else rows[-1].due_on,
+            pay_on=None if late else rows[-1].due_on,
             pay_place=_("tại buổi họp nhóm"),
             place=_place(session, loan),
         )
@@ -396,76 +394,4 @@ def _due(session: Session, row: DueRow, day: date) -> DueLoan:
         fees=row.fees,
         penalties=row.penalties,
         balance=row.outstanding,
-    )
-
-
-@heads.for_paper
-def overdue(
-    book: Book, group: GroupId | None, day: date, act: Act, scale: DebtScale = MFI_SCALE
-) -> Outcome[LoanOverdue]:
-    """Return the overdue loans of a group, or of the whole book, with ageing and portfolio at risk."""
-    found = portfolio(book, day, group, scale=scale)
-    late = [loan for loan in found.loans if loan.days_late > 0 or loan.extended]
-    details = {loan.id: detail(book, loan.id, day) for loan in late}
-    with book.read() as session:
-        names = None if group is None else paper_marks.names_of(session, group, day)
-        value = LoanOverdue(
-            organisation=heads.organisation(session),
-            group=GroupBlock("", _("Mọi nhóm trong sổ"))
-            if group is None
-            else heads.group_block(session, group),
-            as_of=day,
-            rows=tuple(_overdue(session, loan, details[loan.id]) for loan in late),
-            mark=heads.mark(act, None),
-            buckets=tuple(
-                _bucket(bucket, [loan for loan in found.loans if bucket.holds(loan.days_late)])
-                for bucket in found.buckets
-            ),
-            risk=(
-                RiskLine(
-                    _("Dư nợ rủi ro trên 30 ngày (PAR30)"),
-                    found.at_risk_30,
-                    "" if found.par30 is None else show_percent(found.par30, 1),
-                ),
-            ),
-            portfolio=found.outstanding,
-            loans=len(found.loans),
-            signed_on=act.today,
-            place="" if names is None else names.place,
-            signers=()
-            if names is None
-            else (Signer(_("Thủ quỹ"), names.treasurer), Signer(_("Tổ trưởng"), names.leader)),
-        )
-    return Outcome(value)
-
-
-def _overdue(session: Session, loan: LoanAtRisk, full: LoanDetail) -> OverdueLoan:
-    due = full.state.due_by(full.day - timedelta(days=1))
-    borrower = None if loan.member is None else loan_words.person(session, loan.member)
-    return OverdueLoan(
-        code="" if borrower is None else borrower.code,
-        name=loan.name,
-        loan=loan.code,
-        days_late=loan.days_late,
-        principal=due.principal,
-        interest=due.interest,
-        penalties=due.penalties + full.penalty_due,
-        balance=loan.outstanding,
-        debt_group=str(loan.debt_group),
-        rescheduled=loan.extended > 0,
-        guarantors=tuple(name for _member, name in full.guarantors),
-        group=loan.group_code,
-        phone="" if borrower is None else borrower.phone,
-    )
-
-
-def _bucket(bucket: Bucket, inside: list[LoanAtRisk]) -> AgeBucket:
-    if bucket.first == bucket.last == 0:
-        title = _("Trong hạn")
-    elif bucket.last is None:
-        title = _("Trên {n} ngày").format(n=bucket.first - 1)
-    else:
-        title = _("{first}–{last} ngày").format(first=bucket.first, last=bucket.last)
-    return AgeBucket(
-        title, len(inside), sum(loan.outstanding for loan in inside), sum(loan.overdue for loan in inside)
     )

@@ -1,19 +1,21 @@
 """The portfolio of a day: what is outstanding, how late it is, what it may cost.
 
 Figures come from the postings (what is outstanding on a day) and from `loan_dues` (what fell due by then), in one
-query; the days late of a loan are those of its oldest unpaid due amount.
+query; the days late of a loan are those of its oldest unpaid due amount that counts (`rules.loans.arrears.arrears_on`,
+asked of all loans at once). What counts, and the scale of debt groups, are the book's own (`loan_standards`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     Subquery,
@@ -41,18 +43,20 @@ from desktop.models.records.every import (
     Posting,
 )
 from desktop.models.rules.loans.arrears import (
-    AGEING,
-    MFI_SCALE,
+    NO_TOLERANCE,
+    Arrears,
     Bucket,
     DebtScale,
     LoanRisk,
+    Tolerance,
     ageing,
-    annual_loss_rate,
     client_groups,
     debt_group,
     portfolio_at_risk,
     provision,
 )
+from desktop.models.rules.loans.standards import USUAL, DatedLoanStandards
+from desktop.services.loan_standards import standards_in
 from desktop.store.book import Book
 from resources.lang.names import join_name
 
@@ -87,8 +91,8 @@ _NO_PAYMENT = [
 ]
 
 
-def paid_rows(direction: LoanDirection) -> Subquery:
-    """Return, by loan, what is outstanding and what was paid up to the day bound to `on`."""
+def paid_rows(direction: LoanDirection) -> CTE:
+    """Return, by loan, what is outstanding and what was paid up to the day bound to `on`: worked out once in a query."""
     lent = Account.LOANS if direction is LoanDirection.OUT else Account.LENDERS
     sign = 1 if direction is LoanDirection.OUT else -1
     return (
@@ -107,7 +111,7 @@ def paid_rows(direction: LoanDirection) -> Subquery:
             _p.c.day <= bindparam("on"),
         )
         .group_by(_a.c.loan_id)
-        .subquery()
+        .cte("paid")
     )
 
 
@@ -122,7 +126,7 @@ def _not_undone() -> ColumnElement[bool]:
 
 @cache
 def _portfolio(direction: LoanDirection) -> Select[Any]:
-    """Return the query of a portfolio: bind `on` to the day. What the group lends, or what it owes to lenders."""
+    """Return the query of a portfolio: bind what `bound` gives. What the group lends, or what it owes to lenders."""
     paid = paid_rows(direction)
     due_sum = (
         select(
@@ -136,11 +140,15 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
         .where(_d.c.due_on < bindparam("on"))
         .subquery()
     )
+    missing = due_sum.c.so_far - paid.c.paid
+    old = due_sum.c.due_on < bindparam("counted_before")
+    counts = old & (missing >= bindparam("least"))
     late = (
         select(
             due_sum.c.loan_id,
-            func.min(due_sum.c.due_on).label("oldest"),
-            func.max(due_sum.c.so_far - paid.c.paid).label("overdue"),
+            func.min(case((counts, due_sum.c.due_on))).label("oldest"),
+            func.max(case((counts, missing), else_=0)).label("overdue"),
+            func.max(missing).label("missing"),
         )
         .select_from(due_sum.join(paid, paid.c.loan_id == due_sum.c.loan_id))
         .where(due_sum.c.so_far > paid.c.paid)
@@ -148,9 +156,9 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
         .subquery()
     )
     # After a disaster an extension does not count for the debt group; it stays visible all the same.
-    counts = case((_e.c.detail.contains('"counts": true'), 1), else_=0)
+    worsens = case((_e.c.detail.contains('"counts": true'), 1), else_=0)
     moved = (
-        select(_e.c.loan_id, func.count().label("extended"), func.sum(counts).label("times"))
+        select(_e.c.loan_id, func.count().label("extended"), func.sum(worsens).label("times"))
         .where(_e.c.kind == LoanEventKind.RESCHEDULE, _e.c.day <= bindparam("on"), _not_undone())
         .group_by(_e.c.loan_id)
         .subquery()
@@ -166,6 +174,7 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
             paid.c.outstanding,
             late.c.oldest,
             late.c.overdue,
+            late.c.missing,
             func.coalesce(moved.c.times, 0).label("times"),
             func.coalesce(moved.c.extended, 0).label("extended"),
         )
@@ -179,14 +188,30 @@ def _portfolio(direction: LoanDirection) -> Select[Any]:
     )
 
 
+def bound(session: Session, day: date, direction: LoanDirection = LoanDirection.OUT) -> dict[str, Any]:
+    """Return what the queries of a portfolio are bound to on a day: the day, and what is no arrears yet in this book."""
+    return _bound(day, tolerance_of(standards_in(session, day), direction))
+
+
+def tolerance_of(held: DatedLoanStandards, direction: LoanDirection) -> Tolerance:
+    """Return what is no arrears yet: the book's own for its members' loans, nothing for what a group owes its lender."""
+    return held.value.tolerance if direction is LoanDirection.OUT else NO_TOLERANCE
+
+
+def _bound(day: date, tolerance: Tolerance) -> dict[str, Any]:
+    return {"on": day, "counted_before": tolerance.counted_before(day), "least": tolerance.least}
+
+
 def outstanding_rows(direction: LoanDirection) -> Subquery:
-    """Return the portfolio of the day bound to `on` as a part of another query, by the loan's `id`."""
+    """Return the portfolio of a day as a part of another query, by the loan's `id`; bind it to what `bound` gives."""
     return _portfolio(direction).order_by(None).subquery()
 
 
 @dataclass(frozen=True, slots=True)
 class LoanAtRisk:
-    """A loan in the portfolio of a day; amounts in đồng. `overdue` is all that fell due before and is unpaid.
+    """A loan in the portfolio of a day; amounts in đồng. `overdue` is what fell due before, is unpaid, and counts.
+
+    `passed_over` fell due before as well, and is left out by what the book does not count as arrears.
 
     `rescheduled`: how many times its days were moved in a way that counts for the debt group; `extended`: all times,
     also after a disaster.
@@ -207,11 +232,15 @@ class LoanAtRisk:
     debt_group: int
     provision: int
     extended: int = 0
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """The portfolio of a day. Amounts in đồng; `ageing` follows `buckets`; at risk: the whole outstanding principal."""
+    """The portfolio of a day. Amounts in đồng; `ageing` follows `buckets`; at risk: the whole outstanding principal.
+
+    `tolerance` is what was no arrears yet, `standards` what holds in the book that day.
+    """
 
     day: date
     loans: tuple[LoanAtRisk, ...]
@@ -221,6 +250,13 @@ class Portfolio:
     at_risk_30: int
     overdue: int
     provisions: int
+    tolerance: Tolerance = NO_TOLERANCE
+    standards: DatedLoanStandards = USUAL
+
+    @property
+    def passed_over(self) -> int:
+        """Return what fell due before, is unpaid, and is left out of the arrears."""
+        return sum(loan.passed_over for loan in self.loans)
 
     @property
     def par30(self) -> Fraction | None:
@@ -234,48 +270,60 @@ def portfolio(
     group: GroupId | None = None,
     *,
     direction: LoanDirection = LoanDirection.OUT,
-    scale: DebtScale = MFI_SCALE,
-    buckets: Sequence[Bucket] = AGEING,
+    scale: DebtScale | None = None,
+    tolerance: Tolerance | None = None,
 ) -> Portfolio:
-    """Return the portfolio of a day, of one group or of all."""
+    """Return the portfolio of a day, of one group or of all, as the book counts; or by another scale or tolerance."""
     with book.read() as session:
+        held = standards_in(session, day)
+        by = scale or held.value.debt_scale(day)
+        allowed = tolerance_of(held, direction) if tolerance is None else tolerance
         query = _portfolio(direction)
         if group is not None:
             query = query.where(_l.c.group_id == group)
-        rows = session.connection().execute(query, {"on": day}).all()
+        rows = session.connection().execute(query, _bound(day, allowed)).all()
         groups = {row[0]: row[1] for row in session.execute(select(Group.id, Group.code))}
         names = names_of(session, [row.member_id for row in rows if row.member_id is not None])
-        loans = _one_group_a_client(
-            [_at_risk(row, day, groups, names, scale) for row in rows],
-            scale,
-        )
-    return summed(day, loans, buckets)
-
-
-def summed(day: date, loans: tuple[LoanAtRisk, ...], buckets: Sequence[Bucket] = AGEING) -> Portfolio:
-    """Return the sums of a portfolio."""
+    late = [arrears_of(row, day) for row in rows]
+    own = [debt_group(by, one.days_late, row.times) for one, row in zip(late, rows, strict=True)]
+    # One debt group a borrower: the worst of all they have.
+    worst = client_groups(
+        (row.member_id, group) for row, group in zip(rows, own, strict=True) if row.member_id is not None
+    )
+    loans = tuple(
+        _at_risk(row, one, worst.get(row.member_id, group), by, groups, names)
+        for row, one, group in zip(rows, late, own, strict=True)
+    )
     risks = [LoanRisk(loan.outstanding, loan.days_late, loan.rescheduled) for loan in loans]
     at_risk, outstanding = portfolio_at_risk(risks, 30)
+    buckets = held.value.buckets
     return Portfolio(
         day,
         loans,
-        tuple(buckets),
+        buckets,
         tuple(ageing(risks, buckets)),
         outstanding,
         at_risk,
         sum(loan.overdue for loan in loans),
         sum(loan.provision for loan in loans),
+        allowed,
+        held,
     )
 
 
-def _at_risk(
-    row: Any, day: date, groups: dict[int, str], names: dict[int, str], scale: DebtScale
-) -> LoanAtRisk:
+def arrears_of(row: Any, day: date) -> Arrears:
+    """Return the arrears in a row of a portfolio's query (`oldest`, `overdue`, `missing`)."""
     oldest = row.oldest
     if isinstance(oldest, str):
         oldest = date.fromisoformat(oldest)
-    late = 0 if oldest is None else (day - oldest).days
-    group = debt_group(scale, late, row.times)
+    overdue = int(row.overdue or 0)
+    return Arrears(day, oldest, overdue, int(row.missing or 0) - overdue)
+
+
+def _at_risk(
+    row: Any, late: Arrears, group: int, scale: DebtScale, groups: dict[int, str], names: dict[int, str]
+) -> LoanAtRisk:
+    outstanding = int(row.outstanding)
     return LoanAtRisk(
         LoanId(row.id),
         row.code,
@@ -285,28 +333,14 @@ def _at_risk(
         names.get(row.member_id, ""),
         row.amount,
         row.disbursed_on,
-        int(row.outstanding),
-        int(row.overdue or 0),
-        late,
+        outstanding,
+        late.overdue,
+        late.days_late,
         int(row.times),
         group,
-        provision(scale, group, int(row.outstanding)),
+        provision(scale, group, outstanding),
         int(row.extended),
-    )
-
-
-def _one_group_a_client(loans: list[LoanAtRisk], scale: DebtScale) -> tuple[LoanAtRisk, ...]:
-    """Return the loans with one debt group a borrower: the worst of all they have."""
-    worst = client_groups((loan.member, loan.debt_group) for loan in loans if loan.member is not None)
-    return tuple(
-        loan
-        if loan.member is None or worst[loan.member] == loan.debt_group
-        else replace(
-            loan,
-            debt_group=worst[loan.member],
-            provision=provision(scale, worst[loan.member], loan.outstanding),
-        )
-        for loan in loans
+        late.passed_over,
     )
 
 
@@ -322,61 +356,3 @@ def names_of(session: Session, members: Iterable[int]) -> dict[int, str]:
         )
         found.update({row.id: join_name(row.family, row.middle, row.given) for row in rows})
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """What fell due up to a day and what was paid of it, in đồng; a recovery rate never stands without its ALLR.
-
-    `allr` is the annual loan loss rate that hides behind the recovery rate: (1 − rate) ÷ average term × 2.
-    """
-
-    due: int
-    paid: int
-    average_term_years: Fraction
-
-    @property
-    def rate(self) -> Fraction | None:
-        """Return paid over due, at most 1, or None when nothing fell due."""
-        return Fraction(self.paid, self.due) if self.due else None
-
-    @property
-    def allr(self) -> Fraction | None:
-        """Return the annual loan loss rate, or None when nothing fell due."""
-        return annual_loss_rate(self.paid, self.due, self.average_term_years)
-
-
-def recovery(book: Book, day: date, group: GroupId | None = None) -> Recovery:
-    """Return what fell due of all loans of the group (or the book) up to a day, and what was paid of it."""
-    dues = (
-        select(
-            _d.c.loan_id,
-            func.sum(
-                case(
-                    (_d.c.due_on <= day, _d.c.principal + _d.c.interest + _d.c.fees + _d.c.penalties), else_=0
-                )
-            ).label("due"),
-            func.max(_d.c.due_on).label("last"),
-        )
-        .group_by(_d.c.loan_id)
-        .subquery()
-    )
-    paid = paid_rows(LoanDirection.OUT)
-    query = (
-        select(dues.c.due, paid.c.paid, dues.c.last, _l.c.disbursed_on)
-        .select_from(_l.join(dues, dues.c.loan_id == _l.c.id).join(paid, paid.c.loan_id == _l.c.id))
-        .where(_l.c.direction == LoanDirection.OUT)
-    )
-    if group is not None:
-        query = query.where(_l.c.group_id == group)
-    with book.read() as session:
-        rows = session.connection().execute(query, {"on": day}).all()
-    days = 0
-    for row in rows:
-        last = date.fromisoformat(row.last) if isinstance(row.last, str) else row.last
-        days += (last - row.disbursed_on).days
-    return Recovery(
-        sum(int(row.due) for row in rows),
-        sum(min(int(row.paid), int(row.due)) for row in rows),
-        Fraction(days, 365 * len(rows)) if rows else Fraction(0),
-    )

@@ -13,10 +13,12 @@ from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
 from desktop.models.kinds import Account, Attendance, Office, Paper, account_name
 from desktop.models.records.every import Group, Household, Meeting, Member, Voucher
 from desktop.models.rules import sheet as rules
+from desktop.models.rules.entries import BOXES, Line
 from desktop.models.rules.sheet import SheetColumn, SheetFacts, columns_of
 from desktop.models.rules.sheet_text import sheet_from_text
 from desktop.services import heads
 from desktop.services.acts import Act, Changed, Outcome
+from desktop.services.bank_accounts import find_in
 from desktop.services.ledger import lines_of_voucher
 from desktop.services.meetings import load_facts
 from desktop.services.overview import next_meeting_day
@@ -200,11 +202,9 @@ def receipts_of_meeting(book: Book, meeting_id: MeetingId, act: Act, *, copies: 
 
 @heads.for_paper
 def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int = 1) -> Outcome[Receipts]:
-    """Return phiếu thu and phiếu chi for vouchers; one that was reversed is printed crossed."""
+    """Return phiếu thu, phiếu chi and phiếu chuyển khoản for vouchers; one that was reversed is printed crossed."""
     with book.read() if book.readonly else book.write(act) as session:
-        rows = [
-            row for row in rows_of(session, list(vouchers)) if row.paper in (Paper.RECEIPT, Paper.PAYMENT)
-        ]
+        rows = [row for row in rows_of(session, list(vouchers)) if row.paper in PRINTED_ALONE]
         orders = [
             PrintOrder(
                 "receipt",
@@ -224,6 +224,14 @@ def receipts(book: Book, vouchers: Sequence[VoucherId], act: Act, *, copies: int
     return Outcome(Receipts(found, copies=copies), changed)
 
 
+PRINTED_ALONE = {
+    Paper.RECEIPT: ReceiptKind.IN,
+    Paper.PAYMENT: ReceiptKind.OUT,
+    Paper.TRANSFER: ReceiptKind.BETWEEN,
+}
+"""The vouchers that are a paper of their own; what moves no money (phiếu kế toán) stands in the lists only."""
+
+
 def _payer(session: Session, voucher: VoucherId) -> MemberId | None:
     member = session.scalars(select(Voucher.member_id).where(Voucher.id == voucher)).one()
     return None if member is None else MemberId(member)
@@ -238,15 +246,17 @@ def _receipt(session: Session, row: VoucherRow, mark: PrintMark) -> Receipt:
     if member is not None and member.household_id is not None:
         household = session.get_one(Household, member.household_id)
     reversal = session.scalars(select(Voucher).where(Voucher.reverses_id == row.id)).one_or_none()
+    moved = _moved_between(lines)
+    between = row.paper is Paper.TRANSFER
     return Receipt(
-        kind=ReceiptKind.IN if row.paper is Paper.RECEIPT else ReceiptKind.OUT,
+        kind=PRINTED_ALONE[row.paper],
         organisation=heads.organisation(session),
         group=heads.group_block(session, row.group),
         number=row.number,
         day=row.day,
         person=row.member,
         reason=row.text,
-        amount=row.paid_in or row.paid_out,
+        amount=max(row.paid_in, row.paid_out) if between else row.paid_in or row.paid_out,
         mark=mark,
         person_address="" if household is None else household_address(household),
         debit=", ".join(dict.fromkeys(str(int(line.account)) for line in lines if line.amount > 0)),
@@ -259,7 +269,30 @@ def _receipt(session: Session, row: VoucherRow, mark: PrintMark) -> Receipt:
         else _("Đã hủy ngày {day}: {reason}").format(
             day=show_day(reversal.recorded_at.astimezone().date()), reason=reversal.reason
         ),
+        source=_boxes_named(session, row, [box for box, amount in moved if amount < 0]) if between else "",
+        target=_boxes_named(session, row, [box for box, amount in moved if amount > 0]) if between else "",
     )
+
+
+def _moved_between(lines: Iterable[Line]) -> list[tuple[Account, int]]:
+    """Return what a voucher moves into (more than 0) and out of each box and the bank."""
+    found: dict[Account, int] = {}
+    for line in lines:
+        if line.account in BOXES:
+            found[line.account] = found.get(line.account, 0) + line.amount
+    return list(found.items())
+
+
+def _boxes_named(session: Session, row: VoucherRow, boxes: Iterable[Account]) -> str:
+    """Return the names of boxes; the bank with its account, where it is written down."""
+    names = []
+    for box in boxes:
+        known = find_in(session, row.group) if box is Account.BANK else None
+        parts = [account_name(box)]
+        if known is not None:
+            parts += [known.bank, *([_("số {number}").format(number=known.number)] if known.number else [])]
+        names.append(", ".join(part for part in parts if part))
+    return "; ".join(names)
 
 
 @heads.for_paper

@@ -17,7 +17,7 @@ from desktop.models.kinds import LoanDirection, LoanStage
 from desktop.models.problems import Problem
 from desktop.models.records.every import Loan
 from desktop.services.loan_lists import funded_by
-from desktop.services.loan_portfolio import outstanding_rows
+from desktop.services.loan_portfolio import bound, outstanding_rows
 from desktop.store.book import Book
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
@@ -57,7 +57,7 @@ def _sources(session: Session, group: GroupId, day: date) -> list[Source]:
     )
     return [
         Source(LoanId(row.id), row.code, row.lender, int(row.outstanding), _lent(session, row.id, day))
-        for row in session.execute(query, {"on": day})
+        for row in session.execute(query, bound(session, day))
     ]
 
 
@@ -71,7 +71,7 @@ def _lent(session: Session, source: int, day: date) -> int:
     )
     return sum(
         row.amount if row.stage in _PROMISED else int(row.outstanding or 0)
-        for row in session.execute(query, {"on": day})
+        for row in session.execute(query, bound(session, day))
     )
 
 

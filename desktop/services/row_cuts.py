@@ -15,7 +15,8 @@ from desktop.models.ids import MemberId
 from desktop.models.kinds import GrantReason
 from desktop.models.livelihood_kinds import Employment, Hazard
 from desktop.models.support_kinds import SupportKind
-from desktop.services.indicators.facts import Facts, LoanPart, Part
+from desktop.services.indicators.facts import Facts, Kept, LoanPart, Part
+from desktop.services.indicators.fines import FINES
 from desktop.services.indicators.funds import GRANTS
 from desktop.services.indicators.lending import NAME as LENDING
 from desktop.services.indicators.livelihoods import held, in_employment, in_section, of_hazard
@@ -141,14 +142,30 @@ def with_purpose(facts: Facts, key: str) -> Facts:
     """Return the facts of the loans for one purpose."""
     code = key.partition(_SEP)[0]
 
-    def of_it(loan: LoanPart) -> bool:
-        return fold(loan.purpose.strip()) == code
+    return _with_loans(facts, lambda loan: fold(loan.purpose.strip()) == code)
 
+
+def _with_loans(facts: Facts, of_it: Callable[[LoanPart], bool]) -> Facts:
     parts = tuple(
         replace(part, loans=tuple(loan for loan in part.loans if of_it(loan))) for part in facts.parts
     )
     kept = {loan.id for part in parts for loan in part.loans}
     return _with_rows(replace(facts, parts=parts), LENDING, lambda row: row.id in kept)
+
+
+def products_of(part: Part, _facts: Facts) -> Sequence[str]:
+    """Return the products of a person's loans."""
+    return tuple(dict.fromkeys(loan.product for loan in part.loans))
+
+
+def with_product(facts: Facts, key: str) -> Facts:
+    """Return the facts of the loans of one product."""
+    return _with_loans(facts, lambda loan: loan.product == key)
+
+
+def product_name(key: str) -> str:
+    """Return the name of a product; loans from a paper book may have none."""
+    return key.partition(_SEP)[2] or _("không theo sản phẩm nào")
 
 
 def purpose_name(key: str) -> str:
@@ -188,6 +205,24 @@ def reason_name(key: str) -> str:
 
 
 REASON_ORDER = tuple(one.value for one in GrantReason)
+
+_fines = _Once(
+    lambda facts: _listed(((row.member, row.group), row.reason) for row in facts.more.get(FINES, ())),
+    lambda facts: facts.more.get(FINES),
+)
+
+
+def fines_of(part: Part, facts: Facts) -> Sequence[str]:
+    """Return why a person was fined in the period."""
+    return tuple(_fines(facts).get((part.member, part.group), ()))
+
+
+def with_fine(facts: Facts, key: str) -> Facts:
+    """Return the facts of the fines for one reason."""
+    asked = {(row.member, row.group): row.amount for row in facts.more.get(FINES, ()) if row.reason == key}
+    parts = tuple(replace(part, fines=asked.get((part.member, part.group), 0)) for part in facts.parts)
+    return _with_rows(replace(facts, parts=parts), FINES, lambda row: row.reason == key)
+
 
 _kinds = _Once(
     lambda facts: _listed(
@@ -269,6 +304,34 @@ def phase_name(key: str) -> str:
 
 
 PHASE_ORDER = tuple(one.value for one in Phase)
+
+
+def users_of(part: Part, facts: Facts) -> Sequence[str]:
+    """Return who recorded vouchers of a person's group in the period."""
+    group = facts.by_group.get(part.group)
+    return () if group is None else tuple(group.by_user)
+
+
+def with_user(facts: Facts, key: str) -> Facts:
+    """Return the facts of what one person recorded: how their groups' books were kept by them."""
+    groups = []
+    for group in facts.groups:
+        kept = group.by_user.get(key, Kept())
+        groups.append(
+            replace(
+                group,
+                vouchers=kept.vouchers,
+                in_time=kept.in_time,
+                reversals=kept.reversals,
+                by_user={key: kept} if kept.vouchers else {},
+            )
+        )
+    return replace(facts, groups=tuple(groups))
+
+
+def user_name(key: str) -> str:
+    """Return the name that a voucher was recorded under."""
+    return key or _("Không rõ")
 
 
 def _with_rows(facts: Facts, name: str, keep: Callable[[Any], bool]) -> Facts:

@@ -216,7 +216,7 @@ def test_minutes_with_long_texts_go_over_pages() -> None:
 
 def test_two_receipts_share_a_page_with_a_line_to_cut() -> None:
     pages = look(receipt.render(samples.receipts()))
-    assert len(pages) == 2
+    assert len(pages) == 3  # five vouchers
     page = pages[0]
     upper, lower = page.find("Số: PT-2026-0001"), page.find("Số: PT-2026-0006")
     assert upper.low > page.high / 2 > lower.high
@@ -231,6 +231,17 @@ def test_receipt_says_who_why_how_much() -> None:
     ):  # fmt: skip
         assert part in text, part
     assert "CỘNG HÒA" not in text  # vouchers carry no national head
+
+
+def test_a_transfer_says_from_where_to_where() -> None:
+    text = said(receipt.render(Receipts((samples.transfer(),))))
+    for part in (
+        "PHIẾU CHUYỂN KHOẢN", "Số: CK-2026-0001", "Chuyển từ: Quỹ tiết kiệm, cho vay",
+        "Chuyển đến: Tiền gửi ngân hàng, Agribank Cao Lãnh, số 6500205012345", "Nội dung: Gửi tiền vào ngân hàng",
+        "12.000.000 ₫", "Mười hai triệu đồng.", "Đã chuyển đủ số tiền", "NGƯỜI GIAO DỊCH", "THỦ QUỸ", "Nợ: 112",
+    ):  # fmt: skip
+        assert part in text, part
+    assert "Mẫu số" not in text  # the state has no form for it
 
 
 def test_two_copies_of_one_receipt() -> None:

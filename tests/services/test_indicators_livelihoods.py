@@ -397,3 +397,27 @@ def test_outside_only_those_who_agreed_are_counted_and_the_others_are_told(
         page = livelihood_gathering.figures_in(session, TODAY, agreed=everyone)
     assert (len(page.operating), page.left_out) == (2, 2)
     assert page.loss_per_home == indicators()["KH03"].compute(agreed).amount == 3_000_000
+
+
+def test_activities_that_last_are_the_same_in_a_table_and_on_the_page(book: Book) -> None:
+    """Of whoever they are: a second one of one owner, a household's, the group's; the table says that these stand in it."""
+    place = fill(book)
+    second = Activity(Owner(place.village.members[0]), "Nuôi cá", "0322", started=STARTED)
+    livelihoods.register(book, second, an_act(STARTED))
+    unseen = [row.id for row in livelihood_gathering.figures(book, TODAY).livelihoods if not row.visits]
+    counted = Figures(revenue=9_000_000, costs=1_000_000, days=120, minutes=240, household=4)
+    for key in unseen:
+        for wave, day in ((Wave.BASE, date(2026, 1, 25)), (Wave.M12, date(2027, 2, 1))):
+            visit = Visit(key, wave, day, "Cán bộ", counted, evidence=Evidence.VISIT_PHOTO, agreed=True)
+            livelihood_visits.record(book, visit, an_act(max(day, STARTED)))
+    lasting = livelihood_gathering.figures(book, TODAY).survival12
+    assert (lasting.operating, lasting.visited) == (5, 5)
+    for by in ("sex", "age", "poverty", "ethnicity", "group", "kind", "commune", "section"):
+        table = analysis.cross(book, Choice("SK03", by, "none", STARTS, TODAY), sensitive=True)
+        *lines, whole = (line[-1].value for line in table.cells)
+        assert (whole.numerator, whole.denominator) == (lasting.operating, lasting.visited)
+        assert sum(value.numerator for value in lines) == lasting.operating
+        assert sum(value.denominator or 0 for value in lines) == lasting.visited
+        assert any("trang Sinh kế" in note for note in table.notes)
+    alone = analysis.cross(book, Choice("NH02", "sex", "none", STARTS, TODAY), sensitive=True)
+    assert not any("trang Sinh kế" in note for note in alone.notes)

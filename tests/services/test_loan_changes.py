@@ -18,6 +18,7 @@ from desktop.services import (
     loan_changes,
     loan_papers,
     loan_portfolio,
+    loan_recovery,
     loans,
     meetings,
     periods,
@@ -69,7 +70,7 @@ def test_what_comes_after_a_write_off_is_recovery_and_lowers_the_loss(book: Book
     assert losses(book, home) == 900_000 - paid.principal
     assert ledger_of(book, home)[Account.LOANS] == 0
     assert verify(book).ok
-    before, after = (loan_portfolio.recovery(book, day) for day in (date(2026, 9, 30), date(2026, 10, 1)))
+    before, after = (loan_recovery.recovery(book, day) for day in (date(2026, 9, 30), date(2026, 10, 1)))
     assert after.paid - before.paid == 100_000
     # Never more than what was given up.
     with pytest.raises(Refusal) as refusal:

@@ -39,6 +39,7 @@ from desktop.services import (
     loan_papers,
     loan_portfolio,
     loan_products,
+    loan_recovery,
     loans,
     meetings,
     periods,
@@ -564,7 +565,7 @@ def test_a_recovery_rate_comes_with_the_loss_that_it_hides(any_book: Book) -> No
     home = village(any_book)
     loan = lend(any_book, home)
     pay(any_book, loan, date(2026, 4, 10), 156_000)
-    found = loan_portfolio.recovery(any_book, date(2026, 4, 11), home.group)
+    found = loan_recovery.recovery(any_book, date(2026, 4, 11), home.group)
     assert (found.due, found.paid, found.rate) == (312_000, 156_000, Fraction(1, 2))
     assert found.allr == Fraction(1, 2) / Fraction(122, 365) * 2
 

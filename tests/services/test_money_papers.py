@@ -15,6 +15,7 @@ from desktop.services import (
     expenses,
     group_papers,
     group_report,
+    meeting_papers,
     money_papers,
     openings,
     social_fund,
@@ -213,3 +214,29 @@ def test_money_moved_between_boxes_says_so_on_every_list_and_paper(book: Book) -
         ("Rút tiền từ ngân hàng", 0, 100_000),
     ]
     assert "Rút tiền từ ngân hàng" in _print("cash-book", paper)
+
+
+def test_a_transfer_is_a_paper_of_its_own_with_both_ends_named(book: Book) -> None:
+    village = _village(book)
+    bank_accounts.note(book, village.group, BankData("Agribank Cao Lãnh", "0650", "Tổ Hoa Sen"), ACT)
+    moved = vouchers.record(
+        book, RecordVoucher(village.group, EntryKind.BANK_IN, 100_000, LAST, text="Chị Hòa gửi"), ACT
+    ).value
+    slip = meeting_papers.receipts(book, [moved.voucher.id], ACT, copies=2).value
+    words = _print("receipts", slip)
+    for part in (
+        "PHIẾU CHUYỂN KHOẢN",
+        "Số: CK-0001/2026",
+        "Chuyển đến: Tiền gửi ngân hàng, Agribank Cao Lãnh, số 0650",
+        "100.000 ₫",
+        "Một trăm nghìn đồng",
+        "Liên 2",
+    ):
+        assert part in words, part
+    (one,) = slip.receipts
+    assert one.source
+    assert one.amount == 100_000
+    assert one.mark.check_code
+    vouchers.reverse_voucher(book, moved.voucher.id, "Ngân hàng nghỉ", ACT)
+    again = _print("receipts", meeting_papers.receipts(book, [moved.voucher.id], ACT).value)
+    assert "Ngân hàng nghỉ" in again

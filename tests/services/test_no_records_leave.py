@@ -107,7 +107,7 @@ def test_nothing_given_out_names_anybody(
         try:
             value = figure_papers.analysis_paper(secret_book, choice, ACT).value
         except Refusal:
-            assert DIMENSIONS[choice.rows].sensitive
+            assert DIMENSIONS[choice.rows].sensitive or DIMENSIONS[choice.rows].inside
             continue
         name = f"analysis-table {choice.rows}"
         said[name] = printed(name, value)

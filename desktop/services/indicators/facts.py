@@ -48,6 +48,8 @@ class LoanPart:
     lent: int = 0
     stage: LoanStage = LoanStage.ACTIVE
     decided: bool = False
+    product: str = ""
+    """Code and name of the product, as one key of what figures are crossed by."""
 
     @property
     def refused(self) -> bool:
@@ -93,6 +95,8 @@ class Part:
     difficulties: int = 0
     """Bit mask of the WG domains answered "a lot" or "cannot"."""
     accommodated: bool = False
+    barriers: frozenset[str] | None = None
+    """Codes of what hinders the person; None where nobody asked."""
     asked_on: date | None = None
     """The day of the last answers to the WG questions."""
     agrees: bool = True
@@ -119,6 +123,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody recorded in the period: vouchers, those recorded in time, those that take others back."""
+
+    vouchers: int = 0
+    in_time: int = 0
+    reversals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFacts:
     """One group: its balances (natural) before and at the end of the period, and what moved by kind of entry."""
 
@@ -139,6 +152,8 @@ class GroupFacts:
     vouchers: int = 0
     in_time: int = 0
     reversals: int = 0
+    by_user: Mapping[str, Kept] = field(default_factory=dict)
+    """The same three of each who kept the book."""
     counted: bool = False
     difference: int = 0
     closed_off: Mapping[Account, int] = field(default_factory=dict)

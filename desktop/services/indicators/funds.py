@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import OWED_TO_MEMBERS, Account, EntryKind, GrantReason
 from desktop.models.records.every import AccountRow, Posting, SocialGrant, Voucher
-from desktop.services.indicators.facts import Facts, Scope, Value, money, ratio, sum_by_person
+from desktop.services.indicators.facts import Facts, Kept, Scope, Value, money, ratio, sum_by_person
 from desktop.services.indicators.loading import LOADERS
 from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
+from resources.lang.collation import sort_key
 from resources.lang.messages import _
 
 GRANTS = "grants"
@@ -135,9 +137,32 @@ def in_time(facts: Facts) -> Value:
     return ratio(sum(group.in_time for group in facts.groups), sum(group.vouchers for group in facts.groups))
 
 
+@in_pieces("KT07")
+def in_time_by_user(facts: Facts) -> Iterable[Piece]:
+    """Return the share recorded in time of each who kept the book."""
+    return _by_user(facts, lambda kept: kept.in_time)
+
+
 @indicator("KT08", Unit.PERCENT, Kind.RATE, of_groups=True)
 def reversed_vouchers(facts: Facts) -> Value:
     """Return the share of vouchers that take others back."""
     return ratio(
         sum(group.reversals for group in facts.groups), sum(group.vouchers for group in facts.groups)
     )
+
+
+@in_pieces("KT08")
+def reversed_by_user(facts: Facts) -> Iterable[Piece]:
+    """Return the share that takes others back of each who kept the book."""
+    return _by_user(facts, lambda kept: kept.reversals)
+
+
+def _by_user(facts: Facts, part: Callable[[Kept], int]) -> Iterable[Piece]:
+    users: dict[str, list[Kept]] = defaultdict(list)
+    for group in facts.groups:
+        for who, kept in group.by_user.items():
+            users[who].append(kept)
+    for who in sorted(users, key=sort_key):
+        whole = sum(kept.vouchers for kept in users[who])
+        value = ratio(sum(part(kept) for kept in users[who]), whole, len(users[who]))
+        yield Piece(who or "?", who or _("không rõ người ghi"), value, inside=True)

@@ -21,7 +21,7 @@ from desktop.models.records.every import (
     Posting,
     Voucher,
 )
-from desktop.services.indicators.facts import GroupFacts
+from desktop.services.indicators.facts import GroupFacts, Kept
 from desktop.services.indicators.period_reader import PeriodReader
 
 IN_TIME = timedelta(days=7)
@@ -49,7 +49,7 @@ class GroupReader(PeriodReader):
         outside = self.outside_counts.get(key)
         if outside is not None and outside[0] >= self.counted_on.get(key, outside[0]):
             counted, difference = True, outside[1]
-        every, in_time, reversals = self.vouchers.get(key, (0, 0, 0))
+        by_user = self.vouchers.get(key, {})
         return GroupFacts(
             GroupId(key),
             group.code,
@@ -65,9 +65,10 @@ class GroupReader(PeriodReader):
             self.before.get(key, {}),
             self.after.get(key, {}),
             self.moved.get(key, {}),
-            every,
-            in_time,
-            reversals,
+            sum(one.vouchers for one in by_user.values()),
+            sum(one.in_time for one in by_user.values()),
+            sum(one.reversals for one in by_user.values()),
+            by_user,
             counted,
             difference,
             self.closed_off.get(key, {}),
@@ -168,15 +169,19 @@ class GroupReader(PeriodReader):
             found[group][account] = -natural(account, int(amount))
         return found
 
-    def _vouchers(self) -> dict[int, tuple[int, int, int]]:
-        query = select(Voucher.group_id, Voucher.day, Voucher.recorded_at, Voucher.reverses_id).where(
-            self._in(Voucher.group_id), Voucher.day >= self.starts, Voucher.day <= self.ends
-        )
-        found: dict[int, tuple[int, int, int]] = {}
-        for group, day, recorded, reverses in self.session.execute(query):
-            every, in_time, back = found.get(group, (0, 0, 0))
-            on_time = recorded.date() <= day + IN_TIME
-            found[group] = (every + 1, in_time + on_time, back + (reverses is not None))
+    def _vouchers(self) -> dict[int, dict[str, Kept]]:
+        """Return, by group and by who recorded them, the vouchers of the period."""
+        query = select(
+            Voucher.group_id, Voucher.recorded_by, Voucher.day, Voucher.recorded_at, Voucher.reverses_id
+        ).where(self._in(Voucher.group_id), Voucher.day >= self.starts, Voucher.day <= self.ends)
+        found: dict[int, dict[str, Kept]] = defaultdict(dict)
+        for group, who, day, recorded, reverses in self.session.execute(query):
+            kept = found[group].get(who, Kept())
+            found[group][who] = Kept(
+                kept.vouchers + 1,
+                kept.in_time + (recorded.date() <= day + IN_TIME),
+                kept.reversals + (reverses is not None),
+            )
         return found
 
     def _moved(self) -> dict[int, dict[EntryKind, int]]:

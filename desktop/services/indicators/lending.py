@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -39,8 +39,10 @@ from desktop.models.rules.loans.terms import Terms
 from desktop.models.rules.plain import from_text
 from desktop.services.indicators.facts import Facts, Scope, Value, count, ratio
 from desktop.services.indicators.loading import LOADERS
-from desktop.services.indicators.registry import Kind, Unit, indicator
+from desktop.services.indicators.registry import Kind, Piece, Unit, in_pieces, indicator
 from desktop.services.loan_applications import Application
+from desktop.services.loan_standards import standards_in
+from resources.lang.messages import _
 
 NAME = "lending"
 BURDENED = Fraction(40, 100)
@@ -86,6 +88,7 @@ def load(session: Session, scope: Scope, starts: date, ends: date) -> Iterable[L
     dues = _dues(session, place)
     urgent = _urgent(session)
     told = _told(session)
+    grace = timedelta(days=standards_in(session, ends).value.days)
     query = select(Loan).where(place)
     for loan in session.scalars(query.order_by(Loan.id)):
         rows, payments = dues.get(loan.id, []), paid.get(loan.id, [])
@@ -102,7 +105,7 @@ def load(session: Session, scope: Scope, starts: date, ends: date) -> Iterable[L
             loan.member_id or 0,
             lent.get(loan.id, 0),
             due,
-            _on_time(rows, payments, starts, ends),
+            _on_time(rows, payments, starts, ends, grace),
             received,
             (rows[-1][0] - loan.disbursed_on).days if rows else 0,
             _apr(loan) if began else None,
@@ -226,14 +229,20 @@ def _told(session: Session) -> dict[str, date]:
     }
 
 
-def _on_time(rows: list[tuple[date, int]], payments: list[tuple[date, int]], starts: date, ends: date) -> int:
-    """Return what fell due in the period and was covered, oldest due first, by its day."""
+def _on_time(
+    rows: list[tuple[date, int]],
+    payments: list[tuple[date, int]],
+    starts: date,
+    ends: date,
+    grace: timedelta = timedelta(),
+) -> int:
+    """Return what fell due in the period and was covered, oldest due first, by its day and the days of grace."""
     covered = before = 0
     for day, amount in rows:
         if day > ends:
             break
         if day >= starts:
-            paid = sum(part for on, part in payments if on <= day)
+            paid = sum(part for on, part in payments if on <= day + grace)
             covered += min(max(paid - before, 0), amount)
         before += amount
     return covered
@@ -330,7 +339,25 @@ def burdened(facts: Facts) -> Value:
 @indicator("TD17", Unit.PERCENT, Kind.MEAN)
 def average_apr(facts: Facts) -> Value:
     """Return the average true yearly cost of what was lent in the period, by amount."""
-    known = [loan for loan in _loans(facts) if loan.lent and loan.apr is not None]
+    return _average_apr(_loans(facts))
+
+
+@in_pieces("TD17")
+def apr_by_product(facts: Facts) -> Iterable[Piece]:
+    """Return the average true yearly cost of each product that was lent on."""
+    products = {loan.id: loan.product for part in facts.parts for loan in part.loans}
+    lent: dict[str, list[LoanYear]] = defaultdict(list)
+    for loan in _loans(facts):
+        if loan.lent:
+            lent[products.get(loan.id, "")].append(loan)
+    for key in sorted(lent):
+        code, _sep, name = key.partition("\x1f")
+        title = name or _("không theo sản phẩm nào")
+        yield Piece(code or "none", title, _average_apr(lent[key]))
+
+
+def _average_apr(loans: Iterable[LoanYear]) -> Value:
+    known = [loan for loan in loans if loan.lent and loan.apr is not None]
     lent = sum(loan.lent for loan in known)
     if not lent:
         return ratio(0, 0, 0)

@@ -26,6 +26,7 @@ from desktop.models.records.every import (
     AccountRow,
     Household,
     Loan,
+    LoanProduct,
     Meeting,
     MeetingAttendance,
     Member,
@@ -137,6 +138,7 @@ class PeopleReader(PeriodReader):
                 loans=tuple(loans.get(key, ())),
                 difficulties=facts.difficulties,
                 accommodated=facts.accommodated,
+                barriers=facts.barriers,
                 asked_on=facts.asked_on,
                 agrees=row.member_id in self.agreeing,
             )
@@ -246,12 +248,23 @@ class PeopleReader(PeriodReader):
             )
         }
         decided = and_(Loan.decided_on >= self.starts, Loan.decided_on <= self.ends)
-        query = select(
-            Loan.id, Loan.group_id, Loan.member_id, Loan.purpose, Loan.stage, Loan.decided_on
-        ).where(
-            Loan.member_id.is_not(None),
-            self._in(Loan.group_id),
-            or_(decided, Loan.id.in_(select(AccountRow.loan_id).where(AccountRow.loan_id.is_not(None)))),
+        query = (
+            select(
+                Loan.id,
+                Loan.group_id,
+                Loan.member_id,
+                Loan.purpose,
+                Loan.stage,
+                Loan.decided_on,
+                LoanProduct.code.label("product_code"),
+                LoanProduct.name.label("product_name"),
+            )
+            .outerjoin(LoanProduct, LoanProduct.id == Loan.product_id)
+            .where(
+                Loan.member_id.is_not(None),
+                self._in(Loan.group_id),
+                or_(decided, Loan.id.in_(select(AccountRow.loan_id).where(AccountRow.loan_id.is_not(None)))),
+            )
         )
         found: dict[tuple[int, int], list[LoanPart]] = defaultdict(list)
         for row in self.session.execute(query):
@@ -269,6 +282,7 @@ class PeopleReader(PeriodReader):
                     lent.get(row.id, 0),
                     row.stage,
                     asked and row.stage not in (LoanStage.APPLIED, LoanStage.CANCELLED),
+                    f"{row.product_code}\x1f{row.product_name}" if row.product_code else "",
                 )
             )
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.models.kinds import Poverty
+from desktop.models.rules.categories import Traits
 from desktop.models.rules.inclusion import Missing
 from desktop.models.rules.loans.calendar import add_months
 from desktop.models.rules.washington import Finding
@@ -57,10 +58,21 @@ def washington_coverage(facts: Facts) -> Value:
 
 @indicator("HN05", Unit.PERCENT, Kind.RATE)
 def several(facts: Facts) -> Value:
-    """Return members with two vulnerabilities or more, of all members."""
+    """Return members with two vulnerabilities or more, of those of whom the register is kept.
+
+    Poverty, disability (asked or certified: one) and ethnicity are kept elsewhere and count like those of the register.
+    """
     known = [part for part in facts.people.values() if part.traits.vulnerabilities is not None]
-    found = sum(len(part.traits.vulnerabilities or ()) >= 2 for part in known)
-    return ratio(found, len(known))
+    return ratio(sum(_vulnerabilities(part.traits) >= 2 for part in known), len(known))
+
+
+def _vulnerabilities(traits: Traits) -> int:
+    elsewhere = (
+        traits.poverty in (Poverty.POOR, Poverty.NEAR_POOR),
+        traits.disability is Finding.YES or bool(traits.certificate),
+        bool(traits.minority),
+    )
+    return len(traits.vulnerabilities or ()) + sum(elsewhere)
 
 
 @indicator("HN08", Unit.PERCENT, Kind.RATE)

@@ -26,6 +26,7 @@ MODULES = (
     "desktop.services.indicators.credit",
     "desktop.services.indicators.lending",
     "desktop.services.indicators.funds",
+    "desktop.services.indicators.fines",
     "desktop.services.indicators.reach",
     "desktop.services.indicators.capacity",
     "desktop.services.indicators.support",
@@ -118,6 +119,8 @@ class Piece:
     """Whether only some may see it."""
     alone: bool = False
     """Whether it adds up with no other piece, so that it is hidden for itself alone."""
+    inside: bool = False
+    """Whether it is for readers in the commune only: it names who keeps the book."""
 
 
 Behind = Callable[[Facts], frozenset[MemberId]]

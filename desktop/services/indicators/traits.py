@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from desktop.models.inclusion_kinds import Vulnerable
+from desktop.models.inclusion_kinds import Barrier, Vulnerable
 from desktop.models.kinds import Poverty
 from desktop.models.records.every import Accommodation, DisabilityCertificate, Member, Vulnerability
 from desktop.models.rules.categories import Traits, age_on
@@ -37,12 +37,15 @@ class Known:
     accommodated: bool = False
     certificate_until: date | None = None
     certificate_number: str = ""
+    barriers: frozenset[str] | None = None
+    """What hinders the person, by the last answers to the form of barriers; None where nobody asked."""
 
 
 def known_of(session: Session, on: date) -> Mapping[int, Known]:
     """Return what is known of each person on a day."""
     poverty = statuses_on(session, on)
     washington = latest_in(session, WASHINGTON, on)
+    hindered = latest_in(session, (BARRIERS,), on)
     certificates = _certificates(session, on)
     vulnerable = _vulnerable(session, on)
     accommodated = set(
@@ -70,6 +73,7 @@ def known_of(session: Session, on: date) -> Mapping[int, Known]:
             accommodated=member in accommodated,
             certificate_until=None if certificate is None else certificate.expires,
             certificate_number="" if certificate is None else certificate.number,
+            barriers=_barriers(hindered[uid].answers) if uid in hindered else None,
         )
         if known != _NOTHING:
             found[member] = known
@@ -119,6 +123,11 @@ def _vulnerable(session: Session, on: date) -> dict[int, set[str]]:
     return found
 
 
+def _barriers(answers: Mapping[str, Any]) -> frozenset[str]:
+    known = {one.value for one in Barrier}
+    return frozenset(code for code in answers.get("barriers") or () if code in known)
+
+
 def vulnerability_name(code: str) -> str:
     """Return the name of a category of vulnerability, in the language in use."""
     return Vulnerable(code).title if code in {one.value for one in Vulnerable} else code
@@ -132,6 +141,9 @@ def difficulty_names() -> Mapping[str, str]:
 _NOTHING = Known()
 WASHINGTON = ("wg-ss", "wg-ss-enhanced")
 """The forms whose answers tell how a person is counted; the later one asked decides."""
+
+BARRIERS = "barriers"
+"""The form whose answers tell what hinders a person."""
 
 _DOMAINS = {
     "seeing": N_("Nhìn"),

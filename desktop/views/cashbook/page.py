@@ -323,7 +323,7 @@ class CashbookPage(TabbedPage):
         VoucherDialog(self.desk, detail, self, expense).open()
 
     def print_receipt(self, row: VoucherRow) -> None:
-        """Print the phiếu thu or phiếu chi of a voucher, two copies on a page."""
+        """Print the phiếu thu, phiếu chi or phiếu chuyển khoản of a voucher, two copies on a page."""
         voucher = row.id
 
         def gather(book: Any, act: Any) -> Any:
@@ -350,7 +350,9 @@ class CashbookPage(TabbedPage):
         elif tab == 0:
             row = self.voucher_view.current_row()
             if row is None or not _printable(row):
-                self.desk.say(_("Hãy chọn một phiếu thu hoặc phiếu chi trong bảng."), "warn")
+                self.desk.say(
+                    _("Hãy chọn một phiếu thu, phiếu chi hoặc phiếu chuyển khoản trong bảng."), "warn"
+                )
             else:
                 self.print_receipt(row)
         elif tab == 1:
@@ -373,4 +375,4 @@ class CashbookPage(TabbedPage):
 
 
 def _printable(row: VoucherRow) -> bool:
-    return row.paper in (Paper.RECEIPT, Paper.PAYMENT)
+    return row.paper in (Paper.RECEIPT, Paper.PAYMENT, Paper.TRANSFER)

@@ -182,8 +182,12 @@ class LoanPage(RecordPage[LoanId, LoanDetail]):
         if loan.stage is LoanStage.CLOSED and closed is not None:
             note = _("tất toán {day}").format(day=show_day(closed))
         self.owed_figure.set(show_dong(owed), note)
-        late = sum(row.outstanding for row in loan.rows if row.due_on < today) if state.disbursed else 0
+        late = loan.arrears.overdue
         note = late_words(loan.days_late) or _("không trễ")
+        if loan.arrears.passed_over:
+            note = _("{days}, chưa tính {amount}").format(
+                days=note, amount=show_dong(loan.arrears.passed_over)
+            )
         if loan.penalty_due:
             note = _("{days}, phạt thêm {penalty}").format(days=note, penalty=show_dong(loan.penalty_due))
         self.due_figure.set(show_dong(late), note)

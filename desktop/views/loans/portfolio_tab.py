@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.models.rules.loans.arrears import buckets_of, scale_on
-from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
-from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
+from desktop.models.rules.loans.arrears import AGEING, Bucket
+from desktop.models.rules.loans.standards import scale_words, tolerance_words
+from desktop.services import loan_standards
+from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, portfolio
+from desktop.services.loan_recovery import Recovery, recovery
+from desktop.views.kit.blocks import Figure, Wrap, button, label, scroll_area
 from desktop.views.kit.charts import ACCENT, Chart
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
@@ -36,7 +39,7 @@ class PortfolioTab(QWidget):
         self.desk = desk
         self.found: Portfolio | None = None
         self._asked: Ticket | None = None
-        self.buckets = buckets_of(desk.settings["loan_ageing"])
+        self.buckets: tuple[Bucket, ...] = AGEING
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         area = scroll_area(self)
@@ -63,6 +66,12 @@ class PortfolioTab(QWidget):
         for figure in (self.outstanding, self.par, self.overdue, self.provisions, self.recovered):
             figures.add(figure)
         self.body.addWidget(figures)
+        self.counting = label("", "muted", self, wrap=True)
+        self.counting_button = button(_("Cách tính nợ quá hạn…"), self.change_counting, parent=self)
+        row = QHBoxLayout()
+        row.addWidget(self.counting, 1)
+        row.addWidget(self.counting_button)
+        self.body.addLayout(row)
 
     def _build_ageing(self) -> None:
         self.ages: RowTable[AgeRow] = RowTable(self.desk, AGES, key=lambda row: row.place)
@@ -94,34 +103,32 @@ class PortfolioTab(QWidget):
             actions=(RowAction(_("Mở khoản vay"), self.open_loan, "open"),),
         )
         self.view.opened.connect(self.open_loan)
-        which: list[tuple[Any, str]] = [
-            (LATE, _("Đang quá hạn hoặc đã gia hạn")),
-            (AT_RISK, _("Rủi ro trên 30 ngày")),
-            (ALL, _("Cả danh mục")),
-            *((place, bucket_words(bucket)) for place, bucket in enumerate(self.buckets)),
-        ]
-        self.which = Choice(which, self)
+        self.which = Choice(self._choices(), self)
         self.which.setAccessibleName(_("Khoản vay nào"))
         self.which.changed.connect(self._show_loans)
         self.view.tools.insertWidget(0, self.which)
         self.view.setMinimumHeight(px(320))
         self.body.addWidget(self.view, 1)
 
+    def _choices(self) -> list[tuple[Any, str]]:
+        return [
+            (LATE, _("Đang quá hạn hoặc đã gia hạn")),
+            (AT_RISK, _("Rủi ro trên 30 ngày")),
+            (ALL, _("Cả danh mục")),
+            *((place, bucket_words(bucket)) for place, bucket in enumerate(self.buckets)),
+        ]
+
     # -- loading ------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Ask for the portfolio of the chosen day."""
-        day, group, buckets = self.bar.day, self.bar.group, self.buckets
+        day, group = self.bar.day, self.bar.group
         if day is None:
             return
-        scale = scale_on(self.desk.settings["loan_scale"], day)
         if self._asked is not None:
             self._asked.drop()
         self._asked = self.desk.ask(
-            lambda book: (
-                portfolio(book, day, group, scale=scale, buckets=buckets),
-                recovery(book, day, group),
-            ),
+            lambda book: (portfolio(book, day, group), recovery(book, day, group)),
             self._show,
             owner=self,
         )
@@ -146,7 +153,8 @@ class PortfolioTab(QWidget):
         self.overdue.set(
             show_dong(found.overdue), ngettext("{n} khoản vay", "{n} khoản vay", late).format(n=late)
         )
-        self.provisions.set(show_dong(found.provisions), self._scale_words(found))
+        self.provisions.set(show_dong(found.provisions), scale_words(found.standards, found.day))
+        self._say_counting(found)
         counts = [sum(1 for loan in found.loans if bucket.holds(loan.days_late)) for bucket in found.buckets]
         rows = [
             AgeRow(place, bucket, counts[place], found.ageing[place], found.outstanding)
@@ -159,8 +167,20 @@ class PortfolioTab(QWidget):
         self._show_loans()
         self._draw(rows, show_day(found.day))
 
-    def _scale_words(self, found: Portfolio) -> str:
-        return scale_on(self.desk.settings["loan_scale"], found.day).legal_basis
+    def _say_counting(self, found: Portfolio) -> None:
+        """Say what is overdue here, with what that leaves out; the bands of the ageing are those of the day."""
+        left_out = (
+            _("{words} · chưa tính {amount}").format(
+                words=tolerance_words(found.tolerance), amount=show_dong(found.passed_over)
+            )
+            if found.passed_over
+            else tolerance_words(found.tolerance)
+        )
+        self.counting.setText(left_out)
+        if found.buckets != self.buckets:
+            self.buckets, chosen = found.buckets, self.which.value()
+            self.which.set_choices(self._choices())
+            self.which.set_value(chosen if chosen in (LATE, AT_RISK, ALL) else LATE)
 
     def _draw(self, rows: list[AgeRow], day: str) -> None:
         self.chart.setVisible(bool(self.found and self.found.loans))
@@ -198,6 +218,24 @@ class PortfolioTab(QWidget):
         )
 
     # -- deeds --------------------------------------------------------------------------------------
+
+    def change_counting(self) -> None:
+        """Let arrears and debt groups be counted otherwise from a day on."""
+        if not self.desk.can_write:
+            return
+        today = self.desk.today()
+
+        def show(answer: tuple[Any, Any]) -> None:
+            from desktop.views.loans import standards_dialog
+
+            said = self.desk.saying(_("Đã ghi cách tính."))
+            standards_dialog.standards(self.desk, *answer, said, self).open()
+
+        self.desk.ask(
+            lambda book: (loan_standards.standards(book, today), loan_standards.lines(book, today)),
+            show,
+            owner=self,
+        )
 
     def drill(self, row: AgeRow) -> None:
         """Show the loans of a band of the ageing."""

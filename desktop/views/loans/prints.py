@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.ids import GroupId, LoanId, VoucherId
-from desktop.models.rules.loans.arrears import scale_on
 from desktop.services.loan_book import LoanDetail
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.papers import print_paper
@@ -77,12 +76,11 @@ def receipt_of_voucher(desk: Desk, owner: QWidget, loan: LoanId, code: str, vouc
 
 def overdue(desk: Desk, owner: QWidget, group: GroupId | None, day: date) -> None:
     """Show the list of overdue loans of a group or of the book."""
-    scale = scale_on(desk.settings["loan_scale"], day)
 
     def gather(book: Any, act: Any) -> Any:
-        from desktop.services import loan_papers
+        from desktop.services import loan_overdue_paper
 
-        return loan_papers.overdue(book, group, day, act, scale)
+        return loan_overdue_paper.overdue(book, group, day, act)
 
     print_paper(desk, owner, "loan-overdue", _("Danh sách nợ quá hạn"), gather)
 

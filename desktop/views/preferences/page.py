@@ -182,18 +182,6 @@ class PreferencesPage(Page):
                 Field("loan_guarantees", N_("Nhắc khi đã bảo lãnh (khoản)"), number(1, 20)),
                 Field("loan_dsr_warn", N_("Nhắc khi trả nợ quá (% thu nhập)"), number(1, 100)),
                 Field("loan_dsr_stop", N_("Không cho vay khi quá (% thu nhập)"), number(1, 100)),
-                Field(
-                    "loan_scale",
-                    N_("Phân loại nợ theo"),
-                    choice(
-                        [
-                            ("mfi", N_("tổ chức tài chính vi mô (Thông tư 14/2024)")),
-                            ("bank", N_("ngân hàng (Thông tư 31/2024)")),
-                        ]
-                    ),
-                    span=0,
-                ),
-                Field("loan_ageing", N_("Các mốc tuổi nợ (ngày trễ)"), line("30, 60, 90, 180", 60), span=0),
             ],
             2,
         )

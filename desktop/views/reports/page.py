@@ -298,7 +298,7 @@ class ReportsPage(Page):
             return
 
         def gather(book: Any, act: Any) -> Any:
-            from desktop.services import papers as gathered
+            from desktop.services import meeting_papers as gathered
 
             return getattr(gathered, service)(book, meeting, act)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from desktop.models.kinds import Account, EntryKind, LoanDirection, LoanEventKind, LoanStage
 from desktop.models.rules.loan_products import Request
 from desktop.models.rules.loan_requests import Caution
-from desktop.models.rules.loans.arrears import BANK_SCALE
-from desktop.services import balances, lender_loans, loan_applications, loan_book, loan_lists
+from desktop.services import balances, lender_loans, loan_applications, loan_book, loan_lists, loans
 from desktop.services.loan_applications import Application, Apply
 from desktop.services.loan_lists import LoanFilter
 from desktop.services.loan_portfolio import portfolio
@@ -24,6 +23,7 @@ from desktop.views.members.member_page import MemberPage
 from resources.lang.dong import show_dong, show_percent
 from tests.views.accessible import assert_named
 from tests.views.loans.conftest import LENT, TODAY, Room
+from tests.village import an_act
 
 
 def lent(room: Room) -> None:
@@ -290,12 +290,39 @@ def test_loans_are_listed_on_the_pages_of_their_group_and_borrower(room: Room) -
     assert room.routes[-1].args == {"group": room.village.group, "member": room.village.members[1]}
 
 
-def test_the_chosen_scale_of_debt_groups_stands_beside_the_provisions(room: Room) -> None:
+def test_arrears_are_counted_as_the_book_decides_from_a_day(room: Room) -> None:
     lent(room)
-    room.desk.settings.set("loan_scale", "bank")
+    late = portfolio(room.book, TODAY).loans[0]
+    paid = loans.Repay(late.id, TODAY - timedelta(days=1), late.overdue - 900)
+    loans.repay(room.book, paid, an_act(TODAY))
     page = room.show(LoansPage)
-    assert "31/2024" in page.portfolio.provisions.accessibleDescription()
-    assert page.portfolio.found.provisions == portfolio(room.book, TODAY, scale=BANK_SCALE).provisions
+    tab = page.portfolio
+    before = tab.found
+    assert 0 < before.overdue < 1_000_000
+    assert "14/2024" in tab.provisions.accessibleDescription()
+    assert tab.counting.text() == "Quá hạn tính từ 1 ngày sau hạn, mọi số tiền thiếu"
+    tab.counting_button.click()
+    room.settle()
+    dialog = room.dialog(page)
+    assert_named(dialog)
+    room.fill(dialog, {"since": TODAY, "amount": before.overdue + 1, "ageing": "45", "scale": "own"})
+    assert dialog.form.input("provisions").isVisible()
+    room.fill(dialog, {"scale": "bank"})
+    assert not dialog.form.input("provisions").isVisible()
+    room.submit(dialog)
+    assert "reason" in dialog.form.problems()
+    room.fill(dialog, {"reason": "Quy định của dự án"})
+    room.submit(dialog)
+    assert show_dong(before.overdue) in tab.counting.text()
+    assert "31/2024" in tab.provisions.accessibleDescription()
+    assert (tab.found.overdue, tab.found.passed_over) == (0, before.overdue)
+    assert [row.loans for row in tab.ages.loaded_rows()] == [2, 0, 0]
+    tab.which.set_value(2)
+    assert tab.loans.size == 0
+    tab.bar.edit.set_value(TODAY - timedelta(days=1))
+    room.settle()
+    assert tab.found.overdue > 0  # the day before is counted as it was
+    assert "14/2024" in tab.provisions.accessibleDescription()
 
 
 def test_an_application_that_was_only_opened_may_be_left(room: Room) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from desktop.models.kinds import Account, EntryKind
+import pytest
+
+from desktop.models.kinds import Account, EntryKind, Paper
 from desktop.services import balances, vouchers
 from desktop.views.cashbook.deeds import RecordDialog, ReverseDialog
 from desktop.views.cashbook.page import CashbookPage
 from desktop.views.kit.dialog import FormDialog
+from reports.receipt import ReceiptKind
 from tests.views.accessible import assert_named
 from tests.views.conftest import Answers
 from tests.views.money.conftest import Stage, settled
@@ -114,3 +117,25 @@ def test_reversing_needs_a_reason_and_keeps_both(stage: Stage, qtbot: Any) -> No
 def test_a_meeting_voucher_cannot_be_reversed_alone(stage: Stage) -> None:
     page = stage.show(CashbookPage)
     assert not page._reversible(page.vouchers.row_at(0))
+
+
+def test_a_transfer_is_printed_like_a_receipt(
+    stage: Stage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = vouchers.RecordVoucher(stage.village.group, EntryKind.BANK_IN, 20_000, date(2026, 3, 2))
+    vouchers.record(stage.book, command, stage.desk.act())
+    page = stage.show(CashbookPage)
+    row = page.vouchers.row_at(0)
+    assert row.paper is Paper.TRANSFER
+    printed: list[Any] = []
+    monkeypatch.setattr(
+        "desktop.views.cashbook.page.papers.print_paper",
+        lambda _desk, _owner, report, name, gather: printed.append(
+            (report, name, gather(stage.book, stage.desk.act()).value)
+        ),
+    )
+    page.voucher_view.select_key(row.id)
+    page.print_shown()
+    ((report, name, value),) = printed
+    assert (report, name) == ("receipts", "CK-0001/2026")
+    assert value.receipts[0].kind is ReceiptKind.BETWEEN

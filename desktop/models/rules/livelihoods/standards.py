@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from desktop.models.problems import Problem
+from desktop.models.rules.loans.standards import LoanStandards
 from resources.lang.messages import _
 
 MINUTES = 60
@@ -23,6 +24,9 @@ class Standards:
     to their wave within `window` days. `full_share` is the part of a full-time year from which a job is full-time,
     `season_months` the months below which it is seasonal. `payout_days`: help after an event is in time within so
     many days. `recovered_percent`: recovered from so much of the income before. `decent_least` of the eight points.
+
+    `loans` is what the same day brings for loans (`services.loan_standards`); a row that is `alone` says nothing of
+    livelihoods.
     """
 
     fte_hours: int = 1920
@@ -35,6 +39,8 @@ class Standards:
     recovered_percent: int = 90
     decent_least: int = 5
     high_risk: int = 6
+    loans: LoanStandards | None = None
+    alone: bool = False
 
     @property
     def fte_minutes(self) -> int:
@@ -52,7 +58,7 @@ class Dated:
 
 def standards_on(rows: Iterable[Dated], day: date) -> Standards:
     """Return what holds on a day: the latest row that began by then, else the usual standards."""
-    held = [row for row in rows if row.since <= day]
+    held = [row for row in rows if row.since <= day and not row.value.alone]
     return max(held, key=lambda row: row.since).value if held else Standards()
 
 

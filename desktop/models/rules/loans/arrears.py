@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-
-from desktop.models.rules.loans.rounding import RoundingMode, round_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,78 @@ AGEING = (
 )
 
 
-def buckets_of(text: str) -> tuple[Bucket, ...]:
-    """Return the bands between limits of days late ("30, 60, 90"); the usual ones when the text is no such list."""
-    try:
-        limits = [int(part) for part in text.replace(";", ",").split(",") if part.strip()]
-    except ValueError:
-        return AGEING
-    if not limits or limits[0] < 1 or any(one >= next_one for one, next_one in pairwise(limits)):
+def rising(limits: Sequence[int]) -> bool:
+    """Say whether limits of days late are a list that can be used: from 1 up, each greater than the one before."""
+    return bool(limits) and limits[0] >= 1 and all(one < next_one for one, next_one in pairwise(limits))
+
+
+def buckets_of(limits: Sequence[int]) -> tuple[Bucket, ...]:
+    """Return the bands between limits of days late (30, 60, 90); the usual ones when they are no such list."""
+    if not rising(limits):
         return AGEING
     bands = [Bucket(first + 1, last) for first, last in zip([0, *limits], limits, strict=False)]
     return (Bucket(0, 0), *bands, Bucket(limits[-1] + 1, None))
 
 
-def oldest_unpaid(dues: Iterable[Due], paid: int, today: date) -> date | None:
-    """Return the day of the oldest due amount not covered by all that was paid (oldest first), or None."""
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What is no arrears yet: less than `amount` đồng missing in all, and dues of at most `days` days ago.
+
+    Without either every đồng is overdue from the day after it was due. Nothing is forgiven by it: what is asked for
+    stays the same, and what it leaves out is counted beside the arrears.
+    """
+
+    amount: int = 0
+    days: int = 0
+
+    @property
+    def least(self) -> int:
+        """Return from how many đồng a shortfall counts."""
+        return max(self.amount, 1)
+
+    def counted_before(self, day: date) -> date:
+        """Return the day before which a due amount must lie to be overdue on `day`."""
+        return day - timedelta(days=self.days)
+
+
+NO_TOLERANCE = Tolerance()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """What is overdue of a loan on a day, in đồng, since its oldest day that counts; `passed_over`: left out of it."""
+
+    day: date
+    oldest: date | None
+    overdue: int
+    passed_over: int
+
+    @property
+    def days_late(self) -> int:
+        """Return the days since the oldest due day that counts; 0 when nothing is overdue."""
+        return 0 if self.oldest is None else (self.day - self.oldest).days
+
+
+def arrears_on(dues: Iterable[Due], paid: int, day: date, tolerance: Tolerance = NO_TOLERANCE) -> Arrears:
+    """Return the arrears of a loan on a day: all that fell due before, less all that was paid, oldest first.
+
+    The one rule of lateness: `services.loan_portfolio` asks the database the same of every loan at once.
+    """
+    before = [due for due in dues if due.on < day]
+    counted = [due for due in before if due.on < tolerance.counted_before(day)]
+    missing = max(sum(due.amount for due in before) - paid, 0)
+    oldest = oldest_unpaid(counted, paid, day, tolerance.least)
+    overdue = 0 if oldest is None else sum(due.amount for due in counted) - paid
+    return Arrears(day, oldest, overdue, missing - overdue)
+
+
+def oldest_unpaid(dues: Iterable[Due], paid: int, today: date, least: int = 1) -> date | None:
+    """Return the day from which at least so much of what was due is not covered by all that was paid, or None."""
     for due in sorted(dues, key=lambda due: due.on):
         if due.on > today:
             return None
         paid -= due.amount
-        if paid < 0:
+        if paid <= -least:
             return due.on
     return None
 
@@ -189,7 +240,9 @@ def client_groups(groups: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def provision(scale: DebtScale, group: int, outstanding: int) -> int:
     """Return the provision for a balance in a group, rounded half up."""
-    return round_exact(outstanding * scale.provisions[group - 1], RoundingMode.HALF_UP)
+    share = scale.provisions[group - 1]
+    # In whole numbers: a portfolio asks this of a hundred thousand loans.
+    return (2 * outstanding * share.numerator + share.denominator) // (2 * share.denominator)
 
 
 @dataclass(frozen=True, slots=True)
