@@ -17,6 +17,7 @@ from desktop.models.accounts import (
     natural,
 )
 from desktop.models.entry_kinds import EFFECTS, Effect, EntryKind
+from desktop.models.states import CycleState, Frequency, MeetingState, OpeningState
 from resources.lang.messages import N_, _
 
 __all__ = [
@@ -104,15 +105,6 @@ class GroupKind(_Named):
     OTHER = "other"
 
 
-class Frequency(_Named):
-    """How often a group meets."""
-
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    FOUR_WEEKLY = "four_weekly"
-    MONTHLY = "monthly"
-
-
 class Office(_Named):
     """The offices of a group."""
 
@@ -121,20 +113,6 @@ class Office(_Named):
     TREASURER = "treasurer"
     MONEY_COUNTER = "money_counter"
     KEY_HOLDER = "key_holder"
-
-
-class CycleState(_Named):
-    """The life of a cycle."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class MeetingState(_Named):
-    """The life of a posted meeting."""
-
-    POSTED = "posted"
-    REVERSED = "reversed"
 
 
 class LoanDirection(_Named):
@@ -239,13 +217,6 @@ class GrantState(_Named):
     REVERSED = "reversed"
 
 
-class OpeningState(_Named):
-    """The life of an opening that was posted."""
-
-    POSTED = "posted"
-    REVERSED = "reversed"
-
-
 class AttachmentKind(_Named):
     """What a scan or a photo kept in the book shows."""
 
@@ -312,7 +283,6 @@ _TITLES: dict[str, dict[str, str]] = {
         "paid": N_("Đã chi"),
         "reversed": N_("Đã hủy chi"),
     },
-    "OpeningState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
     "AttachmentKind": {
         "receipt": N_("Hóa đơn, biên lai"),
         "minutes": N_("Biên bản, nghị quyết"),
@@ -364,12 +334,6 @@ _TITLES: dict[str, dict[str, str]] = {
         "women_union": N_("Nhóm phụ nữ góp đều"),
         "other": N_("Nhóm khác"),
     },
-    "Frequency": {
-        "weekly": N_("Hằng tuần"),
-        "fortnightly": N_("Hai tuần một lần"),
-        "four_weekly": N_("Bốn tuần một lần"),
-        "monthly": N_("Hằng tháng"),
-    },
     "Office": {
         "chair": N_("Tổ trưởng"),
         "secretary": N_("Thư ký"),
@@ -377,8 +341,6 @@ _TITLES: dict[str, dict[str, str]] = {
         "money_counter": N_("Người đếm tiền"),
         "key_holder": N_("Người giữ chìa khóa"),
     },
-    "CycleState": {"open": N_("Đang hoạt động"), "closed": N_("Đã kết thúc")},
-    "MeetingState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
 }
 
 Title = Callable[[], str]

@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.models.accounts import Account
 from desktop.models.ids import GroupId
-from desktop.models.kinds import Account, CycleState, Frequency, MeetingState, OpeningState
 from desktop.models.rules.meeting_days import Rhythm, next_meeting
+from desktop.models.states import CycleState, Frequency, MeetingState, OpeningState
 from desktop.services.restore_notes import Note, notes
 from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book

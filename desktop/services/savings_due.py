@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import OpeningState
 from desktop.models.rules.savings_periods import period_end, period_title
 from desktop.models.savings_kinds import Crediting, SavingsKind
+from desktop.models.states import OpeningState
 from desktop.store.glance import Glance, as_day
 
 

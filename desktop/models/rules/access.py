@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from desktop.models.inclusion_kinds import Role
+from desktop.models.roles import Role
 
 
 class Access(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from desktop.models.kinds import Frequency
+from desktop.models.states import Frequency
 
 
 class MeetingDays(Protocol):
