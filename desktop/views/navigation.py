@@ -56,7 +56,7 @@ class Navigation(QFrame):
         self._build_book(box)
         box.addWidget(self._build_pages(), 1)
         for entry in [entry for entry in PAGES if entry.shown and entry.below]:
-            box.addWidget(self._button(entry))
+            box.addWidget(self._button(entry, self))
         self._fold = QToolButton(self)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setText("  " + _("Thu gọn"))
@@ -168,7 +168,7 @@ class Navigation(QFrame):
                 dress(rule, "line")
                 rows.addWidget(rule)
                 self._rules += 1
-            rows.addWidget(self._button(entry))
+            rows.addWidget(self._button(entry, holder))
         rows.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("navigationscroll")
@@ -211,8 +211,8 @@ class Navigation(QFrame):
         box.addLayout(head)
         box.addSpacing(space(3))
 
-    def _button(self, entry: PageEntry) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, entry: PageEntry, parent: QWidget) -> QToolButton:
+        button = QToolButton(parent)
         button.setCheckable(True)
         button.setText("  " + many(entry.title))
         button.setIcon(icons.icon(entry.icon, "muted"))
