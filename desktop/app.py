@@ -150,9 +150,9 @@ def make_application(argv: Sequence[str]) -> QApplication:
     QCoreApplication.setOrganizationName("sonhom")
     QGuiApplication.setApplicationDisplayName("Sổ Nhóm")
     QGuiApplication.setDesktopFileName("sonhom")
-    # Before the application is made: the desktop's own style would be built first and thrown away.
-    QApplication.setStyle("Fusion")
-    app = QApplication(list(argv))
+    # By the command line: the desktop's own style would be built first and thrown away, and `setStyle` hands back a
+    # QStyle, whose six hundred enumerators Python then makes for nobody (a tenth of importing QtWidgets).
+    app = QApplication([*argv, "-style=fusion"])
     app.setProperty("fusion", True)
     app.setWindowIcon(icons.emblem())
     # The window is replaced when the theme changes: the program ends when `Program` says so.

@@ -11,7 +11,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,12 +22,9 @@ if TYPE_CHECKING:
     from resources.lang.words import WordStyle
 
 
-_PASSWORD = re.compile(r"^([^/]*//[^:/@]*):.*@")
-
-
 def shown_address(address: str) -> str:
     """Return where a book is as it may stand on the screen: a file's path, a server's address without its password."""
-    return _PASSWORD.sub(r"\1:***@", address) if "://" in address else address
+    return re.sub(r"^([^/]*//[^:/@]*):.*@", r"\1:***@", address) if "://" in address else address
 
 
 class Option(NamedTuple):
@@ -91,16 +87,19 @@ MOST_RECENT_BOOKS = 8
 _FILE = "settings.json"
 
 
-@dataclass(slots=True)
 class Settings:
     """The chosen values; `settings["theme"]` reads, `settings.set("theme", "dark")` writes to the disk.
 
     Unknown keys raise KeyError, values that the option does not accept raise ValueError.
     """
 
-    path: Path | None = None
-    _values: dict[str, Any] = field(default_factory=dict)
-    _listeners: list[Callable[[str], None]] = field(default_factory=list)
+    __slots__ = ("_listeners", "_values", "path")
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Hold the defaults; with a `path`, what is chosen is written there."""
+        self.path = path
+        self._values: dict[str, Any] = {}
+        self._listeners: list[Callable[[str], None]] = []
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:

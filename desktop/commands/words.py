@@ -29,12 +29,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, console: Console) -> Exit:
-    from dataclasses import replace
-
     from resources.lang.words import OFFICIAL, in_words
 
     chosen = {key: getattr(arguments, key) for key in ("odd", "thousand", "even") if getattr(arguments, key)}
-    style = replace(OFFICIAL, **chosen)
+    style = OFFICIAL._replace(**chosen)
     rows = [{"amount": amount, "words": in_words(amount, style)} for amount in arguments.amounts]
     for row in rows:
         console.say(str(row["words"]))

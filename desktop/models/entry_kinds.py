@@ -6,8 +6,8 @@ positive, a credit negative, so the postings of a voucher sum to zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from desktop.models.accounts import Account
 from resources.lang.messages import N_, _
@@ -95,8 +95,7 @@ class EntryKind(IntEnum):
     LEAVING_FEE = 170
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What a kind of entry does: the accounts debited and credited, and its name on paper."""
 
     debit: Account

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.models.named import Named
+from desktop.models.roles import Role as Role  # one of these words, loaded before the others
 from resources.lang.messages import N_
 
 
@@ -123,26 +124,6 @@ class RequestState(Named):
     OPEN = "open", N_("Đang xử lý")
     DONE = "done", N_("Đã làm")
     REFUSED = "refused", N_("Từ chối có lý do")
-
-
-class Role(Named):
-    """What a user of the book does, and so what they may see."""
-
-    ADMIN = "admin", N_("Quản trị viên")
-    INCLUSION = "inclusion", N_("Cán bộ hòa nhập")
-    OFFICER = "officer", N_("Cán bộ dự án")
-    TREASURER = "treasurer", N_("Thủ quỹ")
-    CLERK = "clerk", N_("Thư ký")
-
-    @property
-    def sensitive(self) -> bool:
-        """Tell whether the role may see sensitive data of single people."""
-        return self in (Role.ADMIN, Role.INCLUSION)
-
-    @property
-    def manages(self) -> bool:
-        """Tell whether the role may manage users."""
-        return self is Role.ADMIN
 
 
 class SeenHow(Named):

@@ -19,6 +19,7 @@ from desktop.models.accounts import (
     natural,
 )
 from desktop.models.entry_kinds import EFFECTS, Effect, EntryKind
+from desktop.models.states import CycleState, Frequency, MeetingState, OpeningState
 from resources.lang.messages import N_, _
 
 __all__ = [
@@ -106,15 +107,6 @@ class GroupKind(_Named):
     OTHER = "other"
 
 
-class Frequency(_Named):
-    """How often a group meets."""
-
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    FOUR_WEEKLY = "four_weekly"
-    MONTHLY = "monthly"
-
-
 class Office(_Named):
     """The offices of a group."""
 
@@ -123,20 +115,6 @@ class Office(_Named):
     TREASURER = "treasurer"
     MONEY_COUNTER = "money_counter"
     KEY_HOLDER = "key_holder"
-
-
-class CycleState(_Named):
-    """The life of a cycle."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class MeetingState(_Named):
-    """The life of a posted meeting."""
-
-    POSTED = "posted"
-    REVERSED = "reversed"
 
 
 class LoanDirection(_Named):
@@ -241,13 +219,6 @@ class GrantState(_Named):
     REVERSED = "reversed"
 
 
-class OpeningState(_Named):
-    """The life of an opening that was posted."""
-
-    POSTED = "posted"
-    REVERSED = "reversed"
-
-
 class AttachmentKind(_Named):
     """What a scan or a photo kept in the book shows."""
 
@@ -314,7 +285,6 @@ _TITLES: dict[str, dict[str, str]] = {
         "paid": N_("Đã chi"),
         "reversed": N_("Đã hủy chi"),
     },
-    "OpeningState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
     "AttachmentKind": {
         "receipt": N_("Hóa đơn, biên lai"),
         "minutes": N_("Biên bản, nghị quyết"),
@@ -366,12 +336,6 @@ _TITLES: dict[str, dict[str, str]] = {
         "women_union": N_("Nhóm phụ nữ góp đều"),
         "other": N_("Nhóm khác"),
     },
-    "Frequency": {
-        "weekly": N_("Hằng tuần"),
-        "fortnightly": N_("Hai tuần một lần"),
-        "four_weekly": N_("Bốn tuần một lần"),
-        "monthly": N_("Hằng tháng"),
-    },
     "Office": {
         "chair": N_("Tổ trưởng"),
         "secretary": N_("Thư ký"),
@@ -379,8 +343,6 @@ _TITLES: dict[str, dict[str, str]] = {
         "money_counter": N_("Người đếm tiền"),
         "key_holder": N_("Người giữ chìa khóa"),
     },
-    "CycleState": {"open": N_("Đang hoạt động"), "closed": N_("Đã kết thúc")},
-    "MeetingState": {"posted": N_("Đã ghi sổ"), "reversed": N_("Đã hủy bằng bút toán đảo")},
 }
 
 Title = Callable[[], str]

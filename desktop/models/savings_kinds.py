@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.models.kinds import Account, EntryKind
+from desktop.models.accounts import Account
+from desktop.models.entry_kinds import EntryKind
 from desktop.models.named import Named
 from resources.lang.messages import N_
 

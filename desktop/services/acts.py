@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from desktop.models.ids import GroupId
 
@@ -58,8 +58,7 @@ class Topic(StrEnum):
     BOARD = "board"
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What changed: topics, and the group when it is only one."""
 
     topics: frozenset[Topic]
@@ -74,8 +73,7 @@ class Changed:
 NOTHING_CHANGED = Changed(frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(NamedTuple, Generic[T]):
     """What a deed gives back: a value, and what it changed."""
 
     value: T

@@ -5,9 +5,8 @@ A book is opened without loading SQLAlchemy (`desktop.store.glance`): what needs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.models.problems import Problem, Trouble, refuse_if_stopped
 from desktop.store.book import Book
@@ -65,8 +64,7 @@ def make_ready(book: Book) -> None:
         session.scalars(select(BookRow)).one()
 
 
-@dataclass(frozen=True, slots=True)
-class BackupPlan:
+class BackupPlan(NamedTuple):
     """The automatic copy on closing: in which folder ("" is beside the book) and how many of them stay."""
 
     folder: str = ""
@@ -75,8 +73,7 @@ class BackupPlan:
     months: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """How closing went: the copy that was made, if any, or why none could be made. The book is closed in any case."""
 
     copy: Copy | None = None

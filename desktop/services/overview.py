@@ -6,14 +6,14 @@ Asked by a glance (`desktop.store.glance`): this is the first thing that the win
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.models.accounts import Account
 from desktop.models.ids import GroupId
-from desktop.models.kinds import Account, CycleState, Frequency, MeetingState, OpeningState
 from desktop.models.rules.meeting_days import Rhythm, next_meeting
+from desktop.models.states import CycleState, Frequency, MeetingState, OpeningState
 from desktop.services.restore_notes import Note, notes
 from desktop.services.savings_due import InterestDue, interest_due
 from desktop.store.book import Book
@@ -27,8 +27,7 @@ _IN_CHUNK = 500
 """How many groups one question names at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextMeeting:
+class NextMeeting(NamedTuple):
     """When a group meets next; `late` when that day has passed without a posted meeting."""
 
     group: GroupId
@@ -39,8 +38,7 @@ class NextMeeting:
     members: int
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCash:
+class GroupCash(NamedTuple):
     """What a group has in its boxes and at the bank today, in đồng."""
 
     group: GroupId
@@ -51,8 +49,7 @@ class GroupCash:
     bank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A piece of work that was begun and not posted."""
 
     kind: str
@@ -62,8 +59,7 @@ class Unfinished:
     saved_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartFacts:
+class StartFacts(NamedTuple):
     """What the start page shows; lists of groups hold at most the number asked for."""
 
     groups: int
@@ -78,8 +74,7 @@ class StartFacts:
     """The last time the book was restored from a copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """A group as its lines need it; `members` are those who belong to it now."""
 
     code: str

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.store.glance import Glance
 from desktop.store.restore_mark import restore_uid
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What the book's chain says of a restoring: when, by whom, from which copy, written last at which moment,
     the name of the file it replaced ("" for none) and how many of its vouchers were lost (None: not readable)."""
 

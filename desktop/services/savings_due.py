@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop.models.ids import GroupId
-from desktop.models.kinds import OpeningState
 from desktop.models.rules.savings_periods import period_end, period_title
 from desktop.models.savings_kinds import Crediting, SavingsKind
+from desktop.models.states import OpeningState
 from desktop.store.glance import Glance, as_day
 
 
@@ -28,8 +27,7 @@ class Named(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class InterestDue:
+class InterestDue(NamedTuple):
     """A group whose oldest uncredited period of one kind of savings is over."""
 
     group: GroupId

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class Book:
         owner: Owner | None = None,
         medium_readonly: bool = False,
         immutable: bool = False,
+        bare: sqlite3.Connection | None = None,
     ) -> None:
         self.address = address
         self.owner = owner
@@ -49,6 +50,9 @@ class Book:
         self._immutable = immutable
         self._lock = lock
         self._sessions: Sessions | None = None
+        self._bare = [] if bare is None else [bare]
+        """What glances ask through, kept for the next one: SQLite reads the whole schema for each new connection, and
+        that takes longer than all that the start page asks."""
         self.access: Access = LOCKED
         """Who uses the book; set by `services.users`."""
         try:
@@ -94,8 +98,7 @@ class Book:
         if lock.take(who or user_here()):
             try:
                 with explained():
-                    _bring_up_to_date(path, version)
-                    return cls(address, lock=lock)
+                    return cls(address, lock=lock, bare=_brought_up_to_date(path, version))
             except BaseException:
                 lock.release()
                 raise
@@ -147,10 +150,17 @@ class Book:
                 yield SessionGlance(connection)
             return
         with explained():
-            # A connection of its own each time: whoever glances, and on whichever thread, shares it with nobody.
-            opened = open_file(self.path, readonly=self.readonly, immutable=self._immutable)
-            with closing(opened) as bare, glancing(bare) as look:
-                yield look
+            with ExitStack() as stack:
+                # Taken out while it is in use: whoever glances shares it with nobody. After an error it is not kept.
+                bare = self._bare.pop() if self._bare else self._open_bare()
+                stack.callback(bare.close)
+                with glancing(bare) as look:
+                    yield look
+                stack.pop_all()
+            self._bare.append(bare)
+
+    def _open_bare(self) -> sqlite3.Connection:
+        return open_file(self.path, readonly=self.readonly, immutable=self._immutable)
 
     def read(self) -> AbstractContextManager[Session]:
         """Open a session to read in; what is loaded stays usable after it, nothing is written."""
@@ -207,6 +217,8 @@ class Book:
 
     def _put_away(self, *, fold: bool = False) -> None:
         """Close all connections, the log folded into the file if wished."""
+        while self._bare:
+            self._bare.pop().close()
         if self._sessions is not None:
             self._sessions.engine.dispose()
             self._sessions = None
@@ -222,10 +234,13 @@ class Book:
         self.close()
 
 
-def _bring_up_to_date(path: Path, version: str) -> None:
-    """Bring a book file that only we write up to date, where it is not: most days it is."""
+def _brought_up_to_date(path: Path, version: str) -> sqlite3.Connection:
+    """Open a book file that only we write, brought up to date where it is not: most days it is."""
     if version == migrate.HEAD:
-        with closing(open_file(path)) as bare:
+        with ExitStack() as stack:
+            bare = stack.enter_context(closing(open_file(path)))
             if migrate.is_current(bare):
-                return
+                stack.pop_all()
+                return bare
     migrate.bring_up_to_date(path)
+    return open_file(path)

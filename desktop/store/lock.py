@@ -6,12 +6,17 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.models.problems import Trouble
 from resources.lang.messages import _
+
+if sys.platform == "win32":  # pragma: no cover - no Windows machine here
+    import msvcrt
+else:
+    import fcntl
 
 _NETWORK_FILE_SYSTEMS = frozenset(
     {
@@ -33,8 +38,7 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Who has a book open for writing: person, computer, since when (as text)."""
 
     who: str
@@ -46,18 +50,14 @@ class WriterLock:
     """The right to write a book file, and a note beside it of who has it. The system takes it back when the program dies."""
 
     def __init__(self, path: Path) -> None:
-        from filelock import (
-            FileLock,  # it brings asyncio with it, which a window without a book need not wait for
-        )
-
-        self._lock = FileLock(f"{path}-lock", timeout=0)
+        self._file = Path(f"{path}-lock")
         self._who = Path(f"{path}-who")
+        self._held: int | None = None
 
     def take(self, who: str) -> bool:
         """Take the lock and say who has it; return False when another window has it."""
-        try:
-            self._lock.acquire()
-        except OSError:  # a Timeout is one: another window has it
+        self._held = _locked(self._file)
+        if self._held is None:
             return False
         owner = {
             "who": who,
@@ -79,14 +79,46 @@ class WriterLock:
 
     def release(self) -> None:
         """Give the lock back."""
-        if not self._lock.is_locked:
+        if self._held is None:
             return
         # Removed while the lock is still held: removed later, it might be the file that another window just locked.
         # A window that opened the file before it was removed sees that it has no name any more and gives it up.
-        for file in (self._who, Path(self._lock.lock_file)):
-            with contextlib.suppress(OSError):
-                file.unlink(missing_ok=True)
-        self._lock.release()
+        _remove(self._who)
+        if sys.platform != "win32":
+            _remove(self._file)
+        os.close(self._held)
+        self._held = None
+        if sys.platform == "win32":  # pragma: no cover - no Windows machine here
+            _remove(self._file)  # there no file goes while it is open, in this window or in another
+
+
+def _locked(file: Path) -> int | None:
+    """Return a handle that holds the lock on a file until it is closed or the program ends; None: somebody has it.
+
+    Programs that are started do not inherit it. A place that cannot be written or knows no locks gives None too.
+    """
+    with contextlib.suppress(OSError):
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        with contextlib.suppress(OSError):
+            _lock_now(handle)
+            # Who had it may have removed the file between our opening and our locking: then ours has no name.
+            if os.path.samestat(os.fstat(handle), os.stat(file)):
+                return handle
+        os.close(handle)
+    return None
+
+
+def _remove(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        file.unlink(missing_ok=True)
+
+
+def _lock_now(handle: int) -> None:
+    """Lock an open file for this program; raise OSError at once when that cannot be."""
+    if sys.platform == "win32":  # pragma: no cover - no Windows machine here
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def computer_here() -> str:

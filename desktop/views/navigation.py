@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QScrollArea,
+    QScrollBar,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -20,10 +21,20 @@ from PySide6.QtWidgets import (
 from desktop.settings import shown_address
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Session
-from desktop.views.kit.theme import dress, px, set_property, space
+from desktop.views.kit.theme import dress, px, space
 from desktop.views.pages import PAGES, PageEntry
 from desktop.views.pages import entry as entry_of
 from resources.lang.messages import _, many
+
+
+def _room() -> int:
+    """Return how much higher a row is where all rows fit."""
+    return 2 * (space(2) - px(3))
+
+
+def _icon_box(room: int) -> QSize:
+    """Return the box that a row's icon is centred in: it gives the row its height, with no second look for low rows."""
+    return QSize(px(22), px(22) + room)
 
 
 class Navigation(QFrame):
@@ -38,13 +49,14 @@ class Navigation(QFrame):
         self._narrow = False
         self._buttons: dict[str, QToolButton] = {}
         self._rules = 0
+        self._icon_room = _room()
         box = QVBoxLayout(self)
         box.setContentsMargins(space(2), space(3), space(2), space(2))
         box.setSpacing(space(1) // 2)
         self._build_book(box)
         box.addWidget(self._build_pages(), 1)
         for entry in [entry for entry in PAGES if entry.shown and entry.below]:
-            box.addWidget(self._button(entry))
+            box.addWidget(self._button(entry, self))
         self._fold = QToolButton(self)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setText("  " + _("Thu gọn"))
@@ -124,26 +136,22 @@ class Navigation(QFrame):
 
     def _fit_rows(self) -> None:
         """Rows stand wide apart while they fit, close together where they do not; beyond that the list scrolls."""
-        if not self.property("dense"):
-            self._fold.ensurePolished()
-            self._row_height = self._fold.sizeHint().height() + space(1) // 2
-        rows = len(self._buttons) + 1
+        self._fold.ensurePolished()
+        roomy = self._fold.sizeHint().height() + _room() - self._icon_room + space(1) // 2
         needed = (
-            rows * self._row_height
+            (len(self._buttons) + 1) * roomy
             + self._rules * (space(1) + 1)
             + self.book_button.sizeHint().height()
             + 3 * space(3)
         )
-        dense = "yes" if self.height() < needed else ""
-        if self.property("dense") == dense:
+        room = 0 if self.height() < needed else _room()
+        if self._icon_room == room:
             return
-        self.setProperty("dense", dense)
-        self.ensurePolished()
+        self._icon_room = room
         for button in [*self._buttons.values(), self._fold]:
-            button.ensurePolished()  # else the first look would keep the padding of before
-            set_property(button, "dense", dense)
+            button.setIconSize(_icon_box(room))
         for rows in (self.layout(), self._rows):
-            rows.setSpacing(0 if dense else space(1) // 2)
+            rows.setSpacing(space(1) // 2 if room else 0)
 
     def _build_pages(self) -> QScrollArea:
         """Build the list of pages; it scrolls where the window is low or the letters are large."""
@@ -160,7 +168,7 @@ class Navigation(QFrame):
                 dress(rule, "line")
                 rows.addWidget(rule)
                 self._rules += 1
-            rows.addWidget(self._button(entry))
+            rows.addWidget(self._button(entry, holder))
         rows.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("navigationscroll")
@@ -168,7 +176,9 @@ class Navigation(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        dress(self._scroll.verticalScrollBar(), "thin")
+        bar = QScrollBar(Qt.Orientation.Vertical, self._scroll)
+        dress(bar, "thin")  # before the area lays it out: later it would have to be dressed anew
+        self._scroll.setVerticalScrollBar(bar)
         self._scroll.setWidget(holder)
         return self._scroll
 
@@ -201,8 +211,8 @@ class Navigation(QFrame):
         box.addLayout(head)
         box.addSpacing(space(3))
 
-    def _button(self, entry: PageEntry) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, entry: PageEntry, parent: QWidget) -> QToolButton:
+        button = QToolButton(parent)
         button.setCheckable(True)
         button.setText("  " + many(entry.title))
         button.setIcon(icons.icon(entry.icon, "muted"))
@@ -217,7 +227,7 @@ class Navigation(QFrame):
 
     def _dress_button(self, button: QToolButton) -> None:
         dress(button, "nav")
-        button.setIconSize(QSize(px(22), px(22)))
+        button.setIconSize(_icon_box(self._icon_room))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _clicked(self) -> None:

@@ -5,16 +5,16 @@ The text is always Vietnamese, whatever language the window speaks: it is part o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _BILLION = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class WordStyle:
+class WordStyle(NamedTuple):
     """How the number is read. The default is the official reading: linh, nghìn, tỷ, hai mươi tư.
 
     `zero_hundred`: 1 005 is "một nghìn không trăm linh năm"; without it "một nghìn linh năm".

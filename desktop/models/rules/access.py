@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from desktop.models.inclusion_kinds import Role
+from desktop.models.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """What the user of the open book may see and do.
 
     Without users in the book `role` is None and everything is open. With users, nobody is signed in at first

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from desktop.models.kinds import Frequency
+from desktop.models.states import Frequency
 
 
 class MeetingDays(Protocol):
@@ -63,6 +62,7 @@ def _month_after(year: int, month: int) -> tuple[int, int]:
 def _day_in_month(rules: MeetingDays, year: int, month: int) -> date:
     """Return the month's meeting day: the agreed day of the month, or else the first agreed weekday."""
     if rules.month_day is not None:
-        return date(year, month, min(rules.month_day, calendar.monthrange(year, month)[1]))
+        last = date(*_month_after(year, month), 1) - timedelta(days=1)
+        return last.replace(day=min(rules.month_day, last.day))
     first = date(year, month, 1)
     return first + timedelta(days=(rules.weekday - first.weekday()) % 7)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from desktop.models.savings_kinds import Crediting
 from resources.lang.dates import show_day
@@ -19,7 +18,7 @@ def period_end(crediting: Crediting, starts: date, cycles: Sequence[tuple[date, 
         ends = [last for first, last in cycles if first <= starts <= last]
         return max(ends, default=date(starts.year, 12, 31))
     month = starts.month if crediting is Crediting.MONTHLY else (starts.month + 2) // 3 * 3
-    return date(starts.year, month, calendar.monthrange(starts.year, month)[1])
+    return date(starts.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def period_title(crediting: Crediting, starts: date, ends: date) -> str:

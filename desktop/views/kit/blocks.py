@@ -96,18 +96,26 @@ class Figure(QFrame):
         box.addWidget(label(name, "small", self))
         self._value = label(value, "figure", self)
         box.addWidget(self._value)
-        self._note = label(note, "small", self)
-        self._note.setVisible(bool(note))
-        box.addWidget(self._note)
+        self._note: QLabel | None = None
         box.addStretch(1)  # beside figures with a note, names and numbers stand in one line
+        self._box = box
+        self._show_note(note)
         self._name_aloud(value, note)
 
     def set(self, value: str, note: str = "") -> None:
         """Show another number."""
         self._value.setText(value)
+        self._show_note(note)
+        self._name_aloud(value, note)
+
+    def _show_note(self, note: str) -> None:
+        if self._note is None:
+            if not note:
+                return
+            self._note = label("", "small", self)
+            self._box.insertWidget(2, self._note)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self._name_aloud(value, note)
 
     def _name_aloud(self, value: str, note: str) -> None:
         self.setAccessibleName(f"{self._name}: {value}")
@@ -135,11 +143,13 @@ class Wrap(QWidget):
         self._grid.setSpacing(space(gap))
 
     def add(self, widget: QWidget) -> None:
-        """Add a widget at the end."""
-        widget.setParent(self)
+        """Add a widget at the end; made as a child of this one, it need not be dressed twice."""
+        # As if all had room: what fits is measured when there is a width to fit into.
+        self._grid.addWidget(widget, *divmod(len(self._widgets), self._most))
         self._widgets.append(widget)
         self._columns = 0
-        self._place()
+        if self.isVisible():
+            self._place()
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as the widest widget needs: the rest wraps."""
@@ -239,7 +249,9 @@ class Elided(QLabel):
         """Draw as much of the line as fits."""
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        whole = self.text() if shown != self.text() else ""
+        if self.toolTip() != whole:
+            self.setToolTip(whole)
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 

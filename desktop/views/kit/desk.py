@@ -4,9 +4,9 @@ leads to other pages. A page never reaches for the window, the application or a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -43,22 +43,21 @@ class Session(NamedTuple):
     manages: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """The way to a place in the window: a page and what it should show."""
 
     page: str
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(slots=True)
 class Work:
     """A long work under way, for the window to show with its progress and a button to stop it."""
 
-    title: str
-    progress: Progress
-    can_cancel: bool = True
-    ticket: Ticket | None = None
+    __slots__ = ("can_cancel", "progress", "ticket", "title")
+
+    def __init__(self, title: str, progress: Progress, can_cancel: bool = True) -> None:
+        self.title, self.progress, self.can_cancel = title, progress, can_cancel
+        self.ticket: Ticket | None = None
 
 
 class Desk(QObject):

@@ -57,12 +57,10 @@ def icon(name: str, tone: str = "text") -> QIcon:
     return _icons[key]
 
 
+@cache
 def emblem() -> QIcon:
     """Return the program's own sign, in its own colours; drawn here, for Qt would look through its picture plugins."""
-    key = ("sonhom", "")
-    if key not in _icons:
-        _icons[key] = QIcon(_drawn("sonhom", _EMBLEM, "text"))
-    return _icons[key]
+    return QIcon(_drawn("sonhom", _EMBLEM, "text"))
 
 
 def forget() -> None:

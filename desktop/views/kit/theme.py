@@ -7,7 +7,6 @@ dynamic properties (`look="primary"`), not by style sheets of their own; see `dr
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
@@ -153,14 +152,15 @@ _PLAIN_FAMILIES = {
 }
 
 
-@dataclass(slots=True)
 class Theme:
     """The theme in use: its palette and the text size in percent."""
 
-    palette: Palette = LIGHT
-    percent: int = 100
-    base_points: float = 10.0
-    glyphs: QTemporaryDir | None = None
+    __slots__ = ("base_points", "glyphs", "palette", "percent")
+
+    def __init__(self, palette: Palette = LIGHT, percent: int = 100) -> None:
+        self.palette, self.percent = palette, percent
+        self.base_points = 10.0
+        self.glyphs: QTemporaryDir | None = None
 
     @property
     def scale(self) -> float:

@@ -34,12 +34,12 @@ class Overview(QWidget):
             outer.addWidget(self._figures(facts))
         columns = Columns(parent=self)
         if facts.groups:
-            columns.left.addWidget(self._meetings(facts))
-            columns.right.addWidget(self._cash(facts))
+            columns.left.addWidget(self._meetings(facts, columns))
+            columns.right.addWidget(self._cash(facts, columns))
         if facts.interest_due:
-            columns.left.addWidget(self._interest(facts))
-        columns.left.addWidget(self._drafts(facts))
-        columns.right.addWidget(self._safety(facts))
+            columns.left.addWidget(self._interest(facts, columns))
+        columns.left.addWidget(self._drafts(facts, columns))
+        columns.right.addWidget(self._safety(facts, columns))
         columns.finish()
         outer.addWidget(columns)
         outer.addStretch(1)
@@ -52,7 +52,7 @@ class Overview(QWidget):
             ("meeting", _("Nhập buổi họp"), _("In bảng trống, họp, rồi nhập từng dòng"), ("meetings", {})),
         ]
         for icon, title, detail, (key, args) in steps:
-            entry = Line(icon, title, detail, "", self)
+            entry = Line(icon, title, detail, "", card)
             entry.target = (key, args)
             entry.clicked.connect(self._line_clicked)
             card.body.addWidget(entry)
@@ -71,8 +71,8 @@ class Overview(QWidget):
             self,
         )
 
-    def _meetings(self, facts: Any) -> QWidget:
-        card = Card(_("Buổi họp sắp tới"), "calendar", self)
+    def _meetings(self, facts: Any, parent: QWidget) -> QWidget:
+        card = Card(_("Buổi họp sắp tới"), "calendar", parent)
         if not facts.next_meetings:
             card.body.addWidget(
                 label(_("Chưa có nhóm nào có lịch họp trong chu kỳ."), "muted", card, wrap=True)
@@ -90,8 +90,8 @@ class Overview(QWidget):
             card.body.addWidget(entry)
         return card
 
-    def _interest(self, facts: Any) -> QWidget:
-        card = Card(_("Lãi tiết kiệm đến hạn nhập"), "check", self)
+    def _interest(self, facts: Any, parent: QWidget) -> QWidget:
+        card = Card(_("Lãi tiết kiệm đến hạn nhập"), "check", parent)
         for due in facts.interest_due:
             detail = f"{due.kind.title} · {due.title}"
             entry = Line("cash", due.name, detail, _("hết kỳ {day}").format(day=show_day(due.ends)), card)
@@ -100,8 +100,8 @@ class Overview(QWidget):
             card.body.addWidget(entry)
         return card
 
-    def _cash(self, facts: Any) -> QWidget:
-        card = Card(_("Tiền của từng nhóm"), "cash", self)
+    def _cash(self, facts: Any, parent: QWidget) -> QWidget:
+        card = Card(_("Tiền của từng nhóm"), "cash", parent)
         for row in facts.cash:
             parts = [_("quỹ xã hội {amount}").format(amount=show_dong(row.social))] if row.social else []
             if row.bank:
@@ -116,8 +116,8 @@ class Overview(QWidget):
             card.body.addWidget(label(_("và {n} nhóm khác").format(n=show_number(more)), "muted", card))
         return card
 
-    def _drafts(self, facts: Any) -> QWidget:
-        card = Card(_("Việc đang dở"), "draft", self)
+    def _drafts(self, facts: Any, parent: QWidget) -> QWidget:
+        card = Card(_("Việc đang dở"), "draft", parent)
         if not facts.drafts:
             card.body.addWidget(label(_("Không có gì dở dang."), "muted", card))
         for draft in facts.drafts:
@@ -129,8 +129,8 @@ class Overview(QWidget):
             card.body.addWidget(entry)
         return card
 
-    def _safety(self, facts: Any) -> QWidget:
-        card = Card(_("An toàn của sổ"), "backup", self)
+    def _safety(self, facts: Any, parent: QWidget) -> QWidget:
+        card = Card(_("An toàn của sổ"), "backup", parent)
         address = self.desk.session.address if self.desk.session is not None else ""
         last = facts.last_backup or self.desk.settings.last_backup(address)
         server = "://" in address

@@ -67,7 +67,7 @@ class StartPage(Page):
     # -- without a book -----------------------------------------------------------------------------------
 
     def _without_book(self) -> QWidget:
-        page = QWidget(self)
+        page = QWidget(self.body.parentWidget())  # where it will stand: it is dressed once
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, space(4), 0, 0)
         outer.setSpacing(space(4))
@@ -84,10 +84,12 @@ class StartPage(Page):
             outer.addWidget(self._unopened(page))
         grid = Wrap(330, 2, page, gap=4)
         tiles = [
-            Tile("plus", _("Tạo sổ mới"), _("Bắt đầu sổ của xã hoặc dự án"), "book-create", primary=True),
-            Tile("open", _("Mở sổ có sẵn"), _("Tệp .sonhom trên máy hoặc USB"), "book-open"),
-            Tile("demo", _("Xem sổ mẫu"), _("Bốn nhóm, hai năm số liệu để tập"), "book-demo"),
-            Tile("import", _("Nhập từ Excel"), _("Tạo sổ rồi lấy danh sách thành viên"), "book-import"),
+            Tile(
+                "plus", _("Tạo sổ mới"), _("Bắt đầu sổ của xã hoặc dự án"), "book-create", grid, primary=True
+            ),
+            Tile("open", _("Mở sổ có sẵn"), _("Tệp .sonhom trên máy hoặc USB"), "book-open", grid),
+            Tile("demo", _("Xem sổ mẫu"), _("Bốn nhóm, hai năm số liệu để tập"), "book-demo", grid),
+            Tile("import", _("Nhập từ Excel"), _("Tạo sổ rồi lấy danh sách thành viên"), "book-import", grid),
         ]
         for tile in tiles:
             tile.clicked.connect(self._tile_clicked)
@@ -98,7 +100,7 @@ class StartPage(Page):
             card = Card(_("Các sổ mở gần đây"), "clock", page)
             for address, name in recent:
                 gone = "://" not in address and not Path(address).exists()
-                entry = Line("book", name, _place(address), "", page, tone="warn" if gone else "")
+                entry = Line("book", name, _place(address), "", card, tone="warn" if gone else "")
                 if gone:
                     entry.set_badge(_("không thấy tệp"))
                 entry.target = address
@@ -144,7 +146,7 @@ class StartPage(Page):
         from desktop.views.start.overview import Overview
 
         self.facts = facts
-        self._show(Overview(self.desk, facts, self))
+        self._show(Overview(self.desk, facts, self.body.parentWidget()))
 
     # -- deeds --------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons
@@ -15,6 +15,12 @@ from desktop.views.kit.theme import dress, px, space
 class _Roomy(QPushButton):
     """A button that is as high as what is laid out in it; the style sheet's least height is for plain ones."""
 
+    def _across(self) -> QHBoxLayout:
+        """Return the line in which the button's parts are laid out; it sets the least size of the button."""
+        line = QHBoxLayout(self)
+        line.setSizeConstraint(QHBoxLayout.SizeConstraint.SetMinimumSize)
+        return line
+
     def sizeHint(self) -> QSize:
         """Return the size of what is inside; a push button only asks its text."""
         layout = self.layout()
@@ -24,15 +30,6 @@ class _Roomy(QPushButton):
         """Return the least size of what is inside."""
         layout = self.layout()
         return layout.minimumSize() if layout is not None else super().minimumSizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        """Take the height back after the style sheet has set its own."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Polish, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
-            layout = self.layout()
-            if layout is not None:
-                self.setMinimumHeight(layout.minimumSize().height())
-        return done
 
 
 class Tile(_Roomy):
@@ -53,7 +50,7 @@ class Tile(_Roomy):
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line = QHBoxLayout(self)
+        line = self._across()
         line.setContentsMargins(space(4), space(4), space(4), space(4))
         line.setSpacing(space(4))
         mark = _mark(icon, 32, "accent", self)
@@ -85,7 +82,7 @@ class Line(_Roomy):
         self.setAccessibleName(f"{title}. {right}" if right else title)
         self.setAccessibleDescription(detail)
         self._title = title
-        line = QHBoxLayout(self)
+        line = self._across()
         line.setContentsMargins(space(2), space(1), space(2), space(1))
         line.setSpacing(space(3))
         line.addWidget(_mark(icon, 22, tone or "muted", self))
@@ -94,25 +91,20 @@ class Line(_Roomy):
         name = _through(Elided(title, self))
         dress(name, "label")
         words.addWidget(name)
-        below = QHBoxLayout()
-        below.setSpacing(space(2))
-        self._badge = _through(label("", "badge-warn", self))
-        self._badge.hide()
-        below.addWidget(self._badge)
-        more = _through(Elided(detail, self))
-        dress(more, "small")
-        below.addWidget(more, 1)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(space(2))
+        words.addLayout(self._below)
         if detail:
-            words.addLayout(below)
+            more = _through(Elided(detail, self))
+            dress(more, "small")
+            self._below.addWidget(more, 1)
         line.addLayout(words, 1)
         if right:
             line.addWidget(_through(label(right, "label", self)))
 
     def set_badge(self, text: str, tone: str = "warn") -> None:
-        """Show a small word after the title."""
-        self._badge.setText(text)
-        dress(self._badge, f"badge-{tone}")
-        self._badge.show()
+        """Show a small word before the detail; once."""
+        self._below.insertWidget(0, _through(label(text, f"badge-{tone}", self)))
         self.setAccessibleName(f"{self.accessibleName()}, {text}")
 
 
