@@ -49,6 +49,16 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_dialect() -> Iterator[None]:
+    """Put a question into SQL once in a process, however many books are opened."""
+    from tests.one_dialect import share_one_dialect
+
+    with pytest.MonkeyPatch.context() as patch:
+        share_one_dialect(patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _in_vietnamese() -> None:
     """Begin every test in Vietnamese, whatever the one before it spoke."""
