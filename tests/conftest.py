@@ -59,6 +59,16 @@ def _one_dialect() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passphrases() -> Iterator[None]:
+    """Make a key of a passphrase at a thousandth of its real cost (tests/models/test_secrets.py looks at that)."""
+    from desktop.models.rules import secrets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "_N", 16)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _in_vietnamese() -> None:
     """Begin every test in Vietnamese, whatever the one before it spoke."""

@@ -53,6 +53,11 @@ class Reused:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_named(name)))
         return False
 
+    def put_into(self, address: str) -> None:
+        """Give another database of the same tables what this one held."""
+        with psycopg.connect(address, autocommit=True) as connection, connection.transaction():
+            self._put_back(connection)
+
     def _put_back(self, connection: psycopg.Connection[Any]) -> None:
         connection.execute("SET LOCAL session_replication_role = replica")  # guards and keys look away
         for (name,) in connection.execute(self._filled).fetchall():
