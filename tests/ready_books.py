@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from desktop.store.book import Book
+from desktop.store.engine import writing
 
 if TYPE_CHECKING:
     from tests.pg_reuse import Reused
@@ -80,7 +81,7 @@ def fill(book: Book, key: Hashable, make: Callable[[Book], T]) -> T:
     if isinstance(content, sqlite3.Connection):
         _copy(content, book)
     else:
-        content.put_into(book.address)
+        content.put_into(writing(book.engine))
     return value
 
 
@@ -98,7 +99,9 @@ def _content_of(book: Book) -> _Content:
         return kept
     from tests.pg_reuse import Reused
 
-    return Reused(book.address)
+    kept = Reused(book.address)
+    kept.leave()
+    return kept
 
 
 def _copy(content: sqlite3.Connection, book: Book) -> None:
