@@ -34,11 +34,12 @@ def from_text(kind: type[T], text: str) -> T:
     The values are frozen, so one is given to all who ask for the same text: every question about a loan reads its
     terms and its product again, and most loans of a book have the same.
     """
-    return _read(kind, text)
+    made: T = _read(kind, text)
+    return made
 
 
 @lru_cache(maxsize=2_000)
-def _read(kind: type[T], text: str) -> T:
+def _read(kind: Any, text: str) -> Any:
     try:
         made = from_plain(kind, json.loads(text))
     except (ValueError, TypeError, KeyError) as error:
