@@ -19,10 +19,13 @@ TEST_PROGRAMS := xvfb openbox xdotool poppler-utils postgresql
 # Where Python is told not to keep byte code (PYTHONDONTWRITEBYTECODE), every start would compile the program anew.
 COMPILE := $(PY) -m compileall -q desktop reports resources || true
 
+# The tests keep theirs in any case: reading them all anew takes a process three times as long.
+KEEPING := PYTHONDONTWRITEBYTECODE=
+
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONUTF8 = 1
 
-.PHONY: menu demo window test lint bench screenshots setup libraries clean
+.PHONY: menu demo window test collected lint bench screenshots setup libraries clean
 .DEFAULT_GOAL := menu
 
 menu:
@@ -90,11 +93,15 @@ lint: .make/installed-dev
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(PY) -m resources.catalogue check
 
+# Beside lint, in its shade: read all tests once and keep their byte code, which each of the workers would make for itself.
+collected: .make/installed-dev
+	@$(KEEPING) QT_QPA_PLATFORM=offscreen $(PY) -m pytest --collect-only -qq $(TESTS) >/dev/null 2>&1 || true
+
 test: .make/installed-dev | .make
 	@sh .ci/debian $(QT_LIBRARIES) $(TEST_PROGRAMS)
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j2 lint collected
 	@# A file of tests stays in one process: its book and its window are made once.
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(KEEPING) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 bench: .make/installed-dev
 	@$(PY) -m benchmarks

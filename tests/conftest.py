@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -34,6 +34,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in first)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let one process walk all journeys, one after the other, and the others work meanwhile.
+
+    A journey waits for a screen most of its time; three at once left the processors idle for more than a minute.
+    """
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneForJourneys(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "journeys" if "journeys/" in file else file
+
+    return OneForJourneys(config, log)
+
+
 def pytest_collection_finish() -> None:
     """Leave five thousand collected tests out of every later search for garbage: it took a seventh of the time."""
     gc.collect()
@@ -46,6 +64,26 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the register's identity and every setting out of the user's home."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SONHOM_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_dialect() -> Iterator[None]:
+    """Put a question into SQL once in a process, however many books are opened."""
+    from tests.one_dialect import share_one_dialect
+
+    with pytest.MonkeyPatch.context() as patch:
+        share_one_dialect(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passphrases() -> Iterator[None]:
+    """Make a key of a passphrase at a thousandth of its real cost (tests/models/test_secrets.py looks at that)."""
+    from desktop.models.rules import secrets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "_N", 16)
         yield
 
 

@@ -14,6 +14,7 @@ from desktop.services import consents, meetings, offices, poverty
 from desktop.services.acts import Act
 from desktop.services.consents import GiveConsent
 from desktop.store.book import Book
+from tests.ready_books import fill
 from tests.services.people_kit import enrol, found_group, household
 from tests.village import an_act
 
@@ -39,6 +40,11 @@ def mixed(
     Two meetings: all come to the first; the last person stays away from the second. Everybody saves 50.000 đồng
     a time, the first 100.000. All but the last `silent` have agreed to stand in figures for readers outside.
     """
+    asked = (women, men, name, code, silent)
+    return fill(book, ("mixed", asked), lambda made: _mixed(made, *asked))
+
+
+def _mixed(book: Book, women: int, men: int, name: str, code: int, silent: int) -> Mixed:
     act: Act = an_act(STARTS)
     group = found_group(book, act, name, commune_code=COMMUNE)
     members, homes = [], []

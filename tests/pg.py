@@ -86,7 +86,8 @@ class Server:
                 self.port = free.getsockname()[1]
             options = (
                 f"-c port={self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
-                "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB -c max_connections=40"
+                "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB -c max_connections=40 "
+                "-c autovacuum=off -c jit=off -c wal_level=minimal -c max_wal_senders=0"
             )
             try:
                 self._run(

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import Engine
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 _SEQUENCES = (
@@ -30,28 +31,41 @@ class Reused:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        with psycopg.connect(address, autocommit=True) as connection:
-            self._tables: list[str] = [name for (name,) in connection.execute(_TABLES)]
-            self._filled = sql.SQL(" UNION ALL ").join(
-                sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})").format(sql.Literal(name), _named(name))
-                for name in self._tables
-            )
-            self._rows = {name: _read(connection, name) for (name,) in connection.execute(self._filled)}
-            self._sequences = dict(connection.execute(_SEQUENCES).fetchall())
-            self._shape: Any = connection.execute(_SHAPE).fetchone()
+        # Kept open: a new connection first learns of a hundred tables, which takes the server longer than clearing them.
+        self._own = psycopg.connect(address, autocommit=True)
+        self._tables: list[str] = [name for (name,) in self._own.execute(_TABLES)]
+        self._filled = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})").format(sql.Literal(name), _named(name))
+            for name in self._tables
+        )
+        self._rows = {name: _read(self._own, name) for (name,) in self._own.execute(self._filled)}
+        self._sequences = dict(self._own.execute(_SEQUENCES).fetchall())
+        self._shape: Any = self._own.execute(_SHAPE).fetchone()
 
     def clear(self) -> bool:
         """Bring it back to what it held at first; tell whether that was possible (else it is dropped)."""
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(_END_OTHERS)
-            if connection.execute(_SHAPE).fetchone() == self._shape:
-                with connection.transaction():
-                    self._put_back(connection)
-                return True
-            name = connection.info.dbname
+        if self._own.broken:  # a test ended all connections of the server
+            self._own = psycopg.connect(self.address, autocommit=True)
+        self._own.execute(_END_OTHERS)
+        if self._own.execute(_SHAPE).fetchone() == self._shape:
+            with self._own.transaction():
+                self._put_back(self._own)
+            return True
+        name = self._own.info.dbname
+        self._own.close()
         with psycopg.connect(self.address.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_named(name)))
         return False
+
+    def leave(self) -> None:
+        """Keep what it held and let the database itself go."""
+        self._own.close()
+
+    def put_into(self, engine: Engine) -> None:
+        """Give another database of the same tables what this one held."""
+        with engine.begin() as connection:
+            driver: Any = connection.connection.driver_connection
+            self._put_back(driver)
 
     def _put_back(self, connection: psycopg.Connection[Any]) -> None:
         connection.execute("SET LOCAL session_replication_role = replica")  # guards and keys look away

@@ -8,15 +8,23 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable, Hashable
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 from desktop.store.book import Book
+from desktop.store.engine import writing
+
+if TYPE_CHECKING:
+    from tests.pg_reuse import Reused
+
+    _Content = sqlite3.Connection | Reused
 
 T = TypeVar("T")
 _made: dict[Hashable, tuple[bytes, Any]] = {}
+_filled: dict[Hashable, tuple[_Content, Any]] = {}
 
 
 def without_waiting(patch: pytest.MonkeyPatch) -> None:
@@ -54,3 +62,49 @@ def ready_book(
     content, value = _made[key]
     Path(path).write_bytes(content)
     return Book.open(str(path), who=who), value
+
+
+def fill(book: Book, key: Hashable, make: Callable[[Book], T]) -> T:
+    """Write what `make` writes into a fresh book, on a file or on a server, and return what that returned.
+
+    It is made once in a process for each `key` and kind of book and copied after that. A book that already holds
+    something is written as usual.
+    """
+    if not _is_fresh(book):
+        return make(book)
+    kind = (key, book.name, book.is_file)
+    if kind not in _filled:
+        value = make(book)
+        _filled[kind] = (_content_of(book), value)
+        return value
+    content, value = _filled[kind]
+    if isinstance(content, sqlite3.Connection):
+        _copy(content, book)
+    else:
+        content.put_into(writing(book.engine))
+    return value
+
+
+def _is_fresh(book: Book) -> bool:
+    """Tell whether nothing was written since the book was made, which is the first line of its chain."""
+    with book.glance() as look:
+        return look.rows("SELECT max(last_seq), count(*) FROM registers") == [(1, 1)]
+
+
+def _content_of(book: Book) -> _Content:
+    if book.is_file:
+        kept = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(sqlite3.connect(book.address)) as source:
+            source.backup(kept)
+        return kept
+    from tests.pg_reuse import Reused
+
+    kept = Reused(book.address)
+    kept.leave()
+    return kept
+
+
+def _copy(content: sqlite3.Connection, book: Book) -> None:
+    with closing(sqlite3.connect(book.address)) as target:
+        target.execute("PRAGMA synchronous=OFF")
+        content.backup(target)

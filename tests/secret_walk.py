@@ -36,6 +36,7 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import TableView
 from desktop.views.pages import PAGES
 from tests.secret_book import TODAY, Secret, leaks, sign
+from tests.services.quick_facts import read_facts_once
 
 MOST_ROWS = 400
 
@@ -273,6 +274,7 @@ def _cells(model: QAbstractItemModel | None) -> list[str]:
 
 def walk(desk: Desk, book: Book, secret: Secret, monkeypatch: pytest.MonkeyPatch, role: Role | None) -> Heard:
     """Walk through all pages as somebody of a role, or with nobody signed in."""
+    read_facts_once(monkeypatch)  # a walk writes no facts, and thirty pages ask for them
     sign(book, role)
     desk.take_book(book, Session(book.name, book.address))
     return Walk(desk, monkeypatch).through(routes(secret))

@@ -81,7 +81,7 @@ def _changed(group: int) -> Changed:
 
 def begin(book: Book, command: BeginAudit, act: Act) -> Outcome[AuditVisitId]:
     """Begin a visit: draw passbooks and loans of that day and write them down. Raises Refusal."""
-    facts = load(book, Scope(command.group), command.day, command.day)
+    facts = load(book, Scope(command.group), command.day, command.day, bare=True)
     with book.write(act) as session:
         loans = [(part, loan) for part in facts.parts for loan in part.loans if loan.outstanding > 0]
         loan_book = sum(loan.outstanding for _part, loan in loans)
@@ -195,7 +195,7 @@ def see_all(book: Book, visit_id: AuditVisitId, act: Act) -> Outcome[int]:
     with book.read() as session:
         known = session.get_one(AuditVisit, visit_id)
         group, day = GroupId(known.group_id), known.day
-    facts = load(book, Scope(group), day, day)
+    facts = load(book, Scope(group), day, day, bare=True)
     with book.write(act) as session:
         visit = _open_visit(session, visit_id)
         drawn = set(

@@ -40,7 +40,7 @@ from resources.indicators import limit
 def facts(book: Book, group: GroupId, day: date) -> MaturityFacts:
     """Return what a group's score is judged by on a day."""
     starts = add_months(day, -limit("maturity.months", day)) + timedelta(days=1)
-    known = load(book, Scope(group=group), starts, day)
+    known = load(book, Scope(group=group), starts, day, bare=True)
     with book.read() as session:
         return _facts(session, group, known)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, Select, TextClause, bindparam, func, select, text
 
 from desktop.models.kinds import Attendance
 from desktop.models.records.every import Base, Change, Meeting, MeetingAttendance
@@ -40,7 +41,7 @@ def record_findings(connection: Connection) -> Findings:
     """Yield the rows that differ from the log, rows that the log does not know, and rows that are gone."""
     for table, model in LOGGED.items():
         yield from _changed_rows(connection, table, model)
-        for (after,) in connection.execute(text(_LOST.format(table=table)), {"subject": table}):
+        for (after,) in connection.execute(_lost_from(table), {"subject": table}):
             yield Finding(
                 "record-lost",
                 _("Một dòng {subject} đã bị xóa ngoài chương trình.").format(subject=subject_name(table)),
@@ -48,15 +49,26 @@ def record_findings(connection: Connection) -> Findings:
             )
 
 
-def _changed_rows(connection: Connection, table: str, model: type[Base]) -> Findings:
+@cache
+def _lost_from(table: str) -> TextClause:
+    """Return the question for what the log holds of a kind of record and the book no longer does."""
+    return text(_LOST.format(table=table))
+
+
+@cache
+def _page_of(model: type[Base]) -> Select[Any]:
+    """Return the question for the next rows of a kind of record; a book has ninety kinds and most are empty."""
     columns = model.__table__.c
-    names = logged_columns(model)
-    page = (
-        select(columns.id, *(columns[name] for name in names))
+    return (
+        select(columns.id, *(columns[name] for name in logged_columns(model)))
         .where(columns.id > bindparam("last"))
         .order_by(columns.id)
         .limit(STEP)
     )
+
+
+def _changed_rows(connection: Connection, table: str, model: type[Base]) -> Findings:
+    names, page = logged_columns(model), _page_of(model)
     last = 0
     while rows := connection.execute(page, {"last": last}).all():
         last = rows[-1].id

@@ -12,6 +12,8 @@ from desktop.services.indicators import loading
 _ASKING = (
     "action_lists",
     "analysis",
+    "audit_book",
+    "audit_signs",
     "board.gathering",
     "indicator_list",
     "inclusion_report",

@@ -53,7 +53,7 @@ YEAR = Period(date(2026, 1, 1), Span.YEAR)
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """The demonstration book of three groups."""
     path: Path = tmp_path_factory.mktemp("board") / "so.sonhom"
-    write_demo(str(path), DemoOrder(today=TODAY, groups=3, members=20, years=2))
+    write_demo(str(path), DemoOrder(today=TODAY, groups=3, members=20, years=2), bulk=True)
     with open_book(str(path), WHO) as book:
         yield book
 

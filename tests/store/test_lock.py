@@ -14,6 +14,7 @@ from desktop.models.problems import Trouble
 from desktop.services import book_info, verify
 from desktop.store import lock
 from desktop.store.book import Book
+from tests.ready_books import ready_book
 from tests.village import an_act, meet, settle
 
 OTHER_WINDOW = """
@@ -61,8 +62,7 @@ class Window:
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    with Book.create(str(tmp_path / "so.sonhom"), "Sổ") as book:
-        settle(book)
+    ready_book(tmp_path / "so.sonhom", "three people", settle)[0].close()
     return str(tmp_path / "so.sonhom")
 
 

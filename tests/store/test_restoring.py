@@ -24,16 +24,24 @@ def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
 
-@pytest.fixture
-def so(tmp_path: Path) -> Path:
-    """A book with two meetings, and a copy `sao.sonhom` from after the first."""
-    path = tmp_path / "so.sonhom"
-    with Book.create(str(path), "Sổ xã Tân Hưng", who="Lan") as book:
+@pytest.fixture(scope="module")
+def two_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a book of two meetings, and a copy of it from after the first; made once."""
+    folder = tmp_path_factory.mktemp("books")
+    with Book.create(str(folder / "so.sonhom"), "Sổ xã Tân Hưng", who="Lan") as book:
         village = settle(book)
         meet(book, village, 1)
-        safety.back_up(book, tmp_path / "so sao.sonhom")
+        safety.back_up(book, folder / "so sao.sonhom")
         meet(book, village, 2)
-    return path
+    return folder
+
+
+@pytest.fixture
+def so(two_books: Path, tmp_path: Path) -> Path:
+    """A book with two meetings, and a copy `so sao.sonhom` from after the first."""
+    for name in ("so.sonhom", "so sao.sonhom"):
+        (tmp_path / name).write_bytes((two_books / name).read_bytes())
+    return tmp_path / "so.sonhom"
 
 
 @pytest.fixture

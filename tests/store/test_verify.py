@@ -23,15 +23,20 @@ from desktop.store.book import Book
 from desktop.store.engine import writing
 from desktop.store.guards import create_guards
 from desktop.store.trail import ZERO, link
+from tests.ready_books import fill
 from tests.village import START, Village, a_sheet, an_act, meet, settle
 
 
 @pytest.fixture
 def village(any_book: Book) -> Village:
     """A village with two meetings: PT-0001 to 0003 on 3 January, PT-0004 to 0006 and PC-0001 on 31 January."""
-    made = settle(any_book)
-    meet(any_book, made, 1)
-    meet(any_book, made, 2, withdrawal=20_000)
+    return fill(any_book, "two meetings", _two_meetings)
+
+
+def _two_meetings(book: Book) -> Village:
+    made = settle(book)
+    meet(book, made, 1)
+    meet(book, made, 2, withdrawal=20_000)
     return made
 
 

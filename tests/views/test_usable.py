@@ -25,6 +25,7 @@ from desktop.views.kit.table_view import TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.pages import PAGES
 from tests.ready_books import empty_book
+from tests.secret_walk import bury
 from tests.views.conftest import give_book
 from tests.village import meet, settle
 
@@ -78,6 +79,7 @@ def test_no_page_scrolls_sideways(scale: int, desk: Desk, qtbot: Any) -> None:
         if holder.minimumSizeHint().width() > room:
             wide[entry.key] = holder.minimumSizeHint().width()
         page.deleteLater()
+        bury()  # else the next size would be given to the widgets of all pages
     assert wide == {}, f"wider than {room}"
 
 

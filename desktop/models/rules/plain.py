@@ -13,6 +13,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -28,7 +29,18 @@ def to_text(value: Any) -> str:
 
 
 def from_text(kind: type[T], text: str) -> T:
-    """Return the value of type `kind` that `to_text` wrote. Raises BadText."""
+    """Return the value of type `kind` that `to_text` wrote. Raises BadText.
+
+    The values are frozen, so one is given to all who ask for the same text: every question about a loan reads its
+    terms and its product again, and most loans of a book have the same.
+    """
+    asked: Any = kind
+    made: T = _read(asked, text)
+    return made
+
+
+@lru_cache(maxsize=2_000)
+def _read(kind: Any, text: str) -> Any:
     try:
         made = from_plain(kind, json.loads(text))
     except (ValueError, TypeError, KeyError) as error:

@@ -25,8 +25,12 @@ LOADERS: dict[str, Loader] = {}
 """What other modules add to `Facts.more`: their name and a function that reads their rows."""
 
 
-def load(book: Book, scope: Scope, starts: date, ends: date) -> Facts:
-    """Return the facts of a place from `starts` to `ends`, both included."""
+def load(book: Book, scope: Scope, starts: date, ends: date, *, bare: bool = False) -> Facts:
+    """Return the facts of a place from `starts` to `ends`, both included.
+
+    `bare` leaves out what other modules keep (`more`, and `others` behind it), which is most of the work: for a
+    deed that asks about members, groups and households only.
+    """
     indicators()  # the modules of indicators name their loaders when they are imported
     loans = portfolio(book, ends, scope.group).loans
     with book.read() as session:
@@ -38,7 +42,8 @@ def load(book: Book, scope: Scope, starts: date, ends: date) -> Facts:
         of_groups = GroupReader(session, inside, starts, ends, whole=whole)
         found = tuple(of_groups.group(group) for group in groups)
         homes = tuple(households_in(session, scope, parts, ends, people.known))
-        more = {name: tuple(loader(session, scope, starts, ends)) for name, loader in LOADERS.items()}
+        loaders = {} if bare else LOADERS
+        more = {name: tuple(loader(session, scope, starts, ends)) for name, loader in loaders.items()}
         there = {part.member for part in parts}
         others = tuple(others_in(session, more, there, inside, ends, people.known, people.agreeing))
     return Facts(scope, starts, ends, parts, found, homes, more, others=others, whole=parts)

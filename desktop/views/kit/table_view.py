@@ -109,9 +109,7 @@ class TableView(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.grid)
         self._empty = EmptyState(empty or Empty("search", _("Chưa có gì ở đây.")), self)
-        self._none = EmptyState(Empty("search", _("Không tìm thấy dòng nào khớp với điều đã gõ.")), self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._none)
         box.addLayout(self._stack, 1)
         self._build_footer(box)
         table.loaded.connect(self._loaded)
@@ -357,6 +355,11 @@ class TableView(QFrame):
     def _bring_to_front(self, place: int) -> None:
         """Show the rows or what is said without any; the keyboard goes with it, never to what is hidden."""
         focused = (self._front or self).hasFocus()
+        if (
+            place == self._stack.count()
+        ):  # a page has many tables, and in most nothing is ever looked for in vain
+            self._none = EmptyState(Empty("search", _("Không tìm thấy dòng nào khớp với điều đã gõ.")), self)
+            self._stack.addWidget(self._none)
         self._stack.setCurrentIndex(place)
         front = self._stack.currentWidget()
         target = front.focus_target() if isinstance(front, EmptyState) else self.grid

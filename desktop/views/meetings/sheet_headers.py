@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from desktop.models.rules.sheet import MemberFacts
 from desktop.views.kit.theme import colour, px, space
 from desktop.views.meetings.sheet_draft import SheetDraft
 from desktop.views.meetings.sheet_model import ATTENDANCE, GridColumn, SheetModel
@@ -37,18 +38,26 @@ class MemberHeader(QHeaderView):
         self.setHighlightSections(True)
         self.setAccessibleName(_("Thành viên"))
         self.show_codes = True
+        self._measured: tuple[tuple[MemberFacts, ...], str, int, int] | None = None
 
     def parts(self) -> tuple[int, int, int]:
         """Return the widths of number, code (0 when it is not shown) and name."""
         model = self.model()
-        letters = self.fontMetrics()
         if not isinstance(model, SheetModel):
             return 0, 0, 0
-        names = QFontMetrics(bold(self.font()))
-        number = letters.horizontalAdvance("00") + space(2)
-        code = max((letters.horizontalAdvance(m.code) for m in model.draft.members), default=0)
-        name = max((names.horizontalAdvance(m.name) for m in model.draft.members), default=px(120))
+        code, name = self._longest(model.draft.members)
+        number = self.fontMetrics().horizontalAdvance("00") + space(2)
         return number, (code + space(3)) if self.show_codes else 0, min(name, px(230)) + space(3)
+
+    def _longest(self, members: tuple[MemberFacts, ...]) -> tuple[int, int]:
+        """Return the widths of the longest code and name; asked for every row that is drawn at every key press."""
+        font = self.font()
+        if self._measured is None or self._measured[0] is not members or self._measured[1] != font.key():
+            letters, names = self.fontMetrics(), QFontMetrics(bold(font))
+            code = max((letters.horizontalAdvance(m.code) for m in members), default=0)
+            name = max((names.horizontalAdvance(m.name) for m in members), default=px(120))
+            self._measured = (members, font.key(), code, name)
+        return self._measured[2:]
 
     def sizeHint(self) -> QSize:
         """Return the width that the longest name needs."""

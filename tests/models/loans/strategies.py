@@ -91,6 +91,9 @@ _SHARES = list(
 )
 
 
+# Made once: Hypothesis looks through all the choices of every strategy that it meets for the first time.
+_INTERESTS = st.sampled_from(_INTEREST)
+_SHARINGS = st.sampled_from(_SHARES)
 _PRINCIPALS = st.integers(1, 2_000) | st.integers(10_000, 50_000_000)
 
 
@@ -103,8 +106,8 @@ def _built(builders: tuple[Builder, ...]) -> st.SearchStrategy[tuple[Builder, in
 @st.composite
 def terms(draw: st.DrawFn, builders: tuple[Builder, ...] = tuple(Builder)) -> Terms:
     builder, number, unit = draw(_built(builders))
-    method, period, partial, annuity, count = draw(st.sampled_from(_INTEREST))
-    amortization, rounding, multiple, share, residual, waiting, free = draw(st.sampled_from(_SHARES))
+    method, period, partial, annuity, count = draw(_INTERESTS)
+    amortization, rounding, multiple, share, residual, waiting, free = draw(_SHARINGS)
     standard = builder is Builder.STANDARD
     progressive = builder is Builder.PROGRESSIVE and method is InterestMethod.DECLINING
     grace = max(draw(st.integers(1 - number, number - 1)), 0)

@@ -15,13 +15,13 @@ from desktop.models.rules import sheet as rules
 from desktop.models.rules.savings_interest import BalanceBasis
 from desktop.models.savings_kinds import Crediting, NoticeState, PeriodState, RatePer, SavingsKind
 from desktop.services import meetings, savings, savings_book, savings_interest, standing
-from desktop.store.book import Book
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.desk import Desk
 from desktop.views.members.money import MoneyTab
 from desktop.views.savings.page import SavingsRunPage
 from reports import catalogue
 from reports.kit.report import PLAIN
+from tests.ready_books import ready_book
 from tests.reports.paper import said
 from tests.services.savings_kit import agree, held, move, run
 from tests.views.accessible import assert_named
@@ -37,8 +37,7 @@ VOLUNTARY = SavingsKind.VOLUNTARY
 def room(
     tmp_path: Path, desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
 ) -> Iterator[Room]:
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
-    village = settle(book)
+    book, village = ready_book(tmp_path / "so.sonhom", "three people", settle)
     give_book(desk, book)
     monkeypatch.setattr(desk, "today", lambda: TODAY)
     monkeypatch.setattr(desk, "act", lambda: an_act(TODAY))

@@ -13,6 +13,7 @@ from desktop.store.book import Book
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.page import Page
+from tests.ready_books import ready_book
 from tests.support_kit import TODAY
 from tests.views.conftest import give_book
 from tests.village import Village, an_act, settle
@@ -71,8 +72,7 @@ def room(
     desk: Desk, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
 ) -> Iterator[Room]:
     """A village of three on a fixed day."""
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
-    village = settle(book)
+    book, village = ready_book(tmp_path / "so.sonhom", "three people", settle)
     monkeypatch.setattr(desk, "today", lambda: TODAY)
     monkeypatch.setattr(desk, "act", lambda: an_act(TODAY))
     give_book(desk, book)

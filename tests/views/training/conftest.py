@@ -30,6 +30,7 @@ from desktop.store.book import Book
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.page import Page
+from tests.ready_books import ready_book
 from tests.views.conftest import give_book
 from tests.village import Village, an_act, settle
 
@@ -104,27 +105,27 @@ class Room:
             training_results.keep(self.book, NewResult(row.enrolment, row.version, result), an_act(TODAY))
 
 
-@pytest.fixture
-def room(
-    desk: Desk, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
-) -> Iterator[Room]:
-    """A village of three in a class of four sessions of four hours, on a fixed day."""
-    book = Book.create(str(tmp_path / "so.sonhom"), "Sổ thử", who="Thư ký")
+def _a_class(book: Book) -> tuple[Village, ClassId, tuple[SessionId, ...]]:
     village = settle(book)
     act = an_act(TODAY)
     plan = ClassPlan("KT", "Sổ sách cho ban quản lý", START, START + timedelta(days=30), 10)
     klass = training_classes.open_class(book, plan, act).value
     training_classes.enrol(book, klass, village.members, START, act)
-    sessions = [
-        training_sessions.add_session(
-            book, klass, SessionPlan(START + timedelta(days=n), 240, f"Bài {n + 1}"), act
-        ).value
-        for n in range(4)
-    ]
+    plans = [SessionPlan(START + timedelta(days=n), 240, f"Bài {n + 1}") for n in range(4)]
+    sessions = tuple(training_sessions.add_session(book, klass, plan, act).value for plan in plans)
+    return village, klass, sessions
+
+
+@pytest.fixture
+def room(
+    desk: Desk, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bugs: list[BaseException]
+) -> Iterator[Room]:
+    """A village of three in a class of four sessions of four hours, on a fixed day."""
+    book, (village, klass, sessions) = ready_book(tmp_path / "so.sonhom", "a class", _a_class)
     monkeypatch.setattr(desk, "today", lambda: TODAY)
     monkeypatch.setattr(desk, "act", lambda: an_act(TODAY))
     give_book(desk, book)
-    made = Room(book, village, klass, sessions, desk, qtbot)
+    made = Room(book, village, klass, list(sessions), desk, qtbot)
     desk.routed.connect(made.routes.append)
     desk.said.connect(made.said.append)
 
