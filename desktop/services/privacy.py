@@ -45,7 +45,7 @@ from desktop.services import consents, sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.assessments import history_in
 from desktop.services.attachments import Subject, remove_in
-from desktop.services.erasing import drop_drafts, empty, files_beside, records_of
+from desktop.services.erasing import drop_drafts, empty, files_beside, is_erased, records_of
 from desktop.services.exchange.writing import ColumnKind, export_table, replaced
 from desktop.services.inclusion import detail_in
 from desktop.services.person_records import fill_names, name_household
@@ -361,7 +361,7 @@ def _erase_problems(session: Session, member: Member, reason: str) -> list[Probl
                 ),
             )
         )
-    if session.scalar(select(Erasure.id).where(Erasure.subject_uid == member.uid)) is not None:
+    if is_erased(session, member):
         problems.append(Problem.stop("erased", "", _("Dữ liệu của người này đã được xóa.")))
     return problems
 

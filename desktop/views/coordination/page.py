@@ -81,6 +81,7 @@ class CoordinationPage(TabbedPage):
         self.late_only = CheckBox(_("Chỉ cam kết &quá hạn"), self)
         self.late_only.changed.connect(self._sift)
         self.promises_view.tools.insertWidget(0, self.late_only)
+        self.promises_view.narrowed_by(self.late_only)
         self.changes, self.changes_view = listing(
             desk,
             FOLLOW_UP,

@@ -68,11 +68,15 @@ def listing(
 def sieve(
     view: TableView, name: str, choices: Sequence[tuple[Any, str]], changed: Callable[[], object]
 ) -> Choice:
-    """Return a choice above a list that says which rows are shown; `name` is read out for it."""
+    """Return a choice above a list that says which rows are shown; `name` is read out for it.
+
+    The value that leaves no row out is an empty one: (), "" or None.
+    """
     made = Choice(list(choices), view)
     made.setAccessibleName(name)
     made.changed.connect(changed)
     view.tools.insertWidget(0, made)
+    view.narrowed_by(made)
     return made
 
 

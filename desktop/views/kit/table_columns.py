@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics
@@ -14,18 +14,37 @@ from desktop.views.kit.columns import RIGHT, Column, Stamps, State, show_value, 
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_grid import Grid
 from desktop.views.kit.theme import px, space
-from desktop.views.kit.widths import Wish, share
+from desktop.views.kit.widths import Wish, fits, share, two_lines
 
-_LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.5
 """Of their width, columns of words keep at least this where room is short."""
 _SHORT = 12
 """Columns of so few letters hold codes and the like, which are no use when cut."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
 _LONGEST = 70
-"""Letters beyond which a cell asks for no more room."""
+"""Letters on a line beyond which a cell asks for no more room."""
 _MEASURED = 100
 """Rows that are looked at for the widths of columns: more than are seen at once, few enough to be quick."""
+
+
+class _Lines(NamedTuple):
+    """On how many lines titles and cells of words stand, 1 or 2."""
+
+    titles: int
+    cells: int
+
+
+_LAYOUTS = (_Lines(1, 1), _Lines(2, 1), _Lines(2, 2))
+"""From the calmest to the one that takes least width: the first at which nothing is cut is taken."""
+
+
+class _Needed(NamedTuple):
+    """What the longest cell of a column takes on one line, on two where words may be parted, and its longest word."""
+
+    one: int
+    two: int
+    word: int
 
 
 class TableColumns(QObject):
@@ -42,7 +61,8 @@ class TableColumns(QObject):
         self.grid, self.table = grid, table
         self.own_widths = False
         """True once the user has set a width: ours are no longer shared out."""
-        self._cell_widths: dict[int, int] = {}
+        self._cell_widths: dict[int, _Needed] = {}
+        self._lines = _LAYOUTS[0]
         self._sharing = True
         """True while widths are set by us and not by the user."""
         self._letter = grid.fontMetrics().averageCharWidth()
@@ -102,15 +122,36 @@ class TableColumns(QObject):
     # -- how wide -------------------------------------------------------------------------------------
 
     def share_room(self) -> None:
-        """Fit the columns to the window: those that stretch take what the others leave; where room is short and
-        the user has set no widths, columns of words give way first, and no more than they must."""
+        """Fit the columns to the window: those that stretch take what the others leave. Where room is short and the
+        user has set no widths, titles and then words take two lines; only what does not fit then is cut."""
         shown = [place for place in range(len(self.table.columns)) if not self.grid.isColumnHidden(place)]
-        widths = share([self._wish(place) for place in shown], self.grid.viewport().width())
+        room = self.grid.viewport().width()
+        for lines in _LAYOUTS:
+            wishes = [self._wish(place, lines) for place in shown]
+            if self.own_widths or fits(wishes, room):
+                break
+        widths = share(wishes, room)
         self._sharing = True
         for place, width in zip(shown, widths, strict=True):
             if self.grid.columnWidth(place) != width:
                 self.grid.setColumnWidth(place, width)
         self._sharing = False
+        self._set_lines(self._lines_at(dict(zip(shown, widths, strict=True))))
+
+    def _lines_at(self, widths: Mapping[int, int]) -> _Lines:
+        """Return how many lines are made use of at these widths."""
+        titles = any(width < self._title_width(place, 1) for place, width in widths.items())
+        cells = not self.own_widths and any(
+            place in self._cell_widths and self._is_elastic(place) and width < self._cell_widths[place].one
+            for place, width in widths.items()
+        )
+        return _Lines(1 + titles, 1 + cells)
+
+    def _set_lines(self, lines: _Lines) -> None:
+        """Make titles and rows as high as their lines ask for; all rows are alike, so that long lists stay quick."""
+        if lines != self._lines:
+            self._lines = lines
+            self.grid.set_lines(*lines)
 
     def measure(self) -> None:
         """Note how wide the cells of the rows at hand are; while the list is filtered columns do not shrink."""
@@ -118,42 +159,52 @@ class TableColumns(QObject):
         if not rows:
             return
         before = self._cell_widths if self.table.query.text.strip() else {}
+        none = _Needed(0, 0, 0)
         self._cell_widths = {
-            place: max(before.get(place, 0), self._cells_width(place, rows))
+            place: _Needed(*map(max, before.get(place, none), self._cells_width(place, rows)))
             for place in range(len(self.table.columns))
         }
         self.share_room()
 
-    def _wish(self, place: int) -> Wish:
+    def _wish(self, place: int, lines: _Lines) -> Wish:
         """Return what a column asks for: what the user gave it, or what its title and cells take."""
         stretch = self.table.columns[place].stretch
         usual = self._natural(place)
         if self.own_widths:
             width = usual if stretch else self.grid.columnWidth(place)
             return Wish(width, width, width, stretch=stretch)
-        title = self._title_width(place)
-        needed = max(title, self._cell_widths.get(place, usual))
+        title = self._title_width(place, lines.titles)
+        cells = self._cell_widths.get(place, _Needed(usual, usual, 0))
+        needed = max(title, cells.one if lines.cells == 1 else cells.two)
         if not self._is_elastic(place):
             return Wish(usual, needed, needed, stretch=stretch)
-        least = min(needed, max(title, int(usual * _LEAST_SHARE)))
-        return Wish(usual, needed, least, elastic=True, stretch=stretch)
+        least = min(needed, max(title, min(cells.word, usual), int(usual * _LEAST_SHARE)))
+        return Wish(max(usual, cells.one), needed, least, elastic=True, stretch=stretch)
 
-    def _title_width(self, place: int) -> int:
-        return self._bold.horizontalAdvance(words(self.table.columns[place].title)) + space(4) + px(8)
+    def _title_width(self, place: int, lines: int) -> int:
+        title, measured = words(self.table.columns[place].title), self._bold.horizontalAdvance
+        return (measured(title) if lines == 1 else two_lines(title, measured)) + space(4) + px(8)
 
-    def _cells_width(self, place: int, rows: Sequence[Any]) -> int:
-        """Return the width that the longest of the cells takes, a drawn bar or stamps its usual width."""
-        column, metrics, widest = self.table.columns[place], self.grid.fontMetrics(), 0
+    def _cells_width(self, place: int, rows: Sequence[Any]) -> _Needed:
+        """Return what the longest of the cells takes, a drawn bar or stamps their usual width."""
+        column, metrics, one, two = self.table.columns[place], self.grid.fontMetrics(), 0, 0
+        usual, longest = _Needed(*[self._natural(place)] * 3), ""
         if column.kind in RIGHT and self.table.size > _MEASURED:
-            return self._natural(place)  # the largest amount may stand further down
+            return usual  # the largest amount may stand further down
+        elastic = self._is_elastic(place)
         for row in rows:
             value = column.value(row)
             if isinstance(value, Stamps) or (isinstance(value, State) and value.part is not None):
-                return self._natural(place)
+                return usual
             frame = px(16) if isinstance(value, State) and value.tone else 0
             text = show_value(column.kind, value, zero=column.zero)
-            widest = max(widest, metrics.horizontalAdvance(text) + frame)
-        return min(widest + space(4) + px(12), self._letter * _LONGEST)
+            wide = metrics.horizontalAdvance(text) + frame
+            one = max(one, wide)
+            longest = max(longest, *text.split(" "), key=len)
+            if wide > two:
+                two = max(two, two_lines(text, metrics.horizontalAdvance) if elastic else wide)
+        margin, most = space(4) + px(12), self._letter * _LONGEST
+        return _Needed(*(min(wide + margin, most) for wide in (one, two, metrics.horizontalAdvance(longest))))
 
     def _is_elastic(self, place: int) -> bool:
         """Long words may be cut; codes, days and amounts may not."""

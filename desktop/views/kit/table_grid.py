@@ -22,6 +22,14 @@ class Grid(QTableView):
 
     focused = Signal()
 
+    def set_lines(self, titles: int, cells: int) -> None:
+        """Give all titles and all rows room for so many lines."""
+        letters = self.fontMetrics()
+        self.horizontalHeader().setFixedHeight(px(36) + (titles - 1) * letters.lineSpacing())
+        self.verticalHeader().setDefaultSectionSize(
+            max(px(34), cells * letters.lineSpacing() + px(14 if cells == 1 else 12))
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that there is other room."""
         super().resizeEvent(event)

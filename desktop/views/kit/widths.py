@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -20,6 +20,18 @@ class Wish:
     least: int
     elastic: bool = False
     stretch: bool = False
+
+
+def fits(wishes: Sequence[Wish], room: int) -> bool:
+    """Tell whether every column gets what it needs."""
+    return sum(wish.needed for wish in wishes) <= room
+
+
+def two_lines(text: str, width: Callable[[str], int]) -> int:
+    """Return the width at which a text stands on two lines, cut between words where both come out most alike."""
+    before, after = text.rfind(" ", 0, len(text) // 2 + 1), text.find(" ", len(text) // 2)
+    cuts = [cut for cut in (before, after) if cut > 0]
+    return min((max(width(text[:cut]), width(text[cut + 1 :])) for cut in cuts), default=width(text))
 
 
 def share(wishes: Sequence[Wish], room: int) -> list[int]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.models.rules.loans.arrears import buckets_of, scale_on
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, Recovery, portfolio, recovery
 from desktop.views.kit.blocks import Figure, Wrap, label, scroll_area
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
 from desktop.views.kit.inputs import Choice
@@ -174,7 +174,7 @@ class PortfolioTab(QWidget):
             from reports.kit import charts
 
             drawing = charts.bars(
-                title, names, [charts.Series(_("Dư nợ"), amounts)], wide=480, high=300, accent=ACCENT
+                title, names, [charts.Series(_("Dư nợ"), amounts)], wide=480, high=300, look=look()
             )
             return charts.svg(drawing, title)
 
