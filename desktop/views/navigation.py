@@ -96,8 +96,17 @@ class Navigation(QFrame):
         words = _("Mở rộng thanh bên") if narrow else _("Thu gọn thanh bên")
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
-        self.setFixedWidth(px(58) if narrow else px(208))
+        self._set_width()
         self._badge.setVisible(getattr(self, "_readonly", False) and not narrow)
+
+    def _set_width(self, *_range: int) -> None:
+        """Take what the longest name asks for, or the icons alone, and beside them the bar by which the list scrolls."""
+        bar = self._scroll.verticalScrollBar()
+        edges = self.layout().contentsMargins()
+        beside = edges.left() + edges.right() + (bar.sizeHint().width() if bar.maximum() else 0)
+        widest = max(button.sizeHint().width() for button in self._buttons.values()) + beside
+        usual = px(58) if self._narrow else px(208)
+        self.setFixedWidth(max(usual, min(widest + 2, px(260))))
 
     @property
     def narrow(self) -> bool:
@@ -169,6 +178,7 @@ class Navigation(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dress(self._scroll.verticalScrollBar(), "thin")
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._set_width)
         self._scroll.setWidget(holder)
         return self._scroll
 

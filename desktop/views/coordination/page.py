@@ -35,8 +35,6 @@ from resources.lang.messages import _
 class CoordinationPage(TabbedPage):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
 
-    scrolls = True
-
     topics = frozenset({Topic.COORDINATION, Topic.CAPACITY, Topic.GROUPS, Topic.MEMBERS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

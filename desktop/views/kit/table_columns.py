@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -130,6 +131,9 @@ class TableColumns(QObject):
             wishes = [self._wish(place, lines) for place in shown]
             if self.own_widths or fits(wishes, room):
                 break
+        if not self.own_widths and sum(wish.least for wish in wishes) > room:
+            # It scrolls in any case: then the first column, which stays in sight, tells whom the rows are of.
+            wishes[0] = replace(wishes[0], least=max(wishes[0].least, min(wishes[0].needed, room // 3)))
         widths = share(wishes, room)
         self._sharing = True
         for place, width in zip(shown, widths, strict=True):
@@ -203,7 +207,7 @@ class TableColumns(QObject):
             longest = max(longest, *text.split(" "), key=len)
             if wide > two:
                 two = max(two, two_lines(text, metrics.horizontalAdvance) if elastic else wide)
-        margin, most = space(4) + px(12), self._letter * _LONGEST
+        margin, most = space(4) + px(8), self._letter * _LONGEST
         return _Needed(*(min(wide + margin, most) for wide in (one, two, metrics.horizontalAdvance(longest))))
 
     def _is_elastic(self, place: int) -> bool:

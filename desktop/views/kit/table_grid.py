@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.views.kit import theme
 from desktop.views.kit.columns import Stamps, State
 from desktop.views.kit.row_table import STATE_ROLE
 from desktop.views.kit.theme import px, space
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LEAST_ROWS = 3
+"""Rows that are seen at once however low the window is: with fewer a list cannot be read."""
 
 
 class Grid(QTableView):
@@ -22,13 +27,29 @@ class Grid(QTableView):
 
     focused = Signal()
 
+    covered = 0
+    """Pixels at the left that the first column covers while the others have moved below it (`kit.frozen`)."""
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, and out from under the first column."""
+        super().scrollTo(index, hint)
+        hidden = self.covered - self.visualRect(index).left()
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
     def set_lines(self, titles: int, cells: int) -> None:
         """Give all titles and all rows room for so many lines."""
         letters = self.fontMetrics()
-        self.horizontalHeader().setFixedHeight(px(36) + (titles - 1) * letters.lineSpacing())
-        self.verticalHeader().setDefaultSectionSize(
-            max(px(34), cells * letters.lineSpacing() + px(14 if cells == 1 else 12))
-        )
+        head = px(36) + (titles - 1) * letters.lineSpacing()
+        row = max(px(34), cells * letters.lineSpacing() + px(14 if cells == 1 else 12))
+        self.horizontalHeader().setFixedHeight(head)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.setMinimumHeight(head + _LEAST_ROWS * row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that there is other room."""

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.empty import Empty, EmptyState
+from desktop.views.kit.frozen import FrozenColumn
 from desktop.views.kit.inputs import CheckBox, Choice, LineEdit
 from desktop.views.kit.pickers import Picker
 from desktop.views.kit.row_table import RowTable
@@ -243,6 +244,7 @@ class TableView(QFrame):
         down.hide()
         grid.set_lines(1, 1)
         self._columns = TableColumns(grid, self.table)
+        self.frozen = FrozenColumn(grid)
         grid.setSortingEnabled(False)
         across.setSortIndicatorShown(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

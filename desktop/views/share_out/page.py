@@ -47,7 +47,6 @@ _PAUSE = 400
 class ShareOutPage(TabbedPage):
     """One page, top to bottom as the meeting goes: count the box, decide, look at everybody's part, approve."""
 
-    scrolls = True
     topics = frozenset({Topic.GROUPS, Topic.ENTRIES, Topic.LOANS, Topic.PERIODS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
