@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -48,6 +49,8 @@ from desktop.services import (
 )
 from desktop.services.acts import Act
 from desktop.services.attachments import NewFile, Subject
+from desktop.services.consents import GiveConsent
+from desktop.services.members import ChangeMember
 from desktop.services.supports import Beneficiary
 from desktop.store.book import Book
 from tests.services.people_kit import enrol
@@ -387,3 +390,24 @@ def all_tables(book: Book) -> str:
         return "\n".join(
             str(tuple(row)) for table in names for row in session.execute(text(f"SELECT * FROM {table}"))
         )
+
+
+def test_nothing_new_is_written_about_a_person_who_was_erased(book: Book, act: Act) -> None:
+    gone = enrol(book, act, "Nguyễn Thị Hòa")
+    assert not members.get(book, gone).erased
+    privacy.erase(book, gone, "yêu cầu", act, agreed=True)
+    found = members.get(book, gone)
+    assert found.erased
+    person = replace(found.person, given="Hòa")
+    deeds: tuple[Callable[[], object], ...] = (
+        lambda: consents.give(book, GiveConsent(gone, (Purpose.HEALTH,), act.today), act),
+        lambda: members.change(
+            book, ChangeMember(member=gone, version=found.version, code=found.code, person=person), act
+        ),
+        lambda: members.mark_returned(book, gone, found.version, act),
+        lambda: members.set_large_print(book, gone, True, act),
+        lambda: members.set_photo(book, gone, b"\xff\xd8\xff", act),
+    )
+    for deed in deeds:
+        with pytest.raises(Refusal, match="đã xóa theo yêu cầu"):
+            deed()
