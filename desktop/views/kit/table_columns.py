@@ -23,6 +23,8 @@ _SHORT = 12
 """Columns of so few letters hold codes and the like, which are no use when cut."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
+_MARGIN = 2
+"""Pixels that every column can give of its margins when that saves the table from scrolling."""
 _LONGEST = 70
 """Letters on a line beyond which a cell asks for no more room."""
 _MEASURED = 100
@@ -131,6 +133,12 @@ class TableColumns(QObject):
             wishes = [self._wish(place, lines) for place in shown]
             if self.own_widths or fits(wishes, room):
                 break
+        if not self.own_widths and sum(wish.least for wish in wishes) > room:
+            over = -(-(sum(wish.least for wish in wishes) - room) // len(wishes))
+            if over <= px(_MARGIN):
+                wishes = [
+                    replace(wish, needed=wish.needed - over, least=wish.least - over) for wish in wishes
+                ]
         if not self.own_widths and sum(wish.least for wish in wishes) > room:
             # It scrolls in any case: then the first column, which stays in sight, tells whom the rows are of.
             wishes[0] = replace(wishes[0], least=max(wishes[0].least, min(wishes[0].needed, room // 3)))
