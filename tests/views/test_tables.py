@@ -19,7 +19,7 @@ from desktop.views.kit.inputs import CheckBox, Choice
 from desktop.views.kit.row_table import MOST_PAGES, PAGE, ROW_ROLE, RowTable
 from desktop.views.kit.sources import Query
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.widths import two_lines
+from desktop.views.kit.widths import on_lines
 from tests.views.accessible import assert_named
 from tests.views.conftest import give_book
 from tests.views.typing import press, type_vi
@@ -429,7 +429,7 @@ def long(qtbot: Any, desk: Desk, width: int) -> TableView:
     return view
 
 
-def test_titles_and_words_stand_on_two_lines_before_anything_is_cut(desk: Desk, qtbot: Any) -> None:
+def test_titles_and_words_stand_on_on_lines_before_anything_is_cut(desk: Desk, qtbot: Any) -> None:
     view = long(qtbot, desk, 900)
     grid, header = view.grid, view.grid.horizontalHeader()
     one_title, one_row = header.height(), grid.rowHeight(0)
@@ -439,7 +439,7 @@ def test_titles_and_words_stand_on_two_lines_before_anything_is_cut(desk: Desk, 
     assert grid.horizontalScrollBar().maximum() == 0
     letters = grid.fontMetrics()
     assert grid.columnWidth(0) < letters.horizontalAdvance(DEEDS[0].name)
-    assert grid.columnWidth(0) >= two_lines(DEEDS[0].name, letters.horizontalAdvance)
+    assert grid.columnWidth(0) >= on_lines(DEEDS[0].name, letters.horizontalAdvance)
     view.resize(900, 500)
     assert (header.height(), grid.rowHeight(0)) == (one_title, one_row)
 
@@ -494,3 +494,12 @@ def test_an_empty_list_says_whether_the_book_or_a_choice_is_empty(desk: Desk, qt
     assert view._empty._text.text() == "Không có dòng nào ở lựa chọn “Đang vay, Chỉ khoản quá hạn”."
     table.set_text("zzz")
     assert view._none.isVisible()
+
+
+def test_a_short_list_takes_a_third_line_and_a_long_one_does_not(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 400)
+    two = view.grid.rowHeight(0)
+    view.resize(350, 500)
+    assert view.grid.rowHeight(0) > two
+    view.table.set_rows([replace(DEEDS[0], id=number) for number in range(20)])
+    assert view.grid.rowHeight(0) <= two

@@ -15,7 +15,7 @@ from desktop.views.kit.columns import RIGHT, Column, Stamps, State, show_value, 
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_grid import Grid
 from desktop.views.kit.theme import px, space
-from desktop.views.kit.widths import Wish, fits, share, two_lines
+from desktop.views.kit.widths import Wish, fits, on_lines, share
 
 _LEAST_SHARE = 0.5
 """Of their width, columns of words keep at least this where room is short."""
@@ -32,22 +32,33 @@ _MEASURED = 100
 
 
 class _Lines(NamedTuple):
-    """On how many lines titles and cells of words stand, 1 or 2."""
+    """On how many lines titles (1 or 2) and cells of words (1 to 3) stand."""
 
     titles: int
     cells: int
 
 
-_LAYOUTS = (_Lines(1, 1), _Lines(2, 1), _Lines(2, 2))
+_LAYOUTS = (_Lines(1, 1), _Lines(2, 1), _Lines(2, 2), _Lines(2, 3))
 """From the calmest to the one that takes least width: the first at which nothing is cut is taken."""
+_FEW = 12
+"""Rows up to which a list may have rows of three lines: longer ones would be scrolled through without end."""
 
 
 class _Needed(NamedTuple):
-    """What the longest cell of a column takes on one line, on two where words may be parted, and its longest word."""
+    """What the longest cell of a column takes on one, two and three lines, and its longest word."""
 
-    one: int
-    two: int
+    lines: tuple[int, int, int]
     word: int
+
+    @classmethod
+    def alike(cls, width: int) -> _Needed:
+        """Return the need of cells that are drawn, not written."""
+        return cls((width, width, width), 0)
+
+    def or_more(self, other: _Needed) -> _Needed:
+        """Return what both need."""
+        one, two, three = (max(pair) for pair in zip(self.lines, other.lines, strict=True))
+        return _Needed((one, two, three), max(self.word, other.word))
 
 
 class TableColumns(QObject):
@@ -126,38 +137,37 @@ class TableColumns(QObject):
 
     def share_room(self) -> None:
         """Fit the columns to the window: those that stretch take what the others leave. Where room is short and the
-        user has set no widths, titles and then words take two lines; only what does not fit then is cut."""
+        user has set no widths, titles and then words take more lines; only what does not fit then is cut."""
         shown = [place for place in range(len(self.table.columns)) if not self.grid.isColumnHidden(place)]
         room = self.grid.viewport().width()
-        for lines in _LAYOUTS:
-            wishes = [self._wish(place, lines) for place in shown]
-            if self.own_widths or fits(wishes, room):
-                break
-        if not self.own_widths and sum(wish.least for wish in wishes) > room:
-            over = -(-(sum(wish.least for wish in wishes) - room) // len(wishes))
-            if over <= px(_MARGIN):
-                wishes = [
-                    replace(wish, needed=wish.needed - over, least=wish.least - over) for wish in wishes
-                ]
-        if not self.own_widths and sum(wish.least for wish in wishes) > room:
-            # It scrolls in any case: then the first column, which stays in sight, tells whom the rows are of.
-            wishes[0] = replace(wishes[0], least=max(wishes[0].least, min(wishes[0].needed, room // 3)))
-        widths = share(wishes, room)
+        wishes, lines = self._wishes(shown, room)
+        widths = share(wishes if self.own_widths else _squeezed(wishes, room), room)
         self._sharing = True
         for place, width in zip(shown, widths, strict=True):
             if self.grid.columnWidth(place) != width:
                 self.grid.setColumnWidth(place, width)
         self._sharing = False
-        self._set_lines(self._lines_at(dict(zip(shown, widths, strict=True))))
+        self._set_lines(self._lines_at(dict(zip(shown, widths, strict=True)), max(lines.cells, 2)))
 
-    def _lines_at(self, widths: Mapping[int, int]) -> _Lines:
+    def _wishes(self, shown: Sequence[int], room: int) -> tuple[list[Wish], _Lines]:
+        """Return what the columns ask for in the calmest layout in which they fit, or else in the closest."""
+        layouts = _LAYOUTS if self.table.size <= _FEW else _LAYOUTS[:-1]
+        for lines in layouts:
+            wishes = [self._wish(place, lines) for place in shown]
+            if self.own_widths or fits(wishes, room):
+                return wishes, lines
+        return wishes, layouts[-1]
+
+    def _lines_at(self, widths: Mapping[int, int], most: int) -> _Lines:
         """Return how many lines are made use of at these widths."""
         titles = any(width < self._title_width(place, 1) for place, width in widths.items())
         cells = not self.own_widths and any(
-            place in self._cell_widths and self._is_elastic(place) and width < self._cell_widths[place].one
+            place in self._cell_widths
+            and self._is_elastic(place)
+            and width < self._cell_widths[place].lines[0]
             for place, width in widths.items()
         )
-        return _Lines(1 + titles, 1 + cells)
+        return _Lines(1 + titles, most if cells else 1)
 
     def _set_lines(self, lines: _Lines) -> None:
         """Make titles and rows as high as their lines ask for; all rows are alike, so that long lists stay quick."""
@@ -171,9 +181,8 @@ class TableColumns(QObject):
         if not rows:
             return
         before = self._cell_widths if self.table.query.text.strip() else {}
-        none = _Needed(0, 0, 0)
         self._cell_widths = {
-            place: _Needed(*map(max, before.get(place, none), self._cells_width(place, rows)))
+            place: before.get(place, _Needed.alike(0)).or_more(self._cells_width(place, rows))
             for place in range(len(self.table.columns))
         }
         self.share_room()
@@ -186,21 +195,21 @@ class TableColumns(QObject):
             width = usual if stretch else self.grid.columnWidth(place)
             return Wish(width, width, width, stretch=stretch)
         title = self._title_width(place, lines.titles)
-        cells = self._cell_widths.get(place, _Needed(usual, usual, 0))
-        needed = max(title, cells.one if lines.cells == 1 else cells.two)
+        cells = self._cell_widths.get(place, _Needed.alike(usual))
+        needed = max(title, cells.lines[lines.cells - 1])
         if not self._is_elastic(place):
             return Wish(usual, needed, needed, stretch=stretch)
         least = min(needed, max(title, min(cells.word, usual), int(usual * _LEAST_SHARE)))
-        return Wish(max(usual, cells.one), needed, least, elastic=True, stretch=stretch)
+        return Wish(max(usual, cells.lines[0]), needed, least, elastic=True, stretch=stretch)
 
     def _title_width(self, place: int, lines: int) -> int:
         title, measured = words(self.table.columns[place].title), self._bold.horizontalAdvance
-        return (measured(title) if lines == 1 else two_lines(title, measured)) + space(4) + px(8)
+        return (measured(title) if lines == 1 else on_lines(title, measured)) + space(4) + px(8)
 
     def _cells_width(self, place: int, rows: Sequence[Any]) -> _Needed:
         """Return what the longest of the cells takes, a drawn bar or stamps their usual width."""
-        column, metrics, one, two = self.table.columns[place], self.grid.fontMetrics(), 0, 0
-        usual, longest = _Needed(*[self._natural(place)] * 3), ""
+        column, metrics = self.table.columns[place], self.grid.fontMetrics()
+        usual, longest, widest = _Needed.alike(self._natural(place)), "", [0, 0, 0]
         if column.kind in RIGHT and self.table.size > _MEASURED:
             return usual  # the largest amount may stand further down
         elastic = self._is_elastic(place)
@@ -210,13 +219,15 @@ class TableColumns(QObject):
                 return usual
             frame = px(16) if isinstance(value, State) and value.tone else 0
             text = show_value(column.kind, value, zero=column.zero)
-            wide = metrics.horizontalAdvance(text) + frame
-            one = max(one, wide)
             longest = max(longest, *text.split(" "), key=len)
-            if wide > two:
-                two = max(two, two_lines(text, metrics.horizontalAdvance) if elastic else wide)
+            wide = metrics.horizontalAdvance(text) + frame
+            for lines in (1, 2, 3):
+                if wide > widest[lines - 1]:
+                    parted = on_lines(text, metrics.horizontalAdvance, lines) if elastic else wide
+                    widest[lines - 1] = max(widest[lines - 1], parted)
         margin, most = space(4) + px(8), self._letter * _LONGEST
-        return _Needed(*(min(wide + margin, most) for wide in (one, two, metrics.horizontalAdvance(longest))))
+        one, two, three = (min(wide + margin, most) for wide in widest)
+        return _Needed((one, two, three), metrics.horizontalAdvance(longest) + margin)
 
     def _is_elastic(self, place: int) -> bool:
         """Long words may be cut; codes, days and amounts may not."""
@@ -263,3 +274,16 @@ class TableColumns(QObject):
                 if not column.stretch:
                     self.grid.setColumnWidth(place, max(px(40), min(px(900), round(int(width) * scale))))
                 header.moveSection(header.visualIndex(place), max(0, min(header.count() - 1, int(visual))))
+
+
+def _squeezed(wishes: list[Wish], room: int) -> list[Wish]:
+    """Take a little of every margin where that saves the table from scrolling; where it scrolls in any case, let the
+    first column, which stays in sight, tell whom the rows are of."""
+    over = sum(wish.least for wish in wishes) - room
+    if over <= 0:
+        return wishes
+    each = -(-over // len(wishes))
+    if each <= px(_MARGIN):
+        return [replace(wish, needed=wish.needed - each, least=wish.least - each) for wish in wishes]
+    first, *others = wishes
+    return [replace(first, least=max(first.least, min(first.needed, room // 3))), *others]

@@ -49,7 +49,7 @@ class Grid(QTableView):
         row = max(px(34), cells * letters.lineSpacing() + px(14 if cells == 1 else 12))
         self.horizontalHeader().setFixedHeight(head)
         self.verticalHeader().setDefaultSectionSize(row)
-        self.setMinimumHeight(head + _LEAST_ROWS * row)
+        self.setMinimumHeight(head + (_LEAST_ROWS if cells < 3 else _LEAST_ROWS - 1) * row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that there is other room."""

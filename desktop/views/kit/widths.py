@@ -27,11 +27,16 @@ def fits(wishes: Sequence[Wish], room: int) -> bool:
     return sum(wish.needed for wish in wishes) <= room
 
 
-def two_lines(text: str, width: Callable[[str], int]) -> int:
-    """Return the width at which a text stands on two lines, cut between words where both come out most alike."""
-    before, after = text.rfind(" ", 0, len(text) // 2 + 1), text.find(" ", len(text) // 2)
-    cuts = [cut for cut in (before, after) if cut > 0]
-    return min((max(width(text[:cut]), width(text[cut + 1 :])) for cut in cuts), default=width(text))
+def on_lines(text: str, width: Callable[[str], int], lines: int = 2) -> int:
+    """Return the width at which a text stands on so many lines, parted between words where they come out most alike."""
+    if lines == 1:
+        return width(text)
+    part = len(text) // lines
+    cuts = [cut for cut in (text.rfind(" ", 0, part + 1), text.find(" ", part)) if cut > 0]
+    return min(
+        (max(width(text[:cut]), on_lines(text[cut + 1 :], width, lines - 1)) for cut in cuts),
+        default=width(text),
+    )
 
 
 def share(wishes: Sequence[Wish], room: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.views.kit.theme import px, space
-from desktop.views.kit.widths import two_lines
+from desktop.views.kit.widths import on_lines
 from desktop.views.meetings.sheet_headers import bold
 from desktop.views.meetings.sheet_model import ATTENDANCE, NOTE, SheetModel
 from resources.lang.messages import _
@@ -43,5 +43,5 @@ def needed_widths(model: SheetModel, font: QFont) -> list[int]:
         texts = [model.total_text(column)]
         texts += [model.text(column, member) for member in model.draft.members]
         widest = max(heavy.horizontalAdvance(text) for text in texts) + px(2) + space(4)
-        found.append(max(widest, two_lines(column.title, heavy.horizontalAdvance) + space(3) + px(2)))
+        found.append(max(widest, on_lines(column.title, heavy.horizontalAdvance) + space(3) + px(2)))
     return found
