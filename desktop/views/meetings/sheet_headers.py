@@ -18,6 +18,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | _CENTRE
 _RIGHT = Qt.AlignmentFlag.AlignRight | _CENTRE
 
 
+NAME_WIDE, NAME_CLOSE = 230, 170
+"""Room for the longest name in a wide window, and in one where the columns of money would not fit."""
+
+
 def bold(font: QFont) -> QFont:
     """Return a heavier copy of a font."""
     heavy = QFont(font)
@@ -37,6 +41,8 @@ class MemberHeader(QHeaderView):
         self.setHighlightSections(True)
         self.setAccessibleName(_("Thành viên"))
         self.show_codes = True
+        self.widest = NAME_WIDE
+        """Pixels at 100 % that the longest name may take; the line below the table says it in full."""
 
     def parts(self) -> tuple[int, int, int]:
         """Return the widths of number, code (0 when it is not shown) and name."""
@@ -48,7 +54,7 @@ class MemberHeader(QHeaderView):
         number = letters.horizontalAdvance("00") + space(2)
         code = max((letters.horizontalAdvance(m.code) for m in model.draft.members), default=0)
         name = max((names.horizontalAdvance(m.name) for m in model.draft.members), default=px(120))
-        return number, (code + space(3)) if self.show_codes else 0, min(name, px(230)) + space(3)
+        return number, (code + space(3)) if self.show_codes else 0, min(name, px(self.widest)) + space(3)
 
     def sizeHint(self) -> QSize:
         """Return the width that the longest name needs."""
