@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
@@ -503,3 +503,14 @@ def test_a_short_list_takes_a_third_line_and_a_long_one_does_not(desk: Desk, qtb
     assert view.grid.rowHeight(0) > two
     view.table.set_rows([replace(DEEDS[0], id=number) for number in range(20)])
     assert view.grid.rowHeight(0) <= two
+
+
+def test_only_words_are_parted_into_lines(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 400)
+    wraps = []
+    for place in range(len(LONG)):
+        option = QStyleOptionViewItem()
+        view.grid.initViewItemOption(option)
+        view.grid.itemDelegate().initStyleOption(option, view.table.index(0, place))
+        wraps.append(bool(option.features & QStyleOptionViewItem.ViewItemFeature.WrapText))
+    assert wraps == [True, False, True]  # a code of 14 letters has no space to be parted at

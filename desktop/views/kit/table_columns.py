@@ -19,8 +19,6 @@ from desktop.views.kit.widths import Wish, fits, on_lines, share
 
 _LEAST_SHARE = 0.5
 """Of their width, columns of words keep at least this where room is short."""
-_SHORT = 12
-"""Columns of so few letters hold codes and the like, which are no use when cut."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
 _MARGIN = 2
@@ -163,7 +161,7 @@ class TableColumns(QObject):
         titles = any(width < self._title_width(place, 1) for place, width in widths.items())
         cells = not self.own_widths and any(
             place in self._cell_widths
-            and self._is_elastic(place)
+            and self.table.columns[place].parts
             and width < self._cell_widths[place].lines[0]
             for place, width in widths.items()
         )
@@ -197,7 +195,7 @@ class TableColumns(QObject):
         title = self._title_width(place, lines.titles)
         cells = self._cell_widths.get(place, _Needed.alike(usual))
         needed = max(title, cells.lines[lines.cells - 1])
-        if not self._is_elastic(place):
+        if not self.table.columns[place].parts:
             return Wish(usual, needed, needed, stretch=stretch)
         least = min(needed, max(title, min(cells.word, usual), int(usual * _LEAST_SHARE)))
         return Wish(max(usual, cells.lines[0]), needed, least, elastic=True, stretch=stretch)
@@ -212,7 +210,7 @@ class TableColumns(QObject):
         usual, longest, widest = _Needed.alike(self._natural(place)), "", [0, 0, 0]
         if column.kind in RIGHT and self.table.size > _MEASURED:
             return usual  # the largest amount may stand further down
-        elastic = self._is_elastic(place)
+        elastic = self.table.columns[place].parts
         for row in rows:
             value = column.value(row)
             if isinstance(value, Stamps) or (isinstance(value, State) and value.part is not None):
@@ -228,11 +226,6 @@ class TableColumns(QObject):
         margin, most = space(4) + px(8), self._letter * _LONGEST
         one, two, three = (min(wide + margin, most) for wide in widest)
         return _Needed((one, two, three), metrics.horizontalAdvance(longest) + margin)
-
-    def _is_elastic(self, place: int) -> bool:
-        """Long words may be cut; codes, days and amounts may not."""
-        column = self.table.columns[place]
-        return column.kind == "text" and (column.stretch or column.width > _SHORT)
 
     def _natural(self, place: int) -> int:
         column = self.table.columns[place]

@@ -72,6 +72,12 @@ class Grid(QTableView):
 class Cells(QStyledItemDelegate):
     """Draws states as small labels: a word on a soft ground, so that colour is never the only sign."""
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:
+        """Leave on one line what must not be parted: codes, days, figures."""
+        super().initStyleOption(option, index)
+        if not index.model().columns[index.column()].parts:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         """Draw a state as what it is, anything else as Qt does."""
         state = index.data(STATE_ROLE)

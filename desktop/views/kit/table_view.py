@@ -236,7 +236,7 @@ class TableView(QFrame):
         across.setHighlightSections(False)
         across.setSectionsMovable(True)
         across.setSectionsClickable(True)
-        across.setMinimumSectionSize(px(48))
+        across.setMinimumSectionSize(px(24))
         across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         across.customContextMenuRequested.connect(self._header_menu_at)
         down = grid.verticalHeader()
