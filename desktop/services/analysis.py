@@ -519,7 +519,7 @@ def _shown_before(
         for table in earlier
         if table.same_place
         for cell, value in table.table.cells.items()
-        if now.get(cell) == value and _of_the_same_people(cell, now, table)
+        if cell in now and now[cell] == value and _of_the_same_people(cell, now, table)
     }
     return _places(row_keys, column_keys, found)
 

@@ -44,7 +44,7 @@ _BEHIND: list[Column[Behind]] = [
 
 
 _NET = N_(
-    "Tài sản ròng tính theo sổ đến hôm nay: tiền mặt, tiền gửi, gốc đang cho vay và tiền phạt còn nợ, trừ tiết kiệm, vốn vay và vốn hỗ trợ bên ngoài; quỹ xã hội để riêng. Chưa tính lãi vay chưa thu và chênh lệch kiểm đếm: trang “Chia cổ phần” cộng thêm hai khoản này theo quyết định của nhóm, nên số ở đó có thể khác."
+    "Tài sản ròng tính theo sổ đến hôm nay: tiền mặt, tiền gửi, gốc đang cho vay và tiền phạt còn nợ, trừ tiết kiệm, vốn vay, vốn hỗ trợ bên ngoài, tiền thu hộ và giữ hộ; quỹ xã hội để riêng. Chưa tính lãi vay chưa thu và chênh lệch kiểm đếm: trang “Chia cổ phần” cộng thêm hai khoản này theo quyết định của nhóm, nên số ở đó có thể khác."
 )
 """What is in the net worth and what is not: the share-out adds decisions of its own."""
 

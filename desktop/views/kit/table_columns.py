@@ -21,6 +21,8 @@ _LEAST_SHARE = 0.5
 """Of their width, columns of words keep at least this where room is short."""
 _STRETCHED = 22
 """Letters that a column that stretches has at least."""
+_WHOLE = 18
+"""Letters up to which words are parted only where nothing else helps: a name reads best on one line."""
 _MARGIN = 2
 """Pixels that every column can give of its margins when that saves the table from scrolling."""
 _LONGEST = 70
@@ -221,7 +223,8 @@ class TableColumns(QObject):
             wide = metrics.horizontalAdvance(text) + frame
             for lines in (1, 2, 3):
                 if wide > widest[lines - 1]:
-                    parted = on_lines(text, metrics.horizontalAdvance, lines) if elastic else wide
+                    whole = not elastic or wide <= self._letter * _WHOLE
+                    parted = wide if whole else on_lines(text, metrics.horizontalAdvance, lines)
                     widest[lines - 1] = max(widest[lines - 1], parted)
         margin, most = space(4) + px(8), self._letter * _LONGEST
         one, two, three = (min(wide + margin, most) for wide in widest)
