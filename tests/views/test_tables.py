@@ -514,3 +514,15 @@ def test_only_words_are_parted_into_lines(desk: Desk, qtbot: Any) -> None:
         view.grid.itemDelegate().initStyleOption(option, view.table.index(0, place))
         wraps.append(bool(option.features & QStyleOptionViewItem.ViewItemFeature.WrapText))
     assert wraps == [True, False, True]  # a code of 14 letters has no space to be parted at
+
+
+def test_rows_are_no_higher_than_their_words_even_where_the_table_scrolls(desk: Desk, qtbot: Any) -> None:
+    columns = [LONG[0], *(replace(LONG[1], key=f"saved{n}") for n in range(6))]
+    table: RowTable[Person] = RowTable(desk, columns, lambda row: row.id)
+    view = TableView(table, "test.wide", "Việc", empty=Empty("member", "Chưa có việc."))
+    qtbot.addWidget(view)
+    view.resize(460, 500)
+    view.show()
+    table.set_rows([replace(DEEDS[0], name="Người có giấy xác nhận khuyết tật")])
+    assert view.grid.horizontalScrollBar().maximum() > 0
+    assert view.grid.rowHeight(0) < 3 * view.grid.fontMetrics().lineSpacing()

@@ -253,7 +253,7 @@ class CrossTab(QWidget):
         )
         heading = Elided(f"{found.title} ({found.unit})", view)
         dress(heading, "heading")
-        view.tools.insertWidget(0, heading, 1)
+        view.tools.insertWidget(0, heading, 100)
         view.opened.connect(self.drill)
         if self.view is not None:
             self._left.removeWidget(self.view)

@@ -161,13 +161,13 @@ class TableColumns(QObject):
     def _lines_at(self, widths: Mapping[int, int], most: int) -> _Lines:
         """Return how many lines are made use of at these widths."""
         titles = any(width < self._title_width(place, 1) for place, width in widths.items())
-        cells = not self.own_widths and any(
-            place in self._cell_widths
-            and self.table.columns[place].parts
-            and width < self._cell_widths[place].lines[0]
-            for place, width in widths.items()
-        )
-        return _Lines(1 + titles, most if cells else 1)
+        cells = 1
+        for place, width in widths.items():
+            if place in self._cell_widths and self.table.columns[place].parts and not self.own_widths:
+                need = self._cell_widths[place].lines[:most]
+                fitting = (lines for lines, wide in enumerate(need, 1) if wide <= width + px(_MARGIN))
+                cells = max(cells, next(fitting, most))
+        return _Lines(1 + titles, cells)
 
     def _set_lines(self, lines: _Lines) -> None:
         """Make titles and rows as high as their lines ask for; all rows are alike, so that long lists stay quick."""
@@ -282,4 +282,5 @@ def _squeezed(wishes: list[Wish], room: int) -> list[Wish]:
     if each <= px(_MARGIN):
         return [replace(wish, needed=wish.needed - each, least=wish.least - each) for wish in wishes]
     first, *others = wishes
-    return [replace(first, least=max(first.least, min(first.needed, room // 3))), *others]
+    wide = max(first.least, min(first.usual, room // 3))
+    return [replace(first, least=wide, needed=max(first.needed, wide)), *others]
