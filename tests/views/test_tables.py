@@ -449,7 +449,9 @@ def test_a_code_is_never_broken_nor_cut(desk: Desk, qtbot: Any) -> None:
     assert view.grid.columnWidth(2) > view.grid.fontMetrics().horizontalAdvance("PC-0034/2026")
 
 
-def test_the_first_column_stays_when_the_others_move(desk: Desk, qtbot: Any) -> None:
+def test_the_first_column_stays_when_the_others_move(
+    desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     view = long(qtbot, desk, 260)
     grid, frozen = view.grid, view.frozen
     assert not frozen.cells.isVisible()
@@ -462,6 +464,13 @@ def test_the_first_column_stays_when_the_others_move(desk: Desk, qtbot: Any) -> 
     drawn = frozen.cells.grab().toImage()
     row = range(grid.rowHeight(0))
     assert len({drawn.pixel(x, y) for x in range(drawn.width() - 1) for y in row}) > 2  # there are words
+    qtbot.wait(50)
+    painted: list[int] = []
+    monkeypatch.setattr(frozen.cells, "_draw", lambda _painter, row, _column: painted.append(row))
+    frozen.cells.update()
+    qtbot.waitUntil(lambda: bool(painted))
+    qtbot.wait(200)
+    assert len(painted) <= 3 * view.table.size, "drawing it must not ask for itself again"
     qtbot.mouseClick(frozen.title, Qt.MouseButton.LeftButton)
     assert view.table.query.sort == "deed"
     grid.scrollTo(grid.model().index(0, 1))

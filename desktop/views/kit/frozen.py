@@ -63,6 +63,9 @@ class _Cells(QWidget):
         super().__init__(grid.viewport())
         self.grid = grid
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # else each drawing would ask for the table's again
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -94,6 +97,7 @@ class _Title(QWidget):
     def __init__(self, grid: Grid) -> None:
         super().__init__(grid.horizontalHeader().viewport())
         self.grid = grid
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
