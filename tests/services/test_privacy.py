@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from desktop.models.ids import GroupId, MemberId, new_uid
+from desktop.models.ids import GroupId, HouseholdId, MemberId, new_uid
 from desktop.models.inclusion_kinds import (
     Accommodate,
     ConsentForm,
@@ -38,6 +38,7 @@ from desktop.services import (
     audits,
     consents,
     drafts,
+    households,
     inclusion,
     members,
     memberships,
@@ -51,6 +52,7 @@ from desktop.services.acts import Act
 from desktop.services.attachments import NewFile, Subject
 from desktop.services.consents import GiveConsent
 from desktop.services.members import ChangeMember
+from desktop.services.memberships import AddMembers
 from desktop.services.supports import Beneficiary
 from desktop.store.book import Book
 from tests.services.people_kit import enrol
@@ -393,6 +395,7 @@ def all_tables(book: Book) -> str:
 
 
 def test_nothing_new_is_written_about_a_person_who_was_erased(book: Book, act: Act) -> None:
+    village = settle(book)
     gone = enrol(book, act, "Nguyễn Thị Hòa")
     assert not members.get(book, gone).erased
     privacy.erase(book, gone, "yêu cầu", act, agreed=True)
@@ -407,6 +410,9 @@ def test_nothing_new_is_written_about_a_person_who_was_erased(book: Book, act: A
         lambda: members.mark_returned(book, gone, found.version, act),
         lambda: members.set_large_print(book, gone, True, act),
         lambda: members.set_photo(book, gone, b"\xff\xd8\xff", act),
+        lambda: households.move(book, [gone], HouseholdId(1), act),
+        lambda: memberships.add(book, AddMembers(village.group, (gone,), an_act().today), act),
+        lambda: supports.ask(book, request(Beneficiary(member=gone)), an_act(date(2026, 3, 1))),
     )
     for deed in deeds:
         with pytest.raises(Refusal, match="đã xóa theo yêu cầu"):
