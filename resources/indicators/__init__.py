@@ -17,13 +17,14 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One indicator: names, how it is counted (in Vietnamese words, and as the formula over records), its unit, how
+    """One indicator: names, how it is counted (in words, and as the formula over records), its unit, how
     often and by what it is counted, and where printed."""
 
     id: str
     vi: str
     en: str
     how_vi: str
+    how_en: str
     formula: str
     unit: str
     period: str
@@ -36,7 +37,7 @@ class Definition:
 
     def how(self, language: str) -> str:
         """Return how it is counted, in a language."""
-        return self.formula if language == "en" else self.how_vi
+        return self.how_en if language == "en" else self.how_vi
 
 
 @cache
@@ -49,6 +50,7 @@ def definitions() -> dict[str, Definition]:
                 row["ten_vi"],
                 row["name_en"],
                 row["cach_tinh"],
+                row["how_en"],
                 row["formula"],
                 row["unit"],
                 row["period"],
