@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 
 from reports.kit import fonts, signatures
-from reports.kit.columns import Column, Row, amount
+from reports.kit.columns import Column, Row, amount, fits_room
 from reports.kit.page import Document, Flow, Frame
 from reports.kit.report import PLAIN, PaperOptions, Report, in_its_language
 from reports.kit.styles import LARGE, LETTER, baseline, sheet
@@ -17,6 +17,9 @@ from reports.kit.values import CashCount, GroupBlock, Organisation, PrintMark, S
 from resources.lang.dates import show_day_long, weekday_name
 from resources.lang.dong import in_words, show_dong, show_number
 from resources.lang.messages import N_, _
+
+_SIGNED = 21.0
+"""Points of a row in which somebody signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +209,16 @@ def _money(flow: Flow, value: MeetingMinutes, options: PaperOptions) -> None:
     ]
     sums = (amount(sum(one.amounts)) if one.total else "" for one in value.columns)
     total = Row(("", _("Cộng"), "", *sums), bold=True, shade=True, keep=True)
+    beside = False
     if value.signature_column:
-        columns.append(Column(_("Ký tên"), "write", 56))
-        rows = [row._replace(cells=(*row.cells, "")) for row in rows]
-        total = total._replace(cells=(*total.cells, ""))
+        signed = [*columns, Column(_("Ký tên"), "write", 56)]
+        lines = [row._replace(cells=(*row.cells, "")) for row in (*rows, total)]
+        beside = fits_room(signed, lines, flow.edition.cell, flow.sheet.room, flow.edition.least)
+        if beside:
+            columns, rows, total = signed, lines[:-1], lines[-1]
     flow.gap(0.5 * flow.edition.body.leading)
     caption = _("Thu, chi tại kỳ họp (đồng)")
-    high = 21.0 if value.signature_column else 0.0
+    high = _SIGNED if beside else 0.0
     draw(flow, columns, [*rows, total], Look(caption, grid=True, row_height=high))
     flow.gap(0.3 * flow.edition.body.leading)
     for label, cash in ((_("Tổng thu"), value.total_in), (_("Tổng chi"), value.total_out)):
@@ -222,6 +228,27 @@ def _money(flow: Flow, value: MeetingMinutes, options: PaperOptions) -> None:
                 label=label, amount=show_dong(cash), words=words
             )
         )
+
+    if value.signature_column and not beside:
+        _signatures(flow, value.attendees)
+
+
+def _signatures(flow: Flow, people: Sequence[Attendee]) -> None:
+    """Draw a list to sign, two people abreast, where the table of money has no room for it; down, then across."""
+    half = -(-len(people) // 2)
+    numbered = [(str(number), person.name, "") for number, person in enumerate(people, start=1)]
+    pairs = [
+        (one, numbered[half + place] if half + place < len(people) else ("", "", ""))
+        for place, one in enumerate(numbered[:half])
+    ]
+    columns = [
+        Column(_("STT"), "centre", 14),
+        Column(_("Họ và tên"), "text", 84),
+        Column(_("Ký tên"), "write", 74),
+    ]
+    flow.gap(0.5 * flow.edition.body.leading)
+    look = Look(_("Thành viên ký tên"), grid=True, row_height=_SIGNED)
+    draw(flow, [*columns, *columns], [Row((*left, *right)) for left, right in pairs], look)
 
 
 def _funds(flow: Flow, value: MeetingMinutes) -> None:
@@ -271,6 +298,8 @@ def _cash(flow: Flow, value: MeetingMinutes) -> None:
         rows.append(Row(tuple(cells), bold=True, keep=True))
     flow.gap(0.5 * flow.edition.body.leading)
     draw(flow, columns, rows, Look(_("Bảng kê loại tiền (đồng)"), grid=True))
+    if any(count.explanation for count in counts):
+        flow.gap(0.3 * flow.edition.body.leading)
     for count in counts:
         if count.explanation:
             flow.write(_("{box}: {explanation}").format(box=count.title, explanation=count.explanation))

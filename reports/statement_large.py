@@ -106,7 +106,15 @@ def _lead(common: str) -> list[Column]:
 def _cells(line: Movement, common: str) -> tuple[str, str]:
     if not line.voucher:
         return show_day(line.day), line.text
-    return show_day(line.day), line.voucher if line.text == common else f"{line.voucher} {line.text}"
+    number = _number(line)
+    return show_day(line.day), number if line.text == common else f"{number} {line.text}"
+
+
+def _number(line: Movement) -> str:
+    """Return the number of the voucher, and of the meeting that it was written at."""
+    if not line.voucher or not line.meeting:
+        return line.voucher
+    return _("{voucher}, kỳ {meeting}").format(voucher=line.voucher, meeting=line.meeting)
 
 
 def _opening(value: MemberStatement) -> tuple[str, str]:
@@ -189,7 +197,7 @@ def _paid(value: MemberStatement, accounts: Sequence[StatementAccount]) -> Laid:
             sums[place] += line.paid_in - line.paid_out
         texts = [text for text in dict.fromkeys(line.text for _place, line in lines) if text != common]
         first = lines[0][1]
-        second = " ".join(part for part in (first.voucher, "; ".join(texts)) if part)
+        second = " ".join(part for part in (_number(first), "; ".join(texts)) if part)
         rows.append(Row((show_day(first.day), second, *(amount(one) for one in sums))))
     until = _("Cộng đến ngày {day}").format(day=show_day(value.last_day))
     closing = tuple(show_number(account.closing) for account in accounts)

@@ -22,6 +22,7 @@ from desktop.models.rules.forms import BadForm, Form, Score
 from desktop.services import consents, sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.attachments import Subject
+from desktop.services.erasing import refuse_erased
 from desktop.store.book import Book
 from desktop.store.trail import LOGGED, canonical
 from resources.forms import shipped
@@ -258,6 +259,7 @@ def _subject_problems(
 
 
 def _member_problems(session: Session, filled: Form, member: Member, day: date) -> list[Problem]:
+    refuse_erased(session, member)
     problems: list[Problem] = []
     born = member.born
     first = born if isinstance(born, date) else None if born is None else date(born, 1, 1)

@@ -17,6 +17,7 @@ from desktop.models.records.every import Consent, Member
 from desktop.models.rules import people
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.attachments import NewFile, Subject, attach_in, files_in
+from desktop.services.erasing import refuse_erased
 from desktop.store.book import Book
 from resources.lang.messages import _
 
@@ -66,6 +67,7 @@ def give(book: Book, command: GiveConsent, act: Act) -> Outcome[MemberId]:
 def give_in(session: Session, command: GiveConsent, act: Act) -> None:
     """Record that a person agreed, inside an open write; purposes agreed to already stay as they are."""
     member = session.get_one(Member, command.member)
+    refuse_erased(session, member)
     refuse_if_stopped(_problems(member, command, act.today))
     fresh = [purpose for purpose in command.purposes if not holds(session, member.id, purpose)]
     kept: list[Consent] = []

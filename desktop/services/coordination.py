@@ -18,6 +18,7 @@ from desktop.models.rules import people
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.change_plans import settled_problems
 from desktop.services.codes import next_code
+from desktop.services.erasing import refuse_erased
 from desktop.services.versions import expect_version
 from desktop.store.book import Book
 from resources import places
@@ -170,7 +171,7 @@ def _refuse_guest(session: Session, guest: Guest, there: set[int | None]) -> Non
             text = _("Cần chọn thành viên trong sổ, hoặc ghi họ tên người ngoài.")
             raise Refusal([Problem.stop("missing", "name", text)])
         return
-    session.get_one(Member, guest.member)
+    refuse_erased(session, session.get_one(Member, guest.member))
     if guest.name.strip():
         text = _("Đã chọn thành viên thì để trống họ tên người ngoài.")
         raise Refusal([Problem.stop("both", "name", text)])

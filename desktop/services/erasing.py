@@ -1,6 +1,7 @@
 """What an erasure takes out of the records that tell of a person beside their own: learning, support, work, audits.
 
 Days, amounts, results and codes stay: figures that were given out rest on them. What was said in words goes.
+Nothing new about the person is written afterwards.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from desktop.models.problems import Problem, Refusal
 from desktop.models.records.every import (
     AuditCheck,
     CoordinationGuest,
     Draft,
     Enrolment,
+    Erasure,
     JobSeeker,
     Livelihood,
     Member,
@@ -55,6 +58,25 @@ _WORDS: dict[type[Any], tuple[str, ...]] = {
     SupportAsset: ("place", "note"),
 }
 """Of each record the fields that are emptied."""
+
+
+def is_erased(session: Session, member: Member) -> bool:
+    """Tell whether a person's data were erased."""
+    query = select(Erasure.id).where(Erasure.subject_uid == member.uid).limit(1)
+    return session.scalar(query) is not None
+
+
+def refuse_erased(session: Session, member: Member) -> None:
+    """Refuse what would write about a person whose data were erased. Raises Refusal."""
+    if is_erased(session, member):
+        raise Refusal([Problem.stop("erased", "", why_erased())])
+
+
+def why_erased() -> str:
+    """Return why nothing is written about such a person, and what to do when they come back."""
+    return _(
+        "Dữ liệu của người này đã xóa theo yêu cầu: không ghi thêm gì về họ. Nếu họ trở lại, hãy thêm như người mới."
+    )
 
 
 def records_of(session: Session, member: Member) -> list[Any]:

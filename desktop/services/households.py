@@ -17,6 +17,7 @@ from desktop.models.records.every import Household, Livelihood, Loss, Member, Pr
 from desktop.models.rules import people
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
+from desktop.services.erasing import refuse_erased
 from desktop.services.person_records import IN_CHUNK, matches, name_household, set_head
 from desktop.services.versions import expect_version
 from desktop.store.book import Book
@@ -110,11 +111,13 @@ def appoint_head(book: Book, household: HouseholdId, member: MemberId, act: Act)
 def move(
     book: Book, members: Sequence[MemberId], household: HouseholdId | None, act: Act
 ) -> Outcome[HouseholdId | None]:
-    """Let people live in a household from now on, or in none. A head who moves is head no more."""
+    """Let people live in a household from now on, or in none. A head who moves is head no more. Raises Refusal."""
     with book.write(act) as session:
         touched: set[int | None] = {household}
         for one in members:
             record = session.get_one(Member, one)
+            if household is not None:
+                refuse_erased(session, record)
             if record.household_id != household:
                 touched.add(record.household_id)
                 record.is_head, record.household_id = False, household

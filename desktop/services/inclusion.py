@@ -27,6 +27,7 @@ from desktop.models.records.every import Accommodation, DisabilityCertificate, M
 from desktop.models.rules import people
 from desktop.services import consents, sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.erasing import refuse_erased
 from desktop.store.book import Book
 from resources.lang.dates import show_day
 from resources.lang.messages import _
@@ -129,6 +130,7 @@ def add_certificate(book: Book, command: AddCertificate, act: Act) -> Outcome[Me
     sight.require(book)
     with book.write(act) as session:
         member = session.get_one(Member, command.member)
+        refuse_erased(session, member)
         problems = [
             *consents.require(session, member.id, Purpose.HEALTH),
             *_certificate_problems(member, command, act.today),
@@ -186,6 +188,7 @@ def add_vulnerability(book: Book, command: AddVulnerability, act: Act) -> Outcom
     sight.require(book)
     with book.write(act) as session:
         member = session.get_one(Member, command.member)
+        refuse_erased(session, member)
         problems = [
             *consents.require(session, member.id, Purpose.HARDSHIP),
             *_day_problems(member, command.since, act.today, "since"),
@@ -228,6 +231,7 @@ def add_accommodation(book: Book, command: AddAccommodation, act: Act) -> Outcom
     """Enter what is done for a person; large print also sets how their papers are printed. Raises Refusal."""
     with book.write(act) as session:
         member = session.get_one(Member, command.member)
+        refuse_erased(session, member)
         problems = _day_problems(member, command.since, act.today, "since")
         if command.barrier.strip():
             if not sight.sensitive_in(session):

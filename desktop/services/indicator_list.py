@@ -21,7 +21,7 @@ from resources.lang.messages import _, language
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator: its figure as it may be shown, what it is made of, and the formula of the list."""
+    """One indicator: its figure as it may be shown, what it is made of, and how the list says it is counted."""
 
     id: str
     title: str
@@ -71,7 +71,9 @@ def indicator_list(
 def _without_data(definition: Definition) -> IndicatorRow:
     reason = _(NO_DATA[definition.id])
     title, nothing = definition.title(language()), Value(None)
-    return IndicatorRow(definition.id, title, "", "–", "", 0, reason, definition.formula, nothing, False)
+    return IndicatorRow(
+        definition.id, title, "", "–", "", 0, reason, definition.how(language()), nothing, False
+    )
 
 
 def _pieces(measure: Indicator, facts: Facts, release: Release, *, sensitive: bool) -> list[IndicatorRow]:
@@ -117,7 +119,7 @@ def _row(measure: Indicator, value: Value, release: Release, *, hidden: bool = F
         made_of,
         value.n,
         reason,
-        measure.definition.formula,
+        measure.definition.how(language()),
         value,
         hidden,
         secret,

@@ -30,6 +30,7 @@ from desktop.models.rules import people
 from desktop.models.rules.livelihoods.visits import check_work
 from desktop.services.acts import Act, Outcome
 from desktop.services.codes import next_code
+from desktop.services.erasing import refuse_erased
 from desktop.services.jobs import CHANGED
 from desktop.services.livelihoods import codes_text
 from desktop.services.loan_portfolio import names_of
@@ -257,7 +258,7 @@ def keep_seeker(book: Book, seeker: Seeker, act: Act, version: int | None = None
         problems.append(Problem.stop("negative", "income", _("Số tiền không được âm.")))
     refuse_if_stopped(problems)
     with book.write(act) as session:
-        session.get_one(Member, seeker.member)
+        refuse_erased(session, session.get_one(Member, seeker.member))
         row = session.scalar(select(JobSeeker).where(JobSeeker.member_id == seeker.member))
         if row is None:
             row = JobSeeker(uid=new_uid(), member_id=seeker.member, since=seeker.since)

@@ -24,6 +24,7 @@ from desktop.models.records.every import (
 )
 from desktop.models.rules.people import Person, show_address
 from desktop.services import sight
+from desktop.services.erasing import is_erased
 from desktop.services.person_records import groups_of, member_matches, person_of
 from desktop.store.book import Book
 from resources.lang.names import join_name
@@ -119,6 +120,8 @@ class MemberDetail:
     groups: tuple[MemberGroup, ...]
     has_photo: bool
     version: int
+    erased: bool = False
+    """Whether the person's data were erased on request: nothing more is written about them."""
 
 
 _ORDERS: dict[MemberOrder, tuple[InstrumentedAttribute[Any], ...]] = {
@@ -178,6 +181,7 @@ def _detail(session: Session, member: MemberId) -> MemberDetail:
         has_photo=session.scalar(select(MemberPhoto.member_id).where(MemberPhoto.member_id == member))
         is not None,
         version=record.version,
+        erased=is_erased(session, record),
     )
 
 

@@ -18,6 +18,7 @@ from desktop.models.rules.people import Found, Person
 from desktop.services import consents, memberships
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
+from desktop.services.erasing import refuse_erased
 from desktop.services.member_lists import (
     MemberDetail,
     MemberFilter,
@@ -155,6 +156,7 @@ def change(book: Book, command: ChangeMember, act: Act) -> Outcome[MemberId]:
     """Change a person's data. Raises Refusal, and Trouble "stale" when another changed it meanwhile."""
     with book.write(act) as session:
         member = session.get_one(Member, command.member)
+        refuse_erased(session, member)
         expect_version(member, command.version)
         person = people.normal_person(command.person)
         code = people.tidy_code(command.code)
@@ -218,6 +220,7 @@ def mark_returned(book: Book, member: MemberId, version: int, act: Act) -> Outco
     """Take back that a person left: they are with the programme again. Groups are joined anew by hand."""
     with book.write(act) as session:
         record = session.get_one(Member, member)
+        refuse_erased(session, record)
         expect_version(record, version)
         record.status, record.left = MemberStatus.ACTIVE, None
     return Outcome(member, Changed.of(Topic.MEMBERS))
@@ -226,7 +229,9 @@ def mark_returned(book: Book, member: MemberId, version: int, act: Act) -> Outco
 def set_large_print(book: Book, member: MemberId, large: bool, act: Act) -> Outcome[MemberId]:
     """Keep that a person's papers are printed in large letters."""
     with book.write(act) as session:
-        session.get_one(Member, member).large_print = large
+        record = session.get_one(Member, member)
+        refuse_erased(session, record)
+        record.large_print = large
     return Outcome(member, Changed.of(Topic.MEMBERS))
 
 
@@ -235,7 +240,7 @@ def set_photo(book: Book, member: MemberId, image: bytes | None, act: Act) -> Ou
     if image is not None:
         refuse_if_stopped(_check_photo(image))
     with book.write(act) as session:
-        session.get_one(Member, member)
+        refuse_erased(session, session.get_one(Member, member))
         kept = session.get(MemberPhoto, member)
         if kept is not None and image is None:
             session.delete(kept)

@@ -16,6 +16,7 @@ from desktop.models.records.every import Cycle, Group, Meeting, Member, Membersh
 from desktop.models.rules import people
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import member_holdings
+from desktop.services.erasing import refuse_erased
 from desktop.services.person_records import last_meeting_of
 from desktop.store.book import Book
 from resources.lang.dates import show_day
@@ -183,6 +184,7 @@ def _check_joining_day(group: Group, joined: date, today: date) -> list[Problem]
 
 
 def _check_joining(session: Session, group: Group, member: Member, joined: date) -> list[Problem]:
+    refuse_erased(session, member)
     names = {"who": f"{member.code} {member.full_name}"}
     if member.status is MemberStatus.DIED:
         text = _("{who} đã mất, không vào nhóm được.").format(**names)

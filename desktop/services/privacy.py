@@ -38,7 +38,7 @@ from desktop.models.rules import people
 from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.attachments import remove_in
-from desktop.services.erasing import drop_drafts, empty, files_beside, records_of
+from desktop.services.erasing import drop_drafts, empty, files_beside, is_erased, records_of
 from desktop.services.person_records import fill_names, name_household
 from desktop.store.book import Book
 from desktop.store.trail import erased_text
@@ -216,7 +216,7 @@ def _erase_problems(session: Session, member: Member, reason: str) -> list[Probl
                 ),
             )
         )
-    if session.scalar(select(Erasure.id).where(Erasure.subject_uid == member.uid)) is not None:
+    if is_erased(session, member):
         problems.append(Problem.stop("erased", "", _("Dữ liệu của người này đã được xóa.")))
     return problems
 

@@ -16,6 +16,7 @@ from desktop.models.support_kinds import SupportKind
 from desktop.services import sight
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
+from desktop.services.erasing import refuse_erased
 from desktop.services.support_facts import behind_of, group_of, rows_in
 from desktop.services.versions import expect_version
 from desktop.store.book import Book
@@ -160,6 +161,8 @@ def check(new: Request, today: date) -> list[Problem]:
 
 def _check_there(session: Session, new: Request) -> list[Problem]:
     who = new.beneficiary
+    if who.member is not None and (person := session.get(Member, who.member)) is not None:
+        refuse_erased(session, person)
     for record, key in (
         (Member, who.member),
         (Household, who.household),

@@ -28,6 +28,7 @@ from desktop.models.rules.training.classes import ClassFacts, check_class
 from desktop.models.training_kinds import Care, ClassState
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.codes import next_code
+from desktop.services.erasing import is_erased, why_erased
 from desktop.services.training_courses import courses_in
 from desktop.services.versions import expect_version
 from desktop.store.book import Book
@@ -253,6 +254,8 @@ def _check_enrolment(
         person = session.get(Member, member)
         if person is None:
             found.append(Problem.stop("nobody", "members", _("Người này không có trong sổ.")))
+        elif is_erased(session, person):
+            found.append(Problem.stop("erased", "members", why_erased()))
         elif person.status is MemberStatus.DIED:
             text = _("{name} đã mất, không ghi danh được.").format(name=person.full_name)
             found.append(Problem.stop("died", "members", text))

@@ -53,7 +53,7 @@ class HelpDialog(QDialog):
             _("Các trang"), [(entry.shortcut, many(entry.title)) for entry in PAGES if entry.shortcut]
         )
         self._section(
-            _("Chung"), [(action.shortcut, _(action.title)) for action in ACTIONS if action.shortcut]
+            _("Mọi trang"), [(action.shortcut, _(action.title)) for action in ACTIONS if action.shortcut]
         )
         self._section(_("Gõ số tiền"), list(_AMOUNTS))
         area = QScrollArea(self)

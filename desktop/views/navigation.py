@@ -108,8 +108,17 @@ class Navigation(QFrame):
         words = _("Mở rộng thanh bên") if narrow else _("Thu gọn thanh bên")
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
-        self.setFixedWidth(px(58) if narrow else px(208))
+        self._set_width()
         self._badge.setVisible(getattr(self, "_readonly", False) and not narrow)
+
+    def _set_width(self, *_range: int) -> None:
+        """Take what the longest name asks for, or the icons alone, and beside them the bar by which the list scrolls."""
+        bar = self._scroll.verticalScrollBar()
+        edges = self.layout().contentsMargins()
+        beside = edges.left() + edges.right() + (bar.sizeHint().width() if bar.maximum() else 0)
+        widest = max(button.sizeHint().width() for button in self._buttons.values()) + beside
+        usual = px(58) if self._narrow else px(208)
+        self.setFixedWidth(max(usual, min(widest + 2, px(260))))
 
     @property
     def narrow(self) -> bool:
@@ -179,6 +188,7 @@ class Navigation(QFrame):
         bar = QScrollBar(Qt.Orientation.Vertical, self._scroll)
         dress(bar, "thin")  # before the area lays it out: later it would have to be dressed anew
         self._scroll.setVerticalScrollBar(bar)
+        bar.rangeChanged.connect(self._set_width)
         self._scroll.setWidget(holder)
         return self._scroll
 

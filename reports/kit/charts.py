@@ -16,23 +16,46 @@ from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.charts.linecharts import HorizontalLineChart
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.graphics.widgets.markers import makeMarker
-from reportlab.lib.colors import Color, black
+from reportlab.lib.colors import Color, HexColor
 
 from reports.kit import fonts
 from reports.kit.page import Area
 from reports.kit.text import clean
 from resources.lang.dong import show_number
 
-_GREYS = (0.25, 0.6, 0.82, 0.45, 0.1)
 _MARKS = ("FilledCircle", "FilledSquare", "FilledDiamond", "Circle", "Square")
 _DASHES = (None, (5, 2), (1.5, 1.5), (7, 2, 1.5, 2), (3, 3))
 """Lines differ by their strokes too: a copier knows no greys."""
-_LIGHTEST_LINE = 0.55
-"""A thin line in a lighter grey is lost among the lines of the grid."""
 _SWATCH = 22
 _LEGEND = 15
-"""The middle of the legend above the drawing's foot, in points."""
+"""The middle of the legend above the drawing's foot, in points, with words of the size of paper."""
 _STEPS = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours ("#rrggbb") and the size of the words of a chart; `thin` are the tones of lines, `fills` of bars.
+
+    A thin line in a pale tone is lost among the lines of the grid, so lines have tones of their own.
+    """
+
+    text: str = "#000000"
+    axis: str = "#000000"
+    edge: str = "#000000"
+    grid: str = "#d9d9d9"
+    fills: tuple[str, ...] = ("#404040", "#999999", "#d1d1d1", "#737373", "#1a1a1a")
+    thin: tuple[str, ...] = ("#404040", "#8c8c8c", "#8c8c8c", "#737373", "#1a1a1a")
+    size: float = 8
+    """Points of the words at the axes and in the legend; the title is a quarter larger."""
+
+    @property
+    def times(self) -> float:
+        """How much larger than on paper the words are."""
+        return self.size / PAPER.size
+
+
+PAPER = Look()
+"""Greys on white: what a copier keeps apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +73,13 @@ def bars(
     *,
     wide: float = 460,
     high: float = 220,
-    accent: str = "",
+    look: Look = PAPER,
     per: int = 1,
 ) -> Drawing:
-    """Return a bar chart; values below zero hang under the line. `accent` ("#0b6e4f") colours the first series, for
-    the screen. With `per` 100 the values are hundredths: 297 reads 2,97.
+    """Return a bar chart; values below zero hang under the line. `look` is that of paper or of the window's theme.
+    With `per` 100 the values are hundredths: 297 reads 2,97.
     """
-    drawing, chart = _begin(title, categories, series, VerticalBarChart(), wide, high)
+    drawing, chart = _begin(title, categories, series, VerticalBarChart(), wide, high, look)
     chart.valueAxis.labelTextFormat = lambda value: _shown(round(value), per)
     least = min((value for one in series for value in one.values), default=0)
     if least < 0:
@@ -67,15 +90,15 @@ def bars(
         chart.valueAxis.valueMax = max(-(-most // step) * step, step)
         chart.categoryAxis.labels.boxAnchor = "n"
         chart.categoryAxis.joinAxisMode = "bottom"
-        label = fonts.width(_shown(-bottom, per), fonts.REGULAR, 8)
+        label = fonts.width(_shown(-bottom, per), fonts.REGULAR, look.size)
         chart.x = max(chart.x, label + 12)
         chart.width = wide - chart.x - 10
     chart.groupSpacing = 8
     for place in range(len(series)):
-        chart.bars[place].fillColor = _shade(place, accent)
-        chart.bars[place].strokeColor = black
+        chart.bars[place].fillColor = _tone(look.fills, place)
+        chart.bars[place].strokeColor = HexColor(look.edge)
         chart.bars[place].strokeWidth = 0.4
-    return _finish(drawing, chart, series, accent)
+    return _finish(drawing, chart, series, look)
 
 
 def lines(
@@ -85,16 +108,16 @@ def lines(
     *,
     wide: float = 460,
     high: float = 220,
-    accent: str = "",
+    look: Look = PAPER,
 ) -> Drawing:
     """Return a line chart, a mark at each point."""
-    drawing, chart = _begin(title, categories, series, HorizontalLineChart(), wide, high)
+    drawing, chart = _begin(title, categories, series, HorizontalLineChart(), wide, high, look)
     for place in range(len(series)):
-        chart.lines[place].strokeColor = _shade(place, accent, _LIGHTEST_LINE)
+        chart.lines[place].strokeColor = _tone(look.thin, place)
         chart.lines[place].strokeWidth = 1.4
         chart.lines[place].strokeDashArray = _DASHES[place % len(_DASHES)]
         chart.lines[place].symbol = makeMarker(_MARKS[place % len(_MARKS)], size=5)
-    return _finish(drawing, chart, series, accent)
+    return _finish(drawing, chart, series, look)
 
 
 def svg(drawing: Drawing, title: str) -> str:
@@ -153,68 +176,84 @@ def _begin(
     chart: VerticalBarChart | HorizontalLineChart,
     wide: float,
     high: float,
+    look: Look,
 ) -> tuple[Drawing, VerticalBarChart | HorizontalLineChart]:
     """Set up the drawing, the axes and the texts that both kinds share."""
     fonts.register()
     if any(len(one.values) != len(categories) for one in series):
         raise ValueError("every series needs a value for each category")
     drawing = Drawing(wide, high, initialFontName=fonts.REGULAR)
-    drawing.add(
-        String(wide / 2, high - 14, clean(title), fontName=fonts.BOLD, fontSize=10, textAnchor="middle")
-    )
+    drawing.add(_words(title, wide / 2, high - 14 * look.times, look, bold=True))
     most = max((value for one in series for value in one.values), default=0)
     top, step = top_of_scale(most)
-    label = fonts.width(show_number(top), fonts.REGULAR, 8)
-    chart.x, chart.y = label + 12, 44
-    chart.width, chart.height = wide - chart.x - 10, high - 44 - 26
+    label = fonts.width(show_number(top), fonts.REGULAR, look.size)
+    foot = 44 * look.times
+    chart.x, chart.y = label + 12, foot
+    chart.width, chart.height = wide - chart.x - 10, high - foot - 26 * look.times
     chart.data = [one.values for one in series] or [(0,) * len(categories)]
     chart.categoryAxis.categoryNames = [clean(name) for name in categories]
-    chart.categoryAxis.labels.fontName = fonts.REGULAR
-    chart.categoryAxis.labels.fontSize = 8
+    for axis in (chart.categoryAxis, chart.valueAxis):
+        axis.labels.fontName, axis.labels.fontSize = fonts.REGULAR, look.size
+        axis.labels.fillColor, axis.strokeColor = HexColor(look.text), HexColor(look.axis)
     chart.valueAxis.valueMin, chart.valueAxis.valueMax, chart.valueAxis.valueStep = 0, top, step
-    chart.valueAxis.labels.fontName = fonts.REGULAR
-    chart.valueAxis.labels.fontSize = 8
     chart.valueAxis.labelTextFormat = lambda value: show_number(round(value))
     chart.valueAxis.visibleGrid = True
-    chart.valueAxis.gridStrokeColor = Color(0.85, 0.85, 0.85)
+    chart.valueAxis.gridStrokeColor = HexColor(look.grid)
     return drawing, chart
 
 
-def _shade(place: int, accent: str, lightest: float = 1) -> Color:
-    if accent and place == 0:
-        red, green, blue = (int(accent[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        return Color(red, green, blue)
-    grey = min(_GREYS[place % len(_GREYS)], lightest)
-    return Color(grey, grey, grey)
+def _tone(tones: Sequence[str], place: int) -> Color:
+    return HexColor(tones[place % len(tones)])
+
+
+def _words(text: str, x: float, y: float, look: Look, *, bold: bool = False) -> String:
+    """Return words at a place: the title in the middle, the names of the legend from there on."""
+    return String(
+        x,
+        y,
+        clean(text),
+        fontName=fonts.BOLD if bold else fonts.REGULAR,
+        fontSize=look.size * (1.25 if bold else 1),
+        fillColor=HexColor(look.text),
+        textAnchor="middle" if bold else "start",
+    )
 
 
 def _finish(
-    drawing: Drawing, chart: VerticalBarChart | HorizontalLineChart, series: Sequence[Series], accent: str
+    drawing: Drawing, chart: VerticalBarChart | HorizontalLineChart, series: Sequence[Series], look: Look
 ) -> Drawing:
     """Add the chart and, for more than one series, the legend: each name beside what its series is drawn with."""
     drawing.add(chart)
     if len(series) > 1:
-        x, y = chart.x, _LEGEND
+        x, y = chart.x, _LEGEND * look.times
         for number, one in enumerate(series):
-            name = clean(one.title)
-            long = _SWATCH + 4 + fonts.width(name, fonts.REGULAR, 8)
+            long = _SWATCH + 4 + fonts.width(clean(one.title), fonts.REGULAR, look.size)
             if x > chart.x and x + long > drawing.width:
-                x, y = chart.x, y - 10
-            for mark in _swatch(chart, number, x, y):
+                x, y = chart.x, y - 10 * look.times
+            for mark in _swatch(chart, number, x, y, look):
                 drawing.add(mark)
-            drawing.add(String(x + _SWATCH + 4, y - 3, name, fontName=fonts.REGULAR, fontSize=8))
+            drawing.add(_words(one.title, x + _SWATCH + 4, y - 3 * look.times, look))
             x += long + 14
     return drawing
 
 
-def _swatch(chart: VerticalBarChart | HorizontalLineChart, number: int, x: float, y: float) -> list[Any]:
+def _swatch(
+    chart: VerticalBarChart | HorizontalLineChart, number: int, x: float, y: float, look: Look
+) -> list[Any]:
     """Return a piece of a line with its mark, or a filled square for bars."""
     if isinstance(chart, VerticalBarChart):
-        fill = chart.bars[number].fillColor
-        return [Rect(x + _SWATCH / 2 - 3, y - 3, 6, 6, fillColor=fill, strokeColor=black, strokeWidth=0.4)]
-    look = chart.lines[number]
+        side, edge = 6 * look.times, HexColor(look.edge)
+        box = Rect(x + _SWATCH / 2 - side / 2, y - side / 2, side, side)
+        box.fillColor, box.strokeColor, box.strokeWidth = chart.bars[number].fillColor, edge, 0.4
+        return [box]
+    drawn = chart.lines[number]
     mark = makeMarker(_MARKS[number % len(_MARKS)], size=5)
-    mark.x, mark.y, mark.fillColor, mark.strokeColor = x + _SWATCH / 2, y, look.strokeColor, look.strokeColor
-    line = Line(x, y, x + _SWATCH, y, strokeColor=look.strokeColor, strokeWidth=1.4)
-    line.strokeDashArray = look.strokeDashArray
+    mark.x, mark.y, mark.fillColor, mark.strokeColor = (
+        x + _SWATCH / 2,
+        y,
+        drawn.strokeColor,
+        drawn.strokeColor,
+    )
+    line = Line(x, y, x + _SWATCH, y, strokeColor=drawn.strokeColor, strokeWidth=1.4)
+    line.strokeDashArray = drawn.strokeDashArray
     return [line, mark]

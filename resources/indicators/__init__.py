@@ -17,11 +17,14 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One indicator: names, the formula over records, its unit, how often and by what it is counted, and where printed."""
+    """One indicator: names, how it is counted (in words, and as the formula over records), its unit, how
+    often and by what it is counted, and where printed."""
 
     id: str
     vi: str
     en: str
+    how_vi: str
+    how_en: str
     formula: str
     unit: str
     period: str
@@ -31,6 +34,10 @@ class Definition:
     def title(self, language: str) -> str:
         """Return the name in a language ("vi", "en")."""
         return self.en if language == "en" else self.vi
+
+    def how(self, language: str) -> str:
+        """Return how it is counted, in a language."""
+        return self.how_en if language == "en" else self.how_vi
 
 
 @cache
@@ -42,6 +49,8 @@ def definitions() -> dict[str, Definition]:
                 row["id"],
                 row["ten_vi"],
                 row["name_en"],
+                row["cach_tinh"],
+                row["how_en"],
                 row["formula"],
                 row["unit"],
                 row["period"],

@@ -152,7 +152,10 @@ SERIES = [charts.Series("Tiết kiệm", (10, 25, 31)), charts.Series("Cổ ph�
 
 @pytest.mark.parametrize("draw", [charts.bars, charts.lines])
 def test_charts_are_readable_svg_with_axes_from_zero(draw: object) -> None:
-    text = charts.svg(draw("Quý I <2026>", CATEGORIES, SERIES, accent="#0b6e4f"), "Quý I <2026>")  # type: ignore[operator]
+    text = charts.svg(
+        draw("Quý I <2026>", CATEGORIES, SERIES, look=charts.Look(fills=("#0b6e4f",), thin=("#0b6e4f",))),
+        "Quý I <2026>",
+    )  # type: ignore[operator]
     root = ET.fromstring(text.encode())
     said_there = [item.text for item in root.iter() if item.tag.endswith("text")]
     for expected in ("Quý I <2026>", "0", "T1", "Tiết kiệm", "Cổ phần"):

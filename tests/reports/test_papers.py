@@ -385,3 +385,19 @@ def test_the_book_of_the_bank_is_called_after_it() -> None:
     text = said(cash_book.render(value))
     assert "SỔ TIỀN GỬI NGÂN HÀNG" in text
     assert "SỔ QUỸ TIỀN MẶT" not in text
+
+
+def test_minutes_without_room_for_signatures_end_their_table_with_a_list_to_sign() -> None:
+    value = samples.minutes(signature_column=True)
+    wide = tuple(MoneyColumn(f"Khoản {n}", (1_234_567,) * len(value.attendees)) for n in range(8))
+    text = said(meeting_minutes.render(replace(value, columns=wide)))
+    money, _caption, signing = text.partition("Thành viên ký tên")
+    assert signing
+    assert "Ký tên" not in money
+    signing = signing.partition("Số dư các quỹ")[0]
+    assert all(person.name.split()[-1] in signing for person in value.attendees)
+    assert "Ký tên STT Họ và tên Ký tên" in signing  # two abreast
+    assert "Cộng" not in signing
+    few = said(meeting_minutes.render(replace(value, columns=wide[:1])))
+    assert "Thành viên ký tên" not in few
+    assert "Ký tên" in few

@@ -82,7 +82,7 @@ def test_a_year_in_large_print_is_five_upright_pages_and_says_everything() -> No
         assert account.title in text
         assert show_number(account.opening) in text
         for line in account.movements:
-            assert line.voucher in text
+            assert (f"{line.voucher}, kỳ {line.meeting}" if line.meeting else line.voucher) in text
             assert squeeze(line.text.split(";")[0]) in text
             assert show_number(line.balance) in text or account.section is Section.PAID
     assert "–500.000" in text

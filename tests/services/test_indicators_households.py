@@ -30,6 +30,7 @@ from desktop.services.indicators.facts import Scope
 from desktop.services.indicators.households import LINE, SCORECARD
 from desktop.store.book import Book
 from resources.forms import shipped
+from resources.indicators import definitions
 from tests.inclusion_village import ENDS, STARTS, agree, mixed
 
 PPI = shipped()["ppi-vietnam-2021"]
@@ -115,6 +116,7 @@ def test_who_has_not_agreed_is_in_no_figure_that_leaves(
     assert report.lines[0].members == 39
     assert note in report.notes
     listed = indicator_list(book, Scope(), STARTS, ENDS, release, sensitive=True)
+    assert all(row.formula == definitions()[row.id.partition(".")[0]].how("vi") for row in listed.rows)
     assert listed.note == note
     figures = {row.id: row for row in listed.rows}
     assert figures["NH02"].value.numerator == 39

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from desktop.models.ids import GroupId, MemberId, new_uid
+from desktop.models.ids import GroupId, HouseholdId, MemberId, new_uid
 from desktop.models.inclusion_kinds import (
     Accommodate,
     ConsentForm,
@@ -38,6 +39,7 @@ from desktop.services import (
     consents,
     data_copy,
     drafts,
+    households,
     inclusion,
     members,
     memberships,
@@ -49,6 +51,9 @@ from desktop.services import (
 )
 from desktop.services.acts import Act
 from desktop.services.attachments import NewFile, Subject
+from desktop.services.consents import GiveConsent
+from desktop.services.members import ChangeMember
+from desktop.services.memberships import AddMembers
 from desktop.services.supports import Beneficiary
 from desktop.store.book import Book
 from tests.services.people_kit import enrol
@@ -388,3 +393,28 @@ def all_tables(book: Book) -> str:
         return "\n".join(
             str(tuple(row)) for table in names for row in session.execute(text(f"SELECT * FROM {table}"))
         )
+
+
+def test_nothing_new_is_written_about_a_person_who_was_erased(book: Book, act: Act) -> None:
+    village = settle(book)
+    gone = enrol(book, act, "Nguyễn Thị Hòa")
+    assert not members.get(book, gone).erased
+    privacy.erase(book, gone, "yêu cầu", act, agreed=True)
+    found = members.get(book, gone)
+    assert found.erased
+    person = replace(found.person, given="Hòa")
+    deeds: tuple[Callable[[], object], ...] = (
+        lambda: consents.give(book, GiveConsent(gone, (Purpose.HEALTH,), act.today), act),
+        lambda: members.change(
+            book, ChangeMember(member=gone, version=found.version, code=found.code, person=person), act
+        ),
+        lambda: members.mark_returned(book, gone, found.version, act),
+        lambda: members.set_large_print(book, gone, True, act),
+        lambda: members.set_photo(book, gone, b"\xff\xd8\xff", act),
+        lambda: households.move(book, [gone], HouseholdId(1), act),
+        lambda: memberships.add(book, AddMembers(village.group, (gone,), an_act().today), act),
+        lambda: supports.ask(book, request(Beneficiary(member=gone)), an_act(date(2026, 3, 1))),
+    )
+    for deed in deeds:
+        with pytest.raises(Refusal, match="đã xóa theo yêu cầu"):
+            deed()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from desktop.views.kit import theme
 from desktop.views.navigation import Navigation
 from desktop.views.pages import PAGES
 
@@ -50,3 +51,20 @@ def test_rows_stand_closer_only_where_they_would_not_fit(navigation: Navigation,
     qtbot.waitUntil(lambda: navigation.button("start").height() < wide)
     navigation.resize(208, 1200)
     qtbot.waitUntil(lambda: navigation.button("start").height() == wide)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_names_and_icons_are_whole_beside_the_bar(qtbot: Any, dressed: QApplication, narrow: bool) -> None:
+    theme.apply(dressed, "contrast", 150)
+    try:
+        made = Navigation(narrow=narrow)
+        qtbot.addWidget(made)
+        made.resize(made.width(), 420)
+        made.show()
+        qtbot.waitUntil(lambda: made._scroll.verticalScrollBar().maximum() > 0)
+        qtbot.wait(20)
+        across = made._scroll.horizontalScrollBar()
+        assert across.maximum() == 0, "what scrolls under a hidden bar is cut"
+        assert all(made.button(key).width() >= made.button(key).sizeHint().width() for key in SHOWN)
+    finally:
+        theme.apply(dressed, "light", 100)

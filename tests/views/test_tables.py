@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty, EmptyState
+from desktop.views.kit.inputs import CheckBox, Choice
 from desktop.views.kit.row_table import MOST_PAGES, PAGE, ROW_ROLE, RowTable
 from desktop.views.kit.sources import Query
 from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.kit.widths import on_lines
 from tests.views.accessible import assert_named
 from tests.views.conftest import give_book
 from tests.views.typing import press, type_vi
@@ -407,3 +409,129 @@ def test_enter_presses_the_button_of_an_empty_place(desk: Desk, qtbot: Any) -> N
     shown.show()
     press(shown.focus_target(), Qt.Key.Key_Return)
     assert pressed == [True]
+
+
+LONG = [
+    Column[Person]("deed", "Việc đã hẹn", lambda row: row.name, width=20, stretch=True),
+    Column[Person]("saved", "Tiết kiệm bình quân", lambda row: row.saved, kind="money"),
+    Column[Person]("code", "Mã chứng từ", lambda row: "PC-0034/2026", width=14),
+]
+DEEDS = [Person(1, "Bầu lại ban quản lý cuối chu kỳ, có ít nhất một nữ", 1_250_000), Person(2, "Họp", 5)]
+
+
+def long(qtbot: Any, desk: Desk, width: int) -> TableView:
+    table = RowTable(desk, LONG, lambda row: row.id)
+    view = TableView(table, "test.long", "Việc", empty=Empty("member", "Chưa có việc."))
+    qtbot.addWidget(view)
+    view.resize(width, 500)
+    view.show()
+    table.set_rows(DEEDS)
+    return view
+
+
+def test_titles_and_words_stand_on_on_lines_before_anything_is_cut(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 900)
+    grid, header = view.grid, view.grid.horizontalHeader()
+    one_title, one_row = header.height(), grid.rowHeight(0)
+    view.resize(460, 500)
+    assert header.height() > one_title
+    assert grid.rowHeight(0) > one_row
+    assert grid.horizontalScrollBar().maximum() == 0
+    letters = grid.fontMetrics()
+    assert grid.columnWidth(0) < letters.horizontalAdvance(DEEDS[0].name)
+    assert grid.columnWidth(0) >= on_lines(DEEDS[0].name, letters.horizontalAdvance)
+    view.resize(900, 500)
+    assert (header.height(), grid.rowHeight(0)) == (one_title, one_row)
+
+
+def test_a_code_is_never_broken_nor_cut(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 300)
+    assert view.grid.columnWidth(2) > view.grid.fontMetrics().horizontalAdvance("PC-0034/2026")
+
+
+def test_the_first_column_stays_when_the_others_move(
+    desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = long(qtbot, desk, 260)
+    grid, frozen = view.grid, view.frozen
+    assert not frozen.cells.isVisible()
+    bar = grid.horizontalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    assert frozen.cells.isVisible()
+    assert frozen.title.isVisible()
+    assert frozen.cells.width() == min(grid.columnWidth(0), grid.viewport().width() // 2)
+    drawn = frozen.cells.grab().toImage()
+    row = range(grid.rowHeight(0))
+    assert len({drawn.pixel(x, y) for x in range(drawn.width() - 1) for y in row}) > 2  # there are words
+    qtbot.wait(50)
+    painted: list[int] = []
+    monkeypatch.setattr(frozen.cells, "_draw", lambda _painter, row, _column: painted.append(row))
+    frozen.cells.update()
+    qtbot.waitUntil(lambda: bool(painted))
+    qtbot.wait(200)
+    assert len(painted) <= 3 * view.table.size, "drawing it must not ask for itself again"
+    qtbot.mouseClick(frozen.title, Qt.MouseButton.LeftButton)
+    assert view.table.query.sort == "deed"
+    grid.scrollTo(grid.model().index(0, 1))
+    assert grid.visualRect(grid.model().index(0, 1)).left() >= grid.covered
+    bar.setValue(0)
+    assert not frozen.cells.isVisible()
+
+
+def test_however_low_the_window_three_rows_are_seen(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 460)
+    view.resize(460, 10)
+    assert view.minimumSizeHint().height() > 3 * view.grid.rowHeight(0)
+
+
+def test_an_empty_list_says_whether_the_book_or_a_choice_is_empty(desk: Desk, qtbot: Any) -> None:
+    table = RowTable(desk, COLUMNS, lambda row: row.id, query=Query(filters={"member": 7}))
+    view = TableView(table, "test.choice", "Vay", empty=Empty("loan", "Chưa có khoản vay nào."))
+    state = Choice([((), "Mọi tình trạng"), (("open",), "Đang vay")], view)
+    late = CheckBox("Chỉ khoản &quá hạn", view)
+    view.narrowed_by(state)
+    view.narrowed_by(late)
+    qtbot.addWidget(view)
+    view.show()
+    table.set_rows([])
+    assert view._empty.isVisible()  # what the page itself asks for was typed by nobody
+    assert view._empty._text.text() == "Chưa có khoản vay nào."
+    state.set_value(("open",))
+    late.set_value(True)
+    table.set_rows([])
+    assert view._empty._text.text() == "Không có dòng nào ở lựa chọn “Đang vay, Chỉ khoản quá hạn”."
+    table.set_text("zzz")
+    assert view._none.isVisible()
+
+
+def test_a_short_list_takes_a_third_line_and_a_long_one_does_not(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 400)
+    two = view.grid.rowHeight(0)
+    view.resize(350, 500)
+    assert view.grid.rowHeight(0) > two
+    view.table.set_rows([replace(DEEDS[0], id=number) for number in range(20)])
+    assert view.grid.rowHeight(0) <= two
+
+
+def test_only_words_are_parted_into_lines(desk: Desk, qtbot: Any) -> None:
+    view = long(qtbot, desk, 400)
+    wraps = []
+    for place in range(len(LONG)):
+        option = QStyleOptionViewItem()
+        view.grid.initViewItemOption(option)
+        view.grid.itemDelegate().initStyleOption(option, view.table.index(0, place))
+        wraps.append(bool(option.features & QStyleOptionViewItem.ViewItemFeature.WrapText))
+    assert wraps == [True, False, True]  # a code of 14 letters has no space to be parted at
+
+
+def test_rows_are_no_higher_than_their_words_even_where_the_table_scrolls(desk: Desk, qtbot: Any) -> None:
+    columns = [LONG[0], *(replace(LONG[1], key=f"saved{n}") for n in range(6))]
+    table: RowTable[Person] = RowTable(desk, columns, lambda row: row.id)
+    view = TableView(table, "test.wide", "Việc", empty=Empty("member", "Chưa có việc."))
+    qtbot.addWidget(view)
+    view.resize(460, 500)
+    view.show()
+    table.set_rows([replace(DEEDS[0], name="Người có giấy xác nhận khuyết tật")])
+    assert view.grid.horizontalScrollBar().maximum() > 0
+    assert view.grid.rowHeight(0) < 3 * view.grid.fontMetrics().lineSpacing()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.views.kit.widths import Wish, share
+from desktop.views.kit.widths import Wish, on_lines, share
 
 
 @st.composite
@@ -42,3 +42,14 @@ def test_nothing_is_cut_where_there_is_room(columns: list[Wish], room: int) -> N
 def test_short_words_stay_whole_and_long_ones_are_cut() -> None:
     short, long = Wish(100, 90, 50, True), Wish(100, 400, 60, True)
     assert share([short, long], 300) == [90, 210]
+
+
+def test_a_text_is_parted_between_words_into_two_like_lines() -> None:
+    assert on_lines("Quản lý nhóm và sổ sách", len) == len("Quản lý nhóm")
+    assert on_lines("PC-0034/2026", len) == len("PC-0034/2026")
+    assert on_lines("", len) == 0
+
+
+@given(st.text(alphabet="ab ", max_size=40))
+def test_two_lines_are_never_wider_than_one(text: str) -> None:
+    assert len(text) // 2 - 1 <= on_lines(text, len) <= len(text)

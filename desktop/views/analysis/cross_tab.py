@@ -22,7 +22,7 @@ from desktop.services.indicators.registry import indicators
 from desktop.services.sight import note_people_taken, sees
 from desktop.views.analysis.bar import PlaceBar
 from desktop.views.kit.blocks import Elided, Wrap, label
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
@@ -32,7 +32,7 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.runner import Ticket
 from desktop.views.kit.table_view import RowAction, TableView
-from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.theme import dress, px, space, theme
 from resources.lang.messages import N_, _, ngettext
 
 PEOPLE: list[Column[PersonBehind]] = [
@@ -254,7 +254,7 @@ class CrossTab(QWidget):
         )
         heading = Elided(f"{found.title} ({found.unit})", view)
         dress(heading, "heading")
-        view.tools.insertWidget(0, heading, 1)
+        view.tools.insertWidget(0, heading, 100)
         view.opened.connect(self.drill)
         if self.view is not None:
             self._left.removeWidget(self.view)
@@ -268,14 +268,16 @@ class CrossTab(QWidget):
         self.chart.setVisible(made is not None)
         if made is None:
             return
-        wide, high = max(320, self.chart.width()), max(220, min(self.chart.height(), 420))
+        scale = theme().scale  # drawn at 100 %, shown at the size of the letters
+        wide = max(320, round(self.chart.width() / scale))
+        high = max(220, min(round(self.chart.height() / scale), 420))
 
         def job() -> str:
             from reports.kit import charts
 
             series = [charts.Series(title, values) for title, values in made.series]
             drawing = charts.bars(
-                made.title, made.categories, series, wide=wide, high=high, accent=ACCENT, per=made.per
+                made.title, made.categories, series, wide=wide, high=high, look=look(), per=made.per
             )
             return charts.svg(drawing, made.title)
 

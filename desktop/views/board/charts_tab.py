@@ -10,7 +10,7 @@ from desktop.services.board.charts import Bars, CutBars
 from desktop.services.board.papers import progress_chart
 from desktop.services.board.values import Board
 from desktop.views.kit.blocks import Card, Columns, label
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.theme import px, space
@@ -88,7 +88,7 @@ class ChartsTab(QWidget):
             from reports.kit import charts
 
             series = [charts.Series(name, numbers) for name, numbers in made.series]
-            return charts.svg(charts.bars(made.title, made.categories, series, wide=900, accent=ACCENT), said)
+            return charts.svg(charts.bars(made.title, made.categories, series, wide=900, look=look()), said)
 
         self.desk.aside(draw, lambda svg: self.progress.show_svg(svg, said), owner=self)
 
@@ -97,7 +97,7 @@ def _svg(bars: Bars) -> str:
     from reports.kit import charts
 
     series = [charts.Series(bars.title, bars.values or (0,))]
-    drawing = charts.bars(bars.title, bars.categories or ("–",), series, accent=ACCENT, per=bars.per)
+    drawing = charts.bars(bars.title, bars.categories or ("–",), series, look=look(), per=bars.per)
     return charts.svg(drawing, bars.words)
 
 

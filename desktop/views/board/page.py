@@ -36,8 +36,6 @@ from resources.lang.messages import _
 class BoardPage(TabbedPage):
     """Four tabs. Ctrl+1 … Ctrl+4 choose one."""
 
-    scrolls = True
-
     topics = frozenset(
         {
             Topic.BOARD,

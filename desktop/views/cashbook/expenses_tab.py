@@ -96,6 +96,7 @@ class ExpensesTab(QWidget):
         self.lacking.changed.connect(self._again)
         self.view.tools.insertWidget(0, self.spend_button)
         self.view.tools.insertWidget(1, self.lacking)
+        self.view.narrowed_by(self.lacking)
         box.addWidget(self.view, 1)
         self.sums = label("", "muted", self, wrap=True)
         box.addWidget(self.sums)

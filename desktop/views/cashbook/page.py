@@ -110,6 +110,7 @@ class CashbookPage(TabbedPage):
         self.kind.setAccessibleName(_("Loại chứng từ"))
         self.kind.changed.connect(self.reload)
         self.voucher_view.tools.insertWidget(0, self.kind)
+        self.voucher_view.narrowed_by(self.kind)
         return self.voucher_view
 
     def _box_tab(self) -> QWidget:

@@ -35,7 +35,6 @@ from resources.lang.messages import _
 class MeetingPage(RecordPage[int, Detail]):
     """One meeting. Ctrl+1 … Ctrl+3 choose promises, people or files."""
 
-    scrolls = True
     route = "meeting"
     reads = staticmethod(coordination_book.detail)
     topics = frozenset({Topic.COORDINATION, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})

@@ -35,8 +35,6 @@ from resources.lang.messages import _
 class CoordinationPage(TabbedPage):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
 
-    scrolls = True
-
     topics = frozenset({Topic.COORDINATION, Topic.CAPACITY, Topic.GROUPS, Topic.MEMBERS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -81,6 +79,7 @@ class CoordinationPage(TabbedPage):
         self.late_only = CheckBox(_("Chỉ cam kết &quá hạn"), self)
         self.late_only.changed.connect(self._sift)
         self.promises_view.tools.insertWidget(0, self.late_only)
+        self.promises_view.narrowed_by(self.late_only)
         self.changes, self.changes_view = listing(
             desk,
             FOLLOW_UP,

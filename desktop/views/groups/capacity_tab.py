@@ -16,7 +16,7 @@ from desktop.services.maturity import Proposal, ScoreRow
 from desktop.services.maturity_words import evidence, working
 from desktop.views.groups.tab import GroupTab
 from desktop.views.kit.blocks import Figure, Wrap, button, label
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -215,7 +215,7 @@ class CapacityTab(GroupTab):
 
             series = [charts.Series(name, values) for name, values in made.series]
             return charts.svg(
-                charts.lines(made.title, made.categories, series, wide=460, high=240, accent=ACCENT),
+                charts.lines(made.title, made.categories, series, wide=460, high=240, look=look()),
                 made.title,
             )
 

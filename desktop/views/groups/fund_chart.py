@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.group_overview import FundPoint
 from desktop.views.kit.blocks import button
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
@@ -103,7 +103,7 @@ class FundChart(QWidget):
             from reports.kit import charts
 
             series = [charts.Series(name, values) for name, values in funds]
-            return charts.svg(charts.lines(title, names, series, wide=520, high=280, accent=ACCENT), title)
+            return charts.svg(charts.lines(title, names, series, wide=520, high=280, look=look()), title)
 
         words = title
         if points:

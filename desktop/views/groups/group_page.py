@@ -43,8 +43,6 @@ from resources.lang.messages import _, many, ngettext
 class GroupPage(TabbedPage):
     """One group. Ctrl+1 … Ctrl+9 choose a tab."""
 
-    scrolls = True
-
     topics = frozenset(
         {
             Topic.GROUPS,

@@ -43,6 +43,12 @@ _BEHIND: list[Column[Behind]] = [
 ]
 
 
+_NET = N_(
+    "Tài sản ròng tính theo sổ đến hôm nay: tiền mặt, tiền gửi, gốc đang cho vay và tiền phạt còn nợ, trừ tiết kiệm, vốn vay, vốn hỗ trợ bên ngoài, tiền thu hộ và giữ hộ; quỹ xã hội để riêng. Chưa tính lãi vay chưa thu và chênh lệch kiểm đếm: trang “Chia cổ phần” cộng thêm hai khoản này theo quyết định của nhóm, nên số ở đó có thể khác."
+)
+"""What is in the net worth and what is not: the share-out adds decisions of its own."""
+
+
 class OverviewTab(GroupTab):
     """Figures, the chart of the funds, and the members to look after."""
 
@@ -57,6 +63,8 @@ class OverviewTab(GroupTab):
         for figure in (self.cycle_figure, self.fund_figure, self.value_figure, self.lent_figure):
             figures.add(figure)
         self.body.addWidget(figures)
+        self.explained = label(_(_NET), "small", self, wrap=True)
+        self.body.addWidget(self.explained)
         self.meet_button = self.writer(_("Ghi buổi họp"), self.meet, "meeting", "primary")
         self.loan_button = self.writer(_("Đơn vay mới"), self.new_loan, "loan")
         self.divide_button = self.writer(_("Chia cổ phần…"), self.divide, "cash")

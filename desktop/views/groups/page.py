@@ -155,6 +155,8 @@ class GroupsPage(Page):
         widgets: tuple[Any, ...] = (self.kind, self.commune, self.closed)
         for place, widget in enumerate(widgets, 1):
             self.view.tools.insertWidget(place, widget)
+            if widget is not self.closed:
+                self.view.narrowed_by(widget)
             widget.changed.connect(self._filters_changed)
 
     def _filters_changed(self) -> None:

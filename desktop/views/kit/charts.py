@@ -1,15 +1,52 @@
-"""A chart of `reports.kit.charts` on the screen: the same drawing as on paper, through its SVG."""
+"""A chart of `reports.kit.charts` on the screen: the same drawing as on paper through its SVG, in the theme's colours."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.views.kit.theme import LIGHT, px
+from desktop.views.kit.theme import CONTRAST, DARK, LIGHT, Palette, colour, px, theme
 
-ACCENT = LIGHT.accent
-"""The colour of the first series: a chart stands on white paper in every theme, where the other accents are pale."""
+if TYPE_CHECKING:
+    from reports.kit.charts import Look
+
+_WORDS = 11
+"""Pixels of the words of a chart at 100 %: those of small notes."""
+_FILLS = {
+    LIGHT.key: (LIGHT.accent, "#98A5AE", "#CBD4D8", "#5F6F7A", "#2B3942"),
+    DARK.key: (DARK.accent, "#6F818B", "#B9C6CC", "#4A5A63", "#E7EDEF"),
+    CONTRAST.key: (CONTRAST.accent, "#8C8C8C", "#FFFFFF", "#4DD8FF", "#5C5C5C"),
+}
+"""The tones of bars of each theme: the accent, then what is well apart from its neighbours."""
+_THIN = {
+    LIGHT.key: (LIGHT.accent, "#7F8E98", "#5F6F7A", "#98650B", "#2B3942"),
+    DARK.key: (DARK.accent, "#8FA1AB", "#B9C6CC", "#F0BF6A", "#E7EDEF"),
+    CONTRAST.key: (CONTRAST.accent, "#FFFFFF", "#C0C0C0", "#4DD8FF", "#7DFF9B"),
+}
+"""The tones of lines: at least 3:1 on the ground, as lines are thin."""
+
+
+def look_of(palette: Palette) -> Look:
+    """Return how charts are drawn in a theme; on paper they stay black and grey."""
+    from reports.kit.charts import Look
+
+    return Look(
+        text=palette.text,
+        axis=palette.control,
+        edge=palette.surface,
+        grid=palette.line if palette.key != CONTRAST.key else "#5C5C5C",
+        fills=_FILLS[palette.key],
+        thin=_THIN[palette.key],
+        size=_WORDS,
+    )
+
+
+def look() -> Look:
+    """Return how charts are drawn in the theme in use."""
+    return look_of(theme().palette)
 
 
 class Chart(QWidget):
@@ -53,13 +90,13 @@ class Chart(QWidget):
         return QRectF(room.center().x() - wide / 2, room.center().y() - high / 2, wide, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw on a white sheet: the colours are those of paper, also in the dark theme."""
+        """Draw on the ground of cards; the drawing was made in the colours of the same theme."""
         if not self.drawn:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.white)
+        painter.setBrush(colour("surface"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         self._renderer.render(painter, self._fitted(QRectF(self.rect()).adjusted(8, 8, -8, -8)))
         painter.end()

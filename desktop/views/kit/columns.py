@@ -16,6 +16,8 @@ from resources.lang.messages import _
 
 Row = TypeVar("Row")
 MOST_BOXES = 5
+_SHORT = 12
+"""Columns of so few letters hold codes and the like, which are no use when cut or parted."""
 Kind = Literal["text", "number", "money", "exact", "day", "instant", "state", "check"]
 Words = str | Callable[[], str]
 """A text marked with N_ (translated where it is shown) or a function that returns one."""
@@ -94,6 +96,11 @@ class Column(Generic[Row]):
         if self.kind in RIGHT and isinstance(value, int) and value < 0:
             return "bad"
         return ""
+
+    @property
+    def parts(self) -> bool:
+        """Tell whether its words may stand on several lines; codes, days, states and figures may not."""
+        return self.kind == "text" and not self.figures and (self.stretch or self.width > _SHORT)
 
     @property
     def exported(self) -> str:

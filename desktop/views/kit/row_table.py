@@ -197,7 +197,7 @@ class RowTable(QAbstractTableModel, Generic[Row]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return words(column.title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.align
+            return column.align.value | Qt.TextFlag.TextWordWrap.value
         if role == Qt.ItemDataRole.ToolTipRole:
             return words(column.note) or None
         return None

@@ -66,13 +66,22 @@ def listing(
 
 
 def sieve(
-    view: TableView, name: str, choices: Sequence[tuple[Any, str]], changed: Callable[[], object]
+    view: TableView,
+    name: str,
+    choices: Sequence[tuple[Any, str]],
+    changed: Callable[[], object],
+    calm: Any = None,
 ) -> Choice:
-    """Return a choice above a list that says which rows are shown; `name` is read out for it."""
+    """Return a choice above a list that says which rows are shown; `name` is read out for it.
+
+    The value that leaves no row out is an empty one: (), "" or None. What the list says when it has no rows is also
+    true of `calm`; of other values the list names the choice.
+    """
     made = Choice(list(choices), view)
     made.setAccessibleName(name)
     made.changed.connect(changed)
     view.tools.insertWidget(0, made)
+    view.narrowed_by(made, calm)
     return made
 
 

@@ -16,8 +16,12 @@ Part = tuple[str, QWidget, str]
 
 
 class TabbedPage(Page):
-    """A page whose last part is tabs. Subclasses call `set_parts` when all else is in `body`."""
+    """A page whose last part is tabs. Subclasses call `set_parts` when all else is in `body`.
 
+    Tables scroll by themselves; where the window is too low for a few of their rows, the page scrolls as well.
+    """
+
+    scrolls = True
     tabs: PageTabs
     parts: tuple[Any, ...] = ()
     """The contents of the tabs, in their order."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.views.kit import theme
 from desktop.views.kit.columns import Stamps, State
 from desktop.views.kit.row_table import STATE_ROLE
 from desktop.views.kit.theme import px, space
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LEAST_ROWS = 3
+"""Rows that are seen at once however low the window is: with fewer a list cannot be read."""
 
 
 class Grid(QTableView):
@@ -21,6 +26,30 @@ class Grid(QTableView):
     resized = Signal()
 
     focused = Signal()
+
+    covered = 0
+    """Pixels at the left that the first column covers while the others have moved below it (`kit.frozen`)."""
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, and out from under the first column."""
+        super().scrollTo(index, hint)
+        hidden = self.covered - self.visualRect(index).left()
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
+    def set_lines(self, titles: int, cells: int) -> None:
+        """Give all titles and all rows room for so many lines."""
+        letters = self.fontMetrics()
+        head = px(36) + (titles - 1) * letters.lineSpacing()
+        row = max(px(34), cells * letters.lineSpacing() + px(14 if cells == 1 else 12))
+        self.horizontalHeader().setFixedHeight(head)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.setMinimumHeight(head + (_LEAST_ROWS if cells < 3 else _LEAST_ROWS - 1) * row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that there is other room."""
@@ -42,6 +71,12 @@ class Grid(QTableView):
 
 class Cells(QStyledItemDelegate):
     """Draws states as small labels: a word on a soft ground, so that colour is never the only sign."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:
+        """Leave on one line what must not be parted: codes, days, figures."""
+        super().initStyleOption(option, index)
+        if not index.model().columns[index.column()].parts:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         """Draw a state as what it is, anything else as Qt does."""

@@ -35,8 +35,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.kit import icons
+from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.empty import Empty, EmptyState
+from desktop.views.kit.frozen import FrozenColumn
+from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.line_edit import LineEdit
+from desktop.views.kit.pickers import Picker
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_columns import TableColumns
 from desktop.views.kit.table_export import Taken, copy_rows, export_rows
@@ -59,6 +63,15 @@ class RowAction:
     icon: str = ""
     shortcut: str = ""
     enabled: Callable[[Any], bool] | None = None
+
+
+def _chosen(box: Choice | Picker | CheckBox) -> str:
+    """Return the words of what is chosen; nothing where the choice leaves nothing out."""
+    if not box.value():
+        return ""
+    if isinstance(box, Choice):
+        return box.currentText()
+    return box.text().replace("&", "")
 
 
 class TableView(QFrame):
@@ -96,6 +109,7 @@ class TableView(QFrame):
         """Where rows are sensitive: `taken(book)` writes down that they were copied or exported, before they are."""
         self._label = label
         self._wanted_key: Hashable | None = None
+        self._sieves: list[tuple[Choice | Picker | CheckBox, tuple[Any, ...]]] = []
         if table.parent() is None:
             table.setParent(self)
         box = QVBoxLayout(self)
@@ -108,7 +122,8 @@ class TableView(QFrame):
         self._build_tools(box, filterable, exportable, hint)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.grid)
-        self._empty = EmptyState(empty or Empty("search", _("Chưa có gì ở đây.")), self)
+        self._told = empty or Empty("search", _("Chưa có gì ở đây."))
+        self._empty = EmptyState(self._told, self)
         self._stack.addWidget(self._empty)
         box.addLayout(self._stack, 1)
         self._build_footer(box)
@@ -161,7 +176,15 @@ class TableView(QFrame):
 
     def set_empty(self, empty: Empty) -> None:
         """Change what is said when there are no rows."""
-        self._empty.set(empty)
+        self._told = empty
+        self._say_empty()
+
+    def narrowed_by(self, box: Choice | Picker | CheckBox, *everything: Any) -> None:
+        """Name a choice of the user that leaves rows out, unless its value is one of `everything` or empty.
+
+        An empty list then tells of the choice: that there is nothing in the book would not be true.
+        """
+        self._sieves.append((box, everything))
 
     def focus_filter(self) -> None:
         """Put the focus into the filter box (Ctrl+F)."""
@@ -199,7 +222,7 @@ class TableView(QFrame):
         grid.setItemDelegate(Cells(grid))
         grid.setAccessibleName(self._label)
         grid.setShowGrid(False)
-        grid.setWordWrap(False)
+        grid.setWordWrap(True)
         grid.setTabKeyNavigation(False)
         grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
@@ -213,15 +236,15 @@ class TableView(QFrame):
         across.setHighlightSections(False)
         across.setSectionsMovable(True)
         across.setSectionsClickable(True)
-        across.setMinimumSectionSize(px(48))
-        across.setFixedHeight(px(36))
+        across.setMinimumSectionSize(px(24))
         across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         across.customContextMenuRequested.connect(self._header_menu_at)
         down = grid.verticalHeader()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(max(px(34), grid.fontMetrics().height() + px(14)))
         down.hide()
+        grid.set_lines(1, 1)
         self._columns = TableColumns(grid, self.table)
+        self.frozen = FrozenColumn(grid)
         grid.setSortingEnabled(False)
         across.setSortIndicatorShown(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -340,12 +363,27 @@ class TableView(QFrame):
 
     def _loaded(self) -> None:
         size = self.table.size
-        filtered = bool(self.table.query.text.strip() or self.table.query.filters)
-        self._bring_to_front(0 if size else (2 if filtered else 1))
+        typed = bool(self.table.query.text.strip())
+        self._say_empty()
+        self._bring_to_front(0 if size else (2 if typed else 1))
         self._counted.setText(ngettext("{n} dòng", "{n} dòng", size).format(n=show_number(size)))
         self._columns.measure()
         self._find_wanted()
         self._begin_at_first()
+
+    def _say_empty(self) -> None:
+        """Tell why there are no rows: none in the book, or none of what was chosen above the list."""
+        chosen = ", ".join(
+            text
+            for box, everything in self._sieves
+            if (text := _chosen(box)) and box.value() not in everything
+        )
+        told = self._told
+        self._empty.set(
+            told._replace(text=_("Không có dòng nào ở lựa chọn “{choice}”.").format(choice=chosen))
+            if chosen
+            else told
+        )
 
     def _begin_at_first(self) -> None:
         """Make the first row current when the keyboard comes to the table, so that Enter opens it at once."""
@@ -355,9 +393,8 @@ class TableView(QFrame):
     def _bring_to_front(self, place: int) -> None:
         """Show the rows or what is said without any; the keyboard goes with it, never to what is hidden."""
         focused = (self._front or self).hasFocus()
-        if (
-            place == self._stack.count()
-        ):  # a page has many tables, and in most nothing is ever looked for in vain
+        # Made when it is needed: a page has many tables, and in most nothing is ever looked for in vain.
+        if place == self._stack.count():
             self._none = EmptyState(Empty("search", _("Không tìm thấy dòng nào khớp với điều đã gõ.")), self)
             self._stack.addWidget(self._none)
         self._stack.setCurrentIndex(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -20,6 +20,23 @@ class Wish:
     least: int
     elastic: bool = False
     stretch: bool = False
+
+
+def fits(wishes: Sequence[Wish], room: int) -> bool:
+    """Tell whether every column gets what it needs."""
+    return sum(wish.needed for wish in wishes) <= room
+
+
+def on_lines(text: str, width: Callable[[str], int], lines: int = 2) -> int:
+    """Return the width at which a text stands on so many lines, parted between words where they come out most alike."""
+    if lines == 1:
+        return width(text)
+    part = len(text) // lines
+    cuts = [cut for cut in (text.rfind(" ", 0, part + 1), text.find(" ", part)) if cut > 0]
+    return min(
+        (max(width(text[:cut]), on_lines(text[cut + 1 :], width, lines - 1)) for cut in cuts),
+        default=width(text),
+    )
 
 
 def share(wishes: Sequence[Wish], room: int) -> list[int]:

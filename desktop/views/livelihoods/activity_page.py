@@ -37,7 +37,6 @@ class ActivityPage(RecordPage[LivelihoodId, LivelihoodDetail]):
 
     route = "livelihood"
     reads = staticmethod(livelihood_book.detail)
-    scrolls = True
     topics = frozenset(
         {
             Topic.LIVELIHOODS,

@@ -13,7 +13,7 @@ from desktop.services.livelihood_figures import Figures
 from desktop.services.livelihood_indicators import IndicatorLine, indicators
 from desktop.services.sight import sees
 from desktop.views.kit.blocks import Card, Columns, label, scroll_area
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.columns import Column
 from desktop.views.kit.desk import Desk
@@ -163,7 +163,7 @@ def income_chart(breakdown: Breakdown) -> Any:
         _("Nghìn đồng một năm, giá của lúc trước hỗ trợ"),
         titles or ["–"],
         [Series(_("Trung vị"), values or (0,))],
-        accent=ACCENT,
+        look=look(),
     )
 
 
@@ -173,6 +173,4 @@ def jobs_chart(breakdown: Breakdown) -> Any:
 
     values = tuple(round((one.value or 0) * 100) for one in breakdown.slices)
     titles = [one.title for one in breakdown.slices]
-    return bars(
-        _("FTE tăng thêm"), titles or ["–"], [Series(_("FTE"), values or (0,))], accent=ACCENT, per=100
-    )
+    return bars(_("FTE tăng thêm"), titles or ["–"], [Series(_("FTE"), values or (0,))], look=look(), per=100)

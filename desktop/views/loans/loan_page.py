@@ -38,7 +38,6 @@ class LoanPage(RecordPage[LoanId, LoanDetail]):
 
     route = "loan"
     reads = staticmethod(loan_book.detail)
-    scrolls = True
     topics = frozenset({Topic.LOANS, Topic.ENTRIES, Topic.MEETINGS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

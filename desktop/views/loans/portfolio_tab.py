@@ -12,7 +12,7 @@ from desktop.services import loan_standards
 from desktop.services.loan_portfolio import LoanAtRisk, Portfolio, portfolio
 from desktop.services.loan_recovery import Recovery, recovery
 from desktop.views.kit.blocks import Figure, Wrap, button, label, scroll_area
-from desktop.views.kit.charts import ACCENT, Chart
+from desktop.views.kit.charts import Chart, look
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty
@@ -194,7 +194,7 @@ class PortfolioTab(QWidget):
             from reports.kit import charts
 
             drawing = charts.bars(
-                title, names, [charts.Series(_("Dư nợ"), amounts)], wide=480, high=300, accent=ACCENT
+                title, names, [charts.Series(_("Dư nợ"), amounts)], wide=480, high=300, look=look()
             )
             return charts.svg(drawing, title)
 

@@ -19,6 +19,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | _CENTRE
 _RIGHT = Qt.AlignmentFlag.AlignRight | _CENTRE
 
 
+NAME_WIDE, NAME_CLOSE = 230, 170
+"""Room for the longest name in a wide window, and in one where the columns of money would not fit."""
+
+
 def bold(font: QFont) -> QFont:
     """Return a heavier copy of a font."""
     heavy = QFont(font)
@@ -39,6 +43,8 @@ class MemberHeader(QHeaderView):
         self.setAccessibleName(_("Thành viên"))
         self.show_codes = True
         self._measured: tuple[tuple[MemberFacts, ...], str, int, int] | None = None
+        self.widest = NAME_WIDE
+        """Pixels at 100 % that the longest name may take; the line below the table says it in full."""
 
     def parts(self) -> tuple[int, int, int]:
         """Return the widths of number, code (0 when it is not shown) and name."""
@@ -47,7 +53,7 @@ class MemberHeader(QHeaderView):
             return 0, 0, 0
         code, name = self._longest(model.draft.members)
         number = self.fontMetrics().horizontalAdvance("00") + space(2)
-        return number, (code + space(3)) if self.show_codes else 0, min(name, px(230)) + space(3)
+        return number, (code + space(3)) if self.show_codes else 0, min(name, px(self.widest)) + space(3)
 
     def _longest(self, members: tuple[MemberFacts, ...]) -> tuple[int, int]:
         """Return the widths of the longest code and name; asked for every row that is drawn at every key press."""

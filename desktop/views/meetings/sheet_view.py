@@ -18,7 +18,14 @@ from desktop.views.kit.theme import dress
 from desktop.views.meetings.draft_text import Cursor
 from desktop.views.meetings.sheet_delegate import MOST_LETTERS, MOST_NOTE, MOVES, CellEdit, SheetDelegate
 from desktop.views.meetings.sheet_draft import SheetDraft, Spot
-from desktop.views.meetings.sheet_headers import ColumnHeader, CornerTitle, MemberHeader, TotalsRow
+from desktop.views.meetings.sheet_headers import (
+    NAME_CLOSE,
+    NAME_WIDE,
+    ColumnHeader,
+    CornerTitle,
+    MemberHeader,
+    TotalsRow,
+)
 from desktop.views.meetings.sheet_keys import LETTERS, key_name
 from desktop.views.meetings.sheet_model import ATTENDANCE, BALANCE, NOTE, TOTAL, Index, SheetModel
 from desktop.views.meetings.sheet_state import with_cell, with_note
@@ -89,9 +96,10 @@ class SheetView(QTableView):
         """Give every column what its figures need; the note takes what is left.
 
         When it is tight, codes go first, then the columns draw together, then the balances go (they are said
-        below the table); what is still too wide scrolls, beside the names that stay.
+        below the table), then very long names end in dots; what is still too wide scrolls, beside the names that stay.
         """
         room = self.width() - self._bar_width()
+        self.members.widest = NAME_WIDE
         self._fitted = needed_widths(self.sheet_model, self.font())
         widths = self._widths(10)
         self.members.show_codes = self._width_with(True) + sum(widths) <= room
@@ -104,6 +112,8 @@ class SheetView(QTableView):
             self.setColumnHidden(balance, tight)
         if tight:
             widths[balance] = 0
+            if self.members.sizeHint().width() + sum(widths) > room:
+                self.members.widest = NAME_CLOSE
         self.members.setFixedWidth(self.members.sizeHint().width())
         spare = room - self.members.width() - sum(widths)
         pairs = [pair for pair in zip(self.sheet_model.columns, widths, strict=True) if pair[1]]

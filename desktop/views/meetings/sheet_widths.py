@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.views.kit.theme import px, space
+from desktop.views.kit.widths import on_lines
 from desktop.views.meetings.sheet_headers import bold
 from desktop.views.meetings.sheet_model import ATTENDANCE, NOTE, SheetModel
 from resources.lang.messages import _
@@ -42,12 +43,5 @@ def needed_widths(model: SheetModel, font: QFont) -> list[int]:
         texts = [model.total_text(column)]
         texts += [model.text(column, member) for member in model.draft.members]
         widest = max(heavy.horizontalAdvance(text) for text in texts) + px(2) + space(4)
-        found.append(max(widest, _two_lines(column.title, heavy) + space(3) + px(2)))
+        found.append(max(widest, on_lines(column.title, heavy.horizontalAdvance) + space(3) + px(2)))
     return found
-
-
-def _two_lines(title: str, metrics: QFontMetrics) -> int:
-    """Return the width at which a title fits on the two lines that there are."""
-    parts = title.split()
-    splits = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))] or [(title, "")]
-    return min(max(metrics.horizontalAdvance(line) for line in lines) for lines in splits)

@@ -20,6 +20,7 @@ from desktop.models.inclusion_kinds import (
 from desktop.services import consents, data_copy, inclusion, inclusion_papers, privacy, sight
 from desktop.services.attachments import Subject
 from desktop.services.consents import ConsentRow
+from desktop.services.erasing import why_erased
 from desktop.services.inclusion import (
     AccommodationRow,
     CertificateRow,
@@ -47,6 +48,7 @@ from desktop.views.members.inclusion_columns import (
 )
 from desktop.views.members.inclusion_dialogs import Asker
 from desktop.views.people.assessments import AssessmentList
+from desktop.views.people.rights import allow
 from resources.lang.messages import _
 
 
@@ -72,6 +74,8 @@ class InclusionTab(QWidget):
             desk, ACCOMMODATIONS, key=lambda row: row.id
         )
         self.requests: RowTable[RequestRow] = RowTable(desk, REQUESTS, key=lambda row: row.id)
+        self._writers: list[QWidget] = []
+        """Buttons that write about the person."""
         self._beginners: dict[QWidget, Callable[[], object]] = {self.assessments: self.assessments.begin}
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -96,8 +100,9 @@ class InclusionTab(QWidget):
     # -- reading ----------------------------------------------------------------------------------------
 
     def show_member(self, detail: MemberDetail) -> None:
-        """Know whose tab this is."""
+        """Know whose tab this is; of a person whose data were erased nothing more is written."""
         self.detail = detail
+        allow(self.desk, self._writers, also=not detail.erased, reason=why_erased())
 
     def load(self, member: MemberId) -> None:
         """Read everything again."""
@@ -107,7 +112,11 @@ class InclusionTab(QWidget):
         self.desk.ask(lambda book: consents.of_member(book, member), self.consents.set_rows, owner=self)
         self.desk.ask(lambda book: privacy.requests(book, today, member), self.requests.set_rows, owner=self)
         if self.detail is not None:
-            self.assessments.show_subject(Subject("members", self.detail.uid), self.detail.person.full_name)
+            self.assessments.show_subject(
+                Subject("members", self.detail.uid),
+                self.detail.person.full_name,
+                why_erased() if self.detail.erased else "",
+            )
 
     def _show(self, found: InclusionDetail) -> None:
         self.lock.setText(found.locked)
@@ -136,7 +145,10 @@ class InclusionTab(QWidget):
         if table in (self.certificates, self.hardships, self.accommodations):
             view.taken = self._note_taken
         for place, (text, run, icon) in enumerate(deeds):
-            view.tools.insertWidget(place, button(text, run, icon, "", view))
+            made = button(text, run, icon, "", view)
+            view.tools.insertWidget(place, made)
+            if run not in (self.export, self.print_profile, self.take_request):
+                self._writers.append(made)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Insert), view)
         shortcut.activated.connect(lambda: deeds[0][1]())
         self._beginners[view] = deeds[0][1]
@@ -221,9 +233,13 @@ class InclusionTab(QWidget):
 
     # -- deeds ------------------------------------------------------------------------------------------
 
-    def _asker(self) -> Asker | None:
-        """Return who is asked about, or None while nobody is shown or nothing may be written."""
-        if self.member is None or not self.desk.can_write:
+    def _asker(self, *, also_erased: bool = False) -> Asker | None:
+        """Return who is asked about, or None while nobody is shown or nothing may be written.
+
+        Of a person whose data were erased only a request is dealt with, or consent withdrawn: `also_erased`.
+        """
+        erased = self.detail is not None and self.detail.erased and not also_erased
+        if self.member is None or not self.desk.can_write or erased:
             return None
         return Asker(self.desk, self.member, self._again, self)
 
@@ -238,7 +254,7 @@ class InclusionTab(QWidget):
 
     def withdraw(self, row: ConsentRow) -> None:
         """Ask from which day the person no longer agrees."""
-        if asker := self._asker():
+        if asker := self._asker(also_erased=True):
             dialogs.withdraw(asker, row)
 
     def add_certificate(self) -> None:
@@ -273,17 +289,17 @@ class InclusionTab(QWidget):
 
     def take_request(self) -> None:
         """Ask what the person wants about their data."""
-        if asker := self._asker():
+        if asker := self._asker(also_erased=True):
             dialogs.take_request(asker)
 
     def close_request(self, row: RequestRow) -> None:
         """Ask how a request ended."""
-        if asker := self._asker():
+        if asker := self._asker(also_erased=True):
             dialogs.close_request(asker, row)
 
     def extend_request(self, row: RequestRow) -> None:
         """Put off the due day once."""
-        if asker := self._asker():
+        if asker := self._asker(also_erased=True):
             dialogs.extend_request(asker, row)
 
     def export(self) -> None:
@@ -309,7 +325,7 @@ class InclusionTab(QWidget):
     def erase(self) -> None:
         """Ask twice, then erase the person's data."""
         member, detail = self.member, self.detail
-        if member is None or detail is None or not self.desk.can_write:
+        if member is None or detail is None or detail.erased or not self.desk.can_write:
             return
         messages.ask(
             self,

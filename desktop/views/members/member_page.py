@@ -11,6 +11,7 @@ from desktop.models.ids import GroupId, MemberId
 from desktop.models.kinds import MemberStatus
 from desktop.services import history, members, standing
 from desktop.services.acts import Act, Outcome, Topic
+from desktop.services.erasing import why_erased
 from desktop.services.member_lists import MemberDetail, MemberGroup
 from desktop.services.members import MarkLeft
 from desktop.services.standing import PaperRow
@@ -152,12 +153,13 @@ class MemberPage(TabbedPage):
         ]
         if detail.status is MemberStatus.ACTIVE:
             found.append(PageAction(_("Ghi nhận đã rời…"), self.mark_left, "leave"))
-        else:
+        elif not detail.erased:
             found.append(PageAction(_("Tham gia trở lại"), self.mark_returned, "undo"))
         switch = (
             _("Thôi in chữ lớn cho người này") if detail.person.large_print else _("In chữ lớn cho người này")
         )
-        found.append(PageAction(switch, self.switch_large_print, "zoom-in", shown=False))
+        if not detail.erased:
+            found.append(PageAction(switch, self.switch_large_print, "zoom-in", shown=False))
         return found
 
     def open(self, member: int | None = None, group: int | None = None, tab: str = "", **_args: Any) -> None:
@@ -204,8 +206,17 @@ class MemberPage(TabbedPage):
         self.particulars.show_detail(detail)
         self.groups.set_rows(detail.groups)
         self.inclusion.show_member(detail)
+        self._offer(detail)
         self._load_tab(self.tabs.currentIndex())
         self.titled.emit()
+
+    def _offer(self, detail: MemberDetail) -> None:
+        """Offer a new loan or support only to whom it can be given; otherwise say why not."""
+        here = any(row.left is None for row in detail.groups)
+        outside = "" if here else _("Người này không còn ở nhóm nào, nên không vay thêm được.")
+        closed = why_erased() if detail.erased else ""
+        self.loans.offer(closed or outside)
+        self.supports.offer(closed)
 
     def tab_changed(self, place: int) -> None:
         """Let the tab read what it shows."""

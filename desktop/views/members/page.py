@@ -218,6 +218,7 @@ class MembersPage(Page):
         widgets: tuple[Any, ...] = (self.group, self.commune, self.sex, self.status)
         for place, widget in enumerate(widgets, 1):
             self.view.tools.insertWidget(place, widget)
+            self.view.narrowed_by(widget, MemberStatus.ACTIVE, _ALL)
             widget.changed.connect(self._filters_changed)
 
     def _filters_changed(self) -> None:
@@ -237,10 +238,12 @@ class MembersPage(Page):
 
     def _empty(self) -> Empty:
         if not self.desk.can_write:
-            return Empty("member", _("Sổ chưa có thành viên nào."), _("Sổ này đang mở chỉ để đọc."))
+            return Empty(
+                "member", _("Sổ chưa có thành viên nào đang tham gia."), _("Sổ này đang mở chỉ để đọc.")
+            )
         return Empty(
             "member",
-            _("Sổ chưa có thành viên nào."),
+            _("Sổ chưa có thành viên nào đang tham gia."),
             _("Thêm từng người, hoặc nhập cả danh sách từ Excel."),
             (_("Thêm thành viên"), self.enrol),
         )

@@ -11,6 +11,7 @@ from desktop.models.ids import GroupId, HouseholdId, MemberId
 from desktop.models.problems import Problem
 from desktop.models.rules.people import Found
 from desktop.services import households, members, standing
+from desktop.services.erasing import why_erased
 from desktop.services.households import HouseholdDetail
 from desktop.services.member_lists import MemberDetail
 from desktop.services.members import ChangeMember, EnrolMember
@@ -133,11 +134,11 @@ class Particulars(QScrollArea):
         """Show a person. What is being typed stays."""
         other = self.detail is None or self.detail.id != detail.id
         self.side.show()
-        self._dress(_("Lưu"))
+        self._dress(_("Lưu"), erased=detail.erased)
         if other or not self.form.dirty:
             self.detail = detail
             self._show_values(detail)
-        self.photo.show_member(detail.id, has_photo=detail.has_photo)
+        self.photo.show_member(detail.id, has_photo=detail.has_photo, erased=detail.erased)
         if detail.household is not None:
             home = detail.household
             self.desk.ask(lambda book: households.get(book, home), self._home_came, owner=self)
@@ -158,12 +159,13 @@ class Particulars(QScrollArea):
         )
         self.found.show_found([])
 
-    def _dress(self, save_text: str) -> None:
+    def _dress(self, save_text: str, *, erased: bool = False) -> None:
         self.panel.save_button.setText(save_text)
-        allow(self.desk, [self.panel.save_button, self.new_household])
-        self.form.set_enabled(self.desk.can_write)
-        self.why.setText(why_readonly(self.desk))
-        self.why.setVisible(not self.desk.can_write)
+        allow(self.desk, [self.panel.save_button, self.new_household], also=not erased, reason=why_erased())
+        self.form.set_enabled(self.desk.can_write and not erased)
+        why = why_readonly(self.desk) or (why_erased() if erased else "")
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
         self.found.show_found([])
 
     def _code_came(self, code: str) -> None:

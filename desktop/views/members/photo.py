@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ids import MemberId
 from desktop.services import members
+from desktop.services.erasing import why_erased
 from desktop.views.kit import icons, messages
 from desktop.views.kit.blocks import button
 from desktop.views.kit.desk import Desk
@@ -93,10 +94,10 @@ class PhotoBox(QWidget):
         line.addStretch(1)
         box.addLayout(line)
 
-    def show_member(self, member: MemberId, *, has_photo: bool) -> None:
-        """Show the photo of a person."""
+    def show_member(self, member: MemberId, *, has_photo: bool, erased: bool = False) -> None:
+        """Show the photo of a person; none is kept of one whose data were erased."""
         self.member = member
-        allow(self.desk, [self.choose_button, self.remove_button])
+        allow(self.desk, [self.choose_button, self.remove_button], also=not erased, reason=why_erased())
         self.remove_button.setVisible(has_photo)
         if has_photo:
             self.desk.ask(lambda book: members.photo(book, member), self.picture.show_photo, owner=self)

@@ -26,6 +26,7 @@ from desktop.views.kit.papers import print_paper
 from desktop.views.kit.questionnaire import AssessmentDialog
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
+from desktop.views.people.rights import allow
 from resources.lang.messages import N_, _
 
 
@@ -59,6 +60,7 @@ class AssessmentList(QWidget):
         self.desk = desk
         self.subject: Subject | None = None
         self.whose = ""
+        self._closed = ""
         self.forms: list[FormRow] = []
         self.table: RowTable[AssessmentRow] = RowTable(desk, COLUMNS, key=lambda row: row.id)
         self.view = TableView(
@@ -97,9 +99,10 @@ class AssessmentList(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
 
-    def show_subject(self, subject: Subject, whose: str) -> None:
-        """Show the forms of a record; `whose` is how people call it."""
-        self.subject, self.whose = subject, whose
+    def show_subject(self, subject: Subject, whose: str, closed: str = "") -> None:
+        """Show the forms of a record; `whose` is how people call it, `closed` why nothing more is asked about it."""
+        self.subject, self.whose, self._closed = subject, whose, closed
+        allow(self.desk, [self.new_button], also=not closed, reason=closed)
         self.reload()
 
     def _note_taken(self, book: Any) -> None:
@@ -128,7 +131,7 @@ class AssessmentList(QWidget):
     def begin(self) -> None:
         """Ask the chosen form, unless it is locked; then say why."""
         row = next((one for one in self.forms if one.id == self.choice.value()), None)
-        if row is None or not self.desk.can_write:
+        if row is None or not self.desk.can_write or self._closed:
             return
         if row.locked:
             self.desk.say(row.locked, "warn")
@@ -137,7 +140,7 @@ class AssessmentList(QWidget):
 
     def correct(self, row: AssessmentRow) -> None:
         """Ask the form of a row again, with its answers."""
-        if self.desk.can_write and row.in_force and not row.erased:
+        if self.desk.can_write and row.in_force and not row.erased and not self._closed:
             self.desk.ask(
                 lambda book: assessments.form(book, row.form),
                 lambda form: self._ask_form(form, row),

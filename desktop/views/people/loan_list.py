@@ -86,6 +86,7 @@ class LoanList(QWidget):
         self._asked: Ticket | None = None
         self._wanted: tuple[GroupId | None, MemberId | None, date] = (None, None, desk.today())
         self._source: LoanId | None = None
+        self._new, self._why_not = new, ""
         self.table: RowTable[LoanRow] = RowTable(
             desk, LOANS, key=lambda row: row.id, source=BookSource(self._count, self._page)
         )
@@ -93,12 +94,6 @@ class LoanList(QWidget):
             self.table,
             name,
             _("Các khoản vay"),
-            empty=Empty(
-                "loan",
-                _("Chưa có khoản vay nào."),
-                _("Khoản vay bắt đầu bằng một đơn vay theo một sản phẩm."),
-                None if new is None else (_("Đơn vay mới"), new),
-            ),
             actions=(RowAction(_("Mở khoản vay"), self.open_loan, "open"),),
         )
         self.view.opened.connect(self.open_loan)
@@ -114,6 +109,8 @@ class LoanList(QWidget):
         for place, box in enumerate((self.side, self.stage)):
             box.changed.connect(self._filter)
             self.view.tools.insertWidget(place, box)
+        self.view.narrowed_by(self.stage, _OPEN)
+        self.view.narrowed_by(self.side, LoanDirection.OUT)
         self.table.loaded.connect(self._sum_up)
         box_ = QVBoxLayout(self)
         box_.setContentsMargins(0, 0, 0, 0)
@@ -134,12 +131,25 @@ class LoanList(QWidget):
         if not self._filter():
             self.table.reload()
 
+    def _empty(self, why_not: str = "") -> Empty:
+        advice = _("Khoản vay bắt đầu bằng một đơn vay theo một sản phẩm.")
+        begin = None if why_not or self._new is None else (_("Đơn vay mới"), self._new)
+        every = not self.stage.value()
+        text = _("Chưa có khoản vay nào.") if every else _("Không có khoản vay nào đang xét hay đang vay.")
+        return Empty("loan", text, why_not or advice, begin)
+
+    def offer(self, why_not: str = "") -> None:
+        """Offer to begin an application where the list is empty, or say why there can be none."""
+        self._why_not = why_not
+        self.view.set_empty(self._empty(why_not))
+
     def open_loan(self, row: LoanRow) -> None:
         """Open the page of a loan."""
         self.desk.open_page("loan", loan=row.id)
 
     def _filter(self) -> bool:
         """Ask for what is chosen now; tell whether that is something else than before."""
+        self.view.set_empty(self._empty(self._why_not))
         group, member, day = self._wanted
         before = self.table.query
         self.table.set_filters(

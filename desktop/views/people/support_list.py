@@ -65,17 +65,13 @@ class SupportList(QWidget):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._begin = ask
         self.table: RowTable[SupportRow] = RowTable(desk, SUPPORTS, key=lambda row: row.id)
         self.view = TableView(
             self.table,
             name,
             _("Hỗ trợ đã nhận, đang xét"),
-            empty=Empty(
-                "support",
-                _("Chưa có hỗ trợ nào."),
-                _("Hỗ trợ bắt đầu bằng một đề nghị, được đánh giá trước khi giao."),
-                None if ask is None else (_("Đề nghị hỗ trợ"), ask),
-            ),
+            empty=self._empty(),
             actions=(RowAction(_("Mở hồ sơ"), self.open_row, "open"),),
             filterable=False,
         )
@@ -83,6 +79,15 @@ class SupportList(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
+
+    def _empty(self, why_not: str = "") -> Empty:
+        advice = _("Hỗ trợ bắt đầu bằng một đề nghị, được đánh giá trước khi giao.")
+        begin = None if why_not or self._begin is None else (_("Đề nghị hỗ trợ"), self._begin)
+        return Empty("support", _("Chưa có hỗ trợ nào."), why_not or advice, begin)
+
+    def offer(self, why_not: str = "") -> None:
+        """Offer to begin a request where the list is empty, or say why there can be none."""
+        self.view.set_empty(self._empty(why_not))
 
     def show_livelihood(self, livelihood: LivelihoodId) -> None:
         """Show the dossiers of an activity."""

@@ -22,7 +22,6 @@ from resources.lang.messages import _, many
 class ReplicationPage(ListsPage):
     """Three tabs. Ctrl+1 … Ctrl+3 choose one."""
 
-    scrolls = True
     topics = frozenset({Topic.MODELS, Topic.GROUPS, Topic.MEETINGS, Topic.TRAINING, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

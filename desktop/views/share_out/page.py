@@ -37,6 +37,7 @@ from desktop.views.kit.theme import dress, space
 from desktop.views.people.rights import allow
 from desktop.views.share_out.columns import DONE, PAYOUTS
 from desktop.views.share_out.form import at_field, begun, choices_of, fields_of, plain, shape, typed
+from desktop.views.share_out.words import net_words
 from resources.lang.dates import show_day
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _
@@ -47,7 +48,6 @@ _PAUSE = 400
 class ShareOutPage(TabbedPage):
     """One page, top to bottom as the meeting goes: count the box, decide, look at everybody's part, approve."""
 
-    scrolls = True
     topics = frozenset({Topic.GROUPS, Topic.ENTRIES, Topic.LOANS, Topic.PERIODS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -69,6 +69,8 @@ class ShareOutPage(TabbedPage):
         self.rest_figure = Figure(_("Số lẻ còn lại"), "–", parent=self)
         row = (self.fund_figure, self.value_figure, self.cash_figure, self.rest_figure)
         self.body.addWidget(figures(row, self, 170))
+        self.explained = label("", "small", self, wrap=True)
+        self.body.addWidget(self.explained)
         self.told = label("", "warn", self, wrap=True)
         self.told.hide()
         self.body.addWidget(self.told)
@@ -225,6 +227,7 @@ class ShareOutPage(TabbedPage):
         self._drop_form()
         for figure in (self.fund_figure, self.value_figure, self.cash_figure, self.rest_figure):
             figure.set("–", "")
+        self.explained.clear()
         said = _("Đã chia xong. Chu kỳ {number} bắt đầu ngày {day}.").format(
             number=facts.number, day=show_day(facts.starts)
         )
@@ -333,6 +336,7 @@ class ShareOutPage(TabbedPage):
         self.fund_figure.set(
             show_dong(plan.divided), _("tài sản ròng {net}").format(net=show_dong(plan.net_owned))
         )
+        self.explained.setText(net_words(facts, plan))
         value = plan.value_per_share
         self.value_figure.set(
             "–" if value is None else show_dong(int(value)),

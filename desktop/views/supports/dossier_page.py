@@ -48,7 +48,6 @@ class DossierPage(RecordPage[SupportId, SupportDetail]):
 
     route = "support"
     reads = staticmethod(support_book.detail)
-    scrolls = True
     topics = frozenset({Topic.SUPPORTS, Topic.LIVELIHOODS, Topic.ENTRIES, Topic.ATTACHMENTS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -35,7 +35,6 @@ class ClassPage(RecordPage[ClassId, ClassDetail]):
 
     route = "training_class"
     reads = staticmethod(training_book.detail)
-    scrolls = True
     topics = frozenset({Topic.TRAINING, Topic.MEMBERS, Topic.INCLUSION, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -232,7 +232,7 @@ class FollowTab(Tab):
             ((), _("Tất cả")),
             *(((one,), one.title) for one in FollowState),
         ]
-        self.state = sieve(self.view, _("Tình trạng"), states, self.reload)
+        self.state = sieve(self.view, _("Tình trạng"), states, self.reload, _OPEN_VISITS)
         self.body.addWidget(self.view, 1)
 
     def reload(self) -> None:

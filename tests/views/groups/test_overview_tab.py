@@ -80,3 +80,16 @@ def test_members_show_what_they_borrowed_and_owe(room: Room, village: Village) -
     table = page.members.table
     rows = [table.row_at(place) for place in range(table.size)]
     assert [(row.lent, row.fines) for row in rows] == [(1_000_000, 0), (450_000, 10_000), (0, 0)]
+
+
+def test_the_net_worth_says_what_is_in_it_and_what_is_not(room: Room, village: Village) -> None:
+    page = _overview(room, village)
+    said = page.tabs.currentWidget().explained.text()
+    for word in (
+        "tiền phạt còn nợ",
+        "trừ tiết kiệm",
+        "quỹ xã hội để riêng",
+        "Chưa tính lãi vay chưa thu",
+        "Chia cổ phần",
+    ):
+        assert word in said

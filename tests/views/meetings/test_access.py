@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from desktop.views.kit import theme
+from desktop.views.meetings.sheet_headers import NAME_CLOSE, NAME_WIDE
 from tests.views.accessible import assert_named
 from tests.views.meetings.conftest import open_sheet
 from tests.views.meetings.hands import Hands
@@ -96,3 +97,13 @@ def test_where_it_is_narrow_the_name_stays_in_sight(dressed_as: Any, page: Any, 
     assert hands.view.horizontalScrollBar().value() > 0
     assert hands.view.members.width() > 200
     assert not hands.view.isColumnHidden(0)
+
+
+def test_very_long_names_give_way_before_the_money_scrolls(page: Any, village: Village) -> None:
+    page.resize(1500, 575)
+    view = Hands(open_sheet(page, village)).view
+    assert view.members.widest == NAME_WIDE
+    page.resize(640, 575)
+    QApplication.processEvents()
+    assert view.members.widest == NAME_CLOSE
+    assert view.members.parts()[2] <= NAME_CLOSE + 12

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.models.ids import HouseholdId
 from desktop.models.inclusion_kinds import Accommodate, ConsentForm, Purpose
@@ -20,6 +20,7 @@ from desktop.services import (
     inclusion,
     members,
     poverty,
+    privacy,
     statements,
 )
 from desktop.services.assessments import RecordAssessment
@@ -260,3 +261,44 @@ def test_every_part_can_be_opened(room: Room, part: int) -> None:
     page.inclusion.tabs.setCurrentIndex(part)
     room.wait()
     assert_named(page.inclusion)
+
+
+def test_nothing_is_offered_for_a_person_who_was_erased(room: Room) -> None:
+    member = people_kit.enrol(room.book, room.act, "Nguyễn Thị Hòa")
+    privacy.erase(room.book, member, "yêu cầu", room.act, agreed=True)
+    page = tab_page(room, member)
+    tab = page.inclusion
+    shut = {
+        button.text().replace("&", "") for button in tab.findChildren(QPushButton) if not button.isEnabled()
+    }
+    assert {"Ghi đồng ý…", "Ghi giấy xác nhận…", "Ghi diện…", "Phiếu mới", "Xóa dữ liệu…"} <= shut
+    assert "đã xóa theo yêu cầu" in tab._writers[0].toolTip()
+    assert "Nhận yêu cầu…" not in shut
+    tab.give_consent()
+    room.wait()
+    assert [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, FormDialog) and one.isVisible()
+    ] == []
+    assert not page.particulars.panel.save_button.isEnabled()
+    assert "thêm như người mới" in page.particulars.why.text()
+    assert not page.particulars.photo.choose_button.isEnabled()
+    assert "Tham gia trở lại" not in [action.title for action in page.actions()]
+
+
+def test_an_empty_list_of_loans_says_so_and_begins_one_only_for_who_may_borrow(room: Room) -> None:
+    village = settle(room.book)
+    page = room.show(MemberPage(room.desk), member=village.members[0], tab="loans")
+    room.wait()
+    view = page.loans.view
+    assert view._empty.isVisibleTo(page)
+    assert not view._none.isVisibleTo(page)
+    assert view._empty.focus_target() is not None
+    assert view._empty._text.text() == "Không có khoản vay nào đang xét hay đang vay."
+    page.loans.stage.set_value(())
+    room.wait()
+    assert view._empty._text.text() == "Chưa có khoản vay nào."
+    outside = people_kit.enrol(room.book, room.act, "Nguyễn Thị Hòa")
+    page.open(member=outside, tab="loans")
+    room.wait()
+    assert view._empty.focus_target() is None
+    assert "không còn ở nhóm nào" in view._empty._advice.text()

@@ -12,12 +12,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from desktop.models.kinds import Account, LoanChoice, Office, OpeningState
-from desktop.services import offices, share_outs
+from desktop.services import group_overview, offices, share_outs
 from desktop.views.groups.group_page import GroupPage
 from desktop.views.kit.desk import Desk
 from desktop.views.share_out.page import ShareOutPage
 from reports import catalogue
 from reports.kit.report import PLAIN
+from resources.lang.dong import show_dong
 from tests.ready_books import empty_book
 from tests.reports.paper import said
 from tests.services.test_share_outs import DAY, _lend, _sums
@@ -195,3 +196,20 @@ def test_a_share_worth_less_than_was_paid_is_told_before_posting(room: Room, ans
     page.post()
     room.wait()
     assert "nhận ít hơn số đã góp" in answers.asked[-1]
+
+
+def test_the_page_says_how_its_sum_comes_from_that_of_the_overview(room: Room) -> None:
+    _lend(room.book, room.village)
+    page = room.show(ShareOutPage, group=room.village.group)
+    net = group_overview.overview(room.book, room.village.group, DAY).net
+    assert f"Theo sổ {show_dong(net)}" in page.explained.text()
+    cash = page.facts.of(Account.CASH)
+    room.fill(page, {"note/1000": cash // 1000 + 2})
+    page.work_out()
+    said = page.explained.text()
+    assert page.plan.difference > 0
+    assert f"cộng {show_dong(page.plan.difference)} thừa khi kiểm đếm" in said
+    debt = page.facts.debts[0]
+    assert debt.payoff > debt.principal
+    assert f"cộng {show_dong(debt.payoff - debt.principal)} lãi của khoản vay" in said
+    assert f"còn {show_dong(page.plan.divided)} được chia" in said
