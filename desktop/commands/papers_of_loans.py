@@ -42,14 +42,18 @@ def _of_loan_on(name: str) -> Callable[[Wish], Gathered]:
     return gather
 
 
-def _of_loans(name: str) -> Callable[[Wish], Gathered]:
-    def gather(wish: Wish) -> Gathered:
-        from desktop.services import loan_papers
+def _due(wish: Wish) -> Gathered:
+    from desktop.services import loan_papers
 
-        on = wish.arguments.day or wish.act.today
-        return getattr(loan_papers, name)(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
+    on = wish.arguments.day or wish.act.today
+    return loan_papers.due_list(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
 
-    return gather
+
+def _overdue(wish: Wish) -> Gathered:
+    from desktop.services import loan_overdue_paper
+
+    on = wish.arguments.day or wish.act.today
+    return loan_overdue_paper.overdue(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
 
 
 _NEEDS = ("group", "loan")
@@ -65,7 +69,7 @@ PAPERS: dict[str, Paper] = {
     "loan-passbook": Paper(N_("sổ vay vốn (--loan)"), _of_loan("passbook"), _NEEDS),
     "loan-payoff": Paper(N_("báo giá tất toán (--loan, --day)"), _of_loan_on("payoff"), _NEEDS),
     "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder"), _NEEDS),
-    "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _of_loans("due_list")),
-    "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _of_loans("overdue")),
+    "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _due),
+    "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _overdue),
 }
 """The papers of loans by their key in `reports.catalogue`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +21,7 @@ _LIBRARY = WordStyle(odd="lẻ", four="bốn", zero_hundred=False)
 def _style(case: Case) -> WordStyle:
     if "library_style" in (case.get("tags") or ()):
         return _LIBRARY
-    return replace(_SOURCES, **(case["input"].get("style") or {}))
+    return _SOURCES._replace(**(case["input"].get("style") or {}))
 
 
 def _number(text: object) -> int:
