@@ -90,6 +90,20 @@ def test_a_second_window_reads_and_says_who_writes(path: str) -> None:
         assert not book.readonly
 
 
+def test_a_second_name_of_the_file_is_no_second_pen(path: str, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "so tren man hinh.sonhom"
+    link.symlink_to(path)
+    with Book.open(path, "Bà Lan") as first, Book.open(str(link), "Ông Ba") as second:
+        assert not first.readonly
+        assert second.owner is not None
+        assert second.owner.who == "Bà Lan"
+    with Book.open(str(link), "Ông Ba") as first, Book.open(path, "Bà Lan") as second:
+        assert not first.readonly
+        assert second.owner is not None
+    assert [file.name for file in link.parent.iterdir()] == [link.name]
+
+
 def test_the_window_that_writes_does_not_wait_for_those_that_read(path: str) -> None:
     with Book.open(path, "Ông Ba") as first:
         other = Window(path)
