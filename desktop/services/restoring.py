@@ -19,8 +19,8 @@ from desktop.services.verify import verify
 from desktop.store import copies, restoring
 from desktop.store.backup import is_sound
 from desktop.store.book import Book
-from desktop.store.recognise import is_server, real_file
 from desktop.store.inside import Inside, Loss, look_inside, lost_between
+from desktop.store.recognise import is_server, real_file
 from desktop.store.restoring import Restored
 from resources.lang.dong import show_number as show_count
 from resources.lang.messages import N_, _
