@@ -10,14 +10,10 @@ from pathlib import Path
 
 from desktop.models.problems import Trouble
 from desktop.store.troubles import busy, damaged
+from resources.addresses import is_server as is_server
 from resources.lang.messages import _
 
 _MAGIC = b"SQLite format 3\x00"
-
-
-def is_server(address: str) -> bool:
-    """Tell whether `address` names a server (`postgresql://…`) and not a file."""
-    return "://" in address
 
 
 def real_file(address: str | Path) -> Path:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.settings import shown_address
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Desk, Session, Work
 from desktop.views.kit.theme import dress, px, space
+from resources.addresses import shown_address
 from resources.lang.messages import _
 
 _TICK = 120

@@ -240,6 +240,33 @@ def test_a_guard_that_is_gone_or_was_made_toothless_is_found(any_book: Book, vil
         assert verify.verify(again).ok
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE OR REPLACE TRIGGER guard_postings_update BEFORE UPDATE ON postings"
+        " FOR EACH ROW WHEN (OLD.amount < 0) EXECUTE FUNCTION refuse_change('không')",
+        "DROP TRIGGER guard_postings_update ON postings; CREATE TRIGGER guard_postings_update"
+        " BEFORE UPDATE ON drafts FOR EACH ROW EXECUTE FUNCTION refuse_change('không')",
+    ],
+    ids=["function", "condition", "other table"],
+)
+def test_a_guard_of_a_server_that_only_looks_like_one_is_found(pg_address: str, tampering: str) -> None:
+    with Book.create(pg_address, "Sổ huyện") as server:
+        village = settle(server)
+        meet(server, village)
+        with psycopg.connect(pg_address) as raw:
+            raw.execute(tampering)
+        found = verify.verify(server)
+        assert set(codes(found)) == {"guard"}
+        assert any("guard_postings_update" in finding.message for finding in found.findings)
+    with Book.open(pg_address) as again:  # they stand again
+        assert verify.verify(again).ok
+        with psycopg.connect(pg_address) as raw, pytest.raises(psycopg.errors.CheckViolation):
+            raw.execute("UPDATE postings SET amount = amount + 1")
+
+
 def test_a_row_that_points_to_nothing_is_found(book: Book) -> None:
     village = settle(book)
     meet(book, village)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
-from desktop.settings import shown_address
 from desktop.views.kit.blocks import Card, Wrap, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px, space
 from desktop.views.start.tiles import Line, Tile
+from resources.addresses import shown_address
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.messages import _
 
