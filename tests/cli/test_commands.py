@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import errno
+import io
 import os
 import random
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -593,3 +595,22 @@ def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
     assert call("import", demo, path, "--map", "soul=#1").code == 1
     assert call("import", demo, path, "--map", "phone=#77").code == 1
     assert call("import", demo, tmp_path / "none.csv").code == 3
+
+
+def test_a_reader_that_has_had_enough_does_not_change_the_code(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    with closing(sqlite3.connect(demo)) as raw:
+        raw.execute("UPDATE day_totals SET amount = amount + 1")
+        raw.commit()
+    for words, code in (
+        (("verify", demo), 1),
+        (("verify", tmp_path / "khong-co", "--json"), 3),
+        (("words", 5), 0),
+    ):
+        monkeypatch.setattr(sys, "stdout", Gone())
+        assert cli.main([str(word) for word in words]) == code
