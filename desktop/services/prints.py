@@ -41,6 +41,9 @@ from resources.lang.messages import N_, _
 OWED = (Account.SAVINGS, Account.COMPULSORY_SAVINGS, Account.SHARES)
 """The accounts that add up to what the group owes a member."""
 
+OTHER_PAPERS = "GI"
+"""How the numbers of papers begin whose kind has no letters of its own."""
+
 _PREFIX = {
     "member_statement": "SK",
     "meeting_minutes": "BB",
@@ -203,7 +206,7 @@ def issue(session: Session, orders: Sequence[PrintOrder], act: Act) -> list[Prin
             number, copy, code = earlier.number, _copies(session, earlier.number) + 1, earlier.check_code
             register, seq, made = earlier.register_id, earlier.seq, _uid_of(session, earlier.register_id)
         else:
-            prefix = _PREFIX.get(order.report, "GI")
+            prefix = prefix_of(order.report)
             if prefix not in numbers:
                 numbers[prefix] = _last_number(session, prefix, act.today.year)
             numbers[prefix] += 1
@@ -484,6 +487,11 @@ def _identities(session: Session, register: int) -> tuple[bytes, bytes]:
 
 def _uid_of(session: Session, register: int) -> bytes:
     return session.scalars(select(Register.uid).where(Register.id == register)).one()
+
+
+def prefix_of(report: str) -> str:
+    """Return how the numbers of a kind of paper begin."""
+    return _PREFIX.get(report, OTHER_PAPERS)
 
 
 def _last_number(session: Session, prefix: str, year: int) -> int:

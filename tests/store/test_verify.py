@@ -387,8 +387,28 @@ def printed(any_book: Book, village: Village) -> str:
 def test_what_was_printed_is_checked(any_book: Book, village: Village, printed: str, statement: str) -> None:
     tamper(any_book, statement)
     found = verify.verify(any_book)
-    assert codes(found) == ["paper"]
+    assert codes(found)[0] == "paper"
     assert found.findings[0].where.startswith("Sao kê thành viên số SK-")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM prints WHERE id = 2", "print-gap"),
+        ("DELETE FROM prints WHERE id = 1", "print-copies"),
+        ("UPDATE prints SET copy = 5 WHERE id = 4", "print-copies"),
+        ("UPDATE prints SET report = 'receipt' WHERE id = 3", "print-kind"),
+    ],
+)
+def test_a_line_of_what_was_printed_cannot_go_unseen(book: Book, statement: str, code: str) -> None:
+    village = settle(book)
+    meet(book, village, 1)
+    order = statements.StatementOrder(village.group, START, START, village.members)  # numbers 1 to 3
+    for _time in range(2):
+        statements.issue(book, order, an_act())
+    assert verify.verify(book).ok
+    tamper(book, statement)
+    assert code in codes(verify.verify(book))
 
 
 def test_a_book_put_back_to_an_older_copy_is_told_by_its_papers(
