@@ -18,7 +18,7 @@ from desktop.models.rules.access import LOCKED, OPEN, Access
 from desktop.store import migrate
 from desktop.store.glance import Glance, SessionGlance, glancing, open_file
 from desktop.store.lock import Owner, WriterLock, refuse_network_place, user_here
-from desktop.store.recognise import is_server, log_pending
+from desktop.store.recognise import is_server, log_pending, real_file
 from desktop.store.troubles import damaged, disk_full, explained, readonly_place
 from resources.lang.messages import _
 
@@ -83,7 +83,7 @@ class Book:
         if is_server(address):
             with explained():
                 return cls(address)
-        path = Path(address)
+        path = real_file(address)
         version = migrate.check_file(path)
         refuse_network_place(path)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -95,13 +95,13 @@ class Book:
             try:
                 with explained():
                     _bring_up_to_date(path, version)
-                    return cls(address, lock=lock)
+                    return cls(str(path), lock=lock)
             except BaseException:
                 lock.release()
                 raise
         migrate.refuse_old(path)
         with explained():
-            return cls(address, owner=lock.owner())
+            return cls(str(path), owner=lock.owner())
 
     @classmethod
     def open_still(cls, address: str, who: str = "") -> Book:
@@ -109,7 +109,7 @@ class Book:
 
         Raises Trouble of a full disk when that cannot be: another window has the book, it was not closed or is old.
         """
-        path = Path(address)
+        path = real_file(address)
         lock = WriterLock(path)
         if migrate.check_file(path) != migrate.HEAD or log_pending(path) or not lock.take(who or user_here()):
             raise disk_full()

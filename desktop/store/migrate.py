@@ -75,19 +75,33 @@ def check_server(engine: Engine) -> None:
 
     from desktop.store.engine import writing
 
-    if not inspect(engine).has_table("alembic_version"):
+    tables = set(inspect(engine).get_table_names())
+    if not tables:
         raise Trouble(
             _("Cơ sở dữ liệu trên máy chủ chưa có sổ."), _("Hãy tạo sổ mới ở địa chỉ này trước."), "no-book"
         )
+    if not {"alembic_version", "book", "vouchers"} <= tables:
+        raise _other_database()
     with engine.connect() as connection:
-        version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
         unguarded = bool(missing_guards(connection))
+    if len(versions) != 1:
+        raise _other_database()
+    version = str(versions[0])
     _refuse_newer(version)
     if version != HEAD:
         upgrade(engine)
     elif unguarded:
         with writing(engine).begin() as connection:
             create_guards(connection)
+
+
+def _other_database() -> Trouble:
+    return Trouble(
+        _("Cơ sở dữ liệu này đang được dùng cho việc khác, không phải sổ của Sổ Nhóm."),
+        _("Hãy xem lại tên cơ sở dữ liệu, hoặc hỏi người quản trị máy chủ."),
+        "not-a-book",
+    )
 
 
 def copy_name(path: Path, version: str) -> Path:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
 import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from desktop import cli
 from desktop.store.book import Book
 from tests.cli.conftest import TODAY, call
 
@@ -230,3 +234,22 @@ def test_an_empty_book_says_that_it_is_empty(tmp_path: Path) -> None:
         said = call(*words)
         assert said.code == 1
         assert "Sổ chưa có nhóm nào." in said.err
+
+
+def test_a_reader_that_has_had_enough_does_not_change_the_code(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    with closing(sqlite3.connect(demo)) as raw:
+        raw.execute("UPDATE day_totals SET amount = amount + 1")
+        raw.commit()
+    for words, code in (
+        (("verify", demo), 1),
+        (("verify", tmp_path / "khong-co", "--json"), 3),
+        (("words", 5), 0),
+    ):
+        monkeypatch.setattr(sys, "stdout", Gone())
+        assert cli.main([str(word) for word in words]) == code
