@@ -17,6 +17,7 @@ from desktop.models.problems import Trouble
 from desktop.models.rules.access import LOCKED, OPEN, Access
 from desktop.store import migrate
 from desktop.store.glance import Glance, SessionGlance, glancing, open_file
+from desktop.store.guards import missing_in_file
 from desktop.store.lock import Owner, WriterLock, refuse_network_place, user_here
 from desktop.store.recognise import is_server, log_pending, real_file
 from desktop.store.troubles import damaged, disk_full, explained, readonly_place
@@ -46,6 +47,8 @@ class Book:
         """Who has the book when another window writes it; None otherwise."""
         self.medium_readonly = medium_readonly
         """The file or its disk is write-protected."""
+        self.repaired: frozenset[str] = frozenset()
+        """The guards that somebody had dropped or changed, and that this opening has made anew."""
         self._immutable = immutable
         self._lock = lock
         self._sessions: Sessions | None = None
@@ -94,8 +97,10 @@ class Book:
         if lock.take(who or user_here()):
             try:
                 with explained():
-                    _bring_up_to_date(path, version)
-                    return cls(str(path), lock=lock)
+                    repaired = _bring_up_to_date(path, version)
+                    book = cls(str(path), lock=lock)
+                    book.repaired = repaired
+                    return book
             except BaseException:
                 lock.release()
                 raise
@@ -191,7 +196,7 @@ class Book:
             engine = make_engine(self.address, readonly=self.readonly, immutable=self._immutable)
             self._sessions = Sessions(engine)
             if not self.is_file:
-                migrate.check_server(engine)
+                self.repaired = migrate.check_server(engine)
         return self._sessions
 
     @property
@@ -222,10 +227,16 @@ class Book:
         self.close()
 
 
-def _bring_up_to_date(path: Path, version: str) -> None:
-    """Bring a book file that only we write up to date, where it is not: most days it is."""
+def _bring_up_to_date(path: Path, version: str) -> frozenset[str]:
+    """Bring a book file that only we write up to date, where it is not: most days it is.
+
+    Returns the guards that were missing in a book of this very schema: nothing of ours drops them.
+    """
+    missing: frozenset[str] = frozenset()
     if version == migrate.HEAD:
         with closing(open_file(path)) as bare:
-            if migrate.is_current(bare):
-                return
+            missing = frozenset(missing_in_file(bare))
+        if not missing:
+            return missing
     migrate.bring_up_to_date(path)
+    return missing

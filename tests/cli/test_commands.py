@@ -173,6 +173,15 @@ def test_verify_names_the_first_voucher_that_does_not_fit(demo: Path) -> None:
     assert f"{paper}-{number:04d}/{year}" in call("verify", demo).out
 
 
+def test_verify_tells_of_guards_that_were_gone(demo: Path) -> None:
+    with closing(sqlite3.connect(demo)) as raw:
+        raw.execute("DROP TRIGGER guard_postings_update")
+    said = call("verify", demo, "--json")
+    assert (said.code, said.json["first"]["code"]) == (1, "guard-repaired")
+    assert "guard_postings_update" in said.json["first"]["message"]
+    assert call("verify", demo).code == 0
+
+
 def test_a_book_that_is_none_is_trouble(tmp_path: Path) -> None:
     empty, folder = tmp_path / "rong.sonhom", tmp_path / "thu-muc.sonhom"
     empty.write_bytes(b"PK\x03\x04 not a book at all")
