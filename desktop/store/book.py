@@ -20,7 +20,7 @@ from desktop.store.glance import Glance, SessionGlance, glancing, open_file
 from desktop.store.guards import missing_in_file
 from desktop.store.lock import Owner, WriterLock, refuse_network_place, user_here
 from desktop.store.recognise import is_server, log_pending, real_file
-from desktop.store.troubles import damaged, disk_full, explained, readonly_place
+from desktop.store.troubles import damaged, disk_full, explained, name_too_long, readonly_place
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.store.sessions import Doer, Sessions
+
+
+_LONGEST_NAME = 247
+"""Bytes of the name of a file that can be opened: its journal (`-journal`) must have a name too."""
 
 
 class Book:
@@ -89,6 +93,8 @@ class Book:
         path = real_file(address)
         version = migrate.check_file(path)
         refuse_network_place(path)
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise name_too_long()
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             migrate.refuse_old(path)
             with explained():
