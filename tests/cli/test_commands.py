@@ -150,6 +150,8 @@ def test_demo_is_sound_and_refuses_silly_sizes(demo: Path, tmp_path: Path) -> No
     refused = call("demo", tmp_path / "x.sonhom", "--members", 1, "--json")
     assert refused.code == 1
     assert refused.json["refused"][0]["field"] == "members"
+    early = call("demo", tmp_path / "x.sonhom", "--today", "31/12/2022", "--json")
+    assert (early.code, early.json["refused"][0]["field"]) == (1, "today")
     assert not (tmp_path / "x.sonhom").exists()
 
 
