@@ -17,9 +17,10 @@ from desktop.models.problems import Trouble
 from desktop.models.rules.access import LOCKED, OPEN, Access
 from desktop.store import migrate
 from desktop.store.glance import Glance, SessionGlance, glancing, open_file
+from desktop.store.guards import missing_in_file
 from desktop.store.lock import Owner, WriterLock, refuse_network_place, user_here
 from desktop.store.recognise import is_server, log_pending, real_file
-from desktop.store.troubles import damaged, disk_full, explained, readonly_place
+from desktop.store.troubles import damaged, disk_full, explained, name_too_long, readonly_place
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.store.sessions import Doer, Sessions
+
+
+_LONGEST_NAME = 247
+"""Bytes of the name of a file that can be opened: its journal (`-journal`) must have a name too."""
 
 
 class Book:
@@ -46,6 +51,8 @@ class Book:
         """Who has the book when another window writes it; None otherwise."""
         self.medium_readonly = medium_readonly
         """The file or its disk is write-protected."""
+        self.repaired: frozenset[str] = frozenset()
+        """The guards that somebody had dropped or changed, and that this opening has made anew."""
         self._immutable = immutable
         self._lock = lock
         self._sessions: Sessions | None = None
@@ -86,6 +93,8 @@ class Book:
         path = real_file(address)
         version = migrate.check_file(path)
         refuse_network_place(path)
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise name_too_long()
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             migrate.refuse_old(path)
             with explained():
@@ -94,8 +103,10 @@ class Book:
         if lock.take(who or user_here()):
             try:
                 with explained():
-                    _bring_up_to_date(path, version)
-                    return cls(str(path), lock=lock)
+                    repaired = _bring_up_to_date(path, version)
+                    book = cls(str(path), lock=lock)
+                    book.repaired = repaired
+                    return book
             except BaseException:
                 lock.release()
                 raise
@@ -191,7 +202,7 @@ class Book:
             engine = make_engine(self.address, readonly=self.readonly, immutable=self._immutable)
             self._sessions = Sessions(engine)
             if not self.is_file:
-                migrate.check_server(engine)
+                self.repaired = migrate.check_server(engine)
         return self._sessions
 
     @property
@@ -222,10 +233,16 @@ class Book:
         self.close()
 
 
-def _bring_up_to_date(path: Path, version: str) -> None:
-    """Bring a book file that only we write up to date, where it is not: most days it is."""
+def _bring_up_to_date(path: Path, version: str) -> frozenset[str]:
+    """Bring a book file that only we write up to date, where it is not: most days it is.
+
+    Returns the guards that were missing in a book of this very schema: nothing of ours drops them.
+    """
+    missing: frozenset[str] = frozenset()
     if version == migrate.HEAD:
         with closing(open_file(path)) as bare:
-            if migrate.is_current(bare):
-                return
+            missing = frozenset(missing_in_file(bare))
+        if not missing:
+            return missing
     migrate.bring_up_to_date(path)
+    return missing

@@ -72,6 +72,15 @@ def readonly_place() -> Trouble:
     )
 
 
+def name_too_long() -> Trouble:
+    """Return the trouble of a file name that leaves no room for what is called after it: log, lock, copies."""
+    return Trouble(
+        _("Tên tệp quá dài."),
+        _("Hãy đặt tên ngắn hơn, khoảng 60 chữ cái; tên sổ ở trong sổ thì dài được."),
+        "name-too-long",
+    )
+
+
 def disk_error() -> Trouble:
     """Return the trouble of a disk that fails while reading or writing."""
     return Trouble(
@@ -179,6 +188,8 @@ def explain_file(error: OSError) -> Trouble:
             _("Hãy chọn một ổ đĩa khác (USB định dạng FAT32 chỉ nhận tệp dưới 4 GB)."),
             "too-large",
         )
+    if error.errno == errno.ENAMETOOLONG:
+        return name_too_long()
     if error.errno in (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR):
         return Trouble(
             _("Không thấy thư mục hoặc ổ đĩa đã chọn."),

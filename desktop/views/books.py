@@ -345,6 +345,12 @@ class Books(QObject):
                 book.access.manages,
             ),
         )
+        if book.repaired:
+            check = (_("Kiểm tra sổ"), self.verify)
+            text = _("Khóa bảo vệ của sổ đã bị gỡ bỏ ngoài chương trình, nay đã đặt lại ({n} khóa).")
+            advice = _("Ai đó có thể đã sửa sổ bằng chương trình khác.")
+            words = text.format(n=show_number(len(book.repaired)))
+            self.desk.say(Message(words, "warn", advice, check, stays=True))
         if then is not None:
             then()
 

@@ -46,6 +46,8 @@ def test_demo_is_sound_and_refuses_silly_sizes(demo: Path, tmp_path: Path) -> No
     refused = call("demo", tmp_path / "x.sonhom", "--members", 1, "--json")
     assert refused.code == 1
     assert refused.json["refused"][0]["field"] == "members"
+    early = call("demo", tmp_path / "x.sonhom", "--today", "31/12/2022", "--json")
+    assert (early.code, early.json["refused"][0]["field"]) == (1, "today")
     assert not (tmp_path / "x.sonhom").exists()
 
 
@@ -67,6 +69,15 @@ def test_verify_names_the_first_voucher_that_does_not_fit(demo: Path) -> None:
     assert said.json["ok"] is False
     assert said.json["first"]["voucher"] == f"{paper}-{number:04d}/{year}"
     assert f"{paper}-{number:04d}/{year}" in call("verify", demo).out
+
+
+def test_verify_tells_of_guards_that_were_gone(demo: Path) -> None:
+    with closing(sqlite3.connect(demo)) as raw:
+        raw.execute("DROP TRIGGER guard_postings_update")
+    said = call("verify", demo, "--json")
+    assert (said.code, said.json["first"]["code"]) == (1, "guard-repaired")
+    assert "guard_postings_update" in said.json["first"]["message"]
+    assert call("verify", demo).code == 0
 
 
 def test_a_book_that_is_none_is_trouble(tmp_path: Path) -> None:

@@ -263,6 +263,8 @@ def test_a_guard_that_is_gone_or_was_made_toothless_is_found(any_book: Book, vil
     assert "guard_postings_update" in result.findings[0].message
     address = any_book.address
     any_book.close()
+    with Book.open(address) as again:  # they stand again, and whoever verifies is told that they had not
+        assert codes(verify.verify(again)) == ["guard-repaired", "guard-repaired"]
     with Book.open(address) as again:
         assert verify.verify(again).ok
 
@@ -288,7 +290,9 @@ def test_a_guard_of_a_server_that_only_looks_like_one_is_found(pg_address: str, 
         found = verify.verify(server)
         assert set(codes(found)) == {"guard"}
         assert any("guard_postings_update" in finding.message for finding in found.findings)
-    with Book.open(pg_address) as again:  # they stand again
+    with Book.open(pg_address) as again:  # they stand again, which is told
+        assert set(codes(verify.verify(again))) == {"guard-repaired"}
+    with Book.open(pg_address) as again:
         assert verify.verify(again).ok
         with psycopg.connect(pg_address) as raw, pytest.raises(psycopg.errors.CheckViolation):
             raw.execute("UPDATE postings SET amount = amount + 1")

@@ -129,6 +129,20 @@ def test_a_book_may_have_any_name(tmp_path: Path, name: str) -> None:
 # -- making a book -----------------------------------------------------------------------------------------
 
 
+def test_a_name_that_is_too_long_is_told_as_that(tmp_path: Path) -> None:
+    Book.create(str(tmp_path / ("ổ" * 60 + ".sonhom")), "Sổ").close()
+    for name in ("ổ" * 75, "ổ" * 80, "ổ" * 300):
+        with pytest.raises(Trouble) as trouble:
+            Book.create(str(tmp_path / f"{name}.sonhom"), "Sổ")
+        assert trouble.value.code == "name-too-long"
+    assert len(list(tmp_path.iterdir())) == 1
+    long = tmp_path / ("a" * 245 + ".sonhom")
+    next(tmp_path.iterdir()).rename(long)
+    with pytest.raises(Trouble) as trouble:  # not: another window has it, or: write-protected
+        Book.open(str(long))
+    assert trouble.value.code == "name-too-long"
+
+
 def test_making_a_book_never_writes_over_a_file(tmp_path: Path) -> None:
     path = tmp_path / "so.sonhom"
     path.write_text("ai đó cần", encoding="utf-8")
