@@ -24,6 +24,7 @@ from desktop.settings import Settings
 from desktop.views.kit import icons, messages, theme
 from desktop.views.kit.desk import Desk, Route
 from desktop.views.main_window import MainWindow
+from resources.addresses import is_server
 from resources.lang.messages import _, set_language
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Program(QObject):
             return ""
         recent = self.settings.recent_books()
         address = recent[0][0] if recent else ""
-        return address if "://" in address or (address and Path(address).exists()) else ""
+        return address if is_server(address) or (address and Path(address).exists()) else ""
 
     def end(self) -> None:
         """Stop the threads; the book has been closed by the window."""

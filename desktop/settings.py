@@ -9,22 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resources.addresses import without_password
 from resources.files import config_dir
 from resources.lang.messages import N_
 
 if TYPE_CHECKING:
     from resources.lang.words import WordStyle
-
-
-def shown_address(address: str) -> str:
-    """Return where a book is as it may stand on the screen: a file's path, a server's address without its password."""
-    return re.sub(r"^([^/]*//[^:/@]*):.*@", r"\1:***@", address) if "://" in address else address
 
 
 class Option(NamedTuple):
@@ -112,7 +107,15 @@ class Settings:
             kept = {}
         if isinstance(kept, dict):
             settings._values = {k: v for k, v in kept.items() if k in BY_KEY and BY_KEY[k].accepts(v)}
+        settings._forget_passwords()
         return settings
+
+    def _forget_passwords(self) -> None:
+        """Take the passwords out of the addresses that an earlier version of the program kept with them."""
+        kept = self.recent_books()
+        clean = [(without_password(address), name) for address, name in kept]
+        if clean != kept:
+            self.set("recent_books", [list(entry) for entry in dict(clean).items()])
 
     def __getitem__(self, key: str) -> Any:
         option = BY_KEY[key]
@@ -184,7 +187,8 @@ class Settings:
         )
 
     def remember_book(self, address: str, name: str) -> None:
-        """Put a book in front of the recent ones."""
+        """Put a book in front of the recent ones; a server's address without its password."""
+        address = without_password(address)
         others = [entry for entry in self.recent_books() if entry[0] != address]
         kept = [(address, name), *others][:MOST_RECENT_BOOKS]
         self.set("recent_books", [list(entry) for entry in kept])

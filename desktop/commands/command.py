@@ -38,18 +38,30 @@ class Console:
         self.out = out or sys.stdout
         self.err = err or sys.stderr
         self._shown = ""
+        self._closed = False
 
     def say(self, text: str) -> None:
         """Write a line of the answer for people; nothing when the answer is JSON."""
         if not self.as_json:
             self._wipe()
-            print(text, file=self.out)
+            self._write(text)
 
     def answer(self, content: dict[str, Any]) -> None:
         """Write the answer for programs, when JSON was asked for."""
         if self.as_json:
             self._wipe()
-            print(json.dumps(content, ensure_ascii=False, indent=2), file=self.out)
+            self._write(json.dumps(content, ensure_ascii=False, indent=2))
+
+    def _write(self, text: str) -> None:
+        """Write a line of the answer; whoever reads it may have had enough, and the command goes on to its own code."""
+        if self._closed:
+            return
+        try:
+            print(text, file=self.out, flush=True)
+        except BrokenPipeError:
+            self._closed = True
+            if self.out is sys.stdout:
+                sys.stdout = None  # Python would try to empty it when it ends, and complain
 
     def complain(self, text: str) -> None:
         """Write a line about what went wrong."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
@@ -103,10 +102,6 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
         console.complain(str(trouble))
         # A book that is found damaged is an answer about the book, not a mishap on the way to it.
         return Exit.REFUSED if trouble.code == "damaged" else Exit.TROUBLE
-    except BrokenPipeError:
-        # Whoever read our answer has had enough; say nothing to a closed pipe.
-        sys.stdout = None
-        return Exit.DONE
     except KeyboardInterrupt:
         console.complain(_("Đã dừng."))
         return Exit.STOPPED

@@ -24,6 +24,7 @@ from desktop.models.rules.entries import VoucherDraft, lines_of, paper_for, show
 from desktop.services.acts import Act, Changed, Outcome, Topic
 from desktop.services.balances import group_balances
 from desktop.services.ledger import PostedVoucher, post, reverse
+from desktop.services.periods import refuse_closed
 from desktop.store.book import Book
 from resources.lang.messages import _
 
@@ -198,6 +199,7 @@ def take_back(book: Book, group: GroupId, number: int, reason: str, act: Act) ->
             raise Refusal([Problem.stop("reason", "reason", _("Hãy ghi lý do."))])
         if not rows:
             raise Refusal([Problem.stop("gone", "", _("Lần kiểm kê này đã được hủy rồi."))])
+        refuse_closed(session, group, {row.day for row in rows})
         vouchers = [VoucherId(row.voucher_id) for row in rows if row.voucher_id is not None]
         reverse(session, vouchers, reason.strip())
         for row in rows:

@@ -62,6 +62,7 @@ from desktop.services.offices import Appoint, appoint
 from desktop.services.vouchers import RecordVoucher
 from desktop.store.book import Book
 from desktop.store.disk import remove_book
+from resources.lang.dates import show_day
 from resources.lang.messages import _
 
 CLERK = "Nguyễn Thị Thu Hà"
@@ -71,6 +72,8 @@ ORGANISATION = "Hội Liên hiệp Phụ nữ xã"
 PLACE = "Đồng bằng sông Cửu Long"
 
 MOST_GROUPS, MOST_MEMBERS, MOST_YEARS = 5_000, 60, 10
+EARLIEST_END = date(2023, 1, 1)
+"""Before it there are neither the standards of poverty nor the wages that the story is told with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,16 @@ CHAPTERS: tuple[Callable[[Book, date, str], int], ...] = (
 
 
 def check(order: DemoOrder) -> list[Problem]:
-    """Return what is wrong with an order: sizes out of bounds."""
+    """Return what is wrong with an order: sizes out of bounds, or a day before its story could be told."""
     found = []
     for field, most in (("groups", MOST_GROUPS), ("members", MOST_MEMBERS), ("years", MOST_YEARS)):
         least = 3 if field == "members" else 1
         if not least <= getattr(order, field) <= most:
             text = _("Phải từ {least} đến {most}.").format(least=least, most=most)
             found.append(Problem.stop("size", field, text))
+    if order.today < EARLIEST_END:
+        text = _("Câu chuyện mẫu phải kết thúc từ ngày {day} trở đi.").format(day=show_day(EARLIEST_END))
+        found.append(Problem.stop("too-early", "today", text))
     return found
 
 

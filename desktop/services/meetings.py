@@ -32,6 +32,7 @@ from desktop.services.meeting_lists import (
     meeting_title,
     meetings_of,
 )
+from desktop.services.periods import refuse_closed
 from desktop.store.book import Book
 from desktop.store.rows import RowWriter
 from resources.lang.dong import show_dong
@@ -135,6 +136,8 @@ def correct_in(session: Session, command: CorrectMeeting, act: Act) -> MeetingPo
     problems = [*_check_reason(command.reason), *rules.check(facts, command.sheet)]
     problems += _check_difference(meeting, facts, command.sheet)
     refuse_if_stopped(problems, agreed=command.agreed)
+    # Also where no money moved, or none moves now: who came on a closed day is not changed either.
+    refuse_closed(session, group, {meeting.day, command.sheet.day})
     wrong, missing = _differences(
         session, command.meeting, vouchers_of(facts, command.sheet, command.meeting)
     )
@@ -205,6 +208,7 @@ def reverse_meeting(book: Book, meeting: MeetingId, reason: str, act: Act) -> Ou
         old = _posted_meeting(session, meeting)
         group = GroupId(old.group_id)
         refuse_if_stopped(_check_reason(reason))
+        refuse_closed(session, group, {old.day})
         papers = affected_papers(session, group, old.day, meeting)
         old.state, old.reason = MeetingState.REVERSED, reason.strip()
         session.flush()

@@ -19,8 +19,8 @@ from desktop.services.verify import verify
 from desktop.store import copies, restoring
 from desktop.store.backup import is_sound
 from desktop.store.book import Book
-from desktop.store.engine import is_server
 from desktop.store.inside import Inside, Loss, look_inside, lost_between
+from desktop.store.recognise import is_server, real_file
 from desktop.store.restoring import Restored
 from resources.lang.dong import show_number as show_count
 from resources.lang.messages import N_, _
@@ -137,7 +137,7 @@ def _file(address: str) -> Path:
             _("Hãy nhờ người quản trị máy chủ khôi phục bằng pg_restore."),
             "server-book",
         )
-    return Path(address)
+    return real_file(address)
 
 
 def _files(place: Path, book: Path) -> list[Path]:

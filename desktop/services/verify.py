@@ -68,6 +68,7 @@ def verify(book: Book, progress: Progress | None = None) -> Verification:
             if progress is not None:
                 progress(counts.total, counts.total, _(title))
             findings += _made(title, partial(check, connection))
+    findings += _repaired(book)
     return Verification(not findings, counts.vouchers, counts.changes, counts.postings, tuple(findings))
 
 
@@ -109,6 +110,19 @@ def guard_findings(connection: Connection) -> Findings:
     """Yield the guards that are not at work."""
     for name in sorted(missing_guards(connection)):
         yield Finding("guard", _("Khóa bảo vệ {name} của sổ đã bị gỡ bỏ.").format(name=name))
+
+
+def _repaired(book: Book) -> list[Finding]:
+    """Return the guards that were gone when the book was opened: meanwhile anything could be changed."""
+    return [
+        Finding(
+            "guard-repaired",
+            _("Khóa bảo vệ {name} của sổ đã bị gỡ bỏ trước khi mở; chương trình đã đặt lại.").format(
+                name=name
+            ),
+        )
+        for name in sorted(book.repaired)[:MOST]
+    ]
 
 
 def reference_findings(connection: Connection) -> Findings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -13,14 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from desktop.models.ids import GroupId, VoucherId
-from desktop.models.kinds import Paper
 from desktop.models.records.every import ERASABLE
-from desktop.models.rules.entries import show_number
-from desktop.services.findings import Finding, Findings, group_names
+from desktop.services.findings import Finding, Findings, day_as_kept, group_names, number_as_kept
 from desktop.services.history import subject_title
 from desktop.services.ledger import voucher_content
 from desktop.store.trail import ZERO, change_content, link
-from resources.lang.dates import show_day
 from resources.lang.messages import _
 
 STEP = 2000
@@ -227,14 +223,14 @@ def _voucher_link(row: Any, postings: list[Any], groups: dict[int, str]) -> _Lin
         wrong.append("posting-group")
 
     def place() -> Finding:
-        number = show_number(Paper(row.paper), row.number, row.year)
+        number = number_as_kept(row.paper, row.number, row.year)
         return Finding(
             "voucher",
             _("Chứng từ {number} không khớp chuỗi: nội dung đã bị thay đổi sau khi ghi sổ.").format(
                 number=number
             ),
             _("{number}, {group}, ngày {day}").format(
-                number=number, group=groups.get(row.group_id, "?"), day=show_day(date.fromisoformat(day))
+                number=number, group=groups.get(row.group_id, "?"), day=day_as_kept(day)
             ),
             VoucherId(row.id),
             GroupId(row.group_id),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -13,14 +12,11 @@ from desktop.models.kinds import (
     NEVER_NEGATIVE,
     Account,
     AccountType,
-    Paper,
     account_name,
     account_type,
     natural,
 )
-from desktop.models.rules.entries import show_number
-from desktop.services.findings import Finding, Findings, group_names
-from resources.lang.dates import show_day
+from desktop.services.findings import Finding, Findings, day_as_kept, group_names, number_as_kept
 from resources.lang.dong import show_dong
 from resources.lang.messages import _
 
@@ -68,7 +64,7 @@ def number_findings(connection: Connection) -> Findings:
     for group, paper, year, _least, _most, _many in connection.execute(_NUMBERED).all():
         key = {"group": group, "paper": paper, "year": year}
         missing = _first_missing(row[0] for row in connection.execute(_NUMBERS, key))
-        number = show_number(Paper(paper), missing, year)
+        number = number_as_kept(paper, missing, year)
         yield Finding(
             "number-gap",
             _("Thiếu chứng từ số {number}.").format(number=number),
@@ -98,7 +94,9 @@ def below_zero_findings(connection: Connection) -> Findings:
         yield Finding(
             "below-zero",
             _("{account} ngày {day} thiếu {short}.").format(
-                account=account_name(account), day=_day(day), short=show_dong(-natural(account, int(balance)))
+                account=account_name(account),
+                day=day_as_kept(day),
+                short=show_dong(-natural(account, int(balance))),
             ),
             groups.get(group, "?"),
             group=GroupId(group),
@@ -118,7 +116,9 @@ def total_findings(connection: Connection) -> Findings:
             _(
                 "Tổng ngày {day} của {account} lệch {difference} so với các bút toán; tổng này lập lại được."
             ).format(
-                day=_day(day), account=_account_name(number), difference=show_dong(abs(int(difference)))
+                day=day_as_kept(day),
+                account=_account_name(number),
+                difference=show_dong(abs(int(difference))),
             ),
             groups.get(group, "?"),
             group=GroupId(group),
@@ -136,7 +136,7 @@ def balance_findings(connection: Connection) -> Findings:
         yield Finding(
             "out-of-balance",
             _("Từ ngày {day}, tài sản và nguồn vốn lệch nhau {difference}.").format(
-                day=_day(day), difference=show_dong(abs(int(moved)))
+                day=day_as_kept(day), difference=show_dong(abs(int(moved)))
             ),
             groups.get(group, "?"),
             group=GroupId(group),
@@ -148,7 +148,3 @@ def _account_name(number: int) -> str:
         return account_name(Account(number))
     except ValueError:
         return str(number)
-
-
-def _day(value: Any) -> str:
-    return show_day(value if isinstance(value, date) else date.fromisoformat(value))

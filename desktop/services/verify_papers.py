@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from desktop.services.findings import Finding, Findings
 from desktop.services.paper_codes import check_code
-from desktop.services.paper_kinds import report_title
+from desktop.services.paper_kinds import OTHER_PAPERS, prefix_of, report_title
 from desktop.store.trail import ZERO
 from resources.lang.messages import _
 
@@ -30,8 +30,46 @@ WHERE p.copy = 1 AND p.id > :last ORDER BY p.id LIMIT :step
 """)
 
 
+_NUMBERS = text("SELECT number, report FROM prints WHERE copy = 1 ORDER BY id")
+_COPIES = text("""
+SELECT number, report, count(*) AS many, max(copy) AS most FROM prints
+GROUP BY number, report HAVING min(copy) <> 1 OR max(copy) <> count(*) ORDER BY number
+""")
+
+
 def paper_findings(connection: Connection) -> Findings:
-    """Yield the papers that say something of a place which the chain does not have, or whose code does not fit."""
+    """Yield the papers that say something of a place which the chain does not have, or whose code does not fit; then
+    those that are missing: numbers and copies have no gaps."""
+    yield from _unfitting(connection)
+    yield from _missing(connection)
+    for row in connection.execute(_COPIES).all():
+        words = _(
+            "Các lần in của giấy này không liền nhau ({many} lần ghi, lần cuối là {most}): sổ in đã bị sửa."
+        )
+        yield _finding(row, "print-copies", words.format(many=row.many, most=row.most))
+
+
+def _missing(connection: Connection) -> Findings:
+    """Yield a gap in the numbers of each kind and year, and papers whose number is that of another kind."""
+    known: dict[str, list[int]] = {}
+    for row in connection.execute(_NUMBERS):
+        prefix, _dash, rest = row.number.partition("-")
+        number, _slash, year = rest.partition("/")
+        if prefix not in (prefix_of(row.report), OTHER_PAPERS) or not number.isdigit():
+            yield _finding(
+                row, "print-kind", _("Số của giấy này không phải số của loại giấy ấy: sổ in đã bị sửa.")
+            )
+            continue
+        known.setdefault(f"{prefix}-{{}}/{year}", []).append(int(number))
+    for name, numbers in sorted(known.items()):
+        gap = next((wanted for wanted, number in enumerate(sorted(numbers), 1) if number != wanted), None)
+        if gap is not None:
+            yield Finding(
+                "print-gap", _("Thiếu giấy số {number} trong sổ in.").format(number=name.format(f"{gap:06d}"))
+            )
+
+
+def _unfitting(connection: Connection) -> Findings:
     book = bytes(connection.exec_driver_sql("SELECT uid FROM book").scalar_one())
     last = 0
     while rows := connection.execute(_PAPERS, {"last": last, "step": STEP}).all():

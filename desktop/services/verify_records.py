@@ -6,16 +6,26 @@ import json
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, TextClause, bindparam, func, select, text
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    Text,
+    TextClause,
+    bindparam,
+    func,
+    select,
+    text,
+    type_coerce,
+)
 
-from desktop.models.kinds import Attendance
+from desktop.models.records.base import DayColumn, FlagColumn, InstantColumn, WordColumn
 from desktop.models.records.every import Base, Change, Meeting, MeetingAttendance
 from desktop.models.rules.sheet_text import sheet_from_text
-from desktop.services.findings import Finding, Findings, group_names
+from desktop.services.findings import Finding, Findings, day_as_kept, group_names
 from desktop.services.sight import SENSITIVE
 from desktop.services.verify_chain import subject_name
 from desktop.store.trail import LOGGED, logged_columns, plain
-from resources.lang.dates import show_day
 from resources.lang.messages import _
 from resources.lang.names import nfc
 
@@ -45,7 +55,7 @@ def record_findings(connection: Connection) -> Findings:
             yield Finding(
                 "record-lost",
                 _("Một dòng {subject} đã bị xóa ngoài chương trình.").format(subject=subject_name(table)),
-                _name_of(table, json.loads(after)),
+                _name_of(table, _logged(after)),
             )
 
 
@@ -60,7 +70,7 @@ def _page_of(model: type[Base]) -> Select[Any]:
     """Return the question for the next rows of a kind of record; a book has ninety kinds and most are empty."""
     columns = model.__table__.c
     return (
-        select(columns.id, *(columns[name] for name in logged_columns(model)))
+        select(columns.id, *(_as_kept(columns[name]) for name in logged_columns(model)))
         .where(columns.id > bindparam("last"))
         .order_by(columns.id)
         .limit(STEP)
@@ -79,6 +89,15 @@ def _changed_rows(connection: Connection, table: str, model: type[Base]) -> Find
             yield from _compare(table, state, logged.get(bytes(row.uid)))
 
 
+def _as_kept(column: Any) -> Any:
+    """Return a column to be read as it stands: what makes no sense is then compared too, and does not end the check."""
+    if isinstance(column.type, (WordColumn, DayColumn, InstantColumn)):
+        return type_coerce(column, Text()).label(column.key)
+    if isinstance(column.type, FlagColumn):
+        return type_coerce(column, Integer()).label(column.key)
+    return column
+
+
 def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
     if after is None:
         yield Finding(
@@ -88,7 +107,7 @@ def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
         )
         return
     # A column that came with a later schema is not in an older log, nor is one in the book that has gone since.
-    logged = {name: value for name, value in json.loads(after).items() if name in state}
+    logged = {name: value for name, value in _logged(after).items() if name in state}
     changed = [name for name, value in logged.items() if state[name] != value]
     if changed:
         yield Finding(
@@ -98,6 +117,15 @@ def _compare(table: str, state: dict[str, Any], after: str | None) -> Findings:
             ),
             _name_of(table, state),
         )
+
+
+def _logged(after: str) -> dict[str, Any]:
+    """Return what the log says of a row; nothing where somebody broke the text, which the chain tells."""
+    try:
+        told = json.loads(after)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _composed(value: Any) -> Any:
@@ -118,17 +146,17 @@ def attendance_findings(connection: Connection) -> Findings:
     groups = group_names(connection)
     meetings, attendances = Meeting.__table__.c, MeetingAttendance.__table__.c
     page = (
-        select(meetings.id, meetings.group_id, meetings.day, meetings.sheet)
+        select(meetings.id, meetings.group_id, _as_kept(meetings.day), meetings.sheet)
         .where(meetings.id > bindparam("last"))
         .order_by(meetings.id)
         .limit(STEP)
     )
     attended = select(
-        attendances.meeting_id, attendances.member_id, attendances.state, attendances.note
+        attendances.meeting_id, attendances.member_id, _as_kept(attendances.state), attendances.note
     ).where(attendances.meeting_id.between(bindparam("first"), bindparam("last")))
     last = 0
     while rows := connection.execute(page, {"last": last}).all():
-        kept: dict[int, set[tuple[int, Attendance, str]]] = {}
+        kept: dict[int, set[tuple[int, str, str]]] = {}
         for meeting, member, state, note in connection.execute(
             attended, {"first": rows[0].id, "last": rows[-1].id}
         ):
@@ -139,12 +167,14 @@ def attendance_findings(connection: Connection) -> Findings:
                 yield Finding(
                     "attendance",
                     _("Điểm danh khác với bảng họp đã ghi sổ."),
-                    _("{group}, buổi họp ngày {day}").format(group=groups.get(group, "?"), day=show_day(day)),
+                    _("{group}, buổi họp ngày {day}").format(
+                        group=groups.get(group, "?"), day=day_as_kept(day)
+                    ),
                 )
 
 
-def _on_sheet(sheet: str) -> set[tuple[int, Attendance, str]] | None:
+def _on_sheet(sheet: str) -> set[tuple[int, str, str]] | None:
     try:
-        return {(row.member, row.attendance, nfc(row.note)) for row in sheet_from_text(sheet).rows}
+        return {(row.member, row.attendance.value, nfc(row.note)) for row in sheet_from_text(sheet).rows}
     except (ValueError, KeyError, TypeError):
         return None

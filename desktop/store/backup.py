@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop.models.problems import Trouble
 from desktop.store.book import Book
 from desktop.store.disk import remove_book, sync_file, sync_folder
-from desktop.store.recognise import file_version
+from desktop.store.recognise import file_version, real_file
 from desktop.store.troubles import DAMAGED, damaged_part, explain, explain_file, is_damage
 from resources.lang.messages import _
 
@@ -95,7 +95,7 @@ def copy_pages(source: Path, working: Path) -> None:
 def reading(path: Path) -> sqlite3.Connection:
     """Open a database file to read only, leaving nothing beside it that was not there."""
     # Without a log nobody has it open, and the file is all there is.
-    mode = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
+    mode = "mode=ro" if Path(f"{real_file(path)}-wal").exists() else "mode=ro&immutable=1"
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
     connection.execute("PRAGMA busy_timeout=5000")
     return connection

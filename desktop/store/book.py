@@ -17,9 +17,10 @@ from desktop.models.problems import Trouble
 from desktop.models.rules.access import LOCKED, OPEN, Access
 from desktop.store import migrate
 from desktop.store.glance import Glance, SessionGlance, glancing, open_file
+from desktop.store.guards import missing_in_file
 from desktop.store.lock import Owner, WriterLock, refuse_network_place, user_here
-from desktop.store.recognise import is_server, log_pending
-from desktop.store.troubles import damaged, disk_full, explained, readonly_place
+from desktop.store.recognise import is_server, log_pending, real_file
+from desktop.store.troubles import damaged, disk_full, explained, name_too_long, readonly_place
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.store.sessions import Doer, Sessions
+
+
+_LONGEST_NAME = 247
+"""Bytes of the name of a file that can be opened: its journal (`-journal`) must have a name too."""
 
 
 class Book:
@@ -47,6 +52,8 @@ class Book:
         """Who has the book when another window writes it; None otherwise."""
         self.medium_readonly = medium_readonly
         """The file or its disk is write-protected."""
+        self.repaired: frozenset[str] = frozenset()
+        """The guards that somebody had dropped or changed, and that this opening has made anew."""
         self._immutable = immutable
         self._lock = lock
         self._sessions: Sessions | None = None
@@ -87,9 +94,11 @@ class Book:
         if is_server(address):
             with explained():
                 return cls(address)
-        path = Path(address)
+        path = real_file(address)
         version = migrate.check_file(path)
         refuse_network_place(path)
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise name_too_long()
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             migrate.refuse_old(path)
             with explained():
@@ -98,13 +107,16 @@ class Book:
         if lock.take(who or user_here()):
             try:
                 with explained():
-                    return cls(address, lock=lock, bare=_brought_up_to_date(path, version))
+                    bare, repaired = _brought_up_to_date(path, version)
+                    book = cls(str(path), lock=lock, bare=bare)
+                    book.repaired = repaired
+                    return book
             except BaseException:
                 lock.release()
                 raise
         migrate.refuse_old(path)
         with explained():
-            return cls(address, owner=lock.owner())
+            return cls(str(path), owner=lock.owner())
 
     @classmethod
     def open_still(cls, address: str, who: str = "") -> Book:
@@ -112,7 +124,7 @@ class Book:
 
         Raises Trouble of a full disk when that cannot be: another window has the book, it was not closed or is old.
         """
-        path = Path(address)
+        path = real_file(address)
         lock = WriterLock(path)
         if migrate.check_file(path) != migrate.HEAD or log_pending(path) or not lock.take(who or user_here()):
             raise disk_full()
@@ -201,7 +213,7 @@ class Book:
             engine = make_engine(self.address, readonly=self.readonly, immutable=self._immutable)
             self._sessions = Sessions(engine)
             if not self.is_file:
-                migrate.check_server(engine)
+                self.repaired = migrate.check_server(engine)
         return self._sessions
 
     @property
@@ -234,13 +246,18 @@ class Book:
         self.close()
 
 
-def _brought_up_to_date(path: Path, version: str) -> sqlite3.Connection:
-    """Open a book file that only we write, brought up to date where it is not: most days it is."""
+def _brought_up_to_date(path: Path, version: str) -> tuple[sqlite3.Connection, frozenset[str]]:
+    """Open a book file that only we write, brought up to date where it is not: most days it is.
+
+    Returns with it the guards that were missing in a book of this very schema: nothing of ours drops them.
+    """
+    missing: frozenset[str] = frozenset()
     if version == migrate.HEAD:
         with ExitStack() as stack:
             bare = stack.enter_context(closing(open_file(path)))
-            if migrate.is_current(bare):
+            missing = frozenset(missing_in_file(bare))
+            if not missing:
                 stack.pop_all()
-                return bare
+                return bare, missing
     migrate.bring_up_to_date(path)
-    return open_file(path)
+    return open_file(path), missing

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from desktop.models.problems import Trouble
 from desktop.store.glance import set_pragmas
 from desktop.store.recognise import is_server
+from resources.addresses import place_of
 from resources.lang.messages import _
 
 WRITING = "sonhom_writing"
@@ -33,9 +34,11 @@ def make_engine(
 
 
 def _server_engine(address: str) -> Engine:
-    scheme, rest = address.split("://", 1)
-    if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise _bad_address()
+    try:
+        place_of(address)
+    except ValueError as error:
+        raise _bad_address() from error
+    rest = address.strip().split("://", 1)[1]
     try:
         # A read is one picture of the book, also when it asks several questions (SQLite does so by itself).
         # A write first takes the one write lock, so it must see what was committed while it waited.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,18 @@ _NETWORK_FILE_SYSTEMS = frozenset(
         "afs",
         "vboxsf",
         "ncpfs",
+        "webdav",
+        "afpfs",
+        "glusterfs",
+        "fuse.glusterfs",
+        "vmhgfs",
+        "fuse.vmhgfs-fuse",
+        "prl_fs",
+        "fuse.curlftpfs",
+        "fuse.s3fs",
+        "fuse.gcsfuse",
+        "fuse.onedriver",
+        "fuse.google-drive-ocamlfuse",
     }
 )
 
@@ -159,20 +172,39 @@ def _on_network(path: Path) -> bool:
 
 
 def _file_system(path: Path) -> str:
-    """Return the type of the file system that holds `path` (Linux), or an empty text."""
+    """Return the type of the file system that holds `path` (Linux, macOS), or an empty text."""
     best, kind = "", ""
     for line in mounts().splitlines():
         _device, place, fs_type, *_rest = line.split(" ")
-        place = place.replace("\\040", " ")
+        place = _ESCAPED.sub(lambda found: chr(int(found[1], 8)), place)
         inside = str(path) == place or str(path).startswith(place.rstrip("/") + "/")
         if inside and len(place) >= len(best):
             best, kind = place, fs_type
     return kind
 
 
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+"""How the list writes a space, a number sign or a backslash in the name of a folder."""
+_OF_MACOS = re.compile(r"^.* on (?P<place>.*) \((?P<kind>[^,)]+).*\)$", re.M)
+
+
 def mounts() -> str:
-    """Return the system's list of mounted file systems (Linux), or an empty text."""
+    """Return the system's list of mounted file systems as Linux writes it, or an empty text."""
+    if sys.platform == "darwin":  # pragma: no cover - no Macintosh here
+        import subprocess
+
+        return as_on_linux(
+            subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False).stdout
+        )
     try:
         return Path("/proc/self/mounts").read_text(encoding="utf-8")
     except OSError:
         return ""
+
+
+def as_on_linux(listed: str) -> str:
+    """Return what macOS' `mount` lists, in the form of Linux: device, folder, type."""
+    return "\n".join(
+        f"- {found['place'].replace(' ', chr(92) + '040')} {found['kind']}"
+        for found in _OF_MACOS.finditer(listed)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +20,11 @@ from desktop.store.guards import create_guards
 from desktop.store.lock import refuse_network_place, user_here
 from desktop.store.sessions import own_register
 from desktop.store.trail import Pen
-from desktop.store.troubles import explain_file, explained
+from desktop.store.troubles import explain_file, explained, name_too_long
 from resources.lang.messages import _
+
+_LONGEST_NAME = 220
+"""Bytes of a book's file name: with what its log, its lock and its dated copies add to it, systems take 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def _make_on_server(address: str, facts: BookFacts) -> None:
 
 def _make_file(path: Path, facts: BookFacts) -> None:
     refuse_network_place(path)
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        raise name_too_long()
     try:
         if not path.parent.is_dir():
             # A mistyped stick must not become a folder of this computer.

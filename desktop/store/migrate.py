@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from desktop.models.problems import Trouble
 from desktop.store.disk import fold_log, remove_book, sync_file, sync_folder
-from desktop.store.guards import create_guards, missing_guards, missing_in_file
+from desktop.store.guards import create_guards, missing_guards
 from desktop.store.recognise import file_version
 from desktop.store.troubles import explain, explain_file
 from resources.lang.messages import _
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from sqlalchemy import Connection, Engine
 
 HEAD = "0009"
@@ -69,25 +67,44 @@ def refuse_old(path: Path) -> None:
         )
 
 
-def check_server(engine: Engine) -> None:
-    """Bring a server's book up to date; raise Trouble when there is no book or one from a newer program."""
+def check_server(engine: Engine) -> frozenset[str]:
+    """Bring a server's book up to date; raise Trouble when there is no book or one from a newer program.
+
+    Returns the guards that were missing in a book of this very schema, and stand again.
+    """
     from sqlalchemy import inspect, text
 
     from desktop.store.engine import writing
 
-    if not inspect(engine).has_table("alembic_version"):
+    tables = set(inspect(engine).get_table_names())
+    if not tables:
         raise Trouble(
             _("Cơ sở dữ liệu trên máy chủ chưa có sổ."), _("Hãy tạo sổ mới ở địa chỉ này trước."), "no-book"
         )
+    if not {"alembic_version", "book", "vouchers"} <= tables:
+        raise _other_database()
     with engine.connect() as connection:
-        version = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-        unguarded = bool(missing_guards(connection))
+        versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        missing = frozenset(missing_guards(connection))
+    if len(versions) != 1:
+        raise _other_database()
+    version = str(versions[0])
     _refuse_newer(version)
     if version != HEAD:
         upgrade(engine)
-    elif unguarded:
+        return frozenset()
+    if missing:
         with writing(engine).begin() as connection:
             create_guards(connection)
+    return missing
+
+
+def _other_database() -> Trouble:
+    return Trouble(
+        _("Cơ sở dữ liệu này đang được dùng cho việc khác, không phải sổ của Sổ Nhóm."),
+        _("Hãy xem lại tên cơ sở dữ liệu, hoặc hỏi người quản trị máy chủ."),
+        "not-a-book",
+    )
 
 
 def copy_name(path: Path, version: str) -> Path:
@@ -167,12 +184,6 @@ def upgrade(engine: Engine) -> None:
                 raise RuntimeError(f"the migration left a row of {lost[0]} without its {lost[2]}")
 
 
-def is_current(connection: sqlite3.Connection) -> bool:
-    """Tell whether an open book file is of this program's schema and all its guards are at work."""
-    (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return version == HEAD and not missing_in_file(connection)
-
-
 def _restore_guards(path: Path) -> None:
     """Make the guards anew when somebody or something dropped them."""
     from desktop.store.engine import make_engine, writing
@@ -193,7 +204,6 @@ __all__ = [
     "check_server",
     "copy_name",
     "file_version",
-    "is_current",
     "refuse_old",
     "stamp",
     "upgrade",

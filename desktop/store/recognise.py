@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from contextlib import closing
@@ -9,14 +10,19 @@ from pathlib import Path
 
 from desktop.models.problems import Trouble
 from desktop.store.troubles import busy, damaged
+from resources.addresses import is_server as is_server
 from resources.lang.messages import _
 
 _MAGIC = b"SQLite format 3\x00"
 
 
-def is_server(address: str) -> bool:
-    """Tell whether `address` names a server (`postgresql://…`) and not a file."""
-    return "://" in address
+def real_file(address: str | Path) -> Path:
+    """Return the file that an address leads to: what a symbolic link points at, otherwise the path as it is.
+
+    SQLite keeps its log beside the file itself; so must the lock be, and whatever takes the file's place.
+    """
+    path = Path(address)
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def file_version(path: Path) -> str:
@@ -49,7 +55,7 @@ def is_database(path: Path) -> bool:
 def log_pending(path: Path) -> bool:
     """Tell whether a write-ahead log with content lies beside the file: it is open elsewhere or was not closed."""
     try:
-        return Path(str(path) + "-wal").stat().st_size > 0
+        return Path(f"{real_file(path)}-wal").stat().st_size > 0
     except OSError:
         return False
 

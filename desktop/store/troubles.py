@@ -7,16 +7,23 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from desktop.models.problems import Refusal, Trouble
 from desktop.store.guards import REFUSED
 from resources.lang.messages import _
 
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
+
 DAMAGED = "damaged"
 """The code of the trouble of a book that cannot be read whole."""
 
 _NO_DATABASE = re.compile(r'database ".*" does not exist')
-_NOT_LET_IN = re.compile(r'role ".*" does not exist|authentication failed|no password supplied')
+_NOT_LET_IN = re.compile(
+    r'role ".*" does not exist|authentication failed|no password supplied|no pg_hba.conf entry|password is empty'
+    r'|permission denied for database|role ".*" is not permitted to log in'
+)
 _NO_TEXT = "Could not decode to UTF-8"
 """How Python's driver begins when bytes of a text are none; it gives the error no name."""
 
@@ -65,6 +72,15 @@ def readonly_place() -> Trouble:
     )
 
 
+def name_too_long() -> Trouble:
+    """Return the trouble of a file name that leaves no room for what is called after it: log, lock, copies."""
+    return Trouble(
+        _("Tên tệp quá dài."),
+        _("Hãy đặt tên ngắn hơn, khoảng 60 chữ cái; tên sổ ở trong sổ thì dài được."),
+        "name-too-long",
+    )
+
+
 def disk_error() -> Trouble:
     """Return the trouble of a disk that fails while reading or writing."""
     return Trouble(
@@ -102,7 +118,7 @@ _BY_SQLITE_NAME = {
 def explain(error: BaseException) -> Trouble | None:
     """Return the trouble that a driver's error means, or None when it is our own mistake."""
     # Loaded when something has gone wrong: a book is opened without SQLAlchemy.
-    from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
     from sqlalchemy.orm.exc import StaleDataError
 
     if not isinstance(error, (SQLAlchemyError, sqlite3.Error)):
@@ -122,28 +138,44 @@ def explain(error: BaseException) -> Trouble | None:
         return damaged_part()
     if REFUSED in str(origin):
         return Trouble(_(REFUSED), "", "append-only")
-    if isinstance(error, OperationalError) and not isinstance(origin, sqlite3.Error):
-        if getattr(origin, "sqlstate", None) == "53100":
-            return disk_full()
-        # While connecting psycopg gives no SQLSTATE, only the server's words.
-        if _NO_DATABASE.search(str(origin)):
-            return Trouble(
-                _("Máy chủ trả lời, nhưng chưa có cơ sở dữ liệu mang tên này."),
-                _("Hãy xem lại tên ở cuối địa chỉ, hoặc nhờ người quản trị máy chủ tạo cơ sở dữ liệu trước."),
-                "no-database",
-            )
-        if _NOT_LET_IN.search(str(origin)):
-            return Trouble(
-                _("Máy chủ không nhận tên hoặc mật khẩu trong địa chỉ."),
-                _("Hãy xem lại phần trước dấu @ của địa chỉ, hoặc hỏi người quản trị máy chủ."),
-                "server-sign-in",
-            )
-        return Trouble(
-            _("Không liên lạc được với máy chủ dữ liệu."),
-            _("Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại."),
-            "server",
-        )
+    if isinstance(error, DBAPIError) and not isinstance(origin, sqlite3.Error):
+        return _explain_server(error)
     return None
+
+
+def _explain_server(error: DBAPIError) -> Trouble | None:
+    """Return the trouble that a server's error means; None when it is our own mistake."""
+    from sqlalchemy.exc import OperationalError
+
+    said, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    if state in ("42501", "25006"):  # insufficient privilege, read-only transaction
+        return Trouble(
+            _("Máy chủ không cho tên đăng nhập này đọc hoặc ghi sổ."),
+            _("Hãy nhờ người quản trị máy chủ cấp quyền trên cơ sở dữ liệu của sổ."),
+            "server-rights",
+        )
+    if not isinstance(error, OperationalError):
+        return None
+    if state == "53100":
+        return disk_full()
+    # While connecting psycopg gives no SQLSTATE, only the server's words.
+    if _NO_DATABASE.search(said):
+        return Trouble(
+            _("Máy chủ trả lời, nhưng chưa có cơ sở dữ liệu mang tên này."),
+            _("Hãy xem lại tên cơ sở dữ liệu, hoặc nhờ người quản trị máy chủ tạo trước."),
+            "no-database",
+        )
+    if _NOT_LET_IN.search(said):
+        return Trouble(
+            _("Máy chủ không nhận tên đăng nhập hoặc mật khẩu này."),
+            _("Hãy gõ lại tên và mật khẩu, hoặc hỏi người quản trị máy chủ."),
+            "server-sign-in",
+        )
+    return Trouble(
+        _("Không liên lạc được với máy chủ dữ liệu."),
+        _("Hãy kiểm tra mạng và địa chỉ máy chủ rồi thử lại."),
+        "server",
+    )
 
 
 def explain_file(error: OSError) -> Trouble:
@@ -156,6 +188,8 @@ def explain_file(error: OSError) -> Trouble:
             _("Hãy chọn một ổ đĩa khác (USB định dạng FAT32 chỉ nhận tệp dưới 4 GB)."),
             "too-large",
         )
+    if error.errno == errno.ENAMETOOLONG:
+        return name_too_long()
     if error.errno in (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR):
         return Trouble(
             _("Không thấy thư mục hoặc ổ đĩa đã chọn."),

@@ -37,6 +37,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("book-open", N_("Mở sổ…"), lambda w: w.books.ask_open(), "open", "Ctrl+O", menu="open"),
     Action(
+        "book-open-server",
+        N_("Mở sổ trên máy chủ…"),
+        lambda w: w.books.ask_server(),
+        "open",
+        menu="open",
+        words="postgresql server mạng",
+    ),
+    Action(
         "book-demo", N_("Mở sổ mẫu"), lambda w: w.books.open_demo(), "demo", menu="open", words="demo thử"
     ),
     Action(

@@ -13,6 +13,7 @@ from desktop.models.problems import Refusal, Trouble
 from desktop.views.kit import messages
 from desktop.views.kit.desk import Desk, Session
 from desktop.views.kit.messages import Message
+from resources.addresses import is_server, short_name, without_password
 from resources.lang.dong import show_number
 from resources.lang.messages import _
 
@@ -49,6 +50,12 @@ class Books(QObject):
         kinds = _("Sổ Nhóm (*.sonhom);;Mọi tệp (*)")
         ask_open(self._window, self.desk, "books", _("Mở sổ"), kinds, self.open)
 
+    def ask_server(self, address: str = "", trouble: Trouble | None = None) -> None:
+        """Ask where on a server a book is and open it, or make one there; `trouble`: why `address` did not open."""
+        from desktop.views.start.server import ServerDialog
+
+        ServerDialog(self.desk, self._swap, address, trouble, self._window).open()
+
     def ask_create(self) -> None:
         """Ask for the name and place of a new book, make it and open it."""
         from desktop.views.start.create import CreateDialog
@@ -68,7 +75,7 @@ class Books(QObject):
         session = self.desk.session
         if session is None:
             return
-        if "://" in session.address:
+        if is_server(session.address):
             # Told at once why there is no copy of a server's book, before a place for it is asked for.
             self.backup_to("")
             return
@@ -80,7 +87,7 @@ class Books(QObject):
         """Ask from which copy to restore: the open book, the one that did not open, or the last one."""
         session = self.desk.session
         address = session.address if session is not None else self.desk.unopened
-        recent = [known for known, _name in self.desk.settings.recent_books() if "://" not in known]
+        recent = [known for known, _name in self.desk.settings.recent_books() if not is_server(known)]
         address = address or next(iter(recent), "")
         if address:
             self._restore_dialog(address)
@@ -92,7 +99,7 @@ class Books(QObject):
         ask_save(self._window, self.desk, "books", title, f"so-nhom{SUFFIX}", kinds, self._restore_dialog)
 
     def _restore_dialog(self, address: str) -> None:
-        if "://" in address:
+        if is_server(address):
             self.desk.aside(lambda: _refused_restore(address), lambda _none: None, owner=self._window)
             return
         from desktop.views.start.restore import RestoreDialog
@@ -102,7 +109,10 @@ class Books(QObject):
     # -- doing ------------------------------------------------------------------------------------------
 
     def open(self, address: str, then: Callable[[], object] | None = None) -> None:
-        """Close the book on the desk and open another; a Trouble leaves none open and says why."""
+        """Close the book on the desk and open another; a Trouble leaves none open and says why.
+
+        A server is asked first: until it has answered, and when it refuses, the book on the desk stays open.
+        """
         who = self.desk.settings["who"]
 
         def job() -> Any:
@@ -110,6 +120,15 @@ class Books(QObject):
 
             return open_book(address, who)
 
+        if is_server(address):
+            self.opening.emit(short_name(address))
+            self.desk.runner.aside(
+                job,
+                lambda book: self._swap(address, book, then),
+                lambda error: self._server_refused(address, error),
+                self._window,
+            )
+            return
         self._replace(address, job, then)
 
     def create(
@@ -268,7 +287,7 @@ class Books(QObject):
 
     def _replace(self, address: str, job: Callable[[], Any], then: Callable[[], object] | None) -> None:
         def go_on() -> None:
-            self.opening.emit(Path(address).stem)
+            self.opening.emit(short_name(address))
             self.desk.runner.on_book(
                 job,
                 lambda book: self._opened(address, book, then),
@@ -277,6 +296,18 @@ class Books(QObject):
             )
 
         self.close(go_on)
+
+    def _swap(self, address: str, book: Any, then: Callable[[], object] | None = None) -> None:
+        """Put a book that is open already in the place of the one on the desk."""
+        self.close(lambda: self._opened(address, book, then))
+
+    def _server_refused(self, address: str, error: BaseException) -> None:
+        """Tell why a server did not open a book; where it wants a password, or another one, ask for it."""
+        if isinstance(error, Trouble) and error.code == "server-sign-in":
+            self.settled.emit()
+            self.ask_server(address, error)
+        else:
+            self._not_opened(address, error)
 
     def _opened(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
         if book.access.locked:
@@ -300,6 +331,7 @@ class Books(QObject):
         if owner is not None:
             computer = getattr(owner, "computer", "")
             holder = f"{owner.who} ({computer})" if computer else str(owner.who)
+        address = without_password(address)  # the book has it, and needs it; nothing else does
         self.desk.settings.remember_book(address, book.name)
         self.desk.take_book(
             book,
@@ -313,6 +345,12 @@ class Books(QObject):
                 book.access.manages,
             ),
         )
+        if book.repaired:
+            check = (_("Kiểm tra sổ"), self.verify)
+            text = _("Khóa bảo vệ của sổ đã bị gỡ bỏ ngoài chương trình, nay đã đặt lại ({n} khóa).")
+            advice = _("Ai đó có thể đã sửa sổ bằng chương trình khác.")
+            words = text.format(n=show_number(len(book.repaired)))
+            self.desk.say(Message(words, "warn", advice, check, stays=True))
         if then is not None:
             then()
 
@@ -336,7 +374,7 @@ class Books(QObject):
         self.desk.runner.on_book(job, None, lambda _error: None, None)
 
     def _not_opened(self, address: str, error: BaseException) -> None:
-        if isinstance(error, Trouble) and "://" not in address:
+        if isinstance(error, Trouble) and not is_server(address):
             self.desk.unopened = address
         self.settled.emit()
         self.desk.show_error(error)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.settings import shown_address
 from desktop.views.actions import ACTIONS, BY_KEY, Action
 from desktop.views.books import Books
 from desktop.views.header import Header
@@ -23,6 +21,7 @@ from desktop.views.kit.theme import px
 from desktop.views.navigation import Navigation
 from desktop.views.pages import PAGES, entry
 from desktop.views.status import ReadOnlyStrip, Status
+from resources.addresses import short_name, shown_address
 from resources.lang.messages import _, language, many
 
 _MOST_BACK = 50
@@ -60,7 +59,7 @@ class MainWindow(QMainWindow):
         self._restore_place()
         self._show_session()
         if opening:
-            self._opening(Path(opening).stem)
+            self._opening(short_name(opening))
         else:
             self._arrive(Route(_START), remember=False)
 

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.settings import shown_address
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Session
 from desktop.views.kit.theme import dress, px, space
 from desktop.views.pages import PAGES, PageEntry
 from desktop.views.pages import entry as entry_of
+from resources.addresses import shown_address
 from resources.lang.messages import _, many
 
 

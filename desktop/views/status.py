@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.settings import shown_address
 from desktop.views.kit import icons
 from desktop.views.kit.desk import Desk, Session, Work
 from desktop.views.kit.theme import dress, px, space
+from resources.addresses import is_server, shown_address
 from resources.lang.messages import _
 
 _TICK = 120
@@ -55,7 +55,7 @@ class Status(QStatusBar):
         """Read the book and its last backup again."""
         session = self.desk.session
         self._book.setVisible(session is not None)
-        self._backup.setVisible(session is not None and "://" not in session.address)
+        self._backup.setVisible(session is not None and not is_server(session.address))
         self._saved.setVisible(session is not None and not session.readonly)
         if session is None:
             self._saved.setText("")

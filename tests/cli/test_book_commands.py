@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
 import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from desktop import cli
 from desktop.store.book import Book
 from tests.cli.conftest import TODAY, call
 
@@ -42,6 +46,8 @@ def test_demo_is_sound_and_refuses_silly_sizes(demo: Path, tmp_path: Path) -> No
     refused = call("demo", tmp_path / "x.sonhom", "--members", 1, "--json")
     assert refused.code == 1
     assert refused.json["refused"][0]["field"] == "members"
+    early = call("demo", tmp_path / "x.sonhom", "--today", "31/12/2022", "--json")
+    assert (early.code, early.json["refused"][0]["field"]) == (1, "today")
     assert not (tmp_path / "x.sonhom").exists()
 
 
@@ -63,6 +69,15 @@ def test_verify_names_the_first_voucher_that_does_not_fit(demo: Path) -> None:
     assert said.json["ok"] is False
     assert said.json["first"]["voucher"] == f"{paper}-{number:04d}/{year}"
     assert f"{paper}-{number:04d}/{year}" in call("verify", demo).out
+
+
+def test_verify_tells_of_guards_that_were_gone(demo: Path) -> None:
+    with closing(sqlite3.connect(demo)) as raw:
+        raw.execute("DROP TRIGGER guard_postings_update")
+    said = call("verify", demo, "--json")
+    assert (said.code, said.json["first"]["code"]) == (1, "guard-repaired")
+    assert "guard_postings_update" in said.json["first"]["message"]
+    assert call("verify", demo).code == 0
 
 
 def test_a_book_that_is_none_is_trouble(tmp_path: Path) -> None:
@@ -230,3 +245,22 @@ def test_an_empty_book_says_that_it_is_empty(tmp_path: Path) -> None:
         said = call(*words)
         assert said.code == 1
         assert "Sổ chưa có nhóm nào." in said.err
+
+
+def test_a_reader_that_has_had_enough_does_not_change_the_code(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    with closing(sqlite3.connect(demo)) as raw:
+        raw.execute("UPDATE day_totals SET amount = amount + 1")
+        raw.commit()
+    for words, code in (
+        (("verify", demo), 1),
+        (("verify", tmp_path / "khong-co", "--json"), 3),
+        (("words", 5), 0),
+    ):
+        monkeypatch.setattr(sys, "stdout", Gone())
+        assert cli.main([str(word) for word in words]) == code

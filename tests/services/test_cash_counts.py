@@ -11,7 +11,7 @@ from desktop.models.ids import new_uid
 from desktop.models.kinds import Account, EntryKind, OpeningState
 from desktop.models.money_kinds import Treatment
 from desktop.models.problems import Refusal
-from desktop.services import cash_counts, meetings, vouchers
+from desktop.services import cash_counts, meetings, periods, vouchers
 from desktop.services.balances import group_balances
 from desktop.services.cash_counts import Count
 from desktop.services.indicators.facts import Scope
@@ -130,6 +130,16 @@ def test_both_boxes_are_counted_apart_and_taken_back_together(any_book: Book) ->
         cash_counts.take_back(any_book, village.group, 1, "lần nữa", an_act(DAY))
     assert cash_counts.record(any_book, _count(village), an_act(DAY)).value.number == 2
     assert verify(any_book).ok
+
+
+def test_a_count_on_a_closed_day_is_not_taken_back(book: Book) -> None:
+    village = settle(book)
+    meet(book, village, 1)
+    number = cash_counts.record(book, _count(village), an_act(DAY)).value.number  # it agreed: no voucher
+    periods.close_period(book, village.group, DAY, "Đã đối chiếu", an_act(DAY))
+    with pytest.raises(Refusal, match="khóa"):
+        cash_counts.take_back(book, village.group, number, "Nhầm", an_act(DAY))
+    assert cash_counts.listed(book, village.group)[0].reason == ""
 
 
 def test_a_shortage_that_a_later_payment_needs_is_refused(book: Book) -> None:

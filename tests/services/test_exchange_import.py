@@ -324,6 +324,28 @@ def test_old_fonts_are_recognised_and_converted_only_when_agreed(book: Book, act
     assert names(book) == ["Nguyễn Văn A", "Trần Thị Bình"]
 
 
+def test_rejected_rows_of_an_old_font_come_back_whole_in_unicode(
+    book: Book, act: Act, tmp_path: Path
+) -> None:
+    headings = ("Hä vµ tªn", "Giíi tÝnh", "N¨m sinh", "Ghi chó")
+    table = sheet(
+        ("NguyÔn V¨n A", "Nam", "1980", "=1+1"),
+        ("TrÇn ThÞ B×nh", "N÷", "31/02/1981", "=CMD()"),
+        headings=headings,
+    )
+    found = seen(book, table, convert=True, skip_bad=True)
+    assert write_rejects(tmp_path / "loai.csv", found) == 1
+    run_import(book, found, act)
+    assert names(book) == ["Nguyễn Văn A"]
+    back = read_table(tmp_path / "loai.csv")
+    assert back.headings[:4] == ("Họ và tên", "Giới tính", "Năm sinh", "Ghi chú")
+    assert back.rows[0][:4] == ("Trần Thị Bình", "Nữ", "31/02/1981", "'=CMD()")
+    again = preview(book, back, None, ImportOptions(today=TODAY))
+    assert again.fonts == ()
+    assert again.mapping[:4] == (Field.FULL_NAME, Field.SEX, Field.BIRTH, Field.NOTE)
+    assert [problem.field for problem in again.rows[0].problems] == [Field.BIRTH.value]
+
+
 def test_vni_text_is_converted(book: Book, act: Act) -> None:
     table = sheet(("Nguyeãn Thò Hoàa".replace("àa", "øa"), "Nöõ", "1981"), headings=HEADINGS[:3])
     found = seen(book, table, convert=True)

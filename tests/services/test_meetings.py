@@ -294,6 +294,20 @@ def test_a_closed_period_guards_every_way_of_writing(any_book: Book) -> None:
     assert verify(any_book).findings == ()
 
 
+def test_a_meeting_without_money_is_guarded_by_a_closed_period_too(book: Book) -> None:
+    village = settle(book)
+    nobody_paid = attended(a_sheet(village, FIRST), dict.fromkeys(range(3), Attendance.PRESENT))
+    meeting = post(book, village, nobody_paid).meeting
+    late = an_act(FIRST + timedelta(days=40))
+    periods.close_period(book, village.group, FIRST + timedelta(days=5), "đối chiếu xong", late)
+    moved = dataclasses.replace(nobody_paid, day=FIRST + timedelta(days=28))
+    with pytest.raises(Refusal, match="khóa"):
+        meetings.correct(book, meetings.CorrectMeeting(meeting, moved, "sai ngày", agreed=True), late)
+    with pytest.raises(Refusal, match="khóa"):
+        meetings.reverse_meeting(book, meeting, "hủy", late)
+    assert [row.day for row in meetings.meetings_of(book, village.group)] == [FIRST]
+
+
 def _expense() -> Any:
     from desktop.models.kinds import EntryKind
 

@@ -90,6 +90,20 @@ def test_a_second_window_reads_and_says_who_writes(path: str) -> None:
         assert not book.readonly
 
 
+def test_a_second_name_of_the_file_is_no_second_pen(path: str, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "so tren man hinh.sonhom"
+    link.symlink_to(path)
+    with Book.open(path, "Bà Lan") as first, Book.open(str(link), "Ông Ba") as second:
+        assert not first.readonly
+        assert second.owner is not None
+        assert second.owner.who == "Bà Lan"
+    with Book.open(str(link), "Ông Ba") as first, Book.open(path, "Bà Lan") as second:
+        assert not first.readonly
+        assert second.owner is not None
+    assert [file.name for file in link.parent.iterdir()] == [link.name]
+
+
 def test_the_window_that_writes_does_not_wait_for_those_that_read(path: str) -> None:
     with Book.open(path, "Ông Ba") as first:
         other = Window(path)
@@ -161,6 +175,30 @@ def test_a_network_drive_is_refused(path: str, monkeypatch: pytest.MonkeyPatch, 
         assert trouble.value.code == "network-drive"
         assert "PostgreSQL" in trouble.value.advice
     assert [file.name for file in Path(path).parent.iterdir()] == ["so.sonhom"]
+
+
+def test_a_network_drive_with_a_strange_name_is_refused_too(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system writes a space, a number sign and a backslash of a folder's name in numbers."""
+    drive = Path(path).parent / "Ổ mạng #1"
+    drive.mkdir()
+    folder = str(drive.resolve()).replace("#", "\\043").replace(" ", "\\040")
+    monkeypatch.setattr(lock, "mounts", lambda: f"/dev/sda1 / ext4 rw 0 0\nmáy:/chung {folder} nfs4 rw 0 0\n")
+    with pytest.raises(Trouble) as trouble:
+        Book.create(str(drive / "so.sonhom"), "Sổ")
+    assert trouble.value.code == "network-drive"
+
+
+def test_what_macos_lists_is_read_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = (
+        "/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)\n"
+        "//lan@may-chu/chung on /Volumes/chung 2 (smbfs, nodev, nosuid, mounted by lan)\n"
+    )
+    monkeypatch.setattr(lock, "mounts", lambda: lock.as_on_linux(listed))
+    lock.refuse_network_place(Path("/Users/lan/so.sonhom"))
+    with pytest.raises(Trouble):
+        lock.refuse_network_place(Path("/Volumes/chung 2/so.sonhom"))
 
 
 def test_a_disk_of_this_computer_inside_a_network_drive_is_fine(

@@ -100,6 +100,19 @@ def test_an_older_book_is_copied_and_then_brought_up_to_date(
     assert _digest(copy) == before
 
 
+def test_an_older_book_opened_by_a_second_name_is_upgraded_where_it_is(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / "so.sonhom"
+    link.symlink_to(old)
+    _newer_program(monkeypatch, tmp_path)
+    with Book.open(str(link)) as book:
+        assert verify.verify(book).ok
+    assert link.is_symlink()
+    assert migrate.file_version(old) == "9999"
+    assert len(_names(old)) == 2  # the copy made before is beside the file itself
+
+
 def test_the_guards_stand_again_after_a_table_was_rebuilt(
     old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

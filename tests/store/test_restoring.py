@@ -127,6 +127,18 @@ def test_the_copy_takes_the_place_and_the_old_file_stays_beside_it(so: Path, cop
     assert vouchers(so) == 6
 
 
+def test_a_book_known_by_a_second_name_is_restored_where_it_is(so: Path, copy: Path, tmp_path: Path) -> None:
+    link = tmp_path / "so tren man hinh.sonhom"
+    link.symlink_to(so)
+    with Book.open(str(so), "Hoa"), pytest.raises(Trouble) as trouble:
+        restoring.restore(str(link), copy, ACT)
+    assert trouble.value.code == "in-use"
+    done = restoring.restore(str(link), copy, ACT)
+    assert done.path == so
+    assert link.is_symlink()
+    assert vouchers(so) == 3
+
+
 def test_the_chain_goes_on_and_tells_of_the_restoring(so: Path, copy: Path) -> None:
     with Book.open(str(so)) as book:
         lost_uid = book.uid

@@ -107,6 +107,8 @@ TAMPERINGS = {
     "a voucher's text": ("UPDATE vouchers SET text = 'x' WHERE id = 6", "voucher", "PT-0005/2026"),
     "who recorded": ("UPDATE vouchers SET recorded_by = 'Người khác' WHERE id = 3", "voucher", "PT-0003/2026"),
     "whose account": ("UPDATE accounts SET member_id = NULL WHERE account = 321 AND member_id = 1", "voucher", "PT-0001/2026"),
+    "a kind of paper that there is not": ("UPDATE vouchers SET paper = 'XX' WHERE id = 2", "voucher", "XX-2/2026"),
+    "the log made unreadable": ("UPDATE changes SET after = 'x' WHERE subject = 'members'", "change", "thành viên"),
     "a posting's day": ("UPDATE postings SET day = '2026-01-30' WHERE voucher_id = 4", "posting-day", "PT-0004/2026"),
     "a posting taken out": ("DELETE FROM postings WHERE voucher_id = 5", "voucher", "PC-0001/2026"),
     "the log": ("UPDATE changes SET after = replace(after, 'Hòa 2', 'Hoa 2') WHERE subject = 'members'", "change", "thành viên"),
@@ -124,6 +126,31 @@ def test_the_first_row_that_does_not_fit_is_named(any_book: Book, village: Villa
     assert not result.ok
     assert result.first is not None
     assert (result.first.code, where in result.first.where) == (code, True), result.findings
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "where"),
+    [
+        ("UPDATE vouchers SET day = 'hôm qua' WHERE id = 2", "voucher", "PT-0002/2026, TO-01 – Tổ TO-01, ngày hôm qua"),
+        ("UPDATE members SET sex = 'x' WHERE id = 2", "record", "TO-01/TV-002 – Nguyễn Thị Hòa 2"),
+        ("UPDATE members SET birth_date = 'x' WHERE id = 2", "record", "TO-01/TV-002 – Nguyễn Thị Hòa 2"),
+        ("UPDATE savings_groups SET kind = 'x', founded = 'y'", "record", "TO-01 – Tổ TO-01"),
+        ("UPDATE meetings SET day = 'x' WHERE id = 1", "record", "1 – x"),
+        ("UPDATE attendances SET state = 'x' WHERE meeting_id = 1", "attendance", "03/01/2026"),
+        ("UPDATE cycles SET state = 'x'", "record", ""),
+    ],
+)  # fmt: skip
+def test_what_somebody_made_senseless_is_named_and_not_taken_for_a_bad_disk(
+    book: Book, statement: str, code: str, where: str
+) -> None:
+    village = settle(book)
+    meet(book, village)
+    meet(book, village, 2)
+    tamper(book, statement, "UPDATE members SET phone = '0900000000' WHERE id = 3")
+    result = verify.verify(book)
+    assert any(found.code == code and where in found.where for found in result.findings), result.findings
+    assert not result.damaged
+    assert any("TV-003" in finding.where for finding in result.findings)  # the check goes on behind it
 
 
 def test_the_place_of_a_voucher_says_group_and_day(any_book: Book, village: Village) -> None:
@@ -241,8 +268,39 @@ def test_a_guard_that_is_gone_or_was_made_toothless_is_found(any_book: Book, vil
     assert "guard_postings_update" in result.findings[0].message
     address = any_book.address
     any_book.close()
+    with Book.open(address) as again:  # they stand again, and whoever verifies is told that they had not
+        assert codes(verify.verify(again)) == ["guard-repaired", "guard-repaired"]
     with Book.open(address) as again:
         assert verify.verify(again).ok
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE OR REPLACE TRIGGER guard_postings_update BEFORE UPDATE ON postings"
+        " FOR EACH ROW WHEN (OLD.amount < 0) EXECUTE FUNCTION refuse_change('không')",
+        "DROP TRIGGER guard_postings_update ON postings; CREATE TRIGGER guard_postings_update"
+        " BEFORE UPDATE ON drafts FOR EACH ROW EXECUTE FUNCTION refuse_change('không')",
+    ],
+    ids=["function", "condition", "other table"],
+)
+def test_a_guard_of_a_server_that_only_looks_like_one_is_found(pg_address: str, tampering: str) -> None:
+    with Book.create(pg_address, "Sổ huyện") as server:
+        village = settle(server)
+        meet(server, village)
+        with psycopg.connect(pg_address) as raw:
+            raw.execute(tampering)
+        found = verify.verify(server)
+        assert set(codes(found)) == {"guard"}
+        assert any("guard_postings_update" in finding.message for finding in found.findings)
+    with Book.open(pg_address) as again:  # they stand again, which is told
+        assert set(codes(verify.verify(again))) == {"guard-repaired"}
+    with Book.open(pg_address) as again:
+        assert verify.verify(again).ok
+        with psycopg.connect(pg_address) as raw, pytest.raises(psycopg.errors.CheckViolation):
+            raw.execute("UPDATE postings SET amount = amount + 1")
 
 
 def test_a_row_that_points_to_nothing_is_found(book: Book) -> None:
@@ -338,8 +396,28 @@ def printed(any_book: Book, village: Village) -> str:
 def test_what_was_printed_is_checked(any_book: Book, village: Village, printed: str, statement: str) -> None:
     tamper(any_book, statement)
     found = verify.verify(any_book)
-    assert codes(found) == ["paper"]
+    assert codes(found)[0] == "paper"
     assert found.findings[0].where.startswith("Sao kê thành viên số SK-")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM prints WHERE id = 2", "print-gap"),
+        ("DELETE FROM prints WHERE id = 1", "print-copies"),
+        ("UPDATE prints SET copy = 5 WHERE id = 4", "print-copies"),
+        ("UPDATE prints SET report = 'receipt' WHERE id = 3", "print-kind"),
+    ],
+)
+def test_a_line_of_what_was_printed_cannot_go_unseen(book: Book, statement: str, code: str) -> None:
+    village = settle(book)
+    meet(book, village, 1)
+    order = statements.StatementOrder(village.group, START, START, village.members)  # numbers 1 to 3
+    for _time in range(2):
+        statements.issue(book, order, an_act())
+    assert verify.verify(book).ok
+    tamper(book, statement)
+    assert code in codes(verify.verify(book))
 
 
 def test_a_book_put_back_to_an_older_copy_is_told_by_its_papers(

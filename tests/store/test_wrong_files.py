@@ -13,6 +13,7 @@ import pytest
 
 from desktop.models.problems import Trouble
 from desktop.services import book_info, books
+from desktop.services.verify import verify
 from desktop.store.book import Book
 from tests.village import meet, settle
 
@@ -128,6 +129,20 @@ def test_a_book_may_have_any_name(tmp_path: Path, name: str) -> None:
 # -- making a book -----------------------------------------------------------------------------------------
 
 
+def test_a_name_that_is_too_long_is_told_as_that(tmp_path: Path) -> None:
+    Book.create(str(tmp_path / ("ổ" * 60 + ".sonhom")), "Sổ").close()
+    for name in ("ổ" * 75, "ổ" * 80, "ổ" * 300):
+        with pytest.raises(Trouble) as trouble:
+            Book.create(str(tmp_path / f"{name}.sonhom"), "Sổ")
+        assert trouble.value.code == "name-too-long"
+    assert len(list(tmp_path.iterdir())) == 1
+    long = tmp_path / ("a" * 245 + ".sonhom")
+    next(tmp_path.iterdir()).rename(long)
+    with pytest.raises(Trouble) as trouble:  # not: another window has it, or: write-protected
+        Book.open(str(long))
+    assert trouble.value.code == "name-too-long"
+
+
 def test_making_a_book_never_writes_over_a_file(tmp_path: Path) -> None:
     path = tmp_path / "so.sonhom"
     path.write_text("ai đó cần", encoding="utf-8")
@@ -158,6 +173,7 @@ def test_a_place_that_is_a_file_is_no_folder(tmp_path: Path) -> None:
     ("address", "code"),
     [
         ("mysql://máy/cơsở", "bad-address"),
+        ("postgresql://sonhom@127.0.0.1:cổng/so", "bad-address"),
         ("postgresql://sonhom@127.0.0.1:1/so", "server"),
     ],
 )
@@ -165,6 +181,46 @@ def test_a_server_that_is_not_there_is_told(address: str, code: str) -> None:
     with pytest.raises(Trouble) as trouble:
         Book.open(address)
     assert trouble.value.code == code
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "other",
+    [
+        "CREATE TABLE posts (title text)",
+        "CREATE TABLE alembic_version (version_num text); INSERT INTO alembic_version VALUES ('ae1027a6acf')",
+        "CREATE TABLE alembic_version (version_num text); CREATE TABLE book (isbn text); CREATE TABLE vouchers (n int)",
+    ],
+    ids=["a web site", "another program with migrations", "a shop of books"],
+)
+def test_a_database_of_another_program_is_no_book(pg_address: str, other: str) -> None:
+    import psycopg
+
+    with psycopg.connect(pg_address) as raw:
+        raw.execute(other)
+    with pytest.raises(Trouble) as trouble:
+        Book.open(pg_address)
+    assert trouble.value.code == "not-a-book"
+
+
+@pytest.mark.postgres
+def test_who_may_not_read_or_write_on_the_server_is_told(pg_address: str) -> None:
+    import psycopg
+
+    Book.create(pg_address, "Sổ huyện").close()
+    with psycopg.connect(pg_address) as raw:
+        raw.execute(
+            "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
+    with pytest.raises(Trouble) as trouble:
+        Book.open(pg_address.replace("sonhom@", "stranger@"))
+    assert trouble.value.code == "server-rights"
+    readonly = f"{pg_address}?options=-c%20default_transaction_read_only%3Don"
+    with Book.open(readonly) as book:
+        assert verify(book).ok
+        with pytest.raises(Trouble) as trouble:
+            settle(book)
+    assert trouble.value.code == "server-rights"
 
 
 @pytest.mark.postgres

@@ -20,6 +20,7 @@ from desktop.services.exchange.parsing import PreviewRow
 from desktop.services.exchange.previewing import Preview
 from desktop.store.troubles import disk_full
 from resources.lang.dates import show_day, show_instant
+from resources.lang.legacy import convert, guess_encoding
 from resources.lang.messages import _
 
 Value = str | int | Decimal | date | datetime | bool | None
@@ -261,10 +262,10 @@ def _plain(value: Value) -> str:
 def write_rejects(path: Path | str, preview: Preview) -> int:
     """Write the rows that were not imported, as they stood in the file, with row number and reasons; return how many.
 
-    The file can be put right and imported again: the headings are those of the original.
+    The file can be put right and imported again: the headings are those of the original, in Unicode where the rows are.
     """
     rejected = preview.rejected()
-    titles = [*(heading or f"({place})" for place, heading in enumerate(preview.sheet.headings, 1))]
+    titles = [*(heading or f"({place})" for place, heading in enumerate(_headings(preview), 1))]
     return export_table(
         path,
         [*titles, _("Dòng trong tệp"), _("Lý do không nhập được")],
@@ -272,6 +273,14 @@ def write_rejects(path: Path | str, preview: Preview) -> int:
         [*([ColumnKind.TEXT] * len(titles)), ColumnKind.NUMBER, ColumnKind.TEXT],
         sheet=_("Dòng bị loại"),
     )
+
+
+def _headings(preview: Preview) -> Sequence[str]:
+    """Return the headings as the rows are written: converted from an old font when those were."""
+    font = guess_encoding(preview.sheet.headings)
+    if not preview.options.convert or font not in {one.encoding for one in preview.fonts}:
+        return preview.sheet.headings
+    return [convert(heading, font) for heading in preview.sheet.headings]
 
 
 def _reasons(row: PreviewRow) -> str:

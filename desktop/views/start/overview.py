@@ -11,6 +11,7 @@ from desktop.views.kit.blocks import Card, Columns, Figure, figures, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.theme import space
 from desktop.views.start.tiles import Line
+from resources.addresses import is_server
 from resources.lang.dates import show_day, show_instant, weekday_name
 from resources.lang.dong import show_dong, show_number
 from resources.lang.messages import _, many, ngettext
@@ -133,7 +134,7 @@ class Overview(QWidget):
         card = Card(_("An toàn của sổ"), "backup", parent)
         address = self.desk.session.address if self.desk.session is not None else ""
         last = facts.last_backup or self.desk.settings.last_backup(address)
-        server = "://" in address
+        server = is_server(address)
         if last is None:
             tone, words = "warn", _("Sổ này chưa được sao lưu trên máy này.")
         else:

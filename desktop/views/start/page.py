@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.acts import Topic
-from desktop.settings import shown_address
 from desktop.views.kit.blocks import Card, Wrap, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px, space
 from desktop.views.start.tiles import Line, Tile
+from resources.addresses import is_server, shown_address
 from resources.lang.dates import show_day, weekday_name
 from resources.lang.messages import _
 
@@ -95,11 +95,14 @@ class StartPage(Page):
             tile.clicked.connect(self._tile_clicked)
             grid.add(tile)
         outer.addWidget(grid)
+        server = Line("open", _("Mở sổ trên máy chủ…"), _("Nhiều máy cùng dùng một sổ PostgreSQL"), "", page)
+        server.clicked.connect(self._open_server)
+        outer.addWidget(server)
         recent = self.desk.settings.recent_books()
         if recent:
             card = Card(_("Các sổ mở gần đây"), "clock", page)
             for address, name in recent:
-                gone = "://" not in address and not Path(address).exists()
+                gone = not is_server(address) and not Path(address).exists()
                 entry = Line("book", name, _place(address), "", card, tone="warn" if gone else "")
                 if gone:
                     entry.set_badge(_("không thấy tệp"))
@@ -126,6 +129,9 @@ class StartPage(Page):
         back = Line("undo", _("Khôi phục từ bản sao lưu…"), detail, "", parent)
         back.clicked.connect(self._restore)
         return back
+
+    def _open_server(self) -> None:
+        self.desk.run_action("book-open-server")
 
     def _restore(self) -> None:
         self.desk.run_action("book-restore")
@@ -176,7 +182,7 @@ class StartPage(Page):
 
 
 def _place(address: str) -> str:
-    if "://" in address:
+    if is_server(address):
         return shown_address(address)
     path = Path(address)
     try:
