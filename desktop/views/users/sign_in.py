@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.services import users
 from desktop.views.kit import messages
@@ -14,27 +14,10 @@ from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import grow
 from desktop.views.kit.form import Field, Form, FormPanel
-from desktop.views.kit.inputs import Choice, LineEdit, line
+from desktop.views.kit.inputs import Choice, line
+from desktop.views.kit.secret import secret
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import N_, _
-
-
-class SecretEdit(LineEdit):
-    """A passphrase: not shown, and kept as typed."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-
-    def value(self) -> Any:
-        """Return the passphrase with its spaces."""
-        return self.text()
-
-
-def secret(parent: QWidget) -> SecretEdit:
-    """Make a `SecretEdit`."""
-    return SecretEdit(parent)
 
 
 class SignInDialog(QDialog):
@@ -194,4 +177,4 @@ def _nothing() -> None:
     """Do nothing."""
 
 
-__all__ = ["RecoveryDialog", "SecretEdit", "SignInDialog", "passphrase_fields", "secret", "show_code"]
+__all__ = ["RecoveryDialog", "SignInDialog", "passphrase_fields", "show_code"]
