@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop.models.inclusion_kinds import (
-    RequestState,
-)
 from desktop.services.consents import ConsentRow
 from desktop.services.inclusion import (
     AccommodationRow,
@@ -15,6 +12,7 @@ from desktop.services.inclusion import (
 )
 from desktop.services.privacy import RequestRow
 from desktop.views.kit.columns import Column, State
+from desktop.views.people.request_state import request_state
 from resources.lang.messages import N_, _
 
 
@@ -26,15 +24,6 @@ def _consent_state(row: ConsentRow) -> State:
 
 def _ended(until: date | None) -> State:
     return State(_("đang dùng"), "good") if until is None else State(_("đã kết thúc"), "muted")
-
-
-def request_state(row: RequestRow) -> State:
-    """Return how many days are left to answer a request, or how it ended."""
-    if row.overdue:
-        return State(_("quá hạn {n} ngày").format(n=-(row.days_left or 0)), "bad")
-    if row.days_left is not None:
-        return State(_("còn {n} ngày").format(n=row.days_left), "warn" if row.days_left <= 3 else "")
-    return State(row.state.title, "good" if row.state is RequestState.DONE else "muted")
 
 
 CONSENTS: list[Column[ConsentRow]] = [

@@ -26,7 +26,7 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_view import RowAction, TableView
 from desktop.views.kit.tabs import PageTabs
 from desktop.views.kit.theme import px, space
-from desktop.views.members.inclusion_columns import request_state
+from desktop.views.people.request_state import request_state
 from desktop.views.users.sign_in import passphrase_fields, show_code
 from resources.lang.messages import N_, _
 
