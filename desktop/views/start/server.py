@@ -18,8 +18,8 @@ from desktop.views.kit.dialog import grow
 from desktop.views.kit.form import Field, Form
 from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import line, number
+from desktop.views.kit.secret import secret
 from desktop.views.kit.theme import px, space
-from desktop.views.users.sign_in import secret
 from resources.addresses import PORT, ServerPlace, is_server, place_of
 from resources.lang.messages import N_, _
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.services import users
 from desktop.views.kit import messages
@@ -17,27 +17,9 @@ from desktop.views.kit.dialog import grow
 from desktop.views.kit.form import Field, Form
 from desktop.views.kit.form_panel import FormPanel
 from desktop.views.kit.inputs import line
-from desktop.views.kit.line_edit import LineEdit
+from desktop.views.kit.secret import secret
 from desktop.views.kit.theme import px, space
 from resources.lang.messages import N_, _
-
-
-class SecretEdit(LineEdit):
-    """A passphrase: not shown, and kept as typed."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-
-    def value(self) -> Any:
-        """Return the passphrase with its spaces."""
-        return self.text()
-
-
-def secret(parent: QWidget) -> SecretEdit:
-    """Make a `SecretEdit`."""
-    return SecretEdit(parent)
 
 
 class SignInDialog(QDialog):
@@ -197,4 +179,4 @@ def _nothing() -> None:
     """Do nothing."""
 
 
-__all__ = ["RecoveryDialog", "SecretEdit", "SignInDialog", "passphrase_fields", "secret", "show_code"]
+__all__ = ["RecoveryDialog", "SignInDialog", "passphrase_fields", "show_code"]
