@@ -5,6 +5,7 @@ A copy has the identity of its model; a test that needs two different books make
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Hashable
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from filelock import FileLock
 
 from desktop.store.book import Book
 from desktop.store.engine import writing
@@ -39,6 +41,19 @@ def without_waiting(patch: pytest.MonkeyPatch) -> None:
             connection.execute("PRAGMA synchronous=OFF")
 
     patch.setattr(engine, "set_pragmas", quick)
+
+
+def once_in_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a file that `make` writes once in a run of tests, also when several processes share the run."""
+    # Under xdist the folder above is that of the whole run, shared by its processes.
+    own = factory.getbasetemp()
+    kept = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / name
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            made = factory.mktemp("once") / name
+            make(made)
+            made.replace(kept)
+    return kept
 
 
 def empty_book(path: Path | str, name: str = "Sổ thử", who: str = "Thư ký") -> Book:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ready_books import without_waiting
+from tests.ready_books import once_in_a_run, without_waiting
 
 if TYPE_CHECKING:
     from desktop.store.book import Book
@@ -34,26 +33,19 @@ class SecretModel:
 @pytest.fixture(scope="session")
 def secret_model(tmp_path_factory: pytest.TempPathFactory) -> SecretModel:
     """The book with the secrets as it is before anybody signs in."""
-    from filelock import FileLock
-
-    # Under xdist the folder above is that of the whole run, shared by its processes.
-    own = tmp_path_factory.getbasetemp()
-    folder = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    kept = folder / "secret.pickle"
-    with FileLock(str(folder / "secret.lock")):
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(_made(tmp_path_factory.mktemp("secret") / "so.sonhom")))
+    kept = once_in_a_run(tmp_path_factory, "secret.pickle", _make)
     content, secret = pickle.loads(kept.read_bytes())
     return SecretModel(content, secret)
 
 
-def _made(path: Path) -> tuple[bytes, Any]:
+def _make(kept: Path) -> None:
     from tests.secret_book import write_secret_book
 
+    path = kept.with_suffix(".sonhom")
     with pytest.MonkeyPatch.context() as patch:
         without_waiting(patch)
         secret = write_secret_book(path)
-    return path.read_bytes(), secret
+    kept.write_bytes(pickle.dumps((path.read_bytes(), secret)))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 
 from desktop import cli
 from resources.lang.messages import set_language
+from tests.ready_books import once_in_a_run
 
 TODAY = "23/11/2026"
 
@@ -53,10 +54,12 @@ def text_of(path: str | Path) -> str:
 
 @pytest.fixture(scope="session")
 def shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.sonhom"
+    return once_in_a_run(tmp_path_factory, "demo.sonhom", _write_demo)
+
+
+def _write_demo(path: Path) -> None:
     said = call("demo", path, "--groups", 2, "--members", 6, "--years", 1, "--today", TODAY, "--bulk")
     assert said.code == 0, said.err
-    return path
 
 
 @pytest.fixture

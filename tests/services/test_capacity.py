@@ -28,7 +28,7 @@ from desktop.services.attachments import NewFile, Subject
 from desktop.services.change_plans import Plan
 from desktop.services.coordination import Commit, Guest, Meet
 from desktop.services.indicators.facts import Scope
-from desktop.services.indicators.loading import load
+from desktop.services.indicators.loading import LOADERS, load
 from desktop.services.indicators.registry import indicators
 from desktop.services.maturity import Assess
 from desktop.store.book import Book
@@ -76,6 +76,19 @@ def test_the_book_gives_the_numbers_behind_a_score(any_book: Book, village: Mixe
     assert ": 23/24 lượt" in words[Item.ATTENDANCE]
     assert "6/6" in words[Item.RULES]
     assert all(words.values())
+
+
+def test_a_score_asks_no_other_module_and_says_the_same(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clerk waits for it: livelihoods, training and support of the whole place have no part in a score."""
+    village = mixed(book)
+    whole = load(book, Scope(group=village.group), date(2025, 10, 1), ENDS)
+    asked: list[str] = []
+    for name in LOADERS:
+        monkeypatch.setitem(LOADERS, name, lambda *_asked, name=name: asked.append(name) or ())
+    bare = load(book, Scope(group=village.group), date(2025, 10, 1), ENDS, bare=True)
+    assert (bare.parts, bare.groups, bare.households) == (whole.parts, whole.groups, whole.households)
+    assess(book, village, ENDS)
+    assert asked == []
 
 
 def test_scores_are_kept_and_never_changed(any_book: Book, village: Mixed) -> None:

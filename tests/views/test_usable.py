@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views import header as header_module
 from desktop.views.actions import ACTIONS
@@ -145,6 +145,39 @@ def test_a_row_that_is_full_goes_on_below(dressed: QApplication, qtbot: Any) -> 
     assert row.heightForWidth(wide.width()) == wide.height()
     assert row.heightForWidth(wide.width() // 2) > 2 * wide.height()
     assert row.minimumSize().width() < wide.width() / 4
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["of a widget", "in another layout"])
+def test_a_row_follows_what_is_hidden_renamed_added_and_taken_out(
+    dressed: QApplication, qtbot: Any, inside: bool
+) -> None:
+    """Its sizes are kept between; a change of what stands in it is seen at the next layout."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = FlowLayout() if inside else FlowLayout(holder)
+    if inside:
+        QVBoxLayout(holder).addLayout(row)
+    buttons = [QPushButton(f"Một nút có chữ {n}", holder) for n in range(4)]
+    for button in buttons:
+        row.addWidget(button)
+    holder.show()
+
+    def comes_to(width: int) -> None:
+        qtbot.waitUntil(lambda: row.sizeHint().width() == width and row.heightForWidth(width) == high)
+
+    every, high = row.sizeHint().width(), row.sizeHint().height()
+    step = buttons[0].sizeHint().width() + row.spacing()
+    buttons[0].hide()
+    comes_to(every - step)
+    buttons[0].show()
+    comes_to(every)
+    short = buttons[1].sizeHint().width()
+    buttons[1].setText("Một nút có chữ dài hơn trước nhiều")
+    comes_to(every - short + buttons[1].sizeHint().width())
+    row.takeAt(1).widget().hide()
+    comes_to(every - step)
+    row.addWidget(QPushButton("Một nút có chữ 9", holder))
+    comes_to(every)
 
 
 def test_stamps_are_drawn_as_they_were_given() -> None:

@@ -42,7 +42,7 @@ class MemberHeader(QHeaderView):
         self.setHighlightSections(True)
         self.setAccessibleName(_("Thành viên"))
         self.show_codes = True
-        self._measured: tuple[tuple[MemberFacts, ...], str, int, int] | None = None
+        self._measured: tuple[tuple[MemberFacts, ...], tuple[str, bool], int, int] | None = None
         self.widest = NAME_WIDE
         """Pixels at 100 % that the longest name may take; the line below the table says it in full."""
 
@@ -57,13 +57,14 @@ class MemberHeader(QHeaderView):
 
     def _longest(self, members: tuple[MemberFacts, ...]) -> tuple[int, int]:
         """Return the widths of the longest code and name; asked for every row that is drawn at every key press."""
-        font = self.font()
-        if self._measured is None or self._measured[0] is not members or self._measured[1] != font.key():
+        font, known = self.font(), self._measured
+        drawn = (font.key(), self.show_codes)
+        if known is None or known[0] is not members or known[1] != drawn:
             letters, names = self.fontMetrics(), QFontMetrics(bold(font))
             code = max((letters.horizontalAdvance(m.code) for m in members), default=0)
             name = max((names.horizontalAdvance(m.name) for m in members), default=px(120))
-            self._measured = (members, font.key(), code, name)
-        return self._measured[2:]
+            known = self._measured = (members, drawn, code, name)
+        return known[2:]
 
     def sizeHint(self) -> QSize:
         """Return the width that the longest name needs."""
