@@ -30,6 +30,8 @@ class Books(QObject):
     opening = Signal(str)
     """A book is being opened: its name or path."""
     backed_up = Signal()
+    renamed = Signal()
+    """The open book has another name."""
     settled = Signal()
     """Opening has ended, well or not."""
 
@@ -75,6 +77,30 @@ class Books(QObject):
         name = f"{Path(session.address).stem} {self.desk.today():%Y-%m-%d}{SUFFIX}"
         kinds = _("Sổ Nhóm (*.sonhom)")
         ask_save(self._window, self.desk, "backup", _("Sao lưu sổ"), name, kinds, self.backup_to)
+
+    def ask_head(self) -> None:
+        """Ask what shall stand at the head of the open book's papers."""
+
+        def question(book: Any) -> Any:
+            from desktop.services.book_info import book_info
+
+            return book_info(book)
+
+        def show(info: Any) -> None:
+            from desktop.views.start.book_head import head_dialog
+
+            head_dialog(self.desk, info, self._named, self._window).open()
+
+        self.desk.ask(question, show, owner=self._window)
+
+    def _named(self, name: str) -> None:
+        session = self.desk.session
+        if session is None:
+            return
+        self.desk.session = session._replace(name=name)
+        self.desk.settings.remember_book(session.address, name)
+        self.desk.say(_("Đã ghi tên sổ và đơn vị. Giấy in từ nay mang tên này."), "good")
+        self.renamed.emit()
 
     def ask_restore(self) -> None:
         """Ask from which copy to restore: the open book, the one that did not open, or the last one."""

@@ -41,3 +41,11 @@ def test_the_blank_sheet_tells_excused_from_unexcused(book: Book) -> None:
     home = settle(book)
     text = said(blank_sheet.render(papers.blank_sheet(book, home.group, an_act()).value))
     assert "V vắng không phép · P vắng có phép" in text
+
+
+def test_a_slip_to_take_back_is_named_by_the_number_on_it(book: Book) -> None:
+    home = settle(book)
+    meeting = meet(book, home)
+    slips = papers.receipts_of_meeting(book, meeting, an_act(date(2026, 1, 4))).value.receipts
+    told = meetings.meeting_detail(book, meeting, date(2026, 1, 5)).papers
+    assert {paper.number for paper in told} == {slip.number for slip in slips}

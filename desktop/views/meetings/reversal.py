@@ -27,7 +27,9 @@ def ask_reverse(
         return meetings.reverse_meeting(book, row.id, values["reason"], act)
 
     def done(outcome: MeetingPosted) -> None:
-        desk.say(_("Đã đảo kỳ họp {number} ngày {day}.").format(number=row.number, day=show_day(row.day)), "good")
+        desk.say(
+            _("Đã đảo kỳ họp {number} ngày {day}.").format(number=row.number, day=show_day(row.day)), "good"
+        )
         if outcome.papers:
             AffectedDialog(desk, outcome.papers, owner).open()
         if then is not None:

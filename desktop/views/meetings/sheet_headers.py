@@ -100,7 +100,9 @@ class MemberHeader(QHeaderView):
             painter.setFont(bold(self.font()))
         painter.setPen(colour("on_soft") if current else colour("text"))
         letters = painter.fontMetrics()
-        painter.drawText(box, _LEFT, letters.elidedText(self.called(section), Qt.TextElideMode.ElideRight, name))
+        painter.drawText(
+            box, _LEFT, letters.elidedText(self.called(section), Qt.TextElideMode.ElideRight, name)
+        )
         painter.restore()
 
 

@@ -20,7 +20,9 @@ def hands(sheet: Any) -> Hands:
 def test_people_of_one_name_are_told_apart_where_codes_have_no_room(hands: Hands) -> None:
     header, draft = hands.view.members, hands.draft
     first, second = draft.facts.members[:2]
-    draft.facts = replace(draft.facts, members=(first, replace(second, name=first.name), *draft.facts.members[2:]))
+    draft.facts = replace(
+        draft.facts, members=(first, replace(second, name=first.name), *draft.facts.members[2:])
+    )
     draft.rebuilt.emit()
     header.show_codes = False
     assert header.called(0) == f"{first.name} · {first.code}"
@@ -34,7 +36,8 @@ def test_a_few_dong_are_asked_about_before_posting(hands: Hands, village: Villag
     hands.go(village.members[0], "savings").key_in("50")
     (problem,) = hands.draft.problems_at(village.members[0], "savings")
     assert problem.level is Level.WARN
-    assert "chỉ 50" in problem.message and "50k" in problem.message
+    assert "chỉ 50" in problem.message
+    assert "50k" in problem.message
     hands.go(village.members[0], "savings").key_in("50k")
     assert hands.draft.problems_at(village.members[0], "savings") == []
 
