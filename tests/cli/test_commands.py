@@ -593,3 +593,12 @@ def test_import_shows_what_it_would_do(demo: Path, tmp_path: Path) -> None:
     assert call("import", demo, path, "--map", "soul=#1").code == 1
     assert call("import", demo, path, "--map", "phone=#77").code == 1
     assert call("import", demo, tmp_path / "none.csv").code == 3
+
+
+def test_the_help_lists_the_papers_one_under_the_other_and_breaks_no_key(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["report", "--help"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert any(line.startswith("blank-sheet: ") for line in lines)
+    assert any(line.startswith("trial-balance: ") for line in lines)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop.app import Program
 from desktop.services.heads import organisation
@@ -21,6 +21,8 @@ from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_columns import Column
 from desktop.views.kit.table_view import TableView
 from desktop.views.main_window import MainWindow
+from desktop.views.navigation import Navigation
+from resources.lang.messages import set_language
 
 
 @pytest.fixture
@@ -148,3 +150,22 @@ def test_filters_above_a_table_never_overlap(desk: Desk, qtbot: Any, width: int)
         centres = [place.center().y() for place in places]
         assert max(centres) - min(centres) < 4
         assert last.geometry().right() > view.tools.geometry().right() - 4
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_pages_stand_in_line_with_what_is_below_them(
+    dressed: QApplication, qtbot: Any, language: str
+) -> None:
+    """A title wider than the bar used to move the list sideways, and only the list."""
+    set_language(language)
+    try:
+        bar = Navigation(narrow=False)
+        qtbot.addWidget(bar)
+        bar.resize(bar.width(), 500)
+        bar.show()
+        qtbot.waitExposed(bar)
+        lists = bar.findChild(QScrollArea)
+        assert lists is not None
+        assert lists.horizontalScrollBar().maximum() == 0
+    finally:
+        set_language("vi")
