@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         from desktop.views.help import HelpDialog
 
         page = self.page
-        HelpDialog(page.title() if page else "", page.actions() if page else [], self).open()
+        HelpDialog(page.title() if page else "", page.actions() if page else [], self, _row_keys(page)).open()
 
     def toggle_navigation(self) -> None:
         """Make the bar on the left narrow or wide."""
@@ -297,6 +297,7 @@ class MainWindow(QMainWindow):
         self.books.opening.connect(self._opening)
         self.books.settled.connect(self._settled)
         self.books.backed_up.connect(self.status.refresh)
+        self.books.renamed.connect(self._renamed)
         desk.settings.listen(self._setting_changed)
         self.destroyed.connect(_forgetting(desk, self._setting_changed))
 
@@ -376,6 +377,10 @@ class MainWindow(QMainWindow):
         self._route = None
         if not self._closing:
             self._arrive(Route(_START), remember=False)
+
+    def _renamed(self) -> None:
+        self._show_session()
+        self.reload_page()
 
     def _show_session(self) -> None:
         session = self.desk.session
@@ -474,6 +479,19 @@ class MainWindow(QMainWindow):
             # Room for the window's own frame, so that the foot is never below the screen.
             self.resize(min(px(1220), space.width() - 16), min(px(780), space.height() - 56))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+
+
+def _row_keys(page: QWidget | None) -> list[tuple[str, str]]:
+    """Return the keys of the rows that are in view, each once: F1 lists them beside the page's own."""
+    if page is None:
+        return []
+    from desktop.views.kit.table_view import TableView
+
+    shown = [view for view in page.findChildren(TableView) if view.isVisible()]
+    keys = [
+        (action.shortcut, action.title) for view in shown for action in view.row_actions if action.shortcut
+    ]
+    return list(dict.fromkeys(keys))
 
 
 def _forgetting(desk: Desk, listener: Callable[[str], None]) -> Callable[[], None]:

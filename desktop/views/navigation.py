@@ -96,7 +96,7 @@ class Navigation(QFrame):
         words = _("Mở rộng thanh bên") if narrow else _("Thu gọn thanh bên")
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
-        self.setFixedWidth(px(58) if narrow else px(208))
+        self.setFixedWidth(px(58) if narrow else px(216))
         self._badge.setVisible(getattr(self, "_readonly", False) and not narrow)
 
     @property
@@ -218,7 +218,8 @@ class Navigation(QFrame):
     def _dress_button(self, button: QToolButton) -> None:
         dress(button, "nav")
         button.setIconSize(QSize(px(22), px(22)))
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Never wider than the bar: the list would move sideways, and no longer stand in line with what is below it.
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _clicked(self) -> None:
         button = self.sender()

@@ -38,6 +38,18 @@ class MemberHeader(QHeaderView):
         self.setAccessibleName(_("Thành viên"))
         self.show_codes = True
 
+    def called(self, section: int) -> str:
+        """Return how a member is called: by name, and by code too where another here has the same name and the
+        codes have no room of their own."""
+        model = self.model()
+        if not isinstance(model, SheetModel):
+            return ""
+        member = model.draft.members[section]
+        names = [other.name for other in model.draft.members]
+        if self.show_codes or names.count(member.name) < 2:
+            return member.name
+        return f"{member.name} · {member.code}"
+
     def parts(self) -> tuple[int, int, int]:
         """Return the widths of number, code (0 when it is not shown) and name."""
         model = self.model()
@@ -47,7 +59,8 @@ class MemberHeader(QHeaderView):
         names = QFontMetrics(bold(self.font()))
         number = letters.horizontalAdvance("00") + space(2)
         code = max((letters.horizontalAdvance(m.code) for m in model.draft.members), default=0)
-        name = max((names.horizontalAdvance(m.name) for m in model.draft.members), default=px(120))
+        called = map(self.called, range(len(model.draft.members)))
+        name = max(map(names.horizontalAdvance, called), default=px(120))
         return number, (code + space(3)) if self.show_codes else 0, min(name, px(230)) + space(3)
 
     def sizeHint(self) -> QSize:
@@ -87,7 +100,9 @@ class MemberHeader(QHeaderView):
             painter.setFont(bold(self.font()))
         painter.setPen(colour("on_soft") if current else colour("text"))
         letters = painter.fontMetrics()
-        painter.drawText(box, _LEFT, letters.elidedText(member.name, Qt.TextElideMode.ElideRight, name))
+        painter.drawText(
+            box, _LEFT, letters.elidedText(self.called(section), Qt.TextElideMode.ElideRight, name)
+        )
         painter.restore()
 
 
