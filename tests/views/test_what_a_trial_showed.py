@@ -22,6 +22,8 @@ from desktop.views.kit.table_columns import Column
 from desktop.views.kit.table_view import TableView
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigation
+from desktop.views.pages import FOUND_BY, PAGES
+from desktop.views.palette import Palette
 from resources.lang.messages import set_language
 
 
@@ -169,3 +171,16 @@ def test_the_pages_stand_in_line_with_what_is_below_them(
         assert lists.horizontalScrollBar().maximum() == 0
     finally:
         set_language("vi")
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [("khoa so", "Nhóm"), ("bien ban", "Báo cáo"), ("kiem tra giay", "Báo cáo"), ("co chu", "Thiết lập")],
+)
+def test_what_stands_on_a_page_is_found_with_ctrl_k(window: MainWindow, typed: str, page: str) -> None:
+    found = Palette(window.desk, window.palette_entries(), window)._fitting(typed)
+    assert page in [one.title for one in found]
+
+
+def test_every_page_that_is_found_by_words_is_a_page() -> None:
+    assert set(FOUND_BY) <= {one.key for one in PAGES}
