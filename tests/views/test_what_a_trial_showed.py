@@ -177,7 +177,10 @@ def test_the_pages_stand_in_line_with_what_is_below_them(
     ("typed", "page"),
     [("khoa so", "Nhóm"), ("bien ban", "Báo cáo"), ("kiem tra giay", "Báo cáo"), ("co chu", "Thiết lập")],
 )
-def test_what_stands_on_a_page_is_found_with_ctrl_k(window: MainWindow, typed: str, page: str) -> None:
+def test_what_stands_on_a_page_is_found_with_ctrl_k(
+    window: MainWindow, so: Path, qtbot: Any, typed: str, page: str
+) -> None:
+    opened(window, str(so), qtbot)
     found = Palette(window.desk, window.palette_entries(), window)._fitting(typed)
     assert page in [one.title for one in found]
 
