@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         self.header.show_place(page.title(), page.subtitle(), page.trail(), bool(self._history))
         actions = page.actions()
         self.header.show_actions(actions, self.desk.can_write)
-        self.setWindowTitle(_("{page} – Sổ Nhóm").format(page=page.title()))
+        name = _("Sổ Nhóm")
+        self.setWindowTitle(name if page.title() == name else _("{page} – Sổ Nhóm").format(page=page.title()))
         for old in self._page_shortcuts:
             self.removeAction(old)
             old.deleteLater()

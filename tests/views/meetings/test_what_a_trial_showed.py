@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.models.kinds import Attendance
 from desktop.models.problems import Level
@@ -77,3 +78,16 @@ def test_f5_after_the_roll_call_writes_down_the_fine_for_staying_away(hands: Han
     assert hands.amount(late, "fine") == 5_000
     hands.go(away, "attendance").press("C")
     assert (hands.amount(away, "fine_owed"), hands.amount(away, "social")) == (None, 5_000)
+
+
+def test_the_fields_of_a_count_stay_where_they_are_while_one_counts(hands: Hands, village: Village) -> None:
+    hands.go(village.members[0], "savings").key_in("90k")
+    hands.press("F6")
+    QApplication.processEvents()
+    field = hands.panel.counts.edits["counted/50000"]
+    before = field.mapTo(hands.panel.counts, field.rect().topLeft()).y()
+    hands.count(counted_50000="1")
+    hands.panel.counts.layout().activate()
+    QApplication.processEvents()
+    assert hands.draft.stops == 1
+    assert field.mapTo(hands.panel.counts, field.rect().topLeft()).y() == before
