@@ -21,7 +21,7 @@ from desktop.views.kit.messages import MessageStack
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px
 from desktop.views.navigation import Navigation
-from desktop.views.pages import PAGES, entry
+from desktop.views.pages import FOUND_BY, PAGES, entry
 from desktop.views.status import ReadOnlyStrip, Status
 from resources.lang.messages import _, language, many
 
@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         self.header.show_place(page.title(), page.subtitle(), page.trail(), bool(self._history))
         actions = page.actions()
         self.header.show_actions(actions, self.desk.can_write)
-        self.setWindowTitle(_("{page} – Sổ Nhóm").format(page=page.title()))
+        name = _("Sổ Nhóm")
+        self.setWindowTitle(name if page.title() == name else _("{page} – Sổ Nhóm").format(page=page.title()))
         for old in self._page_shortcuts:
             self.removeAction(old)
             old.deleteLater()
@@ -197,7 +198,16 @@ class MainWindow(QMainWindow):
                 continue  # these need to be told of whom; their own pages lead there
             possible = self.desk.session is not None or not place.needs_book
             run = self._opener(place.key)
-            found.append(Entry(many(place.title), place.shortcut, place.icon, run, "trang page", possible))
+            found.append(
+                Entry(
+                    many(place.title),
+                    place.shortcut,
+                    place.icon,
+                    run,
+                    f"trang page {FOUND_BY.get(place.key, '')}",
+                    possible,
+                )
+            )
         for action in ACTIONS:
             if action.key != "search":
                 run = self._runner(action)

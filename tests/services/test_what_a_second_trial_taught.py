@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.models.ids import new_uid
-from desktop.services import meeting_papers, meetings
+from desktop.models.records.every import Member
+from desktop.services import households, meeting_papers, meetings
 from desktop.store.book import Book
+from desktop.views.members.columns import HOUSEHOLDS
 from reports import blank_sheet, meeting_minutes
 from tests.reports.paper import said
 from tests.village import START, a_sheet, an_act, meet, settle
@@ -49,3 +51,19 @@ def test_a_slip_to_take_back_is_named_by_the_number_on_it(book: Book) -> None:
     slips = meeting_papers.receipts_of_meeting(book, meeting, an_act(date(2026, 1, 4))).value.receipts
     told = meetings.meeting_detail(book, meeting, date(2026, 1, 5)).papers
     assert {paper.number for paper in told} == {slip.number for slip in slips}
+
+
+def test_a_household_without_a_recorded_head_is_known_by_its_people(book: Book) -> None:
+    act = an_act(date(2026, 1, 4))
+    home = settle(book)
+    household = households.found(book, households.FoundHousehold(), act).value
+    with book.write(act) as session:
+        session.get_one(Member, home.members[0]).household_id = household
+    name = "Nguyễn Thị Hòa 1"
+    (row,) = households.page(book, households.HouseholdFilter(), households.HouseholdSort(), 0, 5)
+    assert (row.head, row.someone) == ("", name)
+    (shown,) = [column.value(row) for column in HOUSEHOLDS if column.key == "head"]
+    assert shown == f"{name} (chưa ghi chủ hộ)"
+    households.appoint_head(book, household, home.members[0], act)
+    (row,) = households.page(book, households.HouseholdFilter(), households.HouseholdSort(), 0, 5)
+    assert (row.head, row.someone) == (name, "")

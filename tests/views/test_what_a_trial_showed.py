@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop.app import Program
@@ -20,8 +21,11 @@ from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.row_table import RowTable
 from desktop.views.kit.table_columns import Column
 from desktop.views.kit.table_view import TableView
+from desktop.views.kit.theme import dress
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigation
+from desktop.views.pages import FOUND_BY, PAGES
+from desktop.views.palette import Palette
 from resources.lang.messages import set_language
 
 
@@ -169,3 +173,43 @@ def test_the_pages_stand_in_line_with_what_is_below_them(
         assert lists.horizontalScrollBar().maximum() == 0
     finally:
         set_language("vi")
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [("khoa so", "Nhóm"), ("bien ban", "Báo cáo"), ("kiem tra giay", "Báo cáo"), ("co chu", "Thiết lập")],
+)
+def test_what_stands_on_a_page_is_found_with_ctrl_k(
+    window: MainWindow, so: Path, qtbot: Any, typed: str, page: str
+) -> None:
+    opened(window, str(so), qtbot)
+    found = Palette(window.desk, window.palette_entries(), window)._fitting(typed)
+    assert page in [one.title for one in found]
+
+
+def test_every_page_that_is_found_by_words_is_a_page() -> None:
+    assert set(FOUND_BY) <= {one.key for one in PAGES}
+
+
+@pytest.mark.parametrize("look", ["", "tile", "row", "quiet"])
+def test_a_button_with_the_keyboard_has_one_ring_and_none_across_its_words(
+    dressed: QApplication, qtbot: Any, look: str
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(300, 120)
+    button = QPushButton("", holder)
+    dress(button, look)
+    button.setGeometry(20, 20, 240, 60)
+    holder.show()
+    qtbot.waitExposed(holder)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    holder.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after a press of Tab
+    picture = button.grab().toImage()
+    inside = {picture.pixel(120, y) for y in range(6, picture.height() - 6)}
+    assert len(inside) == 1
+
+
+def test_the_title_of_a_window_without_a_book_says_the_program_once(window: MainWindow) -> None:
+    assert window.windowTitle() == "Sổ Nhóm"

@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from desktop.models.kinds import Attendance
 from desktop.models.problems import Level
+from desktop.models.rules.constitution import FineRule
 from tests.views.meetings.hands import Hands
 from tests.views.meetings.people import Village
 
@@ -61,3 +64,30 @@ def test_missing_money_is_said_without_a_sign(hands: Hands, village: Village) ->
     hands.press("F6")
     hands.count(counted_50000="1")
     assert hands.panel.strip.text_of("counted")[6] == "thiếu 40.000"
+
+
+def test_f5_after_the_roll_call_writes_down_the_fine_for_staying_away(hands: Hands, village: Village) -> None:
+    """As it does when somebody turns out absent after F5: the order of the two makes no difference."""
+    draft, away, late = hands.draft, *village.members[:2]
+    fined = FineRule("absent", "Vắng không phép", 10_000, Attendance.ABSENT)
+    draft.facts = replace(
+        draft.facts, rules=replace(draft.facts.rules, fines=(*draft.facts.rules.fines, fined))
+    )
+    hands.go(away, "attendance").press("V").go(late, "attendance").press("M").press("F5")
+    assert (hands.amount(away, "fine_owed"), hands.amount(away, "social")) == (10_000, None)
+    assert hands.amount(late, "fine") == 5_000
+    hands.go(away, "attendance").press("C")
+    assert (hands.amount(away, "fine_owed"), hands.amount(away, "social")) == (None, 5_000)
+
+
+def test_the_fields_of_a_count_stay_where_they_are_while_one_counts(hands: Hands, village: Village) -> None:
+    hands.go(village.members[0], "savings").key_in("90k")
+    hands.press("F6")
+    QApplication.processEvents()
+    field = hands.panel.counts.edits["counted/50000"]
+    before = field.mapTo(hands.panel.counts, field.rect().topLeft()).y()
+    hands.count(counted_50000="1")
+    hands.panel.counts.layout().activate()
+    QApplication.processEvents()
+    assert hands.draft.stops == 1
+    assert field.mapTo(hands.panel.counts, field.rect().topLeft()).y() == before
