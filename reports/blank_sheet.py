@@ -95,7 +95,8 @@ def _before(flow: Flow, value: BlankSheet) -> None:
         boxes = "; ".join(f"{name} {show_dong(cash)}" for name, cash in value.cash_before)
         flow.write(_("Số dư theo sổ trước kỳ họp: {boxes}.").format(boxes=boxes))
     legend = _(
-        "Điểm danh: x có mặt · M đi muộn · V vắng · U ủy quyền. Số nhỏ trong ô là số dự kiến; ghi số thực tế."
+        "Điểm danh: x có mặt · M đi muộn · V vắng không phép · P vắng có phép · U ủy quyền. "
+        "Số nhỏ trong ô là số dự kiến; ghi số thực tế."
     )
     flow.write(legend, flow.edition.small.italic)
     flow.gap(0.4 * flow.edition.body.leading)

@@ -163,14 +163,24 @@ def _opening(flow: Flow, value: MeetingMinutes) -> None:
 
 
 def _attendance(count: AttendanceCount) -> str:
-    parts = [_("{present}/{members} thành viên có mặt").format(present=count.present, members=count.members)]
+    """Return who came in numbers that add up: the late are among those present, the represented among the absent.
+
+    Who is represented counts for the quorum, so the number that the screens call "dự họp" is said as well.
+    """
+    here = _("{present}/{members} thành viên có mặt").format(present=count.present, members=count.members)
     if count.late:
-        parts.append(_("{late} đi muộn").format(late=count.late))
-    if count.absent:
-        parts.append(_("{absent} vắng mặt").format(absent=count.absent))
+        here = _("{here}, trong đó {late} đi muộn").format(here=here, late=count.late)
+    if not count.absent:
+        return here
+    away = _("{absent} vắng mặt").format(absent=count.absent)
     if count.represented:
-        parts.append(_("{represented} ủy quyền").format(represented=count.represented))
-    return ", ".join(parts)
+        away = _("{away}, trong đó {represented} ủy quyền (tính dự họp {attending}/{members})").format(
+            away=away,
+            represented=count.represented,
+            attending=count.present + count.represented,
+            members=count.members,
+        )
+    return f"{here}; {away}"
 
 
 def _list(flow: Flow, title: str, items: Sequence[str]) -> None:
@@ -301,8 +311,23 @@ def _cash(flow: Flow, value: MeetingMinutes) -> None:
     if any(count.explanation for count in counts):
         flow.gap(0.3 * flow.edition.body.leading)
     for count in counts:
-        if count.explanation:
+        if count.difference:
+            flow.write(_difference(count))
+        elif count.explanation:
             flow.write(_("{box}: {explanation}").format(box=count.title, explanation=count.explanation))
+
+
+def _difference(count: CashCount) -> str:
+    """Say what was missing or too much, why, and what the book holds since: the next meeting begins with that."""
+    pattern = (
+        _("{box}: thiếu {amount}, đã ghi vào sổ; số dư sau kiểm đếm {counted}.")
+        if count.difference < 0
+        else _("{box}: thừa {amount}, đã ghi vào sổ; số dư sau kiểm đếm {counted}.")
+    )
+    said = pattern.format(
+        box=count.title, amount=show_dong(abs(count.difference)), counted=show_dong(count.counted)
+    )
+    return _("{said} Lý do: {why}").format(said=said, why=count.explanation) if count.explanation else said
 
 
 def _ending(flow: Flow, value: MeetingMinutes) -> None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -103,7 +104,14 @@ class Command:
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help in the language in use."""
+    """Help in the language in use; a list of choices stands one under the other, and no key is broken at its hyphen."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        lines: list[str] = []
+        for part in text.split("\n"):
+            hanging = "  " if "\n" in text else ""
+            lines += textwrap.wrap(part, width, break_on_hyphens=False, subsequent_indent=hanging)
+        return lines
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """Begin the usage with our word for it."""

@@ -107,7 +107,9 @@ def _list(
     found = indicator_list(book, scope, starts, ends, release, sensitive=sight.sees(book, doer.who))
     for row in found.rows:
         beside = f"  ({row.reason})" if row.reason else ""
-        unit = "" if row.unit == "%" else f" {row.unit}"  # the figure carries its sign
+        hidden = not any(char.isdigit() for char in row.shown)
+        # A percentage carries its sign; where no figure is told there is nothing to have a unit.
+        unit = "" if row.unit == "%" or hidden else f" {row.unit}"
         console.say(f"{row.id}  {row.title}: {row.shown}{unit}{beside}")
     if found.note:
         console.say(found.note)

@@ -38,7 +38,7 @@ PAPERS: dict[str, Paper] = {
 def _arguments(parser: argparse.ArgumentParser) -> None:
     book_argument(parser)
     every: dict[str, Paper | BookPaper] = {**PAPERS, **papers_of_book.PAPERS}
-    keys = "; ".join(f"{key}: {_(paper.title)}" for key, paper in every.items())
+    keys = "\n".join(f"{key}: {_(paper.title)}" for key, paper in every.items())
     parser.add_argument("key", metavar="KEY", choices=list(every), help=keys)
     parser.add_argument(
         "--group", metavar="CODE", help=_("mã nhóm (giấy của cả sổ, của một sinh kế thì không cần)")

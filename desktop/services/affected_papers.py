@@ -67,7 +67,8 @@ def _told(session: Session, *which: ColumnElement[bool]) -> list[AffectedPaper]:
     )
     return [
         AffectedPaper(
-            paper.number,
+            # A slip carries the number of its voucher; the number of its printing stands nowhere on it.
+            paper.subject if paper.report == "receipt" and paper.subject else paper.number,
             report_title(paper.report),
             " ".join(part for part in (family, middle, given) if part),
             paper.ends,

@@ -194,7 +194,8 @@ class HouseholdSort:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdRow:
-    """A household in a list; `head` is the name of its head, empty when it has none."""
+    """A household in a list; `head` is the name of its head, empty when it has none; `someone` is then one of its
+    people, by whom a clerk knows it."""
 
     id: HouseholdId
     uid: bytes
@@ -202,6 +203,7 @@ class HouseholdRow:
     head: str
     address: Address
     people: int
+    someone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,7 @@ def page(
             .offset(offset)
             .limit(limit)
         ).all()
-        heads, sizes = _heads_and_sizes(session, [household.id for household in households])
+        heads, sizes, others = _heads_and_sizes(session, [household.id for household in households])
         return [
             HouseholdRow(
                 HouseholdId(household.id),
@@ -278,6 +280,7 @@ def page(
                 heads.get(household.id, ""),
                 _address(household),
                 sizes.get(household.id, 0),
+                "" if household.id in heads else others.get(household.id, ""),
             )
             for household in households
         ]
@@ -337,17 +340,23 @@ def _conditions(wanted: HouseholdFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _heads_and_sizes(session: Session, households: Sequence[int]) -> tuple[dict[int, str], dict[int, int]]:
+def _heads_and_sizes(
+    session: Session, households: Sequence[int]
+) -> tuple[dict[int, str], dict[int, int], dict[int, str]]:
+    """Return of each household its head's name, how many people it has, and the name of the first of them."""
     heads: dict[int, str] = {}
+    others: dict[int, str] = {}
     sizes: dict[int, int] = {}
     for start in range(0, len(households), IN_CHUNK):
         chunk = households[start : start + IN_CHUNK]
         for row in session.execute(
-            select(Member.household_id, Member.family, Member.middle, Member.given, Member.is_head).where(
-                Member.household_id.in_(chunk)
-            )
+            select(Member.household_id, Member.family, Member.middle, Member.given, Member.is_head)
+            .where(Member.household_id.in_(chunk))
+            .order_by(Member.id)
         ):
+            name = join_name(row.family, row.middle, row.given)
             sizes[row.household_id] = sizes.get(row.household_id, 0) + 1
+            others.setdefault(row.household_id, name)
             if row.is_head:
-                heads[row.household_id] = join_name(row.family, row.middle, row.given)
-    return heads, sizes
+                heads[row.household_id] = name
+    return heads, sizes, others

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import GroupId, MeetingId, MemberId, VoucherId
-from desktop.models.kinds import Account, Attendance, Office, Paper, account_name
+from desktop.models.kinds import EFFECTS, Account, Attendance, EntryKind, Office, Paper, account_name
 from desktop.models.records.every import Group, Household, Meeting, Member, Voucher
 from desktop.models.rules import sheet as rules
 from desktop.models.rules.entries import BOXES, Line
@@ -255,7 +255,7 @@ def _receipt(session: Session, row: VoucherRow, mark: PrintMark) -> Receipt:
         number=row.number,
         day=row.day,
         person=row.member,
-        reason=row.text,
+        reason=_reason(row, lines),
         amount=max(row.paid_in, row.paid_out) if between else row.paid_in or row.paid_out,
         mark=mark,
         person_address="" if household is None else household_address(household),
@@ -293,6 +293,27 @@ def _boxes_named(session: Session, row: VoucherRow, boxes: Iterable[Account]) ->
             parts += [known.bank, *([_("số {number}").format(number=known.number)] if known.number else [])]
         names.append(", ".join(part for part in parts if part))
     return "; ".join(names)
+
+
+def _reason(row: VoucherRow, lines: Sequence[Line]) -> str:
+    """Return what the money was for; where one voucher carries several things, how much for each.
+
+    Who pays 155.000 đồng at a meeting wants to read on the slip what became of them.
+    """
+    parts: dict[EntryKind, int] = {}
+    incoming = bool(row.paid_in)
+    for line in lines:
+        if line.kind in EFFECTS:  # the boxes' own lines carry no purpose
+            parts[line.kind] = parts.get(line.kind, 0) + (-line.amount if incoming else line.amount)
+    names = "; ".join(EFFECTS[kind].name for kind in parts)
+    if (
+        len(parts) < 2
+        or sum(parts.values()) != (row.paid_in or row.paid_out)
+        or not row.text.startswith(names)
+    ):
+        return row.text
+    told = "; ".join(f"{EFFECTS[kind].name} {show_dong(amount)}" for kind, amount in parts.items())
+    return told + row.text.removeprefix(names)
 
 
 @heads.for_paper

@@ -66,6 +66,16 @@ ACTIONS: tuple[Action, ...] = (
         words="usb chép sổ backup",
     ),
     Action(
+        "book-head",
+        N_("Tên sổ, đơn vị in ở đầu giấy…"),
+        lambda w: w.books.ask_head(),
+        "edit",
+        needs_book=True,
+        writes=True,
+        menu="keep",
+        words="đổi tên sổ tổ chức địa chỉ",
+    ),
+    Action(
         "book-restore",
         N_("Khôi phục từ bản sao lưu…"),
         lambda w: w.books.ask_restore(),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.problems import Refusal, Trouble
 from desktop.views.kit import messages
@@ -31,6 +31,8 @@ class Books(QObject):
     opening = Signal(str)
     """A book is being opened: its name or path."""
     backed_up = Signal()
+    renamed = Signal()
+    """The open book has another name."""
     settled = Signal()
     """Opening has ended, well or not."""
 
@@ -83,6 +85,30 @@ class Books(QObject):
         kinds = _("Sổ Nhóm (*.sonhom)")
         ask_save(self._window, self.desk, "backup", _("Sao lưu sổ"), name, kinds, self.backup_to)
 
+    def ask_head(self) -> None:
+        """Ask what shall stand at the head of the open book's papers."""
+
+        def question(book: Any) -> Any:
+            from desktop.services.book_info import book_info
+
+            return book_info(book)
+
+        def show(info: Any) -> None:
+            from desktop.views.start.book_head import head_dialog
+
+            head_dialog(self.desk, info, self._named, self._window).open()
+
+        self.desk.ask(question, show, owner=self._window)
+
+    def _named(self, name: str) -> None:
+        session = self.desk.session
+        if session is None:
+            return
+        self.desk.session = session._replace(name=name)
+        self.desk.settings.remember_book(session.address, name)
+        self.desk.say(_("Đã ghi tên sổ và đơn vị. Giấy in từ nay mang tên này."), "good")
+        self.renamed.emit()
+
     def ask_restore(self) -> None:
         """Ask from which copy to restore: the open book, the one that did not open, or the last one."""
         session = self.desk.session
@@ -114,6 +140,7 @@ class Books(QObject):
         A server is asked first: until it has answered, and when it refuses, the book on the desk stays open.
         """
         who = self.desk.settings["who"]
+        address = whole_address(address)
 
         def job() -> Any:
             from desktop.services.books import open_book
@@ -141,6 +168,7 @@ class Books(QObject):
     ) -> None:
         """Make a new book and open it."""
         who = self.desk.settings["who"]
+        address = whole_address(address)
 
         def job() -> Any:
             from desktop.services.books import create_book
@@ -231,6 +259,10 @@ class Books(QObject):
             n=show_number(restored.vouchers)
         )
         advice = _("Tệp cũ được giữ lại: {path}").format(path=restored.kept) if restored.kept else ""
+        if QApplication.activeWindow() is None:
+            # The question and the dialog below it went in one stroke: some desktops then leave no window with the
+            # keyboard, and who has no mouse would be stuck.
+            self._window.activateWindow()
         self.desk.say(Message(text, "good", advice, stays=True))
 
     def note_backup(self) -> None:
@@ -404,6 +436,15 @@ class Books(QObject):
             "weeks": settings["backup_weeks"],
             "months": settings["backup_months"],
         }
+
+
+def whole_address(address: str) -> str:
+    """Return a book's address as it holds from any folder: a file's path whole, a server's address as it is.
+
+    `sonhom so.sonhom` names the file from the folder of the shell; remembered like that, the recent books would
+    miss it when the program is started elsewhere, and its backups would be counted as another book's.
+    """
+    return address if not address or "://" in address else str(Path(address).absolute())
 
 
 def _refused_restore(address: str) -> None:

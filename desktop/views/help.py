@@ -34,7 +34,13 @@ _AMOUNTS = (("50k", "50.000"), ("1tr", "1.000.000"), ("1,5tr", "1.500.000"), ("2
 class HelpDialog(QDialog):
     """All keys on one sheet."""
 
-    def __init__(self, title: str, page_actions: Sequence[PageAction], parent: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        page_actions: Sequence[PageAction],
+        parent: QWidget,
+        row_keys: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Phím tắt và trợ giúp"))
@@ -48,6 +54,8 @@ class HelpDialog(QDialog):
         here = [(action.shortcut, action.title) for action in page_actions if action.shortcut]
         if here:
             self._section(_("Trang “{title}”").format(title=title), here)
+        if row_keys:
+            self._section(_("Dòng đang chọn trong bảng"), row_keys)
         self._section(_("Bảng và biểu mẫu"), [(keys, _(words)) for keys, words in _TABLE_KEYS])
         self._section(
             _("Các trang"), [(entry.shortcut, many(entry.title)) for entry in PAGES if entry.shortcut]

@@ -19,7 +19,7 @@ from desktop.views.kit.messages import MessageStack
 from desktop.views.kit.page import Page, PageAction
 from desktop.views.kit.theme import px
 from desktop.views.navigation import Navigation
-from desktop.views.pages import PAGES, entry
+from desktop.views.pages import FOUND_BY, PAGES, entry
 from desktop.views.status import ReadOnlyStrip, Status
 from resources.addresses import short_name, shown_address
 from resources.lang.messages import _, language, many
@@ -157,7 +157,8 @@ class MainWindow(QMainWindow):
         self.header.show_place(page.title(), page.subtitle(), page.trail(), bool(self._history))
         actions = page.actions()
         self.header.show_actions(actions, self.desk.can_write)
-        self.setWindowTitle(_("{page} – Sổ Nhóm").format(page=page.title()))
+        name = _("Sổ Nhóm")
+        self.setWindowTitle(name if page.title() == name else _("{page} – Sổ Nhóm").format(page=page.title()))
         for old in self._page_shortcuts:
             self.removeAction(old)
             old.deleteLater()
@@ -196,7 +197,16 @@ class MainWindow(QMainWindow):
                 continue  # these need to be told of whom; their own pages lead there
             possible = self.desk.session is not None or not place.needs_book
             run = self._opener(place.key)
-            found.append(Entry(many(place.title), place.shortcut, place.icon, run, "trang page", possible))
+            found.append(
+                Entry(
+                    many(place.title),
+                    place.shortcut,
+                    place.icon,
+                    run,
+                    f"trang page {FOUND_BY.get(place.key, '')}",
+                    possible,
+                )
+            )
         for action in ACTIONS:
             if action.key != "search":
                 run = self._runner(action)
@@ -214,7 +224,7 @@ class MainWindow(QMainWindow):
         from desktop.views.help import HelpDialog
 
         page = self.page
-        HelpDialog(page.title() if page else "", page.actions() if page else [], self).open()
+        HelpDialog(page.title() if page else "", page.actions() if page else [], self, _row_keys(page)).open()
 
     def toggle_navigation(self) -> None:
         """Make the bar on the left narrow or wide."""
@@ -296,6 +306,7 @@ class MainWindow(QMainWindow):
         self.books.opening.connect(self._opening)
         self.books.settled.connect(self._settled)
         self.books.backed_up.connect(self.status.refresh)
+        self.books.renamed.connect(self._renamed)
         desk.settings.listen(self._setting_changed)
         self.destroyed.connect(_forgetting(desk, self._setting_changed))
 
@@ -375,6 +386,10 @@ class MainWindow(QMainWindow):
         self._route = None
         if not self._closing:
             self._arrive(Route(_START), remember=False)
+
+    def _renamed(self) -> None:
+        self._show_session()
+        self.reload_page()
 
     def _show_session(self) -> None:
         session = self.desk.session
@@ -473,6 +488,19 @@ class MainWindow(QMainWindow):
             # Room for the window's own frame, so that the foot is never below the screen.
             self.resize(min(px(1220), space.width() - 16), min(px(780), space.height() - 56))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+
+
+def _row_keys(page: QWidget | None) -> list[tuple[str, str]]:
+    """Return the keys of the rows that are in view, each once: F1 lists them beside the page's own."""
+    if page is None:
+        return []
+    from desktop.views.kit.table_view import TableView
+
+    shown = [view for view in page.findChildren(TableView) if view.isVisible()]
+    keys = [
+        (action.shortcut, action.title) for view in shown for action in view.row_actions if action.shortcut
+    ]
+    return list(dict.fromkeys(keys))
 
 
 def _forgetting(desk: Desk, listener: Callable[[str], None]) -> Callable[[], None]:

@@ -238,7 +238,8 @@ class Navigation(QFrame):
     def _dress_button(self, button: QToolButton) -> None:
         dress(button, "nav")
         button.setIconSize(_icon_box(self._icon_room))
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Never wider than the bar: the list would move sideways, and no longer stand in line with what is below it.
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _clicked(self) -> None:
         button = self.sender()

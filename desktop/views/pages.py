@@ -347,3 +347,17 @@ def entry(key: str) -> PageEntry:
         if found.key == key:
             return found
     raise KeyError(key)
+
+
+FOUND_BY: dict[str, str] = {
+    "groups": "khóa sổ quy chế chu kỳ chức vụ lập nhóm chia cổ phần dây họ số dư đầu",
+    "members": "hộ gia đình người nhập danh sách excel",
+    "meetings": "phiếu họp trống biên bản họp phiếu thu chi sửa đảo buổi họp điểm danh đếm tiền",
+    "loans": "khoản vay đơn vay giải ngân thu nợ trả nợ đến hạn quá hạn sản phẩm lịch trả",
+    "cashbook": "chứng từ chi phí ngân hàng vốn bên ngoài kiểm kê quỹ bảng cân đối đảo chứng từ",
+    "reports": "sao kê biên bản phiếu thu chi in giấy kiểm tra giấy đã in mã qr đối chiếu bảng cân đối danh sách báo cáo tháng quý",
+    "analysis": "chỉ số bảng chéo hòa nhập số dân danh sách cần làm",
+    "preferences": "cỡ chữ to nhỏ màu giao diện tối tương phản ngôn ngữ tên bạn thư mục sao lưu",
+    "users": "mật khẩu đăng nhập nhật ký truy cập",
+}
+"""What people type who want something of a page: deeds and papers that stand on it, for Ctrl+K."""

@@ -98,3 +98,12 @@ def test_a_window_without_a_screen_says_so(tmp_path: Path) -> None:
 
 def test_a_language_that_is_not_there_is_refused() -> None:
     assert call("words", "5", "--lang", "fr").code == 2
+
+
+def test_the_help_lists_the_papers_one_under_the_other_and_breaks_no_key(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["report", "--help"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert any(line.startswith("blank-sheet: ") for line in lines)
+    assert any(line.startswith("trial-balance: ") for line in lines)

@@ -162,7 +162,10 @@ def test_minutes_carry_the_national_head_and_every_decision() -> None:
     assert "Tân Hưng, ngày 05 tháng 3 năm 2026" in text
     assert "Số: 05/BB-TSH" in text
     assert "08 giờ 00, Thứ Năm, ngày 05 tháng 3 năm 2026" in text
-    assert "23/25 thành viên có mặt, 2 đi muộn, 2 vắng mặt, 1 ủy quyền" in text
+    assert (
+        "23/25 thành viên có mặt, trong đó 2 đi muộn; 2 vắng mặt, trong đó 1 ủy quyền (tính dự họp 24/25)"
+        in text
+    )
     assert "Cuộc họp kết thúc vào 10 giờ 15, ngày 05 tháng 3 năm 2026./." in text
     for decision in value.decisions:
         assert decision in text
@@ -172,7 +175,7 @@ def test_minutes_carry_the_national_head_and_every_decision() -> None:
         assert show_number(sum(column.amounts)) in text
     assert "Hai triệu bảy trăm ba mươi nghìn đồng" in text
     assert "–10.000" in text  # the difference between count and book
-    assert "Thiếu 10.000 ₫" in text
+    assert "thiếu 10.000 ₫, đã ghi vào sổ; số dư sau kiểm đếm" in text
     last = look(data)[-1]
     assert last.find("THƯ KÝ").left < last.find("CHỦ TỌA").left
 

@@ -89,6 +89,8 @@ def test_saving_gives_the_same_bytes(view: PdfView, qtbot: Any, tmp_path: Path, 
     with qtbot.waitSignal(view.saved):
         view.save_to(str(tmp_path / "a.pdf"))
     assert (tmp_path / "a.pdf").read_bytes() == paper_bytes
+    assert view.told.isVisible()  # the window's own messages lie below the preview
+    assert "a.pdf" in view.told.text()
 
 
 def test_saving_into_nowhere_is_told(view: PdfView, qtbot: Any, tmp_path: Path) -> None:
@@ -97,6 +99,18 @@ def test_saving_into_nowhere_is_told(view: PdfView, qtbot: Any, tmp_path: Path) 
     view.save_to(str(tmp_path / "none" / "a.pdf"))
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].level == "error"
+    assert view.told.isVisible()
+    assert view.told.text()
+
+
+def test_a_paper_is_saved_under_what_it_calls_itself(view: PdfView, qtbot: Any) -> None:
+    """Two groups' blank sheets under one name would overwrite each other."""
+    from reports import samples
+    from reports.blank_sheet import render
+
+    view.show_pdf(render(samples.blank_sheet()), "Phiếu họp trống.pdf")
+    qtbot.waitUntil(lambda: view.name != "Phiếu họp trống.pdf")
+    assert samples.GROUP.name in view.name
 
 
 def test_printing_sends_the_chosen_pages(view: PdfView, qtbot: Any, tmp_path: Path) -> None:

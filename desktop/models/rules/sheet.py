@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.models.ids import MemberId
-from desktop.models.kinds import Account, EntryKind
+from desktop.models.kinds import Account, Attendance, EntryKind
 from desktop.models.problems import Problem
 from desktop.models.rules.constitution import Rules
 from desktop.models.rules.entries import Entry
@@ -51,6 +51,9 @@ __all__ = [
     "row_payments",
     "totals",
 ]
+
+_SMALL = 1_000
+"""Nobody saves less than this many đồng: a smaller amount has lost its thousands."""
 
 SHEET_COLUMNS: list[SheetColumn] = [*SAVINGS_COLUMNS, *LOAN_COLUMNS, *LENDER_COLUMNS, *FINE_COLUMNS]
 """All columns in the order of the meeting: savings and social fund, repayments, what is collected for a lender, fines."""
@@ -235,7 +238,31 @@ def _check_amount(
         return [Problem.stop("negative", place, _("Số tiền không được âm."))]
     if column.dong(facts.rules, value) > MAX_DONG:
         return [Problem.stop("too-big", place, _("Số tiền quá lớn."))]
-    return column.check(facts, member, value)
+    return [*column.check(facts, member, value), *_check_small(facts, member, column, place, value)]
+
+
+def _check_small(
+    facts: SheetFacts, member: MemberFacts, column: SheetColumn, place: str, value: int
+) -> list[Problem]:
+    """Ask about an amount of a few đồng: "50" is nearly always meant as 50.000. What is due (interest) may be odd."""
+    if column.counts_shares or column.of_loans or value >= _SMALL:
+        return []
+    if value == column.expected(facts, member, Attendance.PRESENT):
+        return []
+    text = _("{member}: {title} chỉ {amount}. Nếu là {thousands} thì gõ {value}k.")
+    return [
+        Problem.warn(
+            "small",
+            place,
+            text.format(
+                member=member.name,
+                title=column.name,
+                amount=show_dong(value),
+                thousands=show_dong(value * 1000),
+                value=value,
+            ),
+        )
+    ]
 
 
 def _check_quorum(facts: SheetFacts, sheet: Sheet) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -72,6 +73,9 @@ class MappingStep(QWidget):
         )
         self.where.body.addStretch(1)
         self.worksheet.changed.connect(self._worksheet_changed)
+        self._proposed = ""
+        """The commune that was filled in because the group is of it."""
+        self.group.changed.connect(self._propose_commune)
         box.addWidget(SideBySide(self._area, self.where, 290, 820, self), 1)
         self.problem.hide()
 
@@ -106,6 +110,25 @@ class MappingStep(QWidget):
         made = ColumnMapping(sheet, mapping, fields)
         self.choices = made.choices
         return made
+
+    def _propose_commune(self) -> None:
+        """The households of a group are nearly always of its commune: fill that in, unless one was typed."""
+        group = self.group.value()
+        if group is None or (self.commune.value() or "") != self._proposed:
+            return
+        today = self.desk.today()
+
+        def question(book: Any) -> str:
+            from desktop.services.group_lists import get
+
+            return get(book, group, today).commune_code or ""
+
+        def fill(code: str) -> None:
+            if (self.commune.value() or "") == self._proposed and not self.commune.hasFocus():
+                self._proposed = code
+                self.commune.set_value(code or None)
+
+        self.desk.ask(question, fill, owner=self)
 
     # -- what was chosen ----------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ def state_of(row: PreviewRow) -> State:
 
 def problem_text(row: PreviewRow) -> str:
     """Return all that is wrong with a row, each with the column that it belongs to."""
-    return "; ".join(_named(problem) for problem in row.problems)
+    return " ".join(_named(problem) for problem in row.problems)
 
 
 def _named(problem: Problem) -> str:

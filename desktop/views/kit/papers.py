@@ -65,8 +65,8 @@ def tell_papers(desk: Desk, papers: Sequence[AffectedPaper]) -> None:
     if not papers:
         return
     told = ngettext(
-        "{n} tờ đã in không còn khớp với sổ: {numbers}",
-        "{n} tờ đã in không còn khớp với sổ: {numbers}",
+        "{n} tờ đã in không còn khớp với sổ ({numbers}).",
+        "{n} tờ đã in không còn khớp với sổ ({numbers}).",
         len(papers),
     ).format(n=len(papers), numbers=numbers_of(papers))
     desk.say(Message(told, "warn", _("Hãy in lại và thu hồi bản cũ."), stays=True))

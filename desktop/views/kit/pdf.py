@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.models.problems import Trouble
 from desktop.views.kit import icons
-from desktop.views.kit.blocks import button
+from desktop.views.kit.blocks import button, label
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files import safe_name
 from desktop.views.kit.line_edit import LineEdit
@@ -84,6 +84,10 @@ class PdfView(QWidget):
         self.bar.addWidget(self.print_button)
         box.addWidget(bar)
         box.addWidget(self.area, 1)
+        self.told = label("", "good", self, wrap=True)
+        self.told.setContentsMargins(*[space(2)] * 4)
+        self.told.hide()
+        box.addWidget(self.told)
         self.area.page_changed.connect(self._page_changed)
         self.area.zoom_changed.connect(self._zoom_changed)
         self.setFocusProxy(self.area)
@@ -121,7 +125,7 @@ class PdfView(QWidget):
                 ) from error
             return path
 
-        self.desk.aside(job, self._was_saved, owner=self)
+        self.desk.aside(job, self._was_saved, self._not_saved, owner=self)
 
     def print_(self) -> None:
         """Open the system's print dialog."""
@@ -174,16 +178,33 @@ class PdfView(QWidget):
         self.destroyed.connect(paper.close)
         self.area.show_paper(paper)
         self.area.fit_width()
+        if paper.name:
+            # What it calls itself tells one group's sheet from another's; a kind of paper would not.
+            self.name = f"{safe_name(paper.name)}.pdf"
         self._count.setText(f"/ {len(paper)}")
         self._page_changed(0)
         self._zoom_changed()
         self._allow(True)
 
+    def _not_saved(self, error: BaseException) -> None:
+        if isinstance(error, Trouble):
+            self._say(f"{error.message} {error.advice}".strip(), "bad")
+        self.desk.show_error(error)
+
+    def _say(self, text: str, look: str = "good") -> None:
+        """Say in the preview too what was done: it lies over the window's own messages."""
+        dress(self.told, look)
+        self.told.setText(text)
+        self.told.show()
+
     def _was_saved(self, path: str) -> None:
-        self.desk.say(_("Đã lưu {path}").format(path=path), "good")
+        told = _("Đã lưu {path}").format(path=path)
+        self._say(told)
+        self.desk.say(told, "good")
         self.saved.emit(path)
 
     def _was_printed(self, _pages: int) -> None:
+        self._say(_("Đã gửi tới máy in."))
         self.desk.say(_("Đã gửi tới máy in."), "good")
         self.printed.emit()
 

@@ -35,6 +35,16 @@ class Paper:
                     _("Không mở được tờ giấy này để xem."), _("Hãy tạo lại, hoặc lưu ra tệp PDF."), "bad-pdf"
                 ) from error
 
+    @property
+    def name(self) -> str:
+        """Return what the paper calls itself: its title, with its subject where the title names nobody; "" for none."""
+        with _LOCK:
+            said = {} if self._closed else self._document.get_metadata_dict()
+        title, subject = said.get("Title", ""), said.get("Subject", "")
+        if title == "untitled":  # what the library writes where nobody named it
+            return ""
+        return f"{title} – {subject}" if title and subject and " – " not in title else title
+
     def __len__(self) -> int:
         return len(self.sizes)
 

@@ -46,6 +46,7 @@ from desktop.views.kit.table_columns import TableColumns
 from desktop.views.kit.table_export import Taken, copy_rows, export_rows
 from desktop.views.kit.table_grid import Cells, Grid
 from desktop.views.kit.theme import dress, px, space
+from desktop.views.kit.tools_line import ToolsBar, ToolsLine
 from resources.lang.dong import show_number
 from resources.lang.messages import _, ngettext
 
@@ -115,7 +116,7 @@ class TableView(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
-        self.tools = QHBoxLayout()
+        self.tools = ToolsLine()
         """Where a page adds its own filters: `view.tools.insertWidget(1, combo)`."""
         self.grid = Grid(self)
         self._build_grid(multi)
@@ -274,8 +275,7 @@ class TableView(QFrame):
 
     def _build_tools(self, box: QVBoxLayout, filterable: bool, exportable: bool, hint: str) -> None:
         self.filter_box: LineEdit | None = None
-        self.tools.setContentsMargins(space(3), space(2), space(2), space(2))
-        self.tools.setSpacing(space(2))
+        bar = ToolsBar(self.tools, self)
         if filterable:
             self.filter_box = LineEdit(self)
             self.filter_box.setPlaceholderText(hint or _("Lọc danh sách…"))
@@ -295,7 +295,7 @@ class TableView(QFrame):
             find.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             find.triggered.connect(self.focus_filter)
             self.addAction(find)
-        self.tools.addStretch(1)
+        self.tools.addStretch()
         self.more = QToolButton(self)
         self.more.setIcon(icons.icon("more", "muted"))
         self.more.setAccessibleName(_("Việc khác với bảng {table}").format(table=self._label))
@@ -309,8 +309,8 @@ class TableView(QFrame):
         self._columns_menu = menu.addMenu(icons.icon("columns"), _("Cột hiển thị"))
         self._columns_menu.aboutToShow.connect(self._fill_columns_menu)
         self.more.setMenu(menu)
-        self.tools.addWidget(self.more)
-        box.addLayout(self.tools)
+        bar.add_last(self.more)
+        box.addWidget(bar)
         rule = QFrame(self)
         dress(rule, "line")
         box.addWidget(rule)

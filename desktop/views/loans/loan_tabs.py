@@ -363,7 +363,7 @@ class PayoffTab(_Tab):
         dress(self.sum, "figure")
         named: list[tuple[str, Any]] = [
             (_("Gốc còn nợ"), quote.parts.principal),
-            (_("Lãi đến ngày này"), quote.parts.interest),
+            (_("Lãi phải trả"), quote.parts.interest),
             (_("Phí"), quote.parts.fees),
             (_("Phạt trả chậm"), quote.parts.penalties),
         ]

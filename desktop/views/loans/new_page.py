@@ -189,7 +189,7 @@ class NewLoanPage(Page):
                 "product": kept,
                 "number": 6,
                 "disbursed_on": self.desk.today(),
-                "spouse_consents": True,
+                "spouse_consents": False,  # said by the husband or wife, never by the program
                 "funded_by": 0,
             }
         )

@@ -114,10 +114,9 @@ class BoxStrip(QWidget):
             return _("chưa đếm"), "muted"
         if not difference:
             return _("✓ khớp"), "good"
-        sign = "+" if difference > 0 else ""
         word = _("thừa") if difference > 0 else _("thiếu")
         explained = bool(self.draft.state.difference_reason.strip())
-        return f"{word} {sign}{show_number(difference)}", "warn" if explained else "bad"
+        return f"{word} {show_number(abs(difference))}", "warn" if explained else "bad"
 
     def text_of(self, box: str) -> list[str]:
         """Return what stands in the line of a box."""

@@ -8,12 +8,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import meetings
-from desktop.services.meetings import MeetingPosted, MeetingRow, meeting_title
+from desktop.services.meetings import MeetingPosted, MeetingRow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.dialog import FormDialog
 from desktop.views.kit.form import Field
 from desktop.views.kit.inputs import text
 from desktop.views.meetings.affected import AffectedDialog
+from resources.lang.dates import show_day
 from resources.lang.messages import N_, _
 
 
@@ -26,7 +27,9 @@ def ask_reverse(
         return meetings.reverse_meeting(book, row.id, values["reason"], act)
 
     def done(outcome: MeetingPosted) -> None:
-        desk.say(_("Đã đảo {meeting}.").format(meeting=meeting_title(row.number, row.day)), "good")
+        desk.say(
+            _("Đã đảo kỳ họp {number} ngày {day}.").format(number=row.number, day=show_day(row.day)), "good"
+        )
         if outcome.papers:
             AffectedDialog(desk, outcome.papers, owner).open()
         if then is not None:
@@ -34,7 +37,7 @@ def ask_reverse(
 
     dialog = FormDialog(
         desk,
-        _("Đảo {meeting}").format(meeting=meeting_title(row.number, row.day)),
+        _("Đảo kỳ họp {number} ngày {day}").format(number=row.number, day=show_day(row.day)),
         [Field("reason", N_("Lý do đảo"), text(3), required=True)],
         deed,
         done,

@@ -46,6 +46,18 @@ class MemberHeader(QHeaderView):
         self.widest = NAME_WIDE
         """Pixels at 100 % that the longest name may take; the line below the table says it in full."""
 
+    def called(self, section: int) -> str:
+        """Return how a member is called: by name, and by code too where another here has the same name and the
+        codes have no room of their own."""
+        model = self.model()
+        if not isinstance(model, SheetModel):
+            return ""
+        member = model.draft.members[section]
+        names = [other.name for other in model.draft.members]
+        if self.show_codes or names.count(member.name) < 2:
+            return member.name
+        return f"{member.name} · {member.code}"
+
     def parts(self) -> tuple[int, int, int]:
         """Return the widths of number, code (0 when it is not shown) and name."""
         model = self.model()
@@ -62,7 +74,7 @@ class MemberHeader(QHeaderView):
         if known is None or known[0] is not members or known[1] != drawn:
             letters, names = self.fontMetrics(), QFontMetrics(bold(font))
             code = max((letters.horizontalAdvance(m.code) for m in members), default=0)
-            name = max((names.horizontalAdvance(m.name) for m in members), default=px(120))
+            name = max(map(names.horizontalAdvance, map(self.called, range(len(members)))), default=px(120))
             known = self._measured = (members, drawn, code, name)
         return known[2:]
 
@@ -103,7 +115,9 @@ class MemberHeader(QHeaderView):
             painter.setFont(bold(self.font()))
         painter.setPen(colour("on_soft") if current else colour("text"))
         letters = painter.fontMetrics()
-        painter.drawText(box, _LEFT, letters.elidedText(member.name, Qt.TextElideMode.ElideRight, name))
+        painter.drawText(
+            box, _LEFT, letters.elidedText(self.called(section), Qt.TextElideMode.ElideRight, name)
+        )
         painter.restore()
 
 

@@ -180,13 +180,12 @@ def with_note(state: SheetState, member: MemberId, note: str) -> SheetState:
 
 
 def fill(facts: SheetFacts, state: SheetState) -> SheetState:
-    """Return the sheet with what is expected filled into the empty cells of all who take part (F5)."""
+    """Return the sheet with what is expected filled into the empty cells (F5): of who takes part what is to be paid,
+    of who stays away the fine that is owed for it, as when the attendance is changed after filling."""
     shown = to_sheet(facts, state)
     done = {row.member: row for row in rules.filled(facts, shown.rows)}
     for member in facts.members:
         before = state.row(member.id)
-        if not before.attendance.takes_part:
-            continue
         amounts = {key: value for key, value in done[member.id].amounts.items() if key not in before.bad}
         added = set(amounts) - set(before.amounts)
         state = state.with_row(replace(before, amounts=amounts, filled=True, touched=before.touched - added))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desktop.models.kinds import EFFECTS, Account
@@ -88,8 +89,6 @@ class StepsBar(QWidget):
         super().__init__(parent)
         self.draft = draft
         self._current = "attendance"
-        self.spacious = True
-        """Whether there is room for the name of the current step."""
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(px(2))
@@ -124,6 +123,30 @@ class StepsBar(QWidget):
                 return step.key
         return "attendance" if key in ("attendance", "fine") else ""
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than the numbers need: the name of the step is the first to give way."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much of the current step as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Name the current step in full, by its first words, or by its number only; never cut."""
+        button = self.buttons[self._current]
+        others = sum(
+            one.sizeHint().width() + self._line.spacing()
+            for one in self.buttons.values()
+            if one is not button and not one.isHidden()
+        )
+        mark = str(button.property("mark"))
+        title = _(next(step.title for step in STEPS if step.key == self._current))
+        for text in (f"{mark}. {title}", f"{mark}. {title.partition(',')[0]}", mark):
+            button.setText(text)
+            if others + button.sizeHint().width() <= self.width():
+                break
+
     def show_state(self) -> None:
         """Show numbers, ticks, and the name of the current step."""
         mine = steps_of(self.draft)
@@ -137,8 +160,10 @@ class StepsBar(QWidget):
             here = step.key == self._current
             mark = f"✓ {number}" if done else str(number)
             title = _(step.title)
-            button.setText(f"{mark}. {title}" if here and self.spacious else mark)
+            button.setProperty("mark", mark)
+            button.setText(mark)
             state = _("đã xong") if done else _("chưa xong")
             button.setToolTip(f"{number}. {title} ({state})")
             button.setAccessibleName(f"{number}. {title}, {state}")
             button.setChecked(here)
+        self._fit()

@@ -131,9 +131,17 @@ PEOPLE = [
     Column[HouseholdPerson]("status", N_("Tình trạng"), lambda row: status(row.status), "state", width=16),
 ]
 
+
+def _head_or_someone(row: HouseholdRow) -> str:
+    """Return the head, or who else is known of a household whose head was not recorded."""
+    if row.head or not row.someone:
+        return row.head
+    return _("{name} (chưa ghi chủ hộ)").format(name=row.someone)
+
+
 HOUSEHOLDS = [
     Column[HouseholdRow]("code", N_("Mã hộ"), lambda row: row.code, width=12),
-    Column[HouseholdRow]("head", N_("Chủ hộ"), lambda row: row.head, width=28),
+    Column[HouseholdRow]("head", N_("Chủ hộ"), _head_or_someone, width=28),
     Column[HouseholdRow]("hamlet", N_("Thôn, ấp"), lambda row: row.address.hamlet, width=16),
     Column[HouseholdRow](
         "address", N_("Địa chỉ"), lambda row: row.address.show(), stretch=True, sortable=False

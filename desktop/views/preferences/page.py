@@ -75,6 +75,7 @@ class PreferencesPage(Page):
         for form in self.forms:
             form.set_values({key: self.desk.settings[key] for key in form.values()})
         self._loading = False
+        self.head_button.setEnabled(self.desk.can_write)
         self._show_example()
 
     def flush(self) -> None:
@@ -123,7 +124,7 @@ class PreferencesPage(Page):
                 Field("text_size", N_("Cỡ chữ"), choice(_sizes(now)), hint=N_("Ctrl+= và Ctrl+−")),
                 Field("reopen_last", N_("Mở lại sổ gần nhất khi khởi động"), check(), span=0),
             ],
-            3,
+            2,
         )
 
     def _words(self) -> Card:
@@ -145,7 +146,7 @@ class PreferencesPage(Page):
                     ),
                 ),
             ],
-            3,
+            2,
         )
         self._example = QLabel(card)
         self._example.setWordWrap(True)
@@ -154,19 +155,26 @@ class PreferencesPage(Page):
         return card
 
     def _paper(self) -> Card:
-        return self._card(
+        card = self._card(
             _("Giấy in"),
             "print",
             [
                 Field(
                     "organisation",
-                    N_("Đơn vị ở đầu tờ giấy"),
+                    N_("Đơn vị điền sẵn khi tạo sổ mới"),
                     line(N_("Ví dụ: Hội Liên hiệp Phụ nữ xã Tân Hưng"), 160),
+                    hint=N_("Mỗi sổ mang đơn vị riêng ở đầu giấy; sửa cho sổ đang mở ở nút dưới đây."),
                 ),
                 Field("organisation_address", N_("Địa chỉ"), line("", 200)),
                 Field("large_print", N_("In sao kê chữ lớn (từ 18 điểm)"), check()),
             ],
         )
+        row = QHBoxLayout()
+        self.head_button = button(_("Đơn vị ở đầu giấy của sổ này…"), self._head, "edit", "", card)
+        row.addWidget(self.head_button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
 
     def _lending(self) -> Card:
         return self._card(
@@ -203,7 +211,7 @@ class PreferencesPage(Page):
                 Field("backup_weeks", N_("Giữ bản hằng tuần"), number(0, 104)),
                 Field("backup_months", N_("Giữ bản hằng tháng"), number(0, 120)),
             ],
-            3,
+            2,
         )
         browse = button(_("Chọn thư mục…"), self._choose_folder, "open", "", card)
         row = QHBoxLayout()
@@ -226,6 +234,9 @@ class PreferencesPage(Page):
             self._typing.start()
         if key.startswith("words"):
             self.flush()
+
+    def _head(self) -> None:
+        self.desk.run_action("book-head")
 
     def _restore(self) -> None:
         self.desk.run_action("book-restore")

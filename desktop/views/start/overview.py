@@ -50,7 +50,12 @@ class Overview(QWidget):
         steps: list[tuple[str, str, str, tuple[str, dict[str, Any]]]] = [
             ("groups", _("Thêm nhóm đầu tiên"), _("Tên, xã, lịch họp và quy chế"), ("group-new", {})),
             ("member", _("Thêm thành viên"), _("Từng người, hoặc cả danh sách Excel"), ("members", {})),
-            ("meeting", _("Nhập buổi họp"), _("In bảng trống, họp, rồi nhập từng dòng"), ("meetings", {})),
+            (
+                "meeting",
+                _("Nhập buổi họp"),
+                _("In phiếu họp trống, họp, rồi nhập từng dòng"),
+                ("meetings", {}),
+            ),
         ]
         for icon, title, detail, (key, args) in steps:
             entry = Line(icon, title, detail, "", card)
@@ -190,6 +195,6 @@ def _unfinished(draft: Any) -> tuple[str, tuple[str, dict[str, Any]]]:
         return title, ("attendance", {"session": int(draft.key)})
     if draft.kind == "meeting":
         args = {"group": int(draft.key)} if draft.key.isdigit() else {}
-        title = _("Bảng họp: {group}").format(group=draft.title)
+        title = _("Phiếu họp: {group}").format(group=draft.title)
         return title, ("meetings", {**args, "draft": draft.key})
     return draft.title, ("meetings", {"draft": draft.key})

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from desktop.models.records.every import Group
 from desktop.services import members
 from desktop.services.exchange import Field, guess_mapping, read_table
 from desktop.views.imports.page import MAPPING, PREVIEW, RESULT, SOURCE, ImportPage
@@ -360,3 +361,17 @@ def test_a_thousand_rows(room: Room, tmp_path: Path) -> None:
     page.run()
     room.wait()
     assert count(room) == 1000
+
+
+def test_the_commune_of_the_group_is_filled_in_and_a_typed_one_stays(room: Room, people: str) -> None:
+    group = people_kit.found_group(room.book, room.act)
+    with room.book.write(room.act) as session:
+        session.get_one(Group, group).commune_code = "27721"
+    page = room.show(ImportPage(room.desk), group=group)
+    page.read(people)
+    room.wait()
+    assert page.columns.commune.value() == "27721"
+    page.columns.commune.set_value("11977")
+    page.columns.group.changed.emit()
+    room.wait()
+    assert page.columns.commune.value() == "11977"

@@ -70,7 +70,7 @@ def test_a_schedule_is_shown_before_the_borrower_is_known(room: Room) -> None:
 
 
 def test_saving_leads_to_the_loan(room: Room) -> None:
-    page = begun(room, income=5_000_000, livelihood="Vịt đẻ", spouse="Trần Văn Nam")
+    page = begun(room, income=5_000_000, livelihood="Vịt đẻ", spouse="Trần Văn Nam", spouse_consents=True)
     room.submit(page)
     row = loan_lists.listed(room.book, LoanFilter(), TODAY)[0]
     assert (row.amount, row.stage, row.purpose) == (1_200_000, LoanStage.APPLIED, "Nuôi vịt")
@@ -78,6 +78,11 @@ def test_saving_leads_to_the_loan(room: Room) -> None:
     paper = loan_book.detail(room.book, row.id, TODAY).application
     assert (paper.income, paper.livelihood, paper.spouse) == (5_000_000, "Vịt đẻ", "Trần Văn Nam")
     assert not page.form.dirty
+
+
+def test_nobody_has_consented_before_it_was_said(room: Room) -> None:
+    page = begun(room)
+    assert not page.form.value("spouse_consents")
 
 
 @pytest.mark.parametrize(

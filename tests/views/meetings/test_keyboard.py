@@ -249,7 +249,7 @@ def test_counting_shows_the_difference_and_asks_for_its_reason(hands: Hands, vil
     hands.press("Enter", "Enter", "Enter").key_in("1").key_in("2")
     assert hands.panel.strip.text_of("counted")[5:] == ["90.000", "✓ khớp"]
     hands.count(counted_1000="5")
-    assert hands.panel.strip.text_of("counted")[6] == "thừa +5.000"
+    assert hands.panel.strip.text_of("counted")[6] == "thừa 5.000"
     assert not hands.panel.counts.reason.isHidden()
     assert hands.draft.stops == 1
     hands.panel.counts.reason.setFocus()
