@@ -193,14 +193,18 @@ def _of_loan_on(name: str) -> Callable[[_Wish], tuple[Any, str]]:
     return gather
 
 
-def _of_loans(name: str) -> Callable[[_Wish], tuple[Any, str]]:
-    def gather(wish: _Wish) -> tuple[Any, str]:
-        from desktop.services import loan_papers
+def _loans_due(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import loan_papers
 
-        on = wish.arguments.day or wish.act.today
-        return getattr(loan_papers, name)(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
+    on = wish.arguments.day or wish.act.today
+    return loan_papers.due_list(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
 
-    return gather
+
+def _loans_overdue(wish: _Wish) -> tuple[Any, str]:
+    from desktop.services import loan_overdue_paper
+
+    on = wish.arguments.day or wish.act.today
+    return loan_overdue_paper.overdue(wish.book, wish.group.id, on, wish.act).value, on.isoformat()
 
 
 def _livelihood(wish: _Wish) -> LivelihoodDetail:
@@ -423,8 +427,8 @@ PAPERS: dict[str, Paper] = {
     "loan-passbook": Paper(N_("sổ vay vốn (--loan)"), _of_loan("passbook"), LOAN),
     "loan-payoff": Paper(N_("báo giá tất toán (--loan, --day)"), _of_loan_on("payoff"), LOAN),
     "loan-reminder": Paper(N_("thư nhắc trả nợ (--loan, --day)"), _of_loan_on("reminder"), LOAN),
-    "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _of_loans("due_list")),
-    "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _of_loans("overdue")),
+    "loan-due-list": Paper(N_("danh sách đến hạn (--day)"), _loans_due),
+    "loan-overdue": Paper(N_("danh sách nợ quá hạn (--day)"), _loans_overdue),
     "livelihood-record": Paper(N_("hồ sơ sinh kế (--livelihood)"), _livelihood_record, LIVELIHOOD),
     "business-plan": Paper(N_("kế hoạch kinh doanh mới nhất (--livelihood)"), _business_plan, LIVELIHOOD),
     "visit-form": Paper(N_("phiếu thăm sinh kế để trống (--livelihood)"), _visit_form, LIVELIHOOD),
