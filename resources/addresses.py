@@ -6,23 +6,22 @@ The parts are cut as SQLAlchemy cuts them, so that what is taken for a password 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 PORT = 5432
 """Where PostgreSQL listens when nothing else is said."""
 
-_PARTS = re.compile(
+_PARTS = (  # compiled when an address is taken apart, not at every start
     r"(?P<scheme>[\w+]+)://(?:(?P<user>[^:/]*)(?::(?P<password>[^@]*))?@)?"
     r"(?P<host>\[[^/?]+\]|[^/:?]*)(?::(?P<port>[^/?]*))?(?:/(?P<database>[^?]*))?(?:\?(?P<options>.*))?"
 )
 _SECRET_OPTIONS = ("password", "sslpassword")
 
 
-@dataclass(frozen=True, slots=True)
-class ServerPlace:
+class ServerPlace(NamedTuple):
     """Where a book is on a server and who opens it; `port` 0 is the usual one, `options` as they stand after `?`."""
 
     host: str = ""
@@ -50,7 +49,7 @@ def is_server(address: str) -> bool:
 
 def place_of(address: str) -> ServerPlace:
     """Take a server's address apart. Raises ValueError when it is none."""
-    found = _PARTS.fullmatch(address.strip())
+    found = re.fullmatch(_PARTS, address.strip())
     if found is None or found["scheme"] not in SCHEMES:
         raise ValueError("no address of a PostgreSQL server")
     return ServerPlace(
@@ -77,7 +76,7 @@ def short_name(address: str) -> str:
     """Return what to call a book that is not open yet: its file without the ending, or its database."""
     if not is_server(address):
         return Path(address).stem
-    found = _PARTS.fullmatch(address.strip())
+    found = re.fullmatch(_PARTS, address.strip())
     return (found["database"] or found["host"] or "") if found is not None else ""
 
 
