@@ -84,7 +84,7 @@ def _with_secrets(address: str, stars: str) -> str:
     """Return an address with its secrets as `stars`, or left out where that is empty; a file's path as it is."""
     if not is_server(address):
         return address
-    found = _PARTS.fullmatch(address)
+    found = re.fullmatch(_PARTS, address)
     if found is None:
         return address.split("://", 1)[0] + "://"  # nobody can tell what of it is a secret
     kept = address
