@@ -74,7 +74,7 @@ def test_every_view_draws_its_charts_in_the_theme() -> None:
     calls = [
         call
         for text in texts
-        for call in re.findall(r"\b(?:bars|lines)\(", text)
+        for call in re.findall(r"(?:\bcharts\.|(?<![\w.]))(?:bars|lines)\(", text)
         if "import Chart, look" in text
     ]
     assert len(calls) >= 8
