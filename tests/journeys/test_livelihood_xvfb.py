@@ -130,7 +130,7 @@ def learn(display: Screen, path: Path, klass: ClassId, folder: Path) -> str:
             return all(one.held for one in training_book.detail(book, klass, LEARNED).sessions)
 
     until(held, "the hours of the last session")
-    until(lambda: "LH-0001" in display.title(), "the page of the class")
+    until(lambda: display.title().startswith("LH-0001"), "the page of the class")
     display.press("ctrl+3")
     time.sleep(1)
     display.go("Điểm", "ctrl+n")
@@ -140,7 +140,7 @@ def learn(display: Screen, path: Path, klass: ClassId, folder: Path) -> str:
         display.tab_to(f"field-{row.enrolment}/post")
         display.type("8")
     display.press("ctrl+s")
-    until(lambda: "LH-0001" in display.title(), "the page of the class")
+    until(lambda: display.title().startswith("LH-0001"), "the page of the class")
     display.press("ctrl+4")
     time.sleep(1)
     display.go("Cấp giấy chứng nhận", "ctrl+n")
