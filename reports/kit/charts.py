@@ -191,7 +191,8 @@ def _begin(
     chart.x, chart.y = label + 12, foot
     chart.width, chart.height = wide - chart.x - 10, high - foot - 26 * look.times
     chart.data = [one.values for one in series] or [(0,) * len(categories)]
-    chart.categoryAxis.categoryNames = [clean(name) for name in categories]
+    room = chart.width / max(len(categories), 1) - 4
+    chart.categoryAxis.categoryNames = _in_room([clean(name) for name in categories], room, look.size)
     for axis in (chart.categoryAxis, chart.valueAxis):
         axis.labels.fontName, axis.labels.fontSize = fonts.REGULAR, look.size
         axis.labels.fillColor, axis.strokeColor = HexColor(look.text), HexColor(look.axis)
@@ -200,6 +201,21 @@ def _begin(
     chart.valueAxis.visibleGrid = True
     chart.valueAxis.gridStrokeColor = HexColor(look.grid)
     return drawing, chart
+
+
+def _in_room(names: list[str], room: float, size: float) -> list[str]:
+    """Return the names under an axis, in two lines where one of them would run into its neighbour."""
+    if all(fonts.width(name, fonts.REGULAR, size) <= room for name in names):
+        return names
+    return [_in_two_lines(name) for name in names]
+
+
+def _in_two_lines(name: str) -> str:
+    places = [place for place, letter in enumerate(name) if letter == " "]
+    if not places:
+        return name
+    middle = min(places, key=lambda place: abs(2 * place + 1 - len(name)))
+    return f"{name[:middle]}\n{name[middle + 1 :]}"
 
 
 def _tone(tones: Sequence[str], place: int) -> Color:

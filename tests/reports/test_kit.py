@@ -208,3 +208,15 @@ def test_a_legend_shows_each_line_as_it_is_drawn() -> None:
     assert len({str(line.strokeDashArray) for line in strokes}) == len(names)
     wide = max(item.x + len(item.text) * 4 for item in drawing.contents if isinstance(item, String))
     assert wide <= drawing.width
+
+
+def test_names_under_an_axis_do_not_run_into_each_other() -> None:
+    """The ages of debts are six names in half a window."""
+    ages = ["Trong hạn", "1–30 ngày", "31–60 ngày", "61–90 ngày", "91–180 ngày", "Trên 180 ngày"]
+    look = charts.Look(size=10)
+    chart = charts.bars("Dư nợ", ages, [charts.Series("Dư nợ", (1,) * 6)], wide=480, look=look).contents[1]
+    room = chart.width / len(ages)
+    drawn = chart.categoryAxis.categoryNames
+    assert [name.replace("\n", " ") for name in drawn] == ages
+    for line in "\n".join(drawn).split("\n"):
+        assert fonts.width(line, fonts.REGULAR, 10) < room

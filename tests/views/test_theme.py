@@ -222,3 +222,15 @@ def test_the_marks_of_a_theme_are_written_once_and_do_without_a_cache(
     (tmp_path / "in-the-way").touch()
     monkeypatch.setenv("SONHOM_CACHE_DIR", str(tmp_path / "in-the-way"))
     assert (folder_of(theme.style_sheet(light)) / "check.svg").exists()
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+def test_the_ring_around_a_cell_takes_no_room_from_its_words(palette: Palette) -> None:
+    """A code in a narrow column was cut in the very row that had the keyboard."""
+    sheet = theme.style_sheet(Theme(palette, 100))
+    usual = re.search(r"QTableView::item \{ padding: 0 (\d+)px", sheet)
+    reached = re.search(r"QTableView::item:focus \{ border: (\d+)px solid [^;]+; padding: 0 (\d+)px", sheet)
+    assert usual is not None
+    assert reached is not None
+    # The style keeps a pixel or two free beside the words of a cell.
+    assert int(reached[1]) + int(reached[2]) <= int(usual[1]) + 1
