@@ -43,6 +43,7 @@ def _sort(query: Query) -> GroupSort:
 class GroupsPage(Page):
     """All groups of the book; Enter opens one."""
 
+    scrolls = True  # on a low screen with large letters: the table keeps a few rows
     topics = frozenset({Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -73,6 +73,7 @@ def _household_page(book: Any, query: Query, offset: int, limit: int) -> Sequenc
 class MembersPage(Page):
     """All people of the book, and their households; Enter opens one."""
 
+    scrolls = True  # on a low screen with large letters: the table keeps a few rows
     topics = frozenset({Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.GROUPS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

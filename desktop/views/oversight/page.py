@@ -38,6 +38,7 @@ _TABS = ("book", "audits", "findings", "due", "signs")
 class OversightPage(Page):
     """Check the book and copy it; audits of groups, what they found, whom to visit next."""
 
+    scrolls = True
     topics = frozenset({Topic.BOOK, Topic.AUDITS, Topic.GROUPS, Topic.ENTRIES, Topic.LOANS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
