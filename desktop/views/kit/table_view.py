@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.choice_box import Choice
-from desktop.views.kit.empty import Empty, EmptyState
+from desktop.views.kit.empty import Empty, EmptyState, Reading
 from desktop.views.kit.frozen import FrozenColumn
 from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.line_edit import LineEdit
@@ -128,6 +128,9 @@ class TableView(QFrame):
         self._stack.addWidget(self._empty)
         box.addLayout(self._stack, 1)
         self._build_footer(box)
+        self._reading: Reading | None = None
+        table.begun.connect(self._begun)
+        table.failed.connect(self._read)
         table.loaded.connect(self._loaded)
         self.grid.focused.connect(self._begin_at_first)
         table.page_came.connect(self._page_came)
@@ -361,7 +364,18 @@ class TableView(QFrame):
         if self.filter_box is not None:
             self.table.set_text(self.filter_box.text())
 
+    def _begun(self) -> None:
+        """Say over the rows, which keep the keyboard, that the first of them are being read."""
+        if self._reading is None:
+            self._reading = Reading(self.grid.viewport())
+        self._reading.begin()
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.end()
+
     def _loaded(self) -> None:
+        self._read()
         size = self.table.size
         typed = bool(self.table.query.text.strip())
         self._say_empty()
