@@ -96,6 +96,10 @@ def test_all_tabs_are_within_reach_in_a_narrow_window(dressed: QApplication, qtb
     assert [entry.text().split("\t")[0] for entry in entries] == [tabs.tabText(n) for n in range(17)]
     entries[15].trigger()
     assert tabs.currentIndex() == 15
+    tabs.tabBar().hide()  # a new record has no parts yet
+    tabs.resize(500, 300)
+    assert tabs.all_button.isHidden()
+    tabs.tabBar().show()
     tabs.resize(4000, 300)
     assert tabs.all_button.isHidden()
 

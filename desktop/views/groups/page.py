@@ -146,7 +146,7 @@ class GroupsPage(Page):
         self.commune.setAccessibleName(_("Xã, phường"))
         self.commune.setPlaceholderText(_("Mọi xã, phường"))
         self.commune.setMaximumWidth(px(200))
-        self.commune.setClearButtonEnabled(True)
+        self.commune.allow_clearing()
         self.commune.setMinimumWidth(px(84))
         self.kind.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(10)

@@ -197,7 +197,7 @@ class MembersPage(Page):
         for picker in (self.group, self.commune):
             picker.setMaximumWidth(px(170))
             picker.setMinimumWidth(px(84))
-            picker.setClearButtonEnabled(True)
+            picker.allow_clearing()
         self.sex = Choice([(None, _("Nam, nữ")), *((sex, sex.title) for sex in Sex)], self)
         self.sex.setAccessibleName(_("Giới tính"))
         self.status = Choice(

@@ -291,7 +291,7 @@ def test_an_empty_list_of_loans_says_so_and_begins_one_only_for_who_may_borrow(r
     room.wait()
     view = page.loans.view
     assert view._empty.isVisibleTo(page)
-    assert not view._none.isVisibleTo(page)
+    assert view._stack.currentWidget() is view._empty  # not "nothing found"
     assert view._empty.focus_target() is not None
     assert view._empty._text.text() == "Không có khoản vay nào đang xét hay đang vay."
     page.loans.stage.set_value(())
