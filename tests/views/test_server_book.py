@@ -150,11 +150,10 @@ def test_each_refusal_stands_at_its_field_in_words(program: Program, qtbot: Any,
 def test_a_recent_book_asks_for_its_password_and_the_open_book_waits(
     program: Program, qtbot: Any, guarded: str, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
 
     from resources.addresses import place_of
 
-    Book.create(replace(place_of(guarded), password=SECRET).address(), "Sổ huyện").close()
+    Book.create(place_of(guarded)._replace(password=SECRET).address(), "Sổ huyện").close()
     program.settings.remember_book(guarded, "Sổ huyện")
     window = program.window
     assert window is not None
