@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -109,6 +110,7 @@ class TableView(QFrame):
         self.taken: Taken | None = None
         """Where rows are sensitive: `taken(book)` writes down that they were copied or exported, before they are."""
         self._label = label
+        self._least = 0
         self._wanted_key: Hashable | None = None
         self._sieves: list[tuple[Choice | Picker | CheckBox, tuple[Any, ...]]] = []
         if table.parent() is None:
@@ -148,6 +150,17 @@ class TableView(QFrame):
         """
         if self._front is not None:
             self._front.setFocus(event.reason())
+
+    def setMinimumHeight(self, least: int) -> None:
+        """Ask for a height on a page that scrolls; never less than a few rows and all around them need."""
+        self._least = least
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """See `setMinimumHeight`."""
+        hint = super().minimumSizeHint()
+        hint.setHeight(max(hint.height(), self._least))
+        return hint
 
     # -- what pages use -----------------------------------------------------------------------------------
 
