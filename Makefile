@@ -29,13 +29,13 @@ export PYTHONUTF8 = 1
 .DEFAULT_GOAL := menu
 
 menu:
-	@echo 'make demo         a book to try, statements of one group in out/, and the window'
-	@echo 'make window       open the window'
+	@echo 'make demo         sổ mẫu, sao kê một nhóm trong out/, rồi mở cửa sổ (a book to try)'
+	@echo 'make window       mở cửa sổ (open the window)'
 	@echo 'make test         lint, types, import contracts and all tests, without a display'
 	@echo 'make lint         only lint, types and import contracts'
 	@echo 'make bench        how fast it is, as ratios to bare sqlite3, reportlab and Qt'
 	@echo 'make screenshots  pictures of every page into docs/screenshots/'
-	@echo 'make clean        remove the virtual environment, the demo and what tools leave behind'
+	@echo 'make clean        xóa .venv, sổ mẫu và tệp tạm (remove what was made)'
 
 # -- set-up ------------------------------------------------------------------------------------------
 # Stamps say what is installed; pyproject.toml decides when that is out of date.
@@ -45,14 +45,14 @@ menu:
 
 $(PY): | .make
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo 'Python 3.11 or newer is needed (try: make PYTHON=python3.12 …).'; exit 1; }
+		{ echo 'Cần Python 3.11 trở lên (needs Python 3.11 or newer): make PYTHON=python3.12 …'; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
-		{ echo 'The venv module is missing: apt-get install python3-venv'; exit 1; }
+		{ echo 'Thiếu venv (the venv module is missing): apt-get install python3-venv'; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 	@rm -f .make/installed .make/installed-dev
 
 .make/installed: pyproject.toml | $(PY)
-	@echo 'Installing Sổ Nhóm into $(VENV) …'
+	@echo 'Đang cài Sổ Nhóm vào $(VENV) … (installing)'
 	@$(PY) -m pip install -e . >.make/pip.log 2>&1 || { tail -n 30 .make/pip.log; exit 1; }
 	@$(COMPILE)
 	@touch $@
@@ -73,9 +73,9 @@ libraries: | .make
 demo: .make/installed libraries demo.sonhom
 	@$(RUN) statement demo.sonhom --group $(GROUP) --out out --who '$(WHO)'
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		echo 'Opening the window …'; $(RUN) demo.sonhom; \
+		echo 'Đang mở cửa sổ … (opening the window)'; $(RUN) demo.sonhom; \
 	else \
-		echo 'Máy này không có màn hình: chạy "make window" trên máy có màn hình. (No display here: run "make window" on a desktop.)'; \
+		echo 'Máy này không có màn hình, hãy gõ "make window" ở máy có màn hình. (no display here)'; \
 	fi
 
 demo.sonhom: | .make/installed

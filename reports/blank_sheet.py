@@ -61,7 +61,7 @@ def render(value: BlankSheet, options: PaperOptions = PLAIN) -> bytes:
     )
     document = Document(
         out,
-        title=f"{_('Phiếu ghi họp')} {value.meeting} – {value.group.name}",
+        title=f"{_('Phiếu họp trống')} {value.meeting} – {value.group.name}",
         author=value.organisation.name,
         subject=subtitle,
         produced=value.mark.printed_at,
@@ -71,7 +71,7 @@ def render(value: BlankSheet, options: PaperOptions = PLAIN) -> bytes:
     wished = value.large_print if options.large_print is None else options.large_print
     edition = LARGE if wished else NORMAL
     frame = Frame(
-        title=_("Phiếu ghi họp"),
+        title=_("Phiếu họp trống"),
         organisation=value.organisation,
         group=value.group,
         mark=value.mark,
@@ -144,4 +144,4 @@ def _signatures(flow: Flow) -> None:
     signatures.draw(flow, [Signer(_("Người ghi")), Signer(_("Thủ quỹ")), Signer(_("Tổ trưởng"))])
 
 
-REPORT = Report("blank-sheet", N_("Phiếu ghi họp"), BlankSheet, render)
+REPORT = Report("blank-sheet", N_("Phiếu họp trống"), BlankSheet, render)

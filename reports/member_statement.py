@@ -342,6 +342,7 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
     opening = tuple(amount(account.opening) for account in accounts)
     before = _("Cộng trước ngày {day}").format(day=show_day(value.first_day))
     rows = [Row((*_lead_blank(before, large=large), *opening))]
+    paid = [[account.opening for account in accounts]]
     # By day only: within a day the order of the ledger stands, a reversal after what it takes back.
     for _key, lines in sorted(together.items(), key=lambda item: item[0][0]):
         sums = [0] * len(accounts)
@@ -350,12 +351,18 @@ def _paid(value: MemberStatement, accounts: list[StatementAccount], *, large: bo
         text = "; ".join(dict.fromkeys(line.text for _place, line in lines))
         lead = _lead_cells(replace(lines[0][1], text=text), large=large)
         rows.append(Row((*lead, *(amount(one) for one in sums))))
+        paid.append([earlier + now for earlier, now in zip(paid[-1], sums, strict=True)])
     until = _("Cộng đến ngày {day}").format(day=show_day(value.last_day))
     closing = tuple(show_number(account.closing) for account in accounts)
+    paid.append([account.closing for account in accounts])
     rows.append(Row((*_lead_blank(until, large=large), *closing), bold=True, shade=True, keep=True))
     columns = [*_lead(large=large), *(Column(account.title, "money", 66) for account in accounts)]
     caption = " · ".join(account.title for account in accounts)
-    return Laid(tuple(columns), rows, Look(caption, tight=True))
+
+    def carry(done: int) -> tuple[str, ...]:
+        return (*_lead_blank("", large=large), *(show_number(one) for one in paid[done - 1]))
+
+    return Laid(tuple(columns), rows, Look(caption, carry=carry, tight=True))
 
 
 def _closing(flow: Flow, value: MemberStatement, options: PaperOptions) -> None:

@@ -190,6 +190,7 @@ def _paid(value: MemberStatement, accounts: Sequence[StatementAccount]) -> Laid:
     common = _common_text([lines[0][1] for lines in together.values()])
     before = _("Cộng trước ngày {day}").format(day=show_day(value.first_day))
     rows = [Row(("", before, *(amount(account.opening) for account in accounts)))]
+    paid = [[account.opening for account in accounts]]
     # By day only: within a day the order of the ledger stands, a reversal after what it takes back.
     for _key, lines in sorted(together.items(), key=lambda item: item[0][0]):
         sums = [0] * len(accounts)
@@ -199,9 +200,15 @@ def _paid(value: MemberStatement, accounts: Sequence[StatementAccount]) -> Laid:
         first = lines[0][1]
         second = " ".join(part for part in (_number(first), "; ".join(texts)) if part)
         rows.append(Row((show_day(first.day), second, *(amount(one) for one in sums))))
+        paid.append([earlier + now for earlier, now in zip(paid[-1], sums, strict=True)])
     until = _("Cộng đến ngày {day}").format(day=show_day(value.last_day))
     closing = tuple(show_number(account.closing) for account in accounts)
+    paid.append([account.closing for account in accounts])
     rows.append(Row(("", until, *closing), bold=True, shade=True, keep=True))
     columns = [*_lead(common), *(Column(account.title, "money") for account in accounts)]
     caption = " · ".join(account.title for account in accounts)
-    return Laid(tuple(columns), rows, Look(_caption(caption, common), tight=True))
+
+    def carry(done: int) -> tuple[str, ...]:
+        return "", "", *(show_number(one) for one in paid[done - 1])
+
+    return Laid(tuple(columns), rows, Look(_caption(caption, common), carry=carry, tight=True))

@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 import typing
 import unicodedata
 from collections.abc import Iterator
@@ -72,6 +73,31 @@ def test_pages_do_not_know_each_other() -> None:
                     if target in pages and target != page:
                         crossing.append(f"{path.relative_to(ROOT)} → {target}")
     assert crossing == []
+
+
+def test_what_a_user_reads_while_it_is_set_up_is_vietnamese_first() -> None:
+    """Vietnamese, then English in parentheses, short; the lines for those who work on the program are English."""
+    for_makers = (
+        "make test",
+        "make lint",
+        "make bench",
+        "make screenshots",
+        "Installing Sổ Nhóm and the tools",
+    )
+    said = [
+        line
+        for name in ("Makefile", ".ci/debian")
+        for _quote, line in re.findall(
+            r"""(?:echo|by_hand) (['"])(.+?)\1""", (ROOT / name).read_text(encoding="utf-8")
+        )
+        if not line.startswith((*for_makers, "$1", "    $2"))
+    ]
+    assert len(said) >= 10
+    for line in said:
+        vietnamese, _opening, english = line.partition("(")
+        assert not vietnamese.isascii(), line
+        assert english, line
+        assert len(line) <= 120
 
 
 def test_no_registry_host_is_named() -> None:

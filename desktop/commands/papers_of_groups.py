@@ -162,7 +162,7 @@ def _passbook(wish: Wish) -> Gathered:
 PAPERS: dict[str, Paper] = {
     "meeting-minutes": Paper(N_("biên bản họp (--meeting hoặc --day; mặc định buổi mới nhất)"), _minutes),
     "receipts": Paper(N_("phiếu thu, phiếu chi của một buổi họp (--meeting hoặc --day)"), _receipts),
-    "blank-sheet": Paper(N_("phiếu ghi họp trống của buổi họp sắp tới (--day)"), _blank_sheet),
+    "blank-sheet": Paper(N_("phiếu họp trống của buổi họp sắp tới (--day)"), _blank_sheet),
     "member-list": Paper(N_("danh sách thành viên (--day)"), _member_list),
     "cash-book": Paper(N_("sổ quỹ (--box, --from, --to)"), _cash_book),
     "trial-balance": Paper(N_("bảng cân đối tài khoản (--from, --to)"), _trial_balance),

@@ -1,4 +1,4 @@
-"""Which groups have interest on savings to credit: for the start page, in four questions however many groups there are."""
+"""Which groups have interest on savings to credit: for the start page, in five questions however many groups there are."""
 
 from __future__ import annotations
 
@@ -45,12 +45,37 @@ SELECT group_id, kind, max(ends) FROM savings_runs WHERE state = :posted AND mem
 GROUP BY group_id, kind
 """
 _CYCLES = "SELECT group_id, starts, ends FROM cycles"
+_SAVED = """
+SELECT group_id, account, min(day), max(day), sum(amount) FROM day_totals WHERE account IN (:voluntary, :compulsory)
+GROUP BY group_id, account
+"""
+
+
+class _Saved(NamedTuple):
+    """The first and the last day on which a kind of savings of a group moved, and whether it holds any now."""
+
+    first: date
+    last: date
+    any_now: bool
+
+    def between(self, starts: date, ends: date) -> bool:
+        """Tell whether there was anything on the accounts on one of these days."""
+        return self.first <= ends and (self.any_now or self.last >= starts)
+
+
+def _last_end(crediting: Crediting, ends: date, today: date) -> date:
+    """Return the last day of the newest period that is over, as months and quarters follow the one ending on `ends`."""
+    if crediting is Crediting.CYCLE:
+        return ends
+    while (following := period_end(crediting, ends + timedelta(days=1))) <= today:
+        ends = following
+    return ends
 
 
 def interest_due(look: Glance, groups: Mapping[GroupId, Named], today: date) -> list[InterestDue]:
     """Return the groups with interest to credit, the oldest period first.
 
-    Savings with rules but without any rate bear no interest and are not named.
+    Savings with rules but without any rate bear no interest and are not named, nor are groups that have nothing saved.
     """
     terms: dict[tuple[int, SavingsKind], list[tuple[date, Crediting]]] = {}
     for group, kind, since, crediting in look.rows(_TERMS):
@@ -65,6 +90,11 @@ def interest_due(look: Glance, groups: Mapping[GroupId, Named], today: date) -> 
     cycles: dict[int, list[tuple[date, date]]] = {}
     for group, starts, ends in look.rows(_CYCLES):
         cycles.setdefault(group, []).append((as_day(starts), as_day(ends)))
+    accounts = {f"{kind}": int(kind.account) for kind in SavingsKind}
+    saved = {
+        (group, account): _Saved(as_day(first), as_day(last), balance != 0)
+        for group, account, first, last, balance in look.rows(_SAVED, **accounts)
+    }
     found = []
     for (group, kind), dated in terms.items():
         if (group, kind) not in rated or GroupId(group) not in groups:
@@ -73,7 +103,8 @@ def interest_due(look: Glance, groups: Mapping[GroupId, Named], today: date) -> 
         starts = dated[0][0] if last is None else last + timedelta(days=1)
         crediting = [one for since, one in dated if since <= starts][-1]
         ends = period_end(crediting, starts, cycles.get(group, []))
-        if ends <= today:
+        held = saved.get((group, int(kind.account)))
+        if ends <= today and held is not None and held.between(starts, _last_end(crediting, ends, today)):
             named = groups[GroupId(group)]
             title = period_title(crediting, starts, ends)
             found.append(InterestDue(GroupId(group), named.code, named.name, kind, title, ends))

@@ -56,7 +56,7 @@ class Books(QObject):
         """Ask where on a server a book is and open it, or make one there; `trouble`: why `address` did not open."""
         from desktop.views.start.server import ServerDialog
 
-        ServerDialog(self.desk, self._swap, address, trouble, self._window).open()
+        ServerDialog(self.desk, self._opened, address, trouble, self._window).open()
 
     def ask_create(self) -> None:
         """Ask for the name and place of a new book, make it and open it."""
@@ -135,9 +135,9 @@ class Books(QObject):
     # -- doing ------------------------------------------------------------------------------------------
 
     def open(self, address: str, then: Callable[[], object] | None = None) -> None:
-        """Close the book on the desk and open another; a Trouble leaves none open and says why.
+        """Open a book in the place of the one on the desk, which stays until the other one is open.
 
-        A server is asked first: until it has answered, and when it refuses, the book on the desk stays open.
+        A Trouble is told and changes nothing. A server is asked aside: it may let the window wait.
         """
         who = self.desk.settings["who"]
         address = whole_address(address)
@@ -151,12 +151,18 @@ class Books(QObject):
             self.opening.emit(short_name(address))
             self.desk.runner.aside(
                 job,
-                lambda book: self._swap(address, book, then),
+                lambda book: self._opened(address, book, then),
                 lambda error: self._server_refused(address, error),
                 self._window,
             )
             return
-        self._replace(address, job, then)
+        session = self.desk.session
+        if session is not None and _same_file(session.address, address):
+            self.close(
+                lambda: self._replace(address, job, then)
+            )  # its own lock would leave it only to be read
+        else:
+            self._replace(address, job, then)
 
     def create(
         self,
@@ -166,7 +172,7 @@ class Books(QObject):
         place: str = "",
         then: Callable[[], object] | None = None,
     ) -> None:
-        """Make a new book and open it."""
+        """Make a new book and put it in the place of the one on the desk, which stays if there is a Trouble."""
         who = self.desk.settings["who"]
         address = whole_address(address)
 
@@ -318,20 +324,13 @@ class Books(QObject):
     # -- inside -----------------------------------------------------------------------------------------
 
     def _replace(self, address: str, job: Callable[[], Any], then: Callable[[], object] | None) -> None:
-        def go_on() -> None:
-            self.opening.emit(short_name(address))
-            self.desk.runner.on_book(
-                job,
-                lambda book: self._opened(address, book, then),
-                lambda error: self._not_opened(address, error),
-                self._window,
-            )
-
-        self.close(go_on)
-
-    def _swap(self, address: str, book: Any, then: Callable[[], object] | None = None) -> None:
-        """Put a book that is open already in the place of the one on the desk."""
-        self.close(lambda: self._opened(address, book, then))
+        self.opening.emit(short_name(address))
+        self.desk.runner.on_book(
+            job,
+            lambda book: self._opened(address, book, then),
+            lambda error: self._not_opened(address, error),
+            self._window,
+        )
 
     def _server_refused(self, address: str, error: BaseException) -> None:
         """Tell why a server did not open a book; where it wants a password, or another one, ask for it."""
@@ -341,7 +340,8 @@ class Books(QObject):
         else:
             self._not_opened(address, error)
 
-    def _opened(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
+    def _opened(self, address: str, book: Any, then: Callable[[], object] | None = None) -> None:
+        """Put a book that is open already in the place of the one on the desk, once who opens it has signed in."""
         if book.access.locked:
             from desktop.views.users.sign_in import SignInDialog
 
@@ -349,10 +349,16 @@ class Books(QObject):
             SignInDialog(
                 self.desk,
                 book,
-                lambda: self._taken(address, book, then),
+                lambda: self._put(address, book, then),
                 lambda: self.desk.runner.on_book(book.close, lambda _none: None, self.desk.show_error, None),
                 self._window,
             ).open()
+            return
+        self._put(address, book, then)
+
+    def _put(self, address: str, book: Any, then: Callable[[], object] | None) -> None:
+        if self.desk.book is not None:
+            self.close(lambda: self._put(address, book, then))
             return
         self._taken(address, book, then)
         self.settled.emit()
@@ -445,6 +451,16 @@ def whole_address(address: str) -> str:
     miss it when the program is started elsewhere, and its backups would be counted as another book's.
     """
     return address if not address or "://" in address else str(Path(address).absolute())
+
+
+def _same_file(one: str, other: str) -> bool:
+    """Tell whether two addresses lead to the same file."""
+    if is_server(one) or is_server(other):
+        return False
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def _refused_restore(address: str) -> None:

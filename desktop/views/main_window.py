@@ -371,8 +371,17 @@ class MainWindow(QMainWindow):
         self.header.show_actions([], False)
 
     def _settled(self) -> None:
-        if self.page is None:
+        """Show a page again instead of the waiting: the one that was left, as it was, where its book has stayed."""
+        if self.page is not None:
+            return
+        left = self._pages.get(self._route.page) if self._route is not None else None
+        if left is None or self.desk.session is None:
             self._arrive(Route(_START), remember=False)
+            return
+        self.stack.setCurrentWidget(left)
+        left.shown()
+        self._show_place()
+        QTimer.singleShot(0, left, left.focus_first)
 
     def _session_changed(self) -> None:
         """Another book: pages of the old one are thrown away, the start page comes to the front."""

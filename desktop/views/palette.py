@@ -78,7 +78,7 @@ class Palette(QDialog):
         self.line = LineEdit(frame)
         self.line.setPlaceholderText(_("Gõ tên thành viên, nhóm, số chứng từ hoặc việc cần làm"))
         self.line.setAccessibleName(_("Tìm và ra lệnh"))
-        self.line.addAction(icons.icon("search", "muted"), LineEdit.ActionPosition.LeadingPosition)
+        self.line.mark("search")
         self.line.installEventFilter(self)
         box.addWidget(self.line)
         self.list = QListWidget(frame)

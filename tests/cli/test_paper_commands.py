@@ -85,7 +85,7 @@ def test_statements_that_cannot_be(demo: Path, tmp_path: Path) -> None:
     [
         ("meeting-minutes", "BIÊN BẢN HỌP"),
         ("receipts", "PHIẾU THU"),
-        ("blank-sheet", "PHIẾU GHI HỌP"),
+        ("blank-sheet", "PHIẾU HỌP TRỐNG"),
         ("member-list", "DANH SÁCH THÀNH VIÊN"),
         ("cash-book", "SỔ QUỸ TIỀN MẶT"),
         ("trial-balance", "BẢNG CÂN ĐỐI TÀI KHOẢN"),

@@ -3,7 +3,8 @@ from __future__ import annotations
 import io
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,27 @@ def test_long_tables_repeat_their_head_and_carry_the_balance() -> None:
     second = [box.text for box in pages[1].boxes]
     assert second[second.index("Trang trước mang sang") + 1] == carried
     check_whole(render(with_rows(400)))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_was_only_paid_carries_its_sum_to_the_next_page(large: bool) -> None:
+    value = samples.statement()
+    account = next(one for one in value.accounts if one.section is Section.PAID)
+    line = account.movements[0]
+    lines = tuple(
+        replace(line, day=date(2026, 1, 1) + timedelta(days=turn), paid_in=3_000, paid_out=0)
+        for turn in range(120)
+    )
+    long = replace(account, opening=7_000, movements=lines, closing=367_000)
+    value = replace(value, accounts=(long,), large_print=large)
+    pages = [[box.text for box in page.boxes] for page in look(render(value))]
+    sums = {show_number(7_000 + 3_000 * turn) for turn in range(121)}
+    turned = [page for page in pages if "Mang sang trang sau" in page]
+    assert turned
+    for before, after in pairwise(pages[: len(turned) + 1]):
+        carried = before[before.index("Mang sang trang sau") + 1]
+        assert carried in sums
+        assert after[after.index("Trang trước mang sang") + 1] == carried
 
 
 def test_no_movements_at_all() -> None:

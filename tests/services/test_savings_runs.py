@@ -354,6 +354,22 @@ def test_the_start_page_names_what_is_due(any_book: Book) -> None:
     assert due(date(2026, 4, 1)) == [(VOLUNTARY, "Tháng 2/2026")]
 
 
+def test_the_start_page_names_no_group_that_has_nothing_saved(any_book: Book) -> None:
+    village = settle(any_book)
+    agree(any_book, village)
+
+    def due(today: date) -> list[str]:
+        return [one.title for one in overview.start(any_book, today).interest_due]
+
+    assert due(date(2026, 4, 1)) == []
+    move(any_book, village, date(2026, 3, 5), 90_000)
+    move(any_book, village, date(2026, 3, 6), 10_000, compulsory=True)
+    assert due(date(2026, 3, 30)) == []  # January and February held nothing
+    assert due(date(2026, 4, 1)) == ["Tháng 1/2026"]
+    move(any_book, village, date(2026, 3, 9), -90_000)
+    assert due(date(2026, 4, 1)) == ["Tháng 1/2026"]  # some days of March bear interest
+
+
 def test_interest_is_no_voucher_that_is_typed_by_hand(book: Book) -> None:
     village = _village(book)
     command = RecordVoucher(

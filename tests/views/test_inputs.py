@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
 
+from desktop.views.kit import theme
 from desktop.views.kit.choice_box import Choice
 from desktop.views.kit.day_edit import DayEdit
 from desktop.views.kit.desk import Desk
@@ -297,3 +299,49 @@ def test_a_chosen_commune_names_its_province(desk: Desk, qtbot: Any) -> None:
     unit = find_communes("tan hung")[0]
     made.set_value(unit.code)
     assert made.text() == f"{unit.full_name}, {unit.province_name}"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_what_stands_at_the_edge_of_a_line_grows_with_its_letters(
+    dressed: QApplication, qtbot: Any, percent: int
+) -> None:
+    theme.apply(dressed, "light", percent)
+    try:
+        edit = DayEdit()
+        qtbot.addWidget(edit)
+        edit.resize(theme.px(160), edit.sizeHint().height())
+        edit.show()
+        (button,) = edit.findChildren(QToolButton)
+        assert button.accessibleName() == "Mở lịch"
+        assert button.iconSize().height() == 18 * percent // 100
+        assert edit.rect().contains(button.geometry())
+        words = edit.fontMetrics().horizontalAdvance("30/11/2026")
+        assert edit.textMargins().right() >= button.width()
+        assert edit.width() - button.width() - theme.px(16) > words
+    finally:
+        theme.apply(dressed, "light", 100)
+
+
+def test_a_line_is_emptied_with_the_mouse(qtbot: Any, dressed: QApplication) -> None:
+    edit = LineEdit()
+    qtbot.addWidget(edit)
+    edit.allow_clearing()
+    edit.show()
+    (button,) = edit.findChildren(QToolButton)
+    assert not button.isVisible()
+    edit.setText("Hoa")
+    typed: list[str] = []
+    edit.textEdited.connect(typed.append)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (edit.text(), typed) == ("", [""])
+    assert not button.isVisible()
+
+
+def test_the_example_of_a_birth_is_never_cut(dressed: QApplication, qtbot: Any) -> None:
+    edit = BirthEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    for width, example in ((400, "1985 hoặc 05/03/1985"), (110, "1985"), (400, "1985 hoặc 05/03/1985")):
+        edit.resize(width, 34)
+        qtbot.waitUntil(lambda wanted=example: edit.placeholderText() == wanted)
+        assert edit.fontMetrics().horizontalAdvance(example) < width

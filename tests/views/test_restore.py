@@ -111,6 +111,32 @@ def test_a_damaged_book_leads_to_its_copies(
     assert window.desk.unopened == ""
 
 
+def test_a_bad_file_leaves_the_open_book_and_its_page_as_they_are(
+    window: MainWindow, so: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    letter, torn = tmp_path / "thu.sonhom", tmp_path / "rach.sonhom"
+    letter.write_text("Kính gửi bà con", encoding="utf-8")
+    torn.write_bytes(so.read_bytes()[:5000])
+    window.books.open(str(so))
+    qtbot.waitUntil(lambda: window.desk.session is not None)
+    book = window.desk.book
+    window.go(Route("members"))
+    page = window.page
+    assert page is not None
+    for bad in (letter, torn):
+        window.books.open(str(bad))
+        qtbot.waitUntil(lambda: any(one.level == "error" for one in window.messages.messages()))
+        assert window.desk.book is book
+        assert window.page is page
+        window.messages.close_newest()
+    window.books.create(str(so), "Trùng tên")
+    qtbot.waitUntil(lambda: any(one.level == "error" for one in window.messages.messages()))
+    assert window.desk.book is book
+    window.books.open(str(so))  # the same once more: not only to be read
+    qtbot.waitUntil(lambda: window.desk.book not in (None, book))
+    assert window.desk.can_write
+
+
 def test_a_missing_book_is_marked_and_comes_back(
     window: MainWindow, so: Path, qtbot: Any, answers: Answers
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from desktop.models.problems import Trouble
 from desktop.views.kit.columns import Column, State
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.empty import Empty, EmptyState
@@ -222,6 +224,50 @@ def test_a_small_list_keeps_its_selection_too(desk: Desk, qtbot: Any) -> None:
     view.grid.selectRow(2)
     table.set_rows([replace(PEOPLE[4], saved=7), *PEOPLE[:4]])
     assert view.current_row() == PEOPLE[2]
+
+
+def test_a_table_says_that_it_is_being_read_until_the_first_rows_are_there(desk: Desk, qtbot: Any) -> None:
+    give_book(desk, "book")
+    table = RowTable(desk, COLUMNS, lambda row: row.id)
+    view = TableView(table, "test.people", "Thành viên", empty=Empty("member", "Chưa có ai."))
+    qtbot.addWidget(view)
+    view.show()
+    assert words_seen(view) == set()  # nobody has asked for anything
+    view.grid.setFocus()
+    table.expect()
+    qtbot.waitUntil(lambda: words_seen(view) == {"Đang đọc…"})
+    assert view.grid.isVisible()  # and keeps the keyboard
+    table.set_rows(PEOPLE)
+    assert words_seen(view) == set()
+    table.set_rows([])
+    assert words_seen(view) == {"Chưa có ai."}
+    table.expect()  # read again: what is known stays
+    qtbot.wait(1)
+    assert words_seen(view) == {"Chưa có ai."}
+
+
+def test_a_table_that_cannot_be_read_does_not_go_on_reading(desk: Desk, qtbot: Any) -> None:
+    held = Event()
+
+    class Broken(ManyPeople):
+        def count(self, book: Any, query: Query) -> int:
+            held.wait(30)
+            raise Trouble("Ổ đĩa hỏng.", "Hãy chép sổ sang máy khác.")
+
+    give_book(desk, "book")
+    table = RowTable(desk, COLUMNS, lambda row: row.id, Broken(5))
+    view = TableView(table, "test.people", "Thành viên")
+    qtbot.addWidget(view)
+    view.show()
+    table.reload()
+    qtbot.waitUntil(lambda: words_seen(view) == {"Đang đọc…"})
+    held.set()
+    qtbot.waitUntil(lambda: words_seen(view) == set())
+
+
+def words_seen(view: TableView) -> set[str]:
+    """What is said in the place of rows."""
+    return {state._text.text() for state in view.findChildren(EmptyState) if state.isVisible()}
 
 
 def test_nothing_found_and_nothing_there_are_told_apart(desk: Desk, qtbot: Any) -> None:

@@ -96,6 +96,10 @@ def test_all_tabs_are_within_reach_in_a_narrow_window(dressed: QApplication, qtb
     assert [entry.text().split("\t")[0] for entry in entries] == [tabs.tabText(n) for n in range(17)]
     entries[15].trigger()
     assert tabs.currentIndex() == 15
+    tabs.tabBar().hide()  # a new record has no parts yet
+    tabs.resize(500, 300)
+    assert tabs.all_button.isHidden()
+    tabs.tabBar().show()
     tabs.resize(4000, 300)
     assert tabs.all_button.isHidden()
 
@@ -225,5 +229,28 @@ def test_at_twice_the_size_the_main_pages_still_do_not_scroll_sideways(
                 assert page.body.parentWidget().minimumSizeHint().width() <= room, key
                 page.hide()
             desk.runner.close()
+    finally:
+        theme.apply(dressed, "light", 100)
+
+
+def test_no_table_is_pressed_together_in_a_low_window(dressed: QApplication, desk: Desk, qtbot: Any) -> None:
+    """At 1366 × 768 and 200 %: a few rows stay in sight, nothing lies over them, and the page scrolls."""
+    theme.apply(dressed, "light", 200)
+    try:
+        pressed = {}
+        for entry in PAGES:
+            if entry.key not in ("groups", "members", "meetings", "board-list", "oversight", "replication"):
+                continue
+            window = QWidget()  # a window of its own would grow to what the page asks for
+            qtbot.addWidget(window)
+            page = entry.load()(desk, window)
+            page.resize(1366 - theme.px(58), 400)
+            window.show()
+            qtbot.wait(1)
+            for view in page.findChildren(TableView):
+                if view.isVisible() and view.height() < view.minimumSizeHint().height():
+                    pressed[view.name] = view.height()
+            window.hide()
+        assert pressed == {}
     finally:
         theme.apply(dressed, "light", 100)

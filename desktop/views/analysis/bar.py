@@ -32,7 +32,7 @@ class PlaceBar(QWidget):
         self.commune = Choice([(None, _("Mọi xã"))], self)
         self.group = GroupPicker(desk, self)
         self.group.setPlaceholderText(_("Mọi nhóm"))
-        self.group.setClearButtonEnabled(True)
+        self.group.allow_clearing()
         self.starts = DayEdit(self, today)
         self.ends = DayEdit(self, today)
         self.starts.set_value(date(today.year, 1, 1))

@@ -38,6 +38,7 @@ _OPENS = {
 class BoardListPage(Page):
     """Two tabs: who is counted, and of whom. Enter opens the record."""
 
+    scrolls = True
     topics = frozenset({Topic.BOARD, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -168,6 +168,10 @@ class BoardPage(TabbedPage):
         if self._asked is not None:
             self._asked.drop()
 
+        tables = (self.table, self.cuts, self.targets)
+        for table in tables:
+            table.expect()
+
         def question(book: Any) -> tuple[Counted, list[CutBars], list[Target]]:
             return (
                 reading.count(book, period, release, who),
@@ -185,7 +189,11 @@ class BoardPage(TabbedPage):
                 owner=self,
             )
 
-        self._asked = self.desk.ask(question, counted, owner=self)
+        def broke(_error: Exception) -> None:
+            for table in tables:
+                table.failed.emit()
+
+        self._asked = self.desk.ask(question, counted, broke, owner=self)
 
     def focus_first(self) -> None:
         """Begin in the shown table."""

@@ -43,6 +43,7 @@ def _sort(query: Query) -> GroupSort:
 class GroupsPage(Page):
     """All groups of the book; Enter opens one."""
 
+    scrolls = True  # on a low screen with large letters: the table keeps a few rows
     topics = frozenset({Topic.GROUPS, Topic.MEMBERS, Topic.MEETINGS, Topic.ENTRIES, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -145,7 +146,7 @@ class GroupsPage(Page):
         self.commune.setAccessibleName(_("Xã, phường"))
         self.commune.setPlaceholderText(_("Mọi xã, phường"))
         self.commune.setMaximumWidth(px(200))
-        self.commune.setClearButtonEnabled(True)
+        self.commune.allow_clearing()
         self.commune.setMinimumWidth(px(84))
         self.kind.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(10)

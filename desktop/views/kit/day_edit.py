@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
-from desktop.views.kit import icons
 from desktop.views.kit.line_edit import LineEdit
 from resources.lang.dates import BadDay, parse_day, show_day, weekday_name
 from resources.lang.messages import _
@@ -34,10 +33,7 @@ class DayEdit(LineEdit):
         self._today = today or date.today()
         self._past = past
         self.setPlaceholderText(_("ngày/tháng/năm"))
-        action = self.addAction(icons.icon("calendar", "muted"), LineEdit.ActionPosition.TrailingPosition)
-        action.setText(_("Mở lịch"))
-        action.setToolTip(_("Mở lịch (Alt+↓)"))
-        action.triggered.connect(self.show_calendar)
+        self.put_button("calendar", _("Mở lịch"), _("Mở lịch (Alt+↓)"), self.show_calendar)
         self.editingFinished.connect(self._spell_out)
 
     def value(self) -> date | None:

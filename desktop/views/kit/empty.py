@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons
 from desktop.views.kit.theme import dress, px, space
+from resources.lang.messages import _
+
+_SOON = 200
+"""Milliseconds within which most is read: what is told only for a blink would disturb."""
 
 
 class Empty(NamedTuple):
@@ -70,3 +74,28 @@ class EmptyState(QWidget):
     def _act(self) -> None:
         if self._empty.action is not None:
             self._empty.action[1]()
+
+
+class Reading(EmptyState):
+    """Says over a place that what belongs there is still being read, unless it comes at once."""
+
+    def __init__(self, place: QWidget) -> None:
+        super().__init__(Empty("clock", _("Đang đọc…")), place)
+        self.hide()
+        box = QVBoxLayout(place)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self.show)
+
+    def begin(self) -> None:
+        """Reading has begun."""
+        if self.isHidden():
+            self._soon.start()
+
+    def end(self) -> None:
+        """What was read is there, or will not come."""
+        self._soon.stop()
+        self.hide()

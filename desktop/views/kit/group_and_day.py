@@ -25,7 +25,7 @@ class GroupAndDay(QWidget):
         super().__init__(parent)
         self.picker = GroupPicker(desk, self)
         self.picker.setPlaceholderText(_("Mọi nhóm"))
-        self.picker.setClearButtonEnabled(True)
+        self.picker.allow_clearing()
         self.edit = DayEdit(self, desk.today())
         self.edit.setAccessibleName(day_name)
         self.edit.set_value(desk.today())

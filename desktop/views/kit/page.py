@@ -47,7 +47,7 @@ class Page(QWidget):
     titled = Signal()
     """The title, the trail or the actions have changed; the window reads them again."""
     scrolls: ClassVar[bool] = False
-    """True for pages of text and forms: the body scrolls as a whole. Tables scroll by themselves."""
+    """The body scrolls as a whole where it does not fit. A table scrolls by itself, and keeps a few rows in sight."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

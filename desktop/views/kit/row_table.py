@@ -38,6 +38,8 @@ class RowTable(QAbstractTableModel, Generic[Row]):
 
     loaded = Signal()
     """The number of rows is known (again): after a reload, a filter, a sort."""
+    begun = Signal()
+    """The first rows are being read."""
     page_came = Signal()
     failed = Signal()
 
@@ -78,6 +80,11 @@ class RowTable(QAbstractTableModel, Generic[Row]):
         self._all = list(rows)
         self.source = None
         self._sift()
+
+    def expect(self) -> None:
+        """Tell that `set_rows` will come with what is being read; where that breaks, emit `failed`."""
+        if not self.ready:
+            self.begun.emit()
 
     def reload(self) -> None:
         """Ask again for what is shown; the old rows stay until the new ones are here."""
@@ -220,6 +227,7 @@ class RowTable(QAbstractTableModel, Generic[Row]):
             self._counting.drop()
         self._wanted.clear()
         self._asked.clear()
+        self.expect()
         seen = list(self._pages)[-2:] if keep and self._pages else [0]
 
         def question(book: Any) -> tuple[int, dict[int, Sequence[Row]]]:

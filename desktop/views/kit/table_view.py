@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -36,7 +37,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit import icons
 from desktop.views.kit.choice_box import Choice
-from desktop.views.kit.empty import Empty, EmptyState
+from desktop.views.kit.empty import Empty, EmptyState, Reading
 from desktop.views.kit.frozen import FrozenColumn
 from desktop.views.kit.inputs import CheckBox
 from desktop.views.kit.line_edit import LineEdit
@@ -109,6 +110,7 @@ class TableView(QFrame):
         self.taken: Taken | None = None
         """Where rows are sensitive: `taken(book)` writes down that they were copied or exported, before they are."""
         self._label = label
+        self._least = 0
         self._wanted_key: Hashable | None = None
         self._sieves: list[tuple[Choice | Picker | CheckBox, tuple[Any, ...]]] = []
         if table.parent() is None:
@@ -128,6 +130,9 @@ class TableView(QFrame):
         self._stack.addWidget(self._empty)
         box.addLayout(self._stack, 1)
         self._build_footer(box)
+        self._reading: Reading | None = None
+        table.begun.connect(self._begun)
+        table.failed.connect(self._read)
         table.loaded.connect(self._loaded)
         self.grid.focused.connect(self._begin_at_first)
         table.page_came.connect(self._page_came)
@@ -145,6 +150,17 @@ class TableView(QFrame):
         """
         if self._front is not None:
             self._front.setFocus(event.reason())
+
+    def setMinimumHeight(self, least: int) -> None:
+        """Ask for a height on a page that scrolls; never less than a few rows and all around them need."""
+        self._least = least
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """See `setMinimumHeight`."""
+        hint = super().minimumSizeHint()
+        hint.setHeight(max(hint.height(), self._least))
+        return hint
 
     # -- what pages use -----------------------------------------------------------------------------------
 
@@ -280,8 +296,8 @@ class TableView(QFrame):
             self.filter_box = LineEdit(self)
             self.filter_box.setPlaceholderText(hint or _("Lọc danh sách…"))
             self.filter_box.setAccessibleName(_("Lọc {table}").format(table=self._label))
-            self.filter_box.setClearButtonEnabled(True)
-            self.filter_box.addAction(icons.icon("search", "muted"), LineEdit.ActionPosition.LeadingPosition)
+            self.filter_box.allow_clearing()
+            self.filter_box.mark("search")
             self.filter_box.setMaximumWidth(px(340))
             self.filter_box.installEventFilter(self)
             self._typing = QTimer(self)
@@ -361,7 +377,18 @@ class TableView(QFrame):
         if self.filter_box is not None:
             self.table.set_text(self.filter_box.text())
 
+    def _begun(self) -> None:
+        """Say over the rows, which keep the keyboard, that the first of them are being read."""
+        if self._reading is None:
+            self._reading = Reading(self.grid.viewport())
+        self._reading.begin()
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.end()
+
     def _loaded(self) -> None:
+        self._read()
         size = self.table.size
         typed = bool(self.table.query.text.strip())
         self._say_empty()

@@ -99,7 +99,8 @@ class PageTabs(QTabWidget):
         return shortcut
 
     def _fit(self) -> None:
-        self.all_button.setVisible(self.tabBar().sizeHint().width() > self.width())
+        bar = self.tabBar()
+        self.all_button.setVisible(not bar.isHidden() and bar.sizeHint().width() > self.width())
 
     def _fill_menu(self) -> None:
         self._menu.clear()

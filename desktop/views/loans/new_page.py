@@ -55,6 +55,8 @@ class NewLoanPage(Page):
         self._asked: Ticket | None = None
         self._given: dict[str, Any] = {}
         """What the page filled in by itself: nobody has typed it, and nothing is lost with it."""
+        self._leads = False
+        """The page has filled in the group by itself: work begins with the borrower. Who chooses one, stays there."""
         self._typed = False
         self.form = Form(self._fields(), columns=2)
         self.panel = FormPanel(self.form, self._save, _("Lưu đơn vay"), parent=self)
@@ -140,6 +142,7 @@ class NewLoanPage(Page):
         self._begin()
         self._given = {"group": group, "member": member}
         picker: GroupPicker = self.form.input("group")
+        self._leads = group is not None
         if group is not None:
             picker.choose(group)
         else:
@@ -201,6 +204,7 @@ class NewLoanPage(Page):
         """In a book of one group there is nothing to choose."""
         if len(finds) == 1 and self._group is None:
             self._given["group"] = finds[0].value
+            self._leads = True
             self.form.input("group").choose(finds[0].value)
 
     def _take_member(self, find: Find | None) -> None:
@@ -238,8 +242,9 @@ class NewLoanPage(Page):
             box.set_value(chosen if any(row.id == chosen for row in rows) else None)
             self._fit()
             self.form.set_dirty(self._typed)
-            if self.form.input("group").hasFocus():
+            if self._leads and self.form.input("group").hasFocus():
                 self.focus_first()
+            self._leads = False
             self.check()
 
         self.desk.ask(

@@ -12,6 +12,7 @@ from desktop.models.kinds import AttachmentKind, MeetingState
 from desktop.services.acts import Topic
 from desktop.services.attachments import Subject
 from desktop.services.meetings import MeetingRow, meeting_title
+from desktop.views.kit.blocks import scroll_area
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.files_dialog import files_dialog
 from desktop.views.kit.page import Page, PageAction
@@ -46,7 +47,9 @@ class MeetingsPage(Page):
         self.room: SheetRoom | None = None
         self.done: DonePanel | None = None
         self.list = ListPanel(desk, self._row_actions(), self.print_blank, self)
-        self._stack.addWidget(self.list)
+        self._lists = scroll_area(self)  # on a low screen with large letters the table keeps a few rows
+        self._lists.setWidget(self.list)
+        self._stack.addWidget(self._lists)
         self.list.meeting_opened.connect(self._row_opened)
         self.list.sheet_asked.connect(self.open_sheet)
         self.list.group_chosen.connect(self._list_changed)
@@ -88,7 +91,7 @@ class MeetingsPage(Page):
     def show_list(self, group: GroupId | None = None) -> None:
         """Show the meetings of a group, or the next meetings of all."""
         self._leave_room()
-        self._stack.setCurrentWidget(self.list)
+        self._stack.setCurrentWidget(self._lists)
         if group is None:
             self.list.show_all()
         else:
@@ -164,7 +167,7 @@ class MeetingsPage(Page):
 
     def reload(self) -> None:
         """Load again what is in front."""
-        if self._stack.currentWidget() is self.list:
+        if self._stack.currentWidget() is self._lists:
             self.list.reload()
         elif self.room is not None:
             self.room.reload()
@@ -175,8 +178,10 @@ class MeetingsPage(Page):
         if isinstance(front, SheetRoom):
             if not front.isAncestorOf(self.window().focusWidget() or self):
                 front.panel.view.setFocus()
-        elif isinstance(front, (ListPanel, DonePanel)):
+        elif isinstance(front, DonePanel):
             front.focus_first()
+        else:
+            self.list.focus_first()
 
     def flush(self) -> None:
         """Keep what is being typed."""

@@ -73,6 +73,7 @@ def _household_page(book: Any, query: Query, offset: int, limit: int) -> Sequenc
 class MembersPage(Page):
     """All people of the book, and their households; Enter opens one."""
 
+    scrolls = True  # on a low screen with large letters: the table keeps a few rows
     topics = frozenset({Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.GROUPS, Topic.BOOK})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -196,7 +197,7 @@ class MembersPage(Page):
         for picker in (self.group, self.commune):
             picker.setMaximumWidth(px(170))
             picker.setMinimumWidth(px(84))
-            picker.setClearButtonEnabled(True)
+            picker.allow_clearing()
         self.sex = Choice([(None, _("Nam, nữ")), *((sex, sex.title) for sex in Sex)], self)
         self.sex.setAccessibleName(_("Giới tính"))
         self.status = Choice(

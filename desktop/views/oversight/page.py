@@ -38,6 +38,7 @@ _TABS = ("book", "audits", "findings", "due", "signs")
 class OversightPage(Page):
     """Check the book and copy it; audits of groups, what they found, whom to visit next."""
 
+    scrolls = True
     topics = frozenset({Topic.BOOK, Topic.AUDITS, Topic.GROUPS, Topic.ENTRIES, Topic.LOANS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -128,6 +129,7 @@ class OversightPage(Page):
     def reload(self) -> None:
         """List the automatic copies, the audits and the findings again."""
         self.audits.reload()
+        self.copies.expect()
         folder = self.desk.settings["backup_folder"]
 
         def question(book: Any) -> Any:
@@ -135,7 +137,7 @@ class OversightPage(Page):
 
             return safety.copies(book, folder)
 
-        self.desk.ask(question, self._show_copies, owner=self)
+        self.desk.ask(question, self._show_copies, lambda _error: self.copies.failed.emit(), owner=self)
 
     def _show_copies(self, found: Any) -> None:
         self.copies.set_rows(list(found))

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.kinds import Sex
 from desktop.models.rules.categories import age_on
 from desktop.models.rules.people import tidy
 from desktop.views.kit.line_edit import LineEdit
+from desktop.views.kit.theme import space
 from resources.lang.dates import BadDay, parse_day, show_day
 from resources.lang.messages import _
 from resources.lang.names import fold, split_name
@@ -65,6 +66,13 @@ class BirthEdit(LineEdit):
         self._today = today or date.today()
         self.setPlaceholderText(_("1985 hoặc 05/03/1985"))
         self.editingFinished.connect(self._spell_out)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give both examples where there is room for them, else the usual one."""
+        super().resizeEvent(event)
+        both = _("1985 hoặc 05/03/1985")
+        fits = self.fontMetrics().horizontalAdvance(both) + 2 * space(3) <= self.width()
+        self.setPlaceholderText(both if fits else "1985")
 
     def value(self) -> date | int | None:
         """Return the day or the year, None when the line is empty or neither."""

@@ -114,6 +114,7 @@ class RestoreDialog(QDialog):
     # -- the copies ---------------------------------------------------------------------------------------
 
     def _find(self) -> None:
+        self.copies.expect()
         address, settings = self.address, self.desk.settings
         folder, last = settings["backup_folder"], settings["folders"].get("backup")
 
@@ -202,6 +203,7 @@ class RestoreDialog(QDialog):
             self.restore_button.setEnabled(True)
 
     def _failed(self, error: Exception) -> None:
+        self.copies.failed.emit()
         if isinstance(error, Trouble):
             self._say(f"{error.message} {error.advice}".strip(), "bad")
 

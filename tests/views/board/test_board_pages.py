@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from desktop.views.board.list_page import BoardListPage
 from desktop.views.board.page import BoardPage
 from desktop.views.kit.columns import PLACEHOLDER
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.empty import Reading
 from tests.inclusion_village import ENDS, Mixed, mixed
 from tests.views.accessible import assert_named
 from tests.views.capacity.conftest import dialog_of, submit
@@ -47,6 +49,24 @@ def test_every_tab_is_named_and_drawn(room: Room, tab: str) -> None:
     assert_named(page)
     assert page.actions()[0].primary
     assert page.bar.period == YEAR
+
+
+def test_the_board_says_that_it_is_being_read(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, count = Event(), reading.count
+
+    def slow(*args: Any) -> Any:
+        held.wait(30)
+        return count(*args)
+
+    monkeypatch.setattr(reading, "count", slow)
+    page = BoardPage(room.desk)
+    room.qtbot.addWidget(page)
+    page.show()
+    page.open()
+    room.qtbot.waitUntil(lambda: any(one.isVisible() for one in page.view.findChildren(Reading)))
+    held.set()
+    room.qtbot.waitUntil(lambda: page.table.size > 0)
+    assert not any(one.isVisible() for one in page.view.findChildren(Reading))
 
 
 def test_enter_on_a_figure_opens_a_list_of_that_length(room: Room, book: Any) -> None:

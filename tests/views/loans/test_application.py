@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.models.ids import GroupId
 from desktop.models.kinds import LoanStage
@@ -18,7 +19,7 @@ from desktop.views.loans.new_page import NewLoanPage
 from tests.views.accessible import assert_named
 from tests.views.conftest import Answers
 from tests.views.loans.conftest import TODAY, Room
-from tests.village import an_act
+from tests.village import an_act, settle
 
 RATE = (DatedRate(date(2026, 1, 1), Fraction(1)),)
 
@@ -235,3 +236,29 @@ def test_what_the_page_fills_in_itself_is_no_unsaved_work(room: Room) -> None:
     room.fill(page, {"amount": 1_000_000})
     room.typed(page)
     assert page.form.dirty
+
+
+def test_who_chooses_a_group_stays_there_and_goes_on_with_tab(room: Room) -> None:
+    settle(room.book, "TO-02")
+    page = room.show(NewLoanPage)
+    page.activateWindow()
+    picker, borrower = page.form.input("group"), page.form.input("member")
+    picker.setFocus()
+    room.qtbot.keyClicks(picker, "TO-02")
+    picker._take(Find(room.village.group, "Tổ một", "TO-01"))
+    room.settle()
+    assert page.products
+    assert page.focusWidget() is picker
+    room.qtbot.keyClick(picker, Qt.Key.Key_Tab)
+    assert page.focusWidget() is borrower
+
+
+def test_work_begins_with_the_borrower_where_the_group_is_given(room: Room) -> None:
+    page = NewLoanPage(room.desk)
+    room.qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.open(group=room.village.group)
+    page.focus_first()
+    room.settle()
+    assert page.focusWidget() is page.form.input("member")
