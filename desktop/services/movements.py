@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -82,8 +82,7 @@ _MOVES, _OPENINGS = _moves_of(_MANY), _openings_of(_MANY)
 _MOVES_OF_ONE, _OPENINGS_OF_ONE = _moves_of(_ONE), _openings_of(_ONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One movement of a member's account: natural đồng and units in (+) or out (−), and the balance after it."""
 
     day: date
