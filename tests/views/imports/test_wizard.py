@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.models.records.every import Group
 from desktop.services import members
 from desktop.services.exchange import Field, guess_mapping, read_table
+from desktop.views.imports import page as imports_page
 from desktop.views.imports.page import MAPPING, PREVIEW, RESULT, SOURCE, ImportPage
 from desktop.views.imports.paste import guess_headings, pasted_rows, read_pasted
 from desktop.views.imports.preview_step import columns_of, problem_text, state_of
@@ -192,13 +194,22 @@ def test_a_stopped_import_leaves_nothing(room: Room, people: str, monkeypatch: p
     page = room.show(ImportPage(room.desk))
     look(room, page, people)
     page.rows.skip.setChecked(True)
-    follow = page.result.follow
+    follow, run_import = page.result.follow, imports_page.run_import
+    stopped = threading.Event()
 
     def follow_and_stop(work: Any) -> None:
         follow(work)
         page.result.stop_button.click()
+        stopped.set()
+
+    def not_before_it_is_stopped(
+        *asked: Any,
+    ) -> Any:  # two people are imported sooner than a button is pressed
+        assert stopped.wait(30)
+        return run_import(*asked)
 
     monkeypatch.setattr(page.result, "follow", follow_and_stop)
+    monkeypatch.setattr(imports_page, "run_import", not_before_it_is_stopped)
     page.run()
     room.wait()
     assert count(room) == 0
