@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.ids import new_uid
-from desktop.models.problems import Problem, refuse_if_stopped
+from desktop.models.problems import refuse_if_stopped
 from desktop.models.records.every import LivelihoodStandard
 from desktop.models.rules.livelihoods.standards import Standards
 from desktop.models.rules.loans.standards import (
@@ -26,6 +26,7 @@ from desktop.models.rules.loans.standards import (
 )
 from desktop.models.rules.plain import from_text, to_text
 from desktop.services.acts import Act, Changed, Outcome, Topic
+from desktop.services.dated_standards import check_reason
 from desktop.store.book import Book
 from resources.lang.messages import _
 
@@ -89,10 +90,7 @@ def lines(book: Book, day: date) -> list[LoanStandardLine]:
 
 def keep(book: Book, since: date, value: LoanStandards, reason: str, act: Act) -> Outcome[int]:
     """Let arrears and debt groups be counted otherwise from a day on, with the reason. Raises Refusal."""
-    problems = check_loan_standards(value)
-    if not reason.strip():
-        problems.append(Problem.stop("reason", "reason", _("Cần ghi lý do: quy định nào, của ai.")))
-    refuse_if_stopped(problems)
+    refuse_if_stopped([*check_loan_standards(value), *check_reason(reason)])
     kept = replace(value, reason=reason.strip())
     with book.write(act) as session:
         row = session.scalar(select(LivelihoodStandard).where(LivelihoodStandard.since == since))

@@ -55,27 +55,10 @@ def check_paper(book: Book, text: str) -> PaperCheck:
             return PaperCheck(
                 Verdict.DIFFERS, f"{text} {_after_a_restoring(session, book.uid)}".strip(), number
             )
-        subject = paper.subject
-        wanted = check_code(
-            book.uid,
-            number,
-            subject,
-            paper.ends,
-            paper.balance,
-            uid_of(session, paper.register_id),
-            paper.seq,
-            _chain_at(session, paper.register_id, paper.seq),
-        )
-        true_text = qr_text(
-            book.uid,
-            number,
-            subject,
-            paper.ends,
-            paper.balance,
-            uid_of(session, paper.register_id),
-            paper.seq,
-            wanted,
-        )
+        register = uid_of(session, paper.register_id)
+        said = (book.uid, number, paper.subject, paper.ends, paper.balance, register, paper.seq)
+        wanted = check_code(*said, _chain_at(session, paper.register_id, paper.seq))
+        true_text = qr_text(*said, wanted)
         if text.strip() != true_text or code != paper.check_code:
             return PaperCheck(
                 Verdict.DIFFERS,

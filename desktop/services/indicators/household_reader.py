@@ -14,7 +14,7 @@ from desktop.models.kinds import MemberStatus
 from desktop.models.records.every import Household, Member
 from desktop.models.rules.categories import Category
 from desktop.services.indicators.facts import HouseholdFacts, Part, Scope
-from desktop.services.indicators.traits import Known, traits_of
+from desktop.services.indicators.traits import COUNTED_BY, Known, traits_of
 from resources.lang.names import join_name
 
 
@@ -26,14 +26,7 @@ def households_in(
     query = select(
         Member.id,
         Member.household_id,
-        Member.family,
-        Member.middle,
-        Member.given,
-        Member.sex,
-        Member.birth_date,
-        Member.birth_year,
-        Member.ethnic_code,
-        Member.is_head,
+        *COUNTED_BY,
     ).where(Member.household_id.is_not(None), Member.status != MemberStatus.DIED)
     categories: dict[int, set[str]] = defaultdict(set)
     heads: dict[int, str] = {}

@@ -19,7 +19,7 @@ from desktop.models.kinds import Sex
 from desktop.models.records.every import Household, Member, Membership
 from desktop.models.rules.categories import Traits, age_on
 from desktop.services.indicators.facts import Part
-from desktop.services.indicators.traits import Known, traits_of
+from desktop.services.indicators.traits import COUNTED_BY, Known, traits_of
 from desktop.services.person_records import IN_CHUNK
 from resources.lang.names import join_name
 
@@ -88,15 +88,8 @@ def _registered(
             select(
                 Member.id,
                 Member.code,
-                Member.family,
-                Member.middle,
-                Member.given,
-                Member.sex,
-                Member.birth_date,
-                Member.birth_year,
-                Member.ethnic_code,
+                *COUNTED_BY,
                 Member.household_id,
-                Member.is_head,
                 Household.hamlet,
             )
             .outerjoin(Household, Household.id == Member.household_id)

@@ -38,7 +38,7 @@ from desktop.models.records.every import (
 from desktop.services import consents
 from desktop.services.indicators.facts import LoanPart, Part
 from desktop.services.indicators.period_reader import PeriodReader
-from desktop.services.indicators.traits import Known, known_of, traits_of
+from desktop.services.indicators.traits import COUNTED_BY, Known, known_of, traits_of
 from desktop.services.loan_portfolio import LoanAtRisk
 from resources.lang.names import fold, join_name
 
@@ -85,15 +85,8 @@ class PeopleReader(PeriodReader):
                 Membership.left,
                 Membership.reason,
                 Member.code,
-                Member.family,
-                Member.middle,
-                Member.given,
-                Member.sex,
-                Member.birth_date,
-                Member.birth_year,
-                Member.ethnic_code,
+                *COUNTED_BY,
                 Member.household_id,
-                Member.is_head,
                 Member.status,
                 Household.hamlet,
             )

@@ -80,8 +80,21 @@ def known_of(session: Session, on: date) -> Mapping[int, Known]:
     return found
 
 
+COUNTED_BY = (
+    Member.family,
+    Member.middle,
+    Member.given,
+    Member.sex,
+    Member.birth_date,
+    Member.birth_year,
+    Member.ethnic_code,
+    Member.is_head,
+)
+"""The columns that a question about people needs for their name and for `traits_of`."""
+
+
 def traits_of(row: Any, known: Known, on: date) -> Traits:
-    """Return what somebody is counted by on a day. `row` has sex, birth_date, birth_year, ethnic_code and is_head."""
+    """Return what somebody is counted by on a day. `row` has the columns of `COUNTED_BY`."""
     return Traits(
         sex=row.sex,
         age=age_on(row.birth_date or row.birth_year, on),

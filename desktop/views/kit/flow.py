@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSpacerItem, QWidget
 
 from desktop.views.kit.theme import space
 
@@ -100,7 +100,8 @@ class FlowLayout(QLayout):
             for item, size in row:
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
-                x += size.width() + self.spacing()
+                # A gap that grows is itself the room between its neighbours.
+                x += size.width() + (0 if isinstance(item, QSpacerItem) else self.spacing())
             y += high + self.spacing()
         return max(0, y - self.spacing() - room.y()) if rows else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QSpacerItem, QWidget, QWidgetItem
 
@@ -74,21 +74,6 @@ class ToolsLine(FlowLayout):
         for item, size in row:
             if isinstance(item, QSpacerItem):
                 size.setWidth(max(0, left) if item is not row[-1][0] else 0)
-
-    def _place(self, room: QRect, *, move: bool) -> int:
-        y, rows = room.y(), self._rows(room.width())
-        for row in rows:
-            high = max(size.height() for _item, size in row)
-            x = room.x()
-            for item, size in row:
-                if isinstance(item, QSpacerItem):
-                    x += size.width()
-                    continue
-                if move:
-                    item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
-                x += size.width() + self.spacing()
-            y += high + self.spacing()
-        return max(0, y - self.spacing() - room.y()) if rows else 0
 
 
 class ToolsBar(QWidget):
